@@ -1,0 +1,1 @@
+"""The Parley client: a model, and the window and the terminal that show it."""

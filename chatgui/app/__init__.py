@@ -1,0 +1,1 @@
+"""What the client knows and decides. No tkinter, no sockets."""

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Make Parley's environment, then run it.
+
+    python3 run.py              a chat server in the foreground, with the ways to join
+    python3 run.py test [...]   every check and test; further words go to pytest
+
+Standard library only, because it runs before anything is installed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+VENV = HERE / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+# Program the tests drive -> the Debian package that has it.
+TEST_TOOLS = {"nc": "netcat-openbsd"}
+
+
+def main() -> int:
+    if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons run this line too
+        return fail(f"Parley needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    os.chdir(HERE)
+    words = sys.argv[1:]
+    if words[:1] in (["-h"], ["--help"]):
+        print(__doc__)
+        return 0
+    if words[:1] == ["test"]:
+        return run_tests(words[1:])
+    if words and not words[0].startswith("-"):
+        return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
+    return make_environment("") or call("-m", "chatserver", *words)
+
+
+def run_tests(words: list[str]) -> int:
+    trouble = make_environment("test")
+    if trouble:
+        return trouble
+    install_tools()
+    checks = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
+    failed = [" ".join(check) for check in checks if call("-m", *check)]
+    status = call("-m", "pytest", *words)
+    return status or (fail("failed: " + "; ".join(failed)) if failed else 0)
+
+
+def make_environment(extra: str) -> int:
+    """Build or refresh .venv; 0, or the exit status after saying what is missing."""
+    stamp = VENV / f"parley-{extra or 'main'}.stamp"
+    want = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == want and PYTHON.is_file():
+        return 0
+    print("Making the environment in .venv (once; needs pip) ...", file=sys.stderr, flush=True)
+    if not PYTHON.is_file() and not make_venv():
+        return fail(
+            "Python cannot make a virtual environment here. On Debian and Ubuntu:\n"
+            "    sudo apt install python3-venv python3-pip\nThen run this command again."
+        )
+    target = f".[{extra}]" if extra else "."
+    if call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target):
+        return fail("pip could not install what Parley needs; its words above say why.")
+    stamp.write_text(want)
+    return 0
+
+
+def make_venv() -> bool:
+    """With the standard venv; where Debian left that out, with virtualenv fetched by pip."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    if subprocess.call([sys.executable, "-m", "venv", str(VENV)], **quiet) == 0:
+        return True
+    shutil.rmtree(VENV, ignore_errors=True)
+    tool = HERE / ".venv-tool"
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(tool), "virtualenv"]
+    if subprocess.call(pip, **quiet) != 0:
+        return False
+    environ = {**os.environ, "PYTHONPATH": str(tool)}
+    return subprocess.call([sys.executable, "-m", "virtualenv", str(VENV)], env=environ) == 0
+
+
+def install_tools() -> None:
+    """Fetch the programs the tests drive, where that needs no password; else say what to do."""
+    missing = [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+    if not missing:
+        return
+    can_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
+    if can_install:
+        environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.call(["apt-get", "update", "-qq"], env=environ)
+        subprocess.call(["apt-get", "install", "-y", "-qq", *missing], env=environ)
+    else:
+        print(f"Some tests are skipped without: {', '.join(missing)}. Install them to run all.")
+
+
+def call(*words: str) -> int:
+    """Run .venv's python with these words; Ctrl-C is the child's business."""
+    try:
+        return subprocess.call([str(PYTHON), *words])
+    except KeyboardInterrupt:
+        return 130
+
+
+def fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

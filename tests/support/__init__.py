@@ -1,0 +1,1 @@
+"""What several tests share: bad networks, pairs of peers, playbooks."""
