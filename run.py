@@ -68,16 +68,19 @@ def make_environment(extra: str) -> int:
 
 def make_venv() -> bool:
     """With the standard venv; where Debian left that out, with virtualenv fetched by pip."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    if subprocess.call([sys.executable, "-m", "venv", str(VENV)], **quiet) == 0:
+    if run_quietly("venv", str(VENV)):
         return True
     shutil.rmtree(VENV, ignore_errors=True)
     tool = HERE / ".venv-tool"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(tool), "virtualenv"]
-    if subprocess.call(pip, **quiet) != 0:
+    if not run_quietly("pip", "install", "--target", str(tool), "virtualenv"):
         return False
     environ = {**os.environ, "PYTHONPATH": str(tool)}
     return subprocess.call([sys.executable, "-m", "virtualenv", str(VENV)], env=environ) == 0
+
+
+def run_quietly(module: str, *words: str) -> bool:
+    command = [sys.executable, "-m", module, *words]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def install_tools() -> None:

@@ -1,0 +1,109 @@
+"""The networks this computer is on, and whether an address is in a trusted one."""
+
+from collections.abc import Callable, Iterable
+from ipaddress import (
+    IPv4Address,
+    IPv4Network,
+    IPv6Address,
+    IPv6Network,
+    ip_address,
+    ip_interface,
+    ip_network,
+)
+
+IpAddress = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+REFRESH_S = 10.0
+"""A laptop gets its address after the server started; looked up again at most this often."""
+
+
+def on_link_networks() -> list[tuple[str, Network]]:
+    """(interface, network) for every network this computer has an address in."""
+    import ifaddr  # here, because it takes a while and the port must be open before
+
+    found: list[tuple[str, Network]] = []
+    for adapter in ifaddr.get_adapters():
+        for ip in adapter.ips:
+            address = ip.ip if isinstance(ip.ip, str) else ip.ip[0]
+            network = ip_interface(f"{address}/{ip.network_prefix}").network
+            found.append((adapter.nice_name, network))
+    return found
+
+
+def own_addresses() -> list[str]:
+    """Addresses to give to people, IPv4 first; no loopback, no link-local."""
+    import ifaddr
+
+    texts = [
+        ip.ip if isinstance(ip.ip, str) else ip.ip[0]
+        for adapter in ifaddr.get_adapters()
+        for ip in adapter.ips
+    ]
+    found = {ip_address(text) for text in texts}
+    usable = [a for a in found if not (a.is_loopback or a.is_link_local)]
+    return [str(a) for a in sorted(usable, key=lambda a: (a.version, a.packed))]
+
+
+def is_near(network: Network) -> bool:
+    """Whether an on-link network is one to trust: private, unique-local, link-local, or an
+    interface's own IPv6 /64 (a public /64 is still one household or one class room)."""
+    if network.is_loopback:
+        return False
+    return network.is_private or network.is_link_local or network.version == 6
+
+
+class Networks:
+    """Trusted networks: those near this computer, and those the owner named."""
+
+    def __init__(
+        self,
+        named: Iterable[Network] = (),
+        look_up: Callable[[], list[tuple[str, Network]]] = on_link_networks,
+    ) -> None:
+        self._named = list(named)
+        self._look_up = look_up
+        self._near: list[tuple[str, Network]] = []
+        self._looked_at: float | None = None
+
+    def trusts(self, address: IpAddress, now: float) -> bool:
+        address = _plain(address)
+        if is_loopback(address):
+            return True
+        if self._holds(address):
+            return True
+        return self._refresh(now) and self._holds(address)
+
+    def is_broadcast(self, address: IpAddress) -> bool:
+        """A directed broadcast address of one of our networks; nobody writes from there."""
+        nets = (network for _, network in self._near)
+        return any(n.num_addresses > 2 and address == n.broadcast_address for n in nets)
+
+    def described(self, now: float) -> list[str]:
+        """For the start lines: "192.168.1.0/24 (eth0)"."""
+        self._refresh(now)
+        near = [f"{network} ({interface})" for interface, network in self._near]
+        return [*dict.fromkeys(near), *(str(network) for network in self._named)]
+
+    def _holds(self, address: IpAddress) -> bool:
+        if any(address in network for network in self._named):
+            return True
+        return any(address in network for _, network in self._near)
+
+    def _refresh(self, now: float) -> bool:
+        if self._looked_at is not None and now - self._looked_at < REFRESH_S:
+            return False
+        self._looked_at = now
+        self._near = [(name, network) for name, network in self._look_up() if is_near(network)]
+        return True
+
+
+def is_loopback(address: IpAddress) -> bool:
+    return any(address in network for network in LOOPBACK)
+
+
+def _plain(address: IpAddress) -> IpAddress:
+    """Without the scope, which no network has."""
+    return ip_address(int(address)) if address.version == 4 else IPv6Address(int(address))

@@ -1,0 +1,116 @@
+"""Commands: look at the room, answer with effects, change nothing.
+
+Only what stands in the log has happened, so all a command can do is append, refuse or report.
+"""
+
+from chatserver.effects import Append, Effect, Report, Tell, Warn
+from chatserver.people import Person
+from chatserver.room import Claim, Room, make_up_name, new_person_id, turn_away
+from shared.chat import (
+    EVERYONE_ID,
+    Door,
+    Entered,
+    Exited,
+    Join,
+    Leave,
+    ListAsked,
+    ListPeople,
+    Message,
+    NameChanged,
+    Refused,
+    Rename,
+    Say,
+    Stay,
+)
+from shared.constants import NAME_CHARACTERS
+from shared.names import EVERYONE, BadName, check_name, name_key
+from shared.text import cut_characters
+
+
+def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
+    """A stranger wants in: a place and a name are needed; the name is claimed through the log."""
+    made_way, refusal = _find_place(room, peer, command.door, now)
+    if refusal:
+        return refusal
+    name = command.name or make_up_name(room, command.door, command.address, now)
+    try:
+        name = check_name(name)
+    except BadName:
+        return [*made_way, *turn_away(peer, "name")]
+    if room.people.by_name(name) is not None:
+        return [*made_way, *turn_away(peer, "name")]
+    room.claims[peer] = Claim(command.door)
+    person, made_up = new_person_id(room), not command.name
+    claim = Entered(peer, person, name, made_up, command.door, command.address)
+    return [*made_way, Append(claim)]
+
+
+def join_again(room: Room, person: Person, command: Join, now: float) -> list[Effect]:
+    """The same name again is a repeated packet; another one is a new program at the old address."""
+    if not command.name or name_key(command.name) == name_key(person.name):
+        return []
+    effects = rename(room, person, Rename(command.name), now)
+    return effects if isinstance(effects[0], Append) else [Append(Exited(person.id, "name"))]
+
+
+def say(room: Room, person: Person, command: Say, now: float) -> list[Effect]:
+    """Resolve the names to people now; a rename in between must not misdeliver."""
+    effects: list[Effect] = [Report(f"msg: {person.name}")]
+    to: dict[int, None] = {}  # an ordered set: each gets it once, however often named
+    for name in command.names:
+        if name_key(name) == EVERYONE:
+            to[EVERYONE_ID] = None
+        elif (other := room.people.by_name(name)) is not None:
+            to[other.id] = None
+        else:
+            effects += _no_such_person(person, name)
+    if to:
+        effects.append(Append(Message(person.id, person.name, tuple(to), command.text)))
+    return effects
+
+
+def rename(room: Room, person: Person, command: Rename, now: float) -> list[Effect]:
+    try:
+        name = check_name(command.name)
+    except BadName as error:
+        return [Tell((person.peer,), Refused(str(error)))]
+    if room.people.by_name(name) not in (None, person):
+        return [Tell((person.peer,), Refused(f"{name} is already used"))]
+    return [Append(NameChanged(person.id, name))]
+
+
+def list_people(room: Room, person: Person, command: ListPeople, now: float) -> list[Effect]:
+    return [Report(f"request_users_list: {person.name}"), Append(ListAsked(person.id))]
+
+
+def leave(room: Room, person: Person, command: Leave, now: float) -> list[Effect]:
+    return [Append(Exited(person.id, command.why))]
+
+
+def stay(room: Room, person: Person, command: Stay, now: float) -> list[Effect]:
+    return []
+
+
+def _find_place(room: Room, peer: int, door: Door, now: float) -> tuple[list[Effect], list[Effect]]:
+    """What makes a place free, and, where none can be had, the refusal."""
+    full = room.full(door)
+    if full is None:
+        return [], []
+    ghost = room.people.least_wanted(door, now)
+    if ghost is not None:
+        return [Append(Exited(ghost.id, "quiet"))], []
+    limit, option = full
+    refusal = turn_away(peer, "full")
+    if option in room.told_full:
+        return [], refusal
+    room.told_full.add(option)
+    hint = f"All {limit} places are taken; start with {option} {2 * limit} to let more people in."
+    return [], [Warn(hint), *refusal]
+
+
+def _no_such_person(person: Person, name: str) -> list[Effect]:
+    name = cut_characters(name, NAME_CHARACTERS, "...")
+    return [
+        Report(f"msg: {person.name} to non-existent user {name}"),
+        Tell((person.peer,), Refused(f"nobody here is called {name}")),
+    ]

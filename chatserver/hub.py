@@ -1,0 +1,121 @@
+"""The heart of the server: commands in, effects out; no sockets, no clock, no threads.
+
+    decide(peer, command, now) -> effects     what a command leads to; appends, never fans out
+    apply(position, entry, now) -> effects    what an entry that stands in the log leads to
+    fail(entry, now) -> effects               what an entry that could not be logged leads to
+
+Everything that more than the asker notices goes through the log and comes back by `apply`, in the
+log's order. So `decide` assumes nothing about an append; a name is claimed by an entry, and
+whoever's claim stands first has it, whether the log answers at once, late, or for many servers.
+"""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from chatserver.effects import Append, Effect, Tell
+from chatserver.handlers import commands, entries
+from chatserver.people import People, Person
+from chatserver.room import Places, Room
+from shared.chat import (
+    Command,
+    Dismissed,
+    Entered,
+    Entry,
+    Exited,
+    Join,
+    Leave,
+    ListAsked,
+    ListPeople,
+    Message,
+    NameChanged,
+    Refused,
+    Rename,
+    Say,
+    Stay,
+    Why,
+)
+
+WAITING_COMMANDS = 32
+"""Commands of one peer kept while its name is being claimed; a datagram has at most 20 lines."""
+
+Handler = Callable[[Room, Person, Any, float], list[Effect]]
+Applier = Callable[[Room, Any, float], list[Effect]]
+
+HANDLERS: dict[type[Command], Handler] = {
+    Say: commands.say,
+    Rename: commands.rename,
+    ListPeople: commands.list_people,
+    Leave: commands.leave,
+    Stay: commands.stay,
+    Join: commands.join_again,
+}
+APPLIERS: dict[type[Entry], Applier] = {
+    Entered: entries.entered,
+    Message: entries.posted,
+    NameChanged: entries.renamed,
+    ListAsked: entries.listed,
+    Exited: entries.exited,
+}
+
+
+class Hub:
+    def __init__(self, random: Random, places: Places | None = None) -> None:
+        self.room = Room(random, places or Places())
+
+    @property
+    def people(self) -> People:
+        return self.room.people
+
+    def decide(self, peer: int, command: Command, now: float) -> list[Effect]:
+        room = self.room
+        if peer in room.claims:
+            return self._wait(peer, command)
+        person = room.people.by_peer(peer)
+        if person is None:
+            return self._decide_for_stranger(peer, command, now)
+        person.heard_at = now
+        person.said += 1
+        return HANDLERS[type(command)](room, person, command, now)
+
+    def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
+        effects = APPLIERS[type(entry)](self.room, entry, now)
+        if isinstance(entry, Entered):
+            effects += self._resume(entry.peer, now)
+        return effects
+
+    def fail(self, entry: Entry, now: float) -> list[Effect]:
+        """The log could not keep the entry: nothing of it happened, and its author is told."""
+        if isinstance(entry, Entered):
+            self.room.claims.pop(entry.peer, None)
+            return [Tell((entry.peer,), Dismissed("full"))]
+        author = entry.sender if isinstance(entry, Message) else getattr(entry, "person", 0)
+        person = self.people.by_id(author)
+        if person is None:
+            return []
+        return [Tell((person.peer,), Refused("not saved, please send it again later"))]
+
+    def expire(self, now: float) -> list[Effect]:
+        """Guests whose lease is over leave. Call every minute or so."""
+        return [Append(Exited(person.id, "quiet")) for person in self.people.expired(now)]
+
+    def dismiss(self, person: Person, why: Why) -> list[Effect]:
+        return [Append(Exited(person.id, why))]
+
+    def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
+        if isinstance(command, Join):
+            return commands.join(self.room, peer, command, now)
+        return [Tell((peer,), Dismissed("unknown"))]
+
+    def _wait(self, peer: int, command: Command) -> list[Effect]:
+        waiting = self.room.claims[peer].waiting
+        if len(waiting) < WAITING_COMMANDS:
+            waiting.append(command)
+        return []
+
+    def _resume(self, peer: int, now: float) -> list[Effect]:
+        """The claim is granted: whatever waited for it is decided now."""
+        if self.people.by_peer(peer) is None or peer not in self.room.claims:
+            return []
+        waiting = self.room.claims.pop(peer).waiting
+        return [effect for command in waiting for effect in self.decide(peer, command, now)]

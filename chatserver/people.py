@@ -1,0 +1,104 @@
+"""Who is here: one table of people by id, found by peer, by name and by address.
+
+Pure state with no rules of its own about who may do what; the hub has those.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shared.chat import Address, Door, Present
+from shared.names import name_key
+
+QUIET_AFTER_S = 5 * 60
+"""Pupils read more than they write: quiet is shown, and costs nothing else."""
+
+GUEST_LEASE_S = 12 * 3600
+"""A guest's name and place outlive a working day of silence; netcat has no other sign of life."""
+
+UNANSWERED_LEASE_S = 5 * 60
+"""One datagram and never another: perhaps forged. Given away when places are short."""
+
+REMEMBERED_NAMES = 1024
+"""Addresses that get their old name back. Guests are few (`--max-netcat`, `--max-classroom`)."""
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody who is here. `heard_at` in monotonic seconds; `said` counts their commands."""
+
+    id: int
+    peer: int
+    name: str
+    door: Door
+    address: Address
+    verified: bool
+    heard_at: float
+    said: int = 0
+
+    def shown(self, now: float) -> Present:
+        quiet = now - self.heard_at > QUIET_AFTER_S
+        return Present(self.name, self.door, self.address, self.verified, quiet)
+
+
+class People:
+    def __init__(self) -> None:
+        self._by_id: dict[int, Person] = {}  # in join order
+        self._by_peer: dict[int, Person] = {}
+        self._by_key: dict[str, Person] = {}
+        self._count: dict[Door, int] = {}
+        self._old_names: OrderedDict[tuple[Door, Address], tuple[str, float]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._by_id.values())
+
+    def count(self, door: Door) -> int:
+        return self._count.get(door, 0)
+
+    def by_id(self, person: int) -> Person | None:
+        return self._by_id.get(person)
+
+    def by_peer(self, peer: int) -> Person | None:
+        return self._by_peer.get(peer)
+
+    def by_name(self, name: str) -> Person | None:
+        return self._by_key.get(name_key(name))
+
+    def add(self, person: Person) -> None:
+        """The name must be free; `by_name` tells."""
+        self._by_id[person.id] = self._by_peer[person.peer] = person
+        self._by_key[name_key(person.name)] = person
+        self._count[person.door] = self.count(person.door) + 1
+
+    def rename(self, person: Person, new: str) -> None:
+        del self._by_key[name_key(person.name)]
+        person.name = new
+        self._by_key[name_key(new)] = person
+
+    def remove(self, person: Person, now: float) -> None:
+        del self._by_id[person.id], self._by_peer[person.peer]
+        del self._by_key[name_key(person.name)]
+        self._count[person.door] -= 1
+        place = (person.door, person.address)
+        self._old_names[place] = (person.name, now)
+        self._old_names.move_to_end(place)
+        if len(self._old_names) > REMEMBERED_NAMES:
+            self._old_names.popitem(last=False)
+
+    def old_name(self, door: Door, address: Address, now: float) -> str:
+        """The name this address left with, if that is not long ago; else the empty string."""
+        name, left_at = self._old_names.get((door, address), ("", now))
+        return name if now - left_at <= GUEST_LEASE_S else ""
+
+    def expired(self, now: float) -> list[Person]:
+        """Guests whose lease is over."""
+        return [p for p in self if not p.verified and now - p.heard_at > GUEST_LEASE_S]
+
+    def least_wanted(self, door: Door, now: float) -> Person | None:
+        """Who gives up a place at a full door: the oldest that never answered, if there is one."""
+        silent = (p for p in self if p.door == door and p.said <= 1)
+        overdue = [p for p in silent if now - p.heard_at > UNANSWERED_LEASE_S]
+        return min(overdue, key=lambda p: p.heard_at, default=None)

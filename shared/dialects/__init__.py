@@ -1,0 +1,1 @@
+"""Three ways to write one vocabulary: native, classroom, netcat."""

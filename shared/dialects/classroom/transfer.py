@@ -1,0 +1,176 @@
+"""Part 2 of the classroom protocol: one peer's messages moved reliably, both ways. Sans-IO.
+
+Sending is stop and wait: `start`, `data` ..., `end`, each sent again until its ack comes. Clients
+of the course keep nothing that arrives out of order, so more in flight would only be lost.
+Receiving acks whatever it already has, so that a lost ack costs one repetition and nothing else.
+
+    send(text)              queue a message                 receive(packet, now) -> messages
+    datagrams(now) -> list  what to put on the wire         wake_at -> when to ask again
+"""
+
+from collections import deque
+from collections.abc import Callable
+from typing import Literal
+
+from shared.dialects.classroom.message import shorten
+from shared.dialects.classroom.packet import Packet, encode_packet
+
+REPEAT_AFTER_S = 0.5
+TRIES = 20
+"""At 30 % loss each way half of all tries fail; with 4, a third of all messages would."""
+
+STARTS_UNTIL_PART_1 = 3
+"""Some course clients never ack; after so many starts they get their messages as part 1."""
+
+CHUNK_BYTES = 1400
+WAITING_MESSAGES = 100
+MESSAGE_CHARACTERS = 65_536
+REMEMBERED_S = 30.0
+"""Repeats of a finished transfer are answered that much longer, for acks that were lost."""
+
+REMEMBERED_TRANSFERS = 64
+SEQNO_BITS = 31
+"""Course clients keep sequence numbers in signed 32-bit integers; leaves room to count up."""
+
+Outcome = Literal["acks", "never acks", "gone"]
+
+
+class Sending:
+    """The way out: at most one message on its way, up to WAITING_MESSAGES behind it."""
+
+    def __init__(self, random_seqno: Callable[[], int]) -> None:
+        self._random_seqno = random_seqno
+        self._queue: deque[str] = deque()
+        self._packets: list[bytes] = []  # what is left of the message on its way
+        self._seqno = 0  # of the first of them
+        self._tries = 0
+        self._next_at: float | None = None
+        self._starting = False
+        self._acked_ever = False
+        self.plain = False
+        """Whether this peer gets part 1's single packets, because it never acked a start."""
+
+    @property
+    def idle(self) -> bool:
+        return not self._packets and not self._queue
+
+    @property
+    def wake_at(self) -> float | None:
+        return self._next_at
+
+    def send(self, text: str) -> bool:
+        """Queue a message; False if too many wait already (then it is lost, and say so)."""
+        if len(self._queue) >= WAITING_MESSAGES:
+            return False
+        self._queue.append(text)
+        return True
+
+    def receive_ack(self, seqno: int, now: float) -> bool:
+        """Only the ack of the packet on its way counts; any other never triggers a send."""
+        if not self._packets or seqno != self._seqno + 1:
+            return False
+        self._acked_ever = True
+        self._packets.pop(0)
+        self._seqno += 1
+        self._starting, self._tries = False, 0
+        self._next_at = now if not self.idle else None
+        return True
+
+    def datagrams(self, now: float) -> tuple[list[bytes], Outcome]:
+        """What is due; "gone" when the peer has left every repetition unanswered."""
+        if self.plain:
+            return self._single_packets(), "never acks"
+        if not self._packets and self._queue:
+            self._begin(now)
+        if self._next_at is None or now < self._next_at:
+            return [], "acks"
+        if self._starting and not self._acked_ever and self._tries >= STARTS_UNTIL_PART_1:
+            return self._fall_back(), "never acks"
+        if self._tries >= TRIES:
+            self._packets, self._next_at = [], None
+            return [], "gone"
+        self._tries += 1
+        self._next_at = now + REPEAT_AFTER_S
+        return [self._packets[0]], "acks"
+
+    def _begin(self, now: float) -> None:
+        text = self._queue[0]
+        self._seqno = first = self._random_seqno()
+        chunks = cut_chunks(text)
+        self._packets = [encode_packet("start", first)]
+        self._packets += [encode_packet("data", first + 1 + i, c) for i, c in enumerate(chunks)]
+        self._packets.append(encode_packet("end", first + 1 + len(chunks)))
+        self._queue.popleft()
+        self._current = text
+        self._starting, self._tries, self._next_at = True, 0, now
+
+    def _fall_back(self) -> list[bytes]:
+        self.plain = True
+        self._queue.appendleft(self._current)
+        self._packets, self._next_at = [], None
+        return self._single_packets()
+
+    def _single_packets(self) -> list[bytes]:
+        packets = [encode_packet("data", 0, shorten(text)) for text in self._queue]
+        self._queue.clear()
+        return packets
+
+
+class Receiving:
+    """The way in: one transfer at a time, and the last ones, whose packets may come again."""
+
+    def __init__(self) -> None:
+        self._first: int | None = None  # seqno of the start of the transfer under way
+        self._next = 0
+        self._chunks: list[str] = []
+        self._size = 0
+        self._done: deque[tuple[int, int, float]] = deque(maxlen=REMEMBERED_TRANSFERS)
+
+    def begins(self, packet: Packet, now: float) -> bool:
+        """Whether this packet would start a new message (so that a rate limit can refuse it)."""
+        return packet.type == "start" and packet.seqno != self._first and not self._had(packet, now)
+
+    def receive(self, packet: Packet, now: float) -> tuple[bytes | None, str | None]:
+        """(the ack to send, a complete message), either may be None."""
+        if self.begins(packet, now):
+            self._first, self._next = packet.seqno, packet.seqno + 1
+            self._chunks, self._size = [], 0
+            return encode_packet("ack", packet.seqno + 1), None
+        if self._had(packet, now):
+            return encode_packet("ack", packet.seqno + 1), None
+        if self._first is None or not self._first <= packet.seqno <= self._next:
+            return None, None
+        if packet.seqno < self._next:
+            return encode_packet("ack", packet.seqno + 1), None
+        return self._advance(packet, now)
+
+    def _advance(self, packet: Packet, now: float) -> tuple[bytes | None, str | None]:
+        if self._size + len(packet.body) > MESSAGE_CHARACTERS:
+            return None, None  # the sender gives up; nothing of it is kept
+        self._next += 1
+        ack = encode_packet("ack", packet.seqno + 1)
+        if packet.type == "data":
+            self._chunks.append(packet.body)
+            self._size += len(packet.body)
+            return ack, None
+        assert self._first is not None
+        self._done.append((self._first, packet.seqno, now))
+        text = "".join(self._chunks)
+        self._first, self._chunks = None, []
+        return ack, text
+
+    def _had(self, packet: Packet, now: float) -> bool:
+        while self._done and now - self._done[0][2] > REMEMBERED_S:
+            self._done.popleft()
+        return any(first <= packet.seqno <= last for first, last, _ in self._done)
+
+
+def cut_chunks(text: str) -> list[str]:
+    """Pieces of at most CHUNK_BYTES bytes of UTF-8, cut between characters."""
+    data = text.encode("utf-8", "replace")
+    chunks = []
+    while data:
+        piece = data[:CHUNK_BYTES].decode("utf-8", "ignore")
+        chunks.append(piece)
+        data = data[len(piece.encode()) :]
+    return chunks

@@ -1,0 +1,1 @@
+"""The only place that does input and output on the network: sockets, the wake-up, addresses."""
