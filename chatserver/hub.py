@@ -18,18 +18,20 @@ from chatserver.handlers import commands, entries
 from chatserver.people import People, Person
 from chatserver.room import Places, Room
 from shared.chat import (
+    Announced,
     Command,
     Dismissed,
     Entered,
     Entry,
     Exited,
+    Help,
     Join,
     Leave,
     ListAsked,
     ListPeople,
     Message,
+    Mistake,
     NameChanged,
-    Refused,
     Rename,
     Say,
     Stay,
@@ -47,6 +49,8 @@ HANDLERS: dict[type[Command], Handler] = {
     Rename: commands.rename,
     ListPeople: commands.list_people,
     Leave: commands.leave,
+    Help: commands.help_out,
+    Mistake: commands.answer_mistake,
     Stay: commands.stay,
     Join: commands.join_again,
 }
@@ -93,7 +97,7 @@ class Hub:
         person = self.people.by_id(author)
         if person is None:
             return []
-        return [Tell((person.peer,), Refused("not saved, please send it again later"))]
+        return [Tell((person.peer,), Announced("not saved, please send it again later"))]
 
     def expire(self, now: float) -> list[Effect]:
         """Guests whose lease is over leave. Call every minute or so."""
@@ -105,7 +109,8 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
-        return [Tell((peer,), Dismissed("unknown"))]
+        why = command.why if isinstance(command, Leave) else "unknown"
+        return [Tell((peer,), Dismissed(why))]
 
     def _wait(self, peer: int, command: Command) -> list[Effect]:
         waiting = self.room.claims[peer].waiting

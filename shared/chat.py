@@ -60,6 +60,16 @@ class Leave(Command, frozen=True):
     why: Why = "quit"
 
 
+class Help(Command, frozen=True):
+    """Ask what one can type here."""
+
+
+class Mistake(Command, frozen=True):
+    """Something the door did not understand; answered in its turn, `reason` being the answer."""
+
+    reason: str
+
+
 class Stay(Command, frozen=True):
     """Nothing but a sign of life: an empty line, a repeated join."""
 
@@ -120,6 +130,10 @@ class Announced(Notice, frozen=True):
     """The server itself has something to say."""
 
     text: str
+
+
+class Helped(Notice, frozen=True):
+    """The door's own list of what one can type."""
 
 
 class Refused(Notice, frozen=True):

@@ -4,13 +4,11 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from enum import Enum
 from ipaddress import IPv6Address
-from typing import Literal
 
+from chatserver.config import Policy
 from chatserver.guests.networks import IpAddress, Networks, is_loopback
 from shared.constants import GUEST_PORTS_IGNORED
 from shared.net.path import SocketAddress, ip_of
-
-Policy = Literal["lan", "loopback", "any", "off"]
 
 IGNORED_S = 600.0
 """How long an echoing, guessing or kicked source is not heard."""
@@ -68,6 +66,9 @@ class Admission:
         """A whole host (IPv6: its /64): whoever guesses proofs has more than one port."""
         self._ignore(host_key(ip_of(source)), now)
 
+    def is_ignored(self, source: SocketAddress, now: float) -> bool:
+        return self._holds(source, now) or self._holds(host_key(ip_of(source)), now)
+
     def refusal(self, source: SocketAddress, now: float) -> str | None:
         """What to tell the server's owner about a refused guest; None if told within the hour."""
         address = ip_of(source)
@@ -89,7 +90,7 @@ class Admission:
             return True
         if self._networks.is_broadcast(address):
             return True
-        return self._is_ignored(source, now) or self._is_ignored(host_key(address), now)
+        return self.is_ignored(source, now)
 
     def _ignore(self, key: Hashable, now: float) -> None:
         self._ignored[key] = now + IGNORED_S
@@ -97,7 +98,7 @@ class Admission:
         if len(self._ignored) > IGNORED_AT_MOST:
             self._ignored.popitem(last=False)
 
-    def _is_ignored(self, key: Hashable, now: float) -> bool:
+    def _holds(self, key: Hashable, now: float) -> bool:
         until = self._ignored.get(key)
         if until is None:
             return False

@@ -56,6 +56,9 @@ class Allowance:
         """Bytes of a datagram from there, headers included."""
         self._earned = min(EARNED_AT_MOST, self._earned + RECEIVED_PER_SENT * received)
 
+    def affords(self, size: int, now: float) -> bool:
+        return self._bucket.wait_s(now, size - self._earned) == 0.0
+
     def spend(self, size: int, now: float) -> bool:
         """Take `size` bytes, earned ones first; False if there are not enough."""
         if self._earned >= size:

@@ -60,10 +60,10 @@ class Networks:
 
     def __init__(
         self,
-        named: Iterable[Network] = (),
+        named: Iterable[str] = (),
         look_up: Callable[[], list[tuple[str, Network]]] = on_link_networks,
     ) -> None:
-        self._named = list(named)
+        self._named = [ip_network(text) for text in named]
         self._look_up = look_up
         self._near: list[tuple[str, Network]] = []
         self._looked_at: float | None = None

@@ -11,11 +11,14 @@ from shared.chat import (
     Door,
     Entered,
     Exited,
+    Help,
+    Helped,
     Join,
     Leave,
     ListAsked,
     ListPeople,
     Message,
+    Mistake,
     NameChanged,
     Refused,
     Rename,
@@ -85,6 +88,14 @@ def list_people(room: Room, person: Person, command: ListPeople, now: float) -> 
 
 def leave(room: Room, person: Person, command: Leave, now: float) -> list[Effect]:
     return [Append(Exited(person.id, command.why))]
+
+
+def help_out(room: Room, person: Person, command: Help, now: float) -> list[Effect]:
+    return [Tell((person.peer,), Helped())]
+
+
+def answer_mistake(room: Room, person: Person, command: Mistake, now: float) -> list[Effect]:
+    return [Tell((person.peer,), Refused(command.reason))]
 
 
 def stay(room: Room, person: Person, command: Stay, now: float) -> list[Effect]:

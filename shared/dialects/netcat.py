@@ -11,10 +11,13 @@ from shared.chat import (
     Command,
     Departed,
     Dismissed,
+    Help,
+    Helped,
     Leave,
     Listed,
     ListPeople,
     ListQueried,
+    Mistake,
     Notice,
     Posted,
     Present,
@@ -28,7 +31,6 @@ from shared.chat import (
 from shared.names import EVERYONE
 from shared.net.path import shown_host
 from shared.text import cut_bytes, decode_untrusted, one_line
-from shared.wire import BadPacket
 
 LINES_PER_DATAGRAM = 20
 """Piped input comes as datagrams of hundreds of lines; a person types one."""
@@ -74,10 +76,10 @@ def split_lines(datagram: bytes) -> tuple[list[bytes], int]:
     return lines[:LINES_PER_DATAGRAM], max(0, len(lines) - LINES_PER_DATAGRAM)
 
 
-def parse_line_untrusted(line: bytes) -> Command:
-    """One line as a command; BadPacket says what to tell the person, as `error - ` and this."""
+def parse_line(line: bytes) -> Command:
+    """One line as a command; what is none is a Mistake, which says so in its turn."""
     if len(line) > LINE_BYTES:
-        raise BadPacket(f"line too long, {LINE_BYTES} bytes at most")
+        return Mistake(f"line too long, {LINE_BYTES} bytes at most")
     text = decode_untrusted(line.rstrip(b"\r"))
     if not text.strip():
         return Stay()
@@ -85,13 +87,8 @@ def parse_line_untrusted(line: bytes) -> Command:
         return Say((EVERYONE,), text)
     word, _, rest = text.partition(" ")
     if word not in _COMMANDS:
-        raise BadPacket(f"unknown command {word[:40]}, try /help")
+        return Mistake(f"unknown command {word[:40]}, try /help")
     return _COMMANDS[word](rest.strip())
-
-
-def is_help(line: bytes) -> bool:
-    """/help needs nothing from the chat; the door answers it by itself."""
-    return line.split()[:1] == [b"/help"]
 
 
 def is_error(line: bytes) -> bool:
@@ -101,14 +98,14 @@ def is_error(line: bytes) -> bool:
 
 def _nick(rest: str) -> Command:
     if not rest:
-        raise BadPacket("no nickname provided")
+        return Mistake("no nickname provided")
     return Rename(rest.split()[0])
 
 
 def _msg(rest: str) -> Command:
     names, _, text = rest.partition(" ")
     if not names or not text.strip():
-        raise BadPacket("write /msg NAME[,NAME] TEXT")
+        return Mistake("write /msg NAME[,NAME] TEXT")
     return Say(tuple(name for name in names.split(",") if name), text)
 
 
@@ -117,7 +114,7 @@ _COMMANDS: dict[str, Callable[[str], Command]] = {
     "/list": lambda _: ListPeople(),
     "/quit": lambda _: Leave(),
     "/msg": _msg,
-    "/help": lambda _: Stay(),
+    "/help": lambda _: Help(),
 }
 
 
@@ -166,6 +163,7 @@ _WRITERS: dict[type[Notice], Callable[[Any], list[str]]] = {
     Renamed: _renamed,
     Departed: lambda notice: [f"{notice.name} has disconnected."],
     Announced: lambda notice: [one_line(notice.text)],
+    Helped: lambda _: HELP.splitlines(),
     Refused: lambda notice: [f"error - {one_line(notice.reason)}"],
     Dismissed: lambda notice: [_DISMISSED[notice.why]],
 }

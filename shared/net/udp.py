@@ -35,8 +35,8 @@ class UdpSocket:
         """Peers whose system said that nobody listens at their port; whoever reads clears it."""
 
     @property
-    def family(self) -> socket.AddressFamily:
-        return self._sock.family
+    def is_ipv6(self) -> bool:
+        return self._sock.family == socket.AF_INET6
 
     @property
     def port(self) -> int:

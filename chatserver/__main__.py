@@ -1,0 +1,59 @@
+"""`python -m chatserver -p PORT`: the server in the foreground of a terminal, or without one.
+
+The port is bound before the heavy parts are imported: scripts start a server and write to it
+0.2 s later, and what comes in between waits in the socket.
+"""
+
+import sys
+
+from chatserver.config import BadConfig, Config, read_config
+from shared.net.udp import UdpSocket, bind_udp
+
+
+def main(words: list[str] | None = None) -> int:
+    """Exit code 0 after a clean end, 2 if it cannot start."""
+    try:
+        config = read_config(sys.argv[1:] if words is None else words)
+        sockets = bind(config)
+    except (BadConfig, OSError) as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    from chatserver.foreground import serve
+
+    return serve(config, sockets)
+
+
+def bind(config: Config) -> list[UdpSocket]:
+    """One socket for each address; a wildcard one for IPv6 only where the kernel has it."""
+    sockets: list[UdpSocket] = []
+    port = config.port
+    for address in config.addresses:
+        try:
+            sockets.append(bind_udp(address, port, any_address=address in ("0.0.0.0", "::")))
+        except OSError as error:
+            if sockets and config.every_interface and not _is_taken(error):
+                continue  # no IPv6 in this kernel: IPv4 alone
+            raise OSError(_explain(error, address, port)) from None
+        port = sockets[0].port
+    return sockets
+
+
+def _is_taken(error: OSError) -> bool:
+    import errno
+
+    return error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE))
+
+
+def _explain(error: OSError, address: str, port: int) -> str:
+    if _is_taken(error):
+        return (
+            f"UDP port {port} is already in use on this computer, perhaps by another server. "
+            f"Choose another one with -p, or end the program that has it."
+        )
+    if isinstance(error, PermissionError):
+        return f"This account may not use port {port}; ports from 1024 up need no permission."
+    return f"{address} is not an address of this computer; -a takes one of its own."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

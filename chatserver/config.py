@@ -1,0 +1,154 @@
+"""The server's command line. All mistakes are told at once, each with its option's name."""
+
+import argparse
+import ipaddress
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NoReturn, TypeVar, get_args
+
+from shared import __version__
+from shared.constants import DEFAULT_PORT
+
+Policy = Literal["lan", "loopback", "any", "off"]
+"""Whose guests are let in: of the networks this computer is on, of this computer, all, none."""
+
+POLICIES: tuple[Policy, ...] = get_args(Policy)
+Value = TypeVar("Value")
+
+_EXAMPLES = """\
+examples:
+  python -m chatserver                    listen on port 15000, let the local network in
+  python -m chatserver 12000              on another port
+  python -m chatserver --guests loopback  guests of this computer only
+In a terminal the server takes: list, kick NAME, quit.
+"""
+
+
+class BadConfig(ValueError):
+    """What is wrong with the command line, one sentence a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """`addresses`: what to bind, numeric; ("0.0.0.0", "::") is every interface."""
+
+    port: int
+    addresses: tuple[str, ...]
+    guests: Policy
+    trust: tuple[str, ...]
+    max_clients: int
+    max_netcat: int
+    max_classroom: int
+    quiet: bool
+
+    @property
+    def every_interface(self) -> bool:
+        return len(self.addresses) > 1
+
+
+EVERY_INTERFACE = ("0.0.0.0", "::")
+
+
+def read_config(words: list[str]) -> Config:
+    """BadConfig if anything is wrong; SystemExit for -h and --version."""
+    options = _parser().parse_args(words)
+    mistakes: list[str] = []
+
+    def read(reader: Callable[[str], Value], text: str, instead: Value) -> Value:
+        try:
+            return reader(text)
+        except ValueError as mistake:
+            mistakes.append(str(mistake))
+            return instead
+
+    config = Config(
+        port=read(_port, options.port or options.port_word or str(DEFAULT_PORT), 0),
+        addresses=read(_addresses, options.address, ()) if options.address else EVERY_INTERFACE,
+        guests=read(_policy, options.guests, "lan"),
+        trust=tuple(read(_network, text, "") for text in options.trust),
+        max_clients=read(_count("--max-clients"), options.max_clients, 0),
+        max_netcat=read(_count("--max-netcat"), options.max_netcat, 0),
+        max_classroom=read(_count("--max-classroom"), options.max_classroom, 0),
+        quiet=options.quiet,
+    )
+    if mistakes:
+        raise BadConfig("\n".join(mistakes))
+    return config
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="chatserver",
+        description="A chat server for the local network: one UDP port for netcat, for the "
+        "clients of the classroom protocol and for Parley's own.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = parser.add_argument
+    add("port_word", nargs="?", metavar="PORT", help="the same as -p PORT")
+    add("-p", "--port", metavar="PORT", help=f"UDP port ({DEFAULT_PORT}); 0 picks a free one")
+    add("-a", "--address", metavar="ADDRESS", help="listen here only (default: every interface)")
+    add(
+        "--guests",
+        metavar="WHO",
+        default="lan",
+        help="lan (default): guests of the networks this computer is on; loopback: of this "
+        "computer; any: of everywhere, after a proof; off: none",
+    )
+    add("--trust", metavar="CIDR", action="append", default=[], help="a further trusted network")
+    add("--max-clients", metavar="N", default="20000", help="people in all (20000)")
+    add("--max-netcat", metavar="N", default="64", help="guests by netcat (64)")
+    add("--max-classroom", metavar="N", default="64", help="guests by classroom clients (64)")
+    add("--quiet", action="store_true", help="print warnings and errors only")
+    add("--version", action="version", version=f"Parley {__version__}")
+    return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's own errors in our form: one clear line, exit code 2, the usage left to -h."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadConfig(f"{message}; see chatserver --help.")
+
+
+def _port(text: str) -> int:
+    if not _is_number(text) or int(text) > 65_535:
+        raise ValueError(f"The port is a number from 0 to 65535, not '{text}'.")
+    return int(text)
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    """A numeric address as it is, a host name resolved."""
+    try:
+        found = socket.getaddrinfo(text, None, type=socket.SOCK_DGRAM)
+    except (OSError, UnicodeError):
+        raise ValueError(f"-a: '{text}' is not an address of this computer.") from None
+    return (str(found[0][4][0]),)
+
+
+def _policy(text: str) -> Policy:
+    for policy in POLICIES:
+        if text == policy:
+            return policy
+    raise ValueError(f"--guests is one of {', '.join(POLICIES)}, not '{text}'.")
+
+
+def _network(text: str) -> str:
+    try:
+        return str(ipaddress.ip_network(text, strict=False))
+    except ValueError:
+        raise ValueError(f"--trust takes a network like 10.1.0.0/16, not '{text}'.") from None
+
+
+def _count(option: str) -> Callable[[str], int]:
+    def count(text: str) -> int:
+        if not _is_number(text) or int(text) > 1_000_000:
+            raise ValueError(f"{option} is a number from 0 to 1000000, not '{text}'.")
+        return int(text)
+
+    return count
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

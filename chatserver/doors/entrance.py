@@ -1,0 +1,114 @@
+"""Which door a datagram belongs to: by its sender if known, else by its first bytes.
+
+A peer keeps the door of its first valid datagram. What has no door, or comes from where nobody is
+admitted, leaves no trace but a line an hour for the server's owner.
+"""
+
+from collections.abc import Callable
+
+from chatserver.doors.classroom import ClassroomDoor, ClassroomGuest
+from chatserver.doors.lobby import Guest, Lobby
+from chatserver.doors.netcat import NetcatDoor, NetcatGuest
+from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.strangers import Stranger, Strangers
+from shared.chat import Leave, Notice
+from shared.dialects.classroom.packet import looks_like_packet
+from shared.net.path import Path, SocketAddress
+from shared.wire import BadPacket
+
+NATIVE = 0xF8
+"""Bytes from here up never occur in UTF-8; they belong to our own protocol."""
+
+
+class Entrance:
+    def __init__(
+        self,
+        lobby: Lobby,
+        netcat: NetcatDoor,
+        classroom: ClassroomDoor,
+        admission: Admission,
+        strangers: Strangers,
+        warn: Callable[[str], None],
+    ) -> None:
+        self._lobby = lobby
+        self._netcat = netcat
+        self._classroom = classroom
+        self._admission = admission
+        self._strangers = strangers
+        self._warn = warn
+
+    def receive(self, datagram: bytes, path: Path, now: float) -> None:
+        guest = self._lobby.by_source.get(path.remote)
+        if isinstance(guest, NetcatGuest):
+            self._netcat.receive(guest, datagram, path, now)
+        elif isinstance(guest, ClassroomGuest):
+            self._classroom.receive(guest, datagram, path, now)
+        elif not datagram or datagram[0] < NATIVE:
+            self._meet(datagram, path, now)
+
+    def unreachable(self, source: SocketAddress) -> None:
+        """Nobody listens at that port any more: its program has ended."""
+        guest = self._lobby.by_source.get(source)
+        if guest is not None and guest.here:
+            self._lobby.turnstile.put_last(guest.peer, Leave("gone"))
+
+    def tell(self, peers: tuple[int, ...], notice: Notice, now: float) -> None:
+        guests = [self._lobby.by_peer[peer] for peer in peers if peer in self._lobby.by_peer]
+        by_netcat: list[Guest] = [guest for guest in guests if guest.door == "netcat"]
+        by_classroom: list[Guest] = [guest for guest in guests if guest.door == "classroom"]
+        if by_netcat:
+            self._netcat.tell(by_netcat, notice, now)
+        if by_classroom:
+            self._classroom.tell(by_classroom, notice, now)
+
+    def wake_at(self) -> float | None:
+        moments = (part.wake_at() for part in (self._netcat, self._classroom, self._strangers))
+        return min((at for at in moments if at is not None), default=None)
+
+    def on_time(self, now: float) -> None:
+        for part in (self._netcat, self._classroom, self._strangers):
+            part.on_time(now)
+        self._take_from_strangers()
+
+    def busy(self) -> bool:
+        """Whether somebody is still owed an answer that can be awaited."""
+        return self._classroom.busy()
+
+    def _meet(self, datagram: bytes, path: Path, now: float) -> None:
+        standing = self._admission.judge(path.remote, now)
+        if standing is Standing.FAR:
+            self._test(datagram, path, now)
+        elif standing is Standing.REFUSED:
+            self._refuse(path, now)
+        elif standing is not Standing.IGNORED:
+            door = self._classroom if looks_like_packet(datagram) else self._netcat
+            door.welcome(datagram, path, standing, now)
+
+    def _test(self, datagram: bytes, path: Path, now: float) -> None:
+        try:
+            proved = self._strangers.receive(datagram, path, now)
+        except BadPacket:
+            self._refuse(path, now)
+        else:
+            self._take_from_strangers()
+            if proved is not None:
+                self._let_in(proved, now)
+
+    def _let_in(self, stranger: Stranger, now: float) -> None:
+        """Proved; what it said before counts now. It keeps a distant guest's limits."""
+        if stranger.code:
+            self._netcat.welcome(stranger.first_line, stranger.path, Standing.FAR, now)
+            return
+        guest = self._classroom.admit(stranger.path, Standing.FAR, now, part_1=False)
+        guest.receiving = stranger.receiving
+        for text in stranger.messages:
+            self._classroom.understand(guest, text, now)
+
+    def _refuse(self, path: Path, now: float) -> None:
+        line = self._admission.refusal(path.remote, now)
+        if line is not None:
+            self._warn(line)
+
+    def _take_from_strangers(self) -> None:
+        self._lobby.out += self._strangers.out
+        self._strangers.out.clear()

@@ -1,0 +1,109 @@
+"""What the plain doors share: guests by address and by number, and what they may be sent."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Literal
+
+from chatserver.guests.admission import Standing, host_key
+from chatserver.guests.limits import HEADER_BYTES, LINES_BURST, LINES_PER_S, Allowance, Bucket
+from chatserver.people import UNANSWERED_LEASE_S
+from chatserver.turnstile import Turnstile
+from shared.chat import Address, Command
+from shared.net.path import Path, SocketAddress, ip_of
+from shared.net.udp import Datagram
+
+ALLOWANCES_KEPT = 4096
+
+
+@dataclass(slots=True)
+class Guest:
+    """One source address at a plain door. `peer` is its number at the hub, while it is `here`."""
+
+    path: Path
+    door: Literal["netcat", "classroom"]
+    peer: int
+    first_at: float
+    header: int
+    bucket: Bucket | None = None
+    allowance: Allowance | None = None
+    here: bool = True
+    datagrams: int = 0
+    skipped: int = 0
+    asked: bool = False
+
+    @property
+    def address(self) -> Address:
+        return Address(str(ip_of(self.path.remote)), self.path.remote[1])
+
+
+@dataclass(slots=True)
+class Lobby:
+    turnstile: Turnstile
+    out: list[Datagram] = field(default_factory=list)
+    """Datagrams to send; whoever owns the socket takes them."""
+    by_source: OrderedDict[SocketAddress, Guest] = field(default_factory=OrderedDict)
+    by_peer: dict[int, Guest] = field(default_factory=dict)
+    _allowances: OrderedDict[str, Allowance] = field(default_factory=OrderedDict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def new_peer(self) -> int:
+        """A number for a new connection, never used before."""
+        return next(self._numbers)
+
+    def add(self, guest: Guest, standing: Standing, now: float) -> None:
+        """Set the limits that go with the standing, and know the guest from now on."""
+        if standing is not Standing.HOME:
+            guest.bucket = Bucket(LINES_PER_S, LINES_BURST, now)
+            guest.allowance = self._allowance(guest.path, now)
+        self.by_source[guest.path.remote] = guest
+        self.by_peer[guest.peer] = guest
+
+    def remove(self, guest: Guest) -> None:
+        self.by_source.pop(guest.path.remote, None)
+        self.by_peer.pop(guest.peer, None)
+
+    def heard(self, guest: Guest, size: int, path: Path) -> None:
+        """A datagram came from the guest: it earns, and is answered the way it came."""
+        guest.path = path
+        guest.datagrams += 1
+        guest.asked = False
+        if guest.allowance is not None:
+            guest.allowance.earn(size + guest.header)
+
+    def ask(self, guest: Guest, command: Command) -> bool:
+        return self.turnstile.put(guest.peer, command)
+
+    def silent(self, guest: Guest, now: float) -> bool:
+        """One datagram, long ago, and nothing since: perhaps somebody forged it."""
+        limited = guest.allowance is not None
+        return limited and guest.datagrams <= 1 and now - guest.first_at > UNANSWERED_LEASE_S
+
+    def spend(self, guest: Guest, size: int, now: float) -> bool:
+        """Whether the guest may be sent a datagram of this size, and charge for it."""
+        return guest.allowance is None or guest.allowance.spend(size + guest.header, now)
+
+    def send(self, guest: Guest, data: bytes) -> None:
+        self.out.append((data, guest.path))
+
+    def _allowance(self, path: Path, now: float) -> Allowance:
+        """One for each host, however many ports it writes from."""
+        key = host_key(ip_of(path.remote))
+        allowance = self._allowances.pop(key, None) or Allowance(now)
+        self._allowances[key] = allowance
+        if len(self._allowances) > ALLOWANCES_KEPT:
+            self._forget(now)
+        return allowance
+
+    def _forget(self, now: float) -> None:
+        """Drop what is as good as new, else the oldest."""
+        for key, allowance in list(self._allowances.items())[:64]:
+            if allowance.untouched(now):
+                del self._allowances[key]
+        if len(self._allowances) > ALLOWANCES_KEPT:
+            self._allowances.popitem(last=False)
+
+
+def header_bytes(path: Path) -> int:
+    return HEADER_BYTES[ip_of(path.remote).version]

@@ -1,0 +1,82 @@
+"""The server's life in the foreground: start lines, the owner's console, signals, the end."""
+
+import signal
+import sys
+import threading
+import time
+
+from chatserver.config import Config
+from chatserver.guests.networks import own_addresses
+from chatserver.printer import standard_printer
+from chatserver.server import Server
+from shared import __version__
+from shared.net.path import shown_host
+from shared.net.udp import UdpSocket
+
+JOIN_POLL_S = 0.5
+"""Windows does not interrupt a waiting join for a signal; elsewhere this costs nothing."""
+
+
+def serve(config: Config, sockets: list[UdpSocket]) -> int:
+    printer = standard_printer(quiet=config.quiet)
+    server = Server(config, sockets, printer)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.post("quit"))
+    port = sockets[0].port
+    families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
+    ended_well: list[bool] = []
+    loop = threading.Thread(target=lambda: ended_well.append(server.run()), name="loop")
+    loop.start()
+    printer.inform(describe(config, port, families, server.networks.described(time.monotonic())))
+    if sys.stdin is not None and sys.stdin.isatty():
+        printer.inform("Type list, kick NAME or quit here.")
+        threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()
+    while loop.is_alive():
+        loop.join(JOIN_POLL_S)
+    printer.close()
+    return 0 if ended_well else 1
+
+
+def describe(config: Config, port: int, families: str, networks: list[str]) -> str:
+    """Where it listens, whom it admits, how to join."""
+    if config.every_interface:
+        where = f"on every address of this computer ({families})"
+        hosts = [address for address in own_addresses() if ":" not in address][:3]
+    else:
+        where = f"on {config.addresses[0]} only"
+        hosts = list(config.addresses)
+    host = hosts[0] if hosts else "127.0.0.1"
+    lines = [
+        f"Parley {__version__} listens on UDP port {port}, {where}.",
+        _admitted(config, networks),
+    ]
+    if config.guests != "off":
+        lines += [
+            "Join from a computer here:",
+            f"  nc -u {host} {port}",
+            f"  python3 -m chatgui --terminal -a {host} -p {port} -u NAME",
+        ]
+    if len(hosts) > 1:
+        lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
+    return "\n".join(lines)
+
+
+def _admitted(config: Config, networks: list[str]) -> str:
+    if config.guests == "off":
+        return "Guests are not let in (--guests off)."
+    if config.guests == "loopback":
+        return "Guests are let in from this computer only (--guests loopback)."
+    known = ", ".join(["this computer", *networks])
+    if config.guests == "any":
+        return (
+            f"Guests are let in from {known}, and from EVERYWHERE ELSE after a proof of their "
+            "address (--guests any): whoever can reach this port can read along."
+        )
+    return f"Guests are let in from {known}. --trust CIDR adds a network."
+
+
+def _read_console(server: Server) -> None:
+    """End of input is not the end of the server: it may have been put into the background."""
+    for line in sys.stdin:
+        if line.strip():
+            server.post(line.strip())

@@ -1,0 +1,182 @@
+"""Builds the server out of its parts and runs its loop: the one thread that owns all state.
+
+A turn: take what the sockets hold, decide for as long as the turn lasts, commit once, apply, send.
+Other threads (printing, the console, signals) talk to it through its mailbox.
+"""
+
+import selectors
+import time
+from collections.abc import Callable
+from random import Random, SystemRandom
+from typing import Literal
+
+from chatserver.config import Config
+from chatserver.doors.classroom import ClassroomDoor
+from chatserver.doors.entrance import Entrance
+from chatserver.doors.lobby import Lobby
+from chatserver.doors.netcat import NetcatDoor
+from chatserver.guests.admission import Admission
+from chatserver.guests.networks import Networks
+from chatserver.guests.strangers import Strangers
+from chatserver.hub import Hub
+from chatserver.log import Log, MemoryLog
+from chatserver.operator import obey
+from chatserver.printer import Printer
+from chatserver.room import Places
+from chatserver.runtime import Runtime
+from chatserver.turnstile import Turnstile
+from shared.dialects.classroom.transfer import SEQNO_BITS
+from shared.net.mailbox import Mailbox
+from shared.net.udp import UdpSocket
+
+RECEIVED_PER_TURN = 1024
+"""Drains a burst before the kernel has to drop any of it, yet a turn stays a few milliseconds."""
+
+TURN_S = 0.010
+"""How long commands are worked off before the sockets are looked at again."""
+
+EXPIRE_EVERY_S = 60.0
+FAREWELL_S = 1.0
+"""How long a closing server waits for acks of its last words; two repetitions of part 2."""
+
+
+class Server:
+    """Give it bound sockets, call `run` in the thread that is to own it, `post` from any other.
+
+    Posting a line of the owner's (`list`, `kick NAME`, `quit`) obeys it; `run` returns after
+    `quit`, with everybody told.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        sockets: list[UdpSocket],
+        printer: Printer,
+        *,
+        log: Log | None = None,
+        random: Random | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        random = random or SystemRandom()
+        self._clock = clock
+        self._sockets = sockets
+        self._printer = printer
+        self._mailbox: Mailbox[str] = Mailbox()
+        self._turnstile = Turnstile()
+        self.networks = Networks(config.trust)
+        admission = Admission(config.guests, self.networks, sockets[0].port)
+        self._lobby = Lobby(self._turnstile)
+        self._entrance = _build_entrance(self._lobby, admission, random, printer.warn)
+        places = Places(config.max_clients, config.max_netcat, config.max_classroom)
+        self.hub = Hub(random, places)
+        log = log or MemoryLog()
+        self._runtime = Runtime(self.hub, log, self._entrance, printer.report, printer.warn)
+        self._expire_at = clock() + EXPIRE_EVERY_S
+        self._ends_at: float | None = None
+
+    def post(self, line: str) -> None:
+        """From any thread."""
+        self._mailbox.post(line)
+
+    def run(self) -> bool:
+        """True: it ended as it was told to."""
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._mailbox, selectors.EVENT_READ, "mailbox")
+            for sock in self._sockets:
+                selector.register(sock, selectors.EVENT_READ, sock)
+            while not self._ended():
+                ready = selector.select(self._timeout())
+                self._turn([key.data for key, _ in ready])
+        self._close()
+        return True
+
+    def _turn(self, ready: list[UdpSocket | Literal["mailbox"]]) -> None:
+        now = self._clock()
+        for source in ready:
+            if isinstance(source, UdpSocket):
+                self._receive(source, now)
+            else:
+                self._obey(now)
+        self._entrance.on_time(now)
+        self._expire(now)
+        self._decide(now)
+        self._send()
+
+    def _receive(self, sock: UdpSocket, now: float) -> None:
+        for datagram, path in sock.receive(RECEIVED_PER_TURN):
+            self._entrance.receive(datagram, path, now)
+        while sock.unreachable:
+            self._entrance.unreachable(sock.unreachable.pop())
+
+    def _decide(self, now: float) -> None:
+        """Everybody's commands in turn, until there are none or the turn is over."""
+        until = now + TURN_S
+        while (taken := self._turnstile.take()) is not None:
+            self._runtime.command(*taken, now)
+            self._runtime.commit(now)
+            if len(self._lobby.out) >= RECEIVED_PER_TURN:
+                self._send()
+            if self._clock() >= until:
+                break
+        self._runtime.commit(now)
+
+    def _send(self) -> None:
+        if not self._lobby.out:
+            return
+        out = self._lobby.out
+        for sock in self._sockets:
+            # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
+            size = 4 if sock.is_ipv6 else 2
+            sock.send(d for d in out if len(d[1].remote) == size)
+        out.clear()
+
+    def _timeout(self) -> float | None:
+        if self._turnstile.waiting:
+            return 0.0
+        moments = [self._expire_at, self._entrance.wake_at(), self._ends_at]
+        return max(0.0, min(at for at in moments if at is not None) - self._clock())
+
+    def _expire(self, now: float) -> None:
+        if now >= self._expire_at:
+            self._expire_at = now + EXPIRE_EVERY_S
+            self._runtime.perform(self.hub.expire(now), now)
+
+    def _obey(self, now: float) -> None:
+        for line in self._mailbox.take():
+            if line == "quit":
+                self._say_farewell(now)
+            else:
+                effects, answer = obey(line, self.hub, now)
+                self._runtime.perform(effects, now)
+                self._printer.warn(answer)
+
+    def _say_farewell(self, now: float) -> None:
+        """Tell everybody; asked twice, do not wait for anybody's ack."""
+        if self._ends_at is not None:
+            self._ends_at = now
+            return
+        self._ends_at = now + FAREWELL_S
+        for person in list(self.hub.people):
+            self._runtime.perform(self.hub.dismiss(person, "closing"), now)
+
+    def _ended(self) -> bool:
+        if self._ends_at is None:
+            return False
+        return self._clock() >= self._ends_at or not self._entrance.busy()
+
+    def _close(self) -> None:
+        for sock in self._sockets:
+            sock.close()
+        self._mailbox.close()
+
+
+def _build_entrance(
+    lobby: Lobby, admission: Admission, random: Random, warn: Callable[[str], None]
+) -> Entrance:
+    def random_seqno() -> int:
+        return random.getrandbits(SEQNO_BITS - 1)
+
+    netcat = NetcatDoor(lobby, admission)
+    classroom = ClassroomDoor(lobby, admission, random_seqno)
+    strangers = Strangers(random, random_seqno, admission.ignore_host)
+    return Entrance(lobby, netcat, classroom, admission, strangers, warn)

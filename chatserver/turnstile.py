@@ -1,0 +1,55 @@
+"""Everybody's commands, one from each peer in turn, so that nobody's flood delays the others."""
+
+from collections import deque
+
+from shared.chat import Command
+
+COMMANDS_PER_PEER = 64
+"""A few datagrams of many lines; more is a flood, and the door says that it drops."""
+
+
+class Turnstile:
+    def __init__(self) -> None:
+        self._queues: dict[int, deque[Command]] = {}
+        self._order: deque[int] = deque()
+        self.dropped = 0
+        """Commands that found no room since the server started."""
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self._order)
+
+    def room(self, peer: int) -> int:
+        """How many more commands of this peer fit."""
+        queue = self._queues.get(peer)
+        return COMMANDS_PER_PEER - len(queue) if queue else COMMANDS_PER_PEER
+
+    def put(self, peer: int, command: Command) -> bool:
+        """Queue a command; False if there is no room, and then it is gone."""
+        queue = self._queues.get(peer)
+        if queue is None:
+            queue = self._queues[peer] = deque()
+            self._order.append(peer)
+        elif len(queue) >= COMMANDS_PER_PEER:
+            self.dropped += 1
+            return False
+        queue.append(command)
+        return True
+
+    def put_last(self, peer: int, command: Command) -> None:
+        """The last command of a peer: there is always room for it, whatever it displaces."""
+        if not self.put(peer, command):
+            self._queues[peer][-1] = command
+
+    def take(self) -> tuple[int, Command] | None:
+        """The next peer's next command; None if nobody has one."""
+        if not self._order:
+            return None
+        peer = self._order.popleft()
+        queue = self._queues[peer]
+        command = queue.popleft()
+        if queue:
+            self._order.append(peer)
+        else:
+            del self._queues[peer]
+        return peer, command
