@@ -10,7 +10,7 @@ import sys
 import threading
 from typing import TextIO
 
-from shared.text import one_line
+from shared.console import print_line
 
 LINES_WAITING = 10_000
 """A few seconds of the busiest chat; beyond that nobody reads along anyway."""
@@ -64,14 +64,6 @@ class Printer:
             stream, line = item
             with contextlib.suppress(OSError, ValueError):  # a closed pipe must not end the chat
                 print_line(stream, line)
-
-
-def print_line(stream: TextIO, line: str) -> None:
-    """One sanitised line, flushed; a character the terminal has not is shown escaped."""
-    text = one_line(line) + "\n"
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
 
 
 def standard_printer(*, quiet: bool) -> Printer:

@@ -72,7 +72,9 @@ def listed(room: Room, entry: ListAsked, now: float) -> list[Effect]:
     everybody = tuple(p.shown(now) for p in room.people)
     told: list[Effect] = [Tell((person.peer,), Listed(everybody, person.name))]
     others = _others(room, person)
-    return [*told, Tell(others, ListQueried(person.name))] if others else told
+    if person.door == "netcat" and others:  # a custom of that door; other clients ask unseen
+        told.append(Tell(others, ListQueried(person.name)))
+    return told
 
 
 def exited(room: Room, entry: Exited, now: float) -> list[Effect]:

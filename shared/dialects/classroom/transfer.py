@@ -38,15 +38,16 @@ Outcome = Literal["acks", "never acks", "gone"]
 class Sending:
     """The way out: at most one message on its way, up to WAITING_MESSAGES behind it."""
 
-    def __init__(self, random_seqno: Callable[[], int]) -> None:
+    def __init__(self, random_seqno: Callable[[], int], *, falls_back: bool = True) -> None:
+        """`falls_back`: whether a peer that never acks gets part 1's packets in the end."""
         self._random_seqno = random_seqno
+        self._falls_back = falls_back
         self._queue: deque[str] = deque()
         self._packets: list[bytes] = []  # what is left of the message on its way
         self._seqno = 0  # of the first of them
         self._tries = 0
         self._next_at: float | None = None
-        self._starting = False
-        self._acked_ever = False
+        self.acked_ever = False
         self.plain = False
         """Whether this peer gets part 1's single packets, because it never acked a start."""
 
@@ -69,10 +70,10 @@ class Sending:
         """Only the ack of the packet on its way counts; any other never triggers a send."""
         if not self._packets or seqno != self._seqno + 1:
             return False
-        self._acked_ever = True
+        self.acked_ever = True
         self._packets.pop(0)
         self._seqno += 1
-        self._starting, self._tries = False, 0
+        self._tries = 0
         self._next_at = now if not self.idle else None
         return True
 
@@ -84,7 +85,7 @@ class Sending:
             self._begin(now)
         if self._next_at is None or now < self._next_at:
             return [], "acks"
-        if self._starting and not self._acked_ever and self._tries >= STARTS_UNTIL_PART_1:
+        if self._falls_back and not self.acked_ever and self._tries >= STARTS_UNTIL_PART_1:
             return self._fall_back(), "never acks"
         if self._tries >= TRIES:
             self._packets, self._next_at = [], None
@@ -102,7 +103,7 @@ class Sending:
         self._packets.append(encode_packet("end", first + 1 + len(chunks)))
         self._queue.popleft()
         self._current = text
-        self._starting, self._tries, self._next_at = True, 0, now
+        self._tries, self._next_at = 0, now
 
     def _fall_back(self) -> list[bytes]:
         self.plain = True

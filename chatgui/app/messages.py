@@ -1,0 +1,53 @@
+"""What the view and the link say to each other: intents one way, events the other."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+End = Literal["quit", "full", "name", "unknown", "no server", "lost server"]
+
+
+class Intent(Struct, frozen=True):
+    """What the person wants; from the view to the link."""
+
+
+class Send(Intent, frozen=True):
+    names: tuple[str, ...]
+    text: str
+
+
+class AskList(Intent, frozen=True):
+    pass
+
+
+class Quit(Intent, frozen=True):
+    """Leave, once everything said before has been sent."""
+
+
+class Event(Struct, frozen=True):
+    """What has happened; from the link to the view."""
+
+
+class ListReceived(Event, frozen=True):
+    names: tuple[str, ...]
+
+
+class MessageReceived(Event, frozen=True):
+    sender: str
+    text: str
+
+
+class NotSent(Event, frozen=True):
+    """A message could not even be tried; `reason` is a sentence for the person."""
+
+    reason: str
+
+
+class NoAnswerYet(Event, frozen=True):
+    """The server has been silent for a while; the link goes on trying."""
+
+
+class Ended(Event, frozen=True):
+    """The last event of a link."""
+
+    why: End
