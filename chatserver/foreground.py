@@ -1,5 +1,6 @@
 """The server's life in the foreground: start lines, the owner's console, signals, the end."""
 
+import os
 import signal
 import sys
 import threading
@@ -33,8 +34,10 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
         threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()
     while loop.is_alive():
         loop.join(JOIN_POLL_S)
-    printer.close()
-    return 0 if ended_well else 1
+    status = 0 if ended_well else 1
+    if not printer.close():
+        os._exit(status)  # Python would wait for the stream that nobody reads
+    return status
 
 
 def describe(config: Config, port: int, families: str, networks: list[str]) -> str:

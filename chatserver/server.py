@@ -101,12 +101,17 @@ class Server:
         self._expire(now)
         self._decide(now)
         self._send()
+        self._note_unreachable()
 
     def _receive(self, sock: UdpSocket, now: float) -> None:
         for datagram, path in sock.receive(RECEIVED_PER_TURN):
             self._entrance.receive(datagram, path, now)
-        while sock.unreachable:
-            self._entrance.unreachable(sock.unreachable.pop())
+
+    def _note_unreachable(self) -> None:
+        """Last in a turn: receiving and sending both bring the news."""
+        for sock in self._sockets:
+            while sock.unreachable:
+                self._entrance.unreachable(sock.unreachable.pop())
 
     def _decide(self, now: float) -> None:
         """Everybody's commands in turn, until there are none or the turn is over."""

@@ -1,0 +1,133 @@
+"""The server as a program: start, console, output, signals, bad arguments."""
+
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.console import Console
+from tests.support.peers import LinePeer
+from tests.support.processes import ROOT, Program, ServerProgram
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_and_tells_everyone(server: ServerProgram, number: int):
+    with LinePeer(server.port) as ann:
+        ann.register()
+        server.process.send_signal(number)
+        assert ann.line() == "the server is closing. you have been disconnected."
+    assert server.wait() == 0
+    assert not any("Traceback" in line for line in server.err.rest())
+
+
+def test_it_says_where_it_listens_whom_it_admits_and_how_to_join(server: ServerProgram):
+    server.stop()
+    told = "\n".join(server.err.rest())
+    for words in ("on every address", "let in from this computer", "nc -u ", "-m chatgui"):
+        assert words in told
+
+
+def test_quiet(serve):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
+        finder.bind(("127.0.0.1", 0))
+        port = finder.getsockname()[1]
+    server = Program(sys.executable, "-m", "chatserver", str(port), "--quiet", stdin=False)
+    with LinePeer(port) as ann:
+        ann.socket.settimeout(0.2)
+        while True:
+            try:
+                ann.register()
+                break
+            except OSError:  # not listening yet; each try waits for an answer first
+                assert server.process.poll() is None
+    server.process.terminate()
+    assert server.wait() == 0
+    assert server.out.rest() == []
+    assert server.err.rest() == []
+    server.close()
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (["-p", "99999"], "from 0 to 65535"),
+        (["-p", "x"], "from 0 to 65535"),
+        (["-a", "no.such.host.invalid"], "not an address"),
+        (["-p", "0", "-a", "198.51.100.7"], "not an address of this computer"),
+        (["--guests", "friends"], "lan, loopback, any, off"),
+        (["--trust", "here"], "a network like"),
+        (["--max-netcat", "-1"], "--max-netcat"),
+        (["--nonsense"], "--nonsense"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_arguments_get_one_clear_line_and_exit_code_2(options: list[str], reason: str):
+    done = run("-m", "chatserver", *options)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert reason in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_all_mistakes_are_told_at_once():
+    done = run("-m", "chatserver", "-p", "x", "--trust", "y", "--max-netcat", "z")
+    assert done.stderr.count("\n") == 3
+
+
+def test_a_port_in_use(server: ServerProgram):
+    done = run("-m", "chatserver", "-p", str(server.port))
+    assert done.returncode == 2
+    assert f"port {server.port} is already in use" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_owners_console():
+    """list, kick and quit, on a real terminal."""
+    with Console(sys.executable, "-m", "chatserver", "-p", "0") as console:
+        shown = console.read_until("quit here.")
+        with LinePeer(int(shown.split("UDP port ")[1].split(",")[0])) as ann:
+            nick = ann.register()
+            console.type("list\n")
+            console.read_until(f"{nick} (netcat from 127.0.0.1:")
+            console.type("kick nosuch\n")
+            console.read_until("Nobody here is called nosuch.")
+            console.type(f"kick {nick}\n")
+            console.read_until("sent away for 10 minutes")
+            assert ann.line() == "you have been disconnected by the server."
+        console.type("quit\n")
+        assert console.wait() == 0
+
+
+def test_nobody_reads_its_standard_output_and_it_goes_on_after_100000_lines():
+    """The pipe holds some 5,000 lines; the printer's queue 10,000; the rest is dropped."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chatserver", "-p", "0"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    port = int(process.stderr.readline().split("UDP port ")[1].split(",")[0])
+    with LinePeer(port) as ann:
+        nick = ann.register()
+        for _ in range(5_000):
+            ann.send("line\n" * 20)
+            for _ in range(20):
+                assert ann.line() == f"{nick}: line"
+        assert ann.ask("still there\n") == f"{nick}: still there"
+    process.terminate()
+    assert process.wait(20) == 0
+    told = process.stderr.read()
+    process.stderr.close()
+    assert process.stdout is not None
+    process.stdout.close()
+    assert "lines were not printed" in told
+
+
+def run(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+    )

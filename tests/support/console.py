@@ -1,0 +1,60 @@
+"""A program on a real (pseudo-)terminal, typed at and read like a person does."""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 20.0
+
+
+class Console:
+    """24 lines of 80 columns; a context manager that ends the program."""
+
+    def __init__(self, *words: str) -> None:
+        self._ours, self.theirs = pty.openpty()
+        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.before = termios.tcgetattr(self.theirs)
+        environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        self.process = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            stdin=self.theirs,
+            stdout=self.theirs,
+            stderr=self.theirs,
+            env=environment,
+        )
+
+    def __enter__(self) -> "Console":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE_S)
+        os.close(self._ours)
+        os.close(self.theirs)
+
+    def type(self, text: str) -> None:
+        os.write(self._ours, text.encode())
+
+    def read_until(self, wanted: str) -> str:
+        """All that was shown since the last call, up to and including `wanted`."""
+        shown = b""
+        while wanted.encode() not in shown:
+            ready, _, _ = select.select([self._ours], [], [], PATIENCE_S)
+            assert ready, f"{wanted!r} never came; shown was {shown!r}"
+            shown += os.read(self._ours, 1024)
+        return shown.decode(errors="replace")
+
+    def wait(self) -> int:
+        return self.process.wait(PATIENCE_S)
+
+    def restored(self) -> bool:
+        """Whether the terminal's settings are what they were before."""
+        return termios.tcgetattr(self.theirs) == self.before

@@ -1,0 +1,122 @@
+"""Real programs, started on free ports and ended with the test."""
+
+import contextlib
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 20.0
+"""How long a loaded machine may take for what normally takes milliseconds."""
+
+
+class Program:
+    """A child process whose output can be awaited line by line."""
+
+    def __init__(self, *words: str, stdin: bool = True) -> None:
+        self.process = subprocess.Popen(
+            words,
+            cwd=ROOT,
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONWARNINGS": "error"},
+        )
+        self.out = Lines(self.process.stdout, f"{words} stdout")
+        self.err = Lines(self.process.stderr, f"{words} stderr")
+
+    def type(self, text: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(text)
+        self.process.stdin.flush()
+
+    def end_input(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+
+    def wait(self) -> int:
+        return self.process.wait(PATIENCE_S)
+
+    def close(self) -> None:
+        """Kill it if it still runs, and collect what it leaves."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait(PATIENCE_S)
+        self.out.close()
+        self.err.close()
+        if self.process.stdin is not None and not self.process.stdin.closed:
+            with contextlib.suppress(BrokenPipeError):
+                self.process.stdin.close()
+
+
+class Lines:
+    """A stream read by a thread of its own, so that waiting for a line can have an end."""
+
+    def __init__(self, stream: object, name: str) -> None:
+        self._stream = stream
+        self._name = name
+        self._queue: queue.Queue[str | None] = queue.Queue()
+        self.seen: list[str] = []
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def expect(self, wanted: str | Callable[[str], object]) -> str:
+        """The next line that is `wanted` (or satisfies it); everything before it is in `seen`."""
+        fits = (lambda line: line == wanted) if isinstance(wanted, str) else wanted
+        while True:
+            line = self._next()
+            if line is None:
+                raise AssertionError(f"{self._name} ended without {wanted!r}; it had {self.seen}")
+            self.seen.append(line)
+            if fits(line):
+                return line
+
+    def rest(self) -> list[str]:
+        """Every line, once the stream has ended."""
+        while (line := self._next()) is not None:
+            self.seen.append(line)
+        return self.seen
+
+    def close(self) -> None:
+        self._thread.join(PATIENCE_S)
+        self._stream.close()  # type: ignore[attr-defined]
+
+    def _next(self) -> str | None:
+        try:
+            return self._queue.get(timeout=PATIENCE_S)
+        except queue.Empty:
+            raise AssertionError(f"{self._name} was silent; it had {self.seen}") from None
+
+    def _read(self) -> None:
+        for line in self._stream:  # type: ignore[attr-defined]
+            self._queue.put(line.rstrip("\n"))
+        self._queue.put(None)
+
+
+class ServerProgram(Program):
+    """`python -m chatserver` on a free port, listening when the constructor returns."""
+
+    def __init__(self, *options: str, port: int = 0) -> None:
+        super().__init__(sys.executable, "-m", "chatserver", "-p", str(port), *options, stdin=False)
+        line = self.err.expect(lambda line: "listens on UDP port" in line)
+        found = re.search(r"UDP port (\d+)", line)
+        assert found is not None
+        self.port = int(found.group(1))
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.wait()
+
+
+def client(port: int, name: str, *options: str) -> Program:
+    """The terminal client, driven through pipes as a script does."""
+    words = ("-m", "chatgui", "--terminal", "-p", str(port), "-u", name, *options)
+    return Program(sys.executable, *words)

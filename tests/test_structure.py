@@ -1,0 +1,73 @@
+"""Rules of the source tree: who may import whom, and that every source file has its tests."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ("shared", "chatserver", "chatgui")
+SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+
+COVERED_BY = {
+    "chatgui/__main__.py": "tests/e2e/test_terminal.py",
+    "chatgui/app/messages.py": "tests/chatgui/app/test_model.py",
+    "chatgui/app/words.py": "tests/e2e/test_terminal.py",
+    "chatgui/prompt.py": "tests/e2e/test_prompt.py",
+    "chatserver/__main__.py": "tests/e2e/test_server_process.py",
+    "chatserver/effects.py": "tests/chatserver/test_hub.py",
+    "chatserver/foreground.py": "tests/e2e/test_server_process.py",
+    "chatserver/handlers/commands.py": "tests/chatserver/test_hub.py",
+    "chatserver/handlers/entries.py": "tests/chatserver/test_hub.py",
+    "chatserver/room.py": "tests/chatserver/test_hub.py",
+    "chatserver/server.py": "tests/e2e/test_server_process.py",
+    "shared/chat.py": "tests/chatserver/test_hub.py",
+    "shared/constants.py": "tests/chatserver/guests/test_admission.py",
+}
+"""Files whose promises are shown elsewhere, because alone they promise nothing."""
+
+
+def imported(path: Path) -> set[str]:
+    """Top-level packages that a file imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} imports relatively"
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_dependence_is_chatserver_to_shared_from_chatgui_never_sideways(path: Path):
+    package = name_of(path).partition("/")[0]
+    assert not imported(path) & (set(PACKAGES) - {package, "shared"})
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chatgui/app").rglob("*.py")), ids=name_of)
+def test_the_model_knows_no_window_and_no_network(path: Path):
+    assert not imported(path) & {"tkinter", "socket", "threading"}
+
+
+def test_every_source_file_has_a_test_file_of_its_name():
+    missing = []
+    for path in SOURCES:
+        name = name_of(path)
+        mirror = ROOT / "tests" / Path(name).with_name(f"test_{path.name}")
+        elsewhere = COVERED_BY.get(name)
+        covered = (ROOT / elsewhere).exists() if elsewhere else mirror.exists()
+        if path.name != "__init__.py" and not covered:
+            missing.append(name)
+    assert not missing, "no test file for: " + ", ".join(missing)
+
+
+def test_the_list_of_exceptions_is_true():
+    for name in COVERED_BY:
+        assert (ROOT / name).exists(), f"{name} is gone; so should be its exception"
+        mirror = ROOT / "tests" / Path(name).with_name(f"test_{Path(name).name}")
+        assert not mirror.exists(), f"{name} has a test file of its own now"
