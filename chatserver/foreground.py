@@ -5,9 +5,10 @@ import signal
 import sys
 import threading
 import time
+from ipaddress import ip_address
 
 from chatserver.config import Config
-from chatserver.guests.networks import own_addresses
+from chatserver.guests.networks import is_loopback, own_addresses
 from chatserver.printer import standard_printer
 from chatserver.server import Server
 from shared import __version__
@@ -67,6 +68,8 @@ def describe(config: Config, port: int, families: str, networks: list[str]) -> s
 def _admitted(config: Config, networks: list[str]) -> str:
     if config.guests == "off":
         return "Guests are not let in (--guests off)."
+    if all(is_loopback(ip_address(address)) for address in config.addresses):
+        return "Guests are let in from this computer, the only one that can reach it."
     if config.guests == "loopback":
         return "Guests are let in from this computer only (--guests loopback)."
     known = ", ".join(["this computer", *networks])
