@@ -1,0 +1,1 @@
+"""The native dialect: typed records on the lanes of an established session, PROTOCOL 4.4."""

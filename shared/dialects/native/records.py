@@ -1,0 +1,293 @@
+"""Records: what our own clients and the server tell each other inside a session. PROTOCOL 4.4.
+
+A record is a MessagePack array whose first element is its tag. Later versions may add elements at
+the end of any record, which are ignored here, and tags, which `decode_*_untrusted` survives. People
+are 64-bit ids; names are there to be shown. Times are the server's, in milliseconds since 1970.
+"""
+
+from typing import Annotated, Final, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+from shared.wire import BadPacket
+
+RECIPIENTS: Final = 500
+BODY_BYTES: Final = 65_536
+ROSTER_WHOLE: Final = 300
+"""Up to so many known people a client gets all of them; above, pages and watches (a full roster
+for each of 10,000 joiners would be a gigabyte)."""
+
+PAGE_PEOPLE: Final = 100
+WATCHED: Final = 200
+
+TEXT: Final = 0
+"""The body kind that is UTF-8 text. Others are forwarded unread; clients that do not know one show
+that a newer version is needed."""
+
+MESSAGE: Final = 0
+"""The entry kind that is a `MessageEntry`. Clients skip others, and still move their cursor."""
+
+AWAY, HERE, QUIET, GONE = 0, 1, 2, 3
+"""Presence. GONE is a guest that left, or a person whose name was released: strike them out."""
+
+NATIVE, NETCAT, CLASSROOM = 0, 1, 2
+"""Doors. Only people at the native door are verified."""
+
+U64 = Annotated[int, Meta(ge=0)]  # MessagePack has nothing above u64
+U32 = Annotated[int, Meta(ge=0, le=2**32 - 1)]
+U8 = Annotated[int, Meta(ge=0, le=255)]
+Id16 = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Name = Annotated[str, Meta(min_length=1, max_length=32)]
+Word = Annotated[str, Meta(max_length=32)]
+Sentence = Annotated[str, Meta(max_length=1000)]
+Body = Annotated[bytes, Meta(max_length=BODY_BYTES)]
+Recipients = Annotated[tuple[U64, ...], Meta(min_length=1, max_length=RECIPIENTS)]
+
+
+class Record(Struct, frozen=True, array_like=True):
+    """Anything that travels on a lane."""
+
+
+# --- Client to server -------------------------------------------------------------------------
+
+
+class Join(Record, frozen=True, array_like=True, tag=1):
+    """Another name, after `NameRefused`; the first one stands in FIN."""
+
+    name: Name
+
+
+class Say(Record, frozen=True, array_like=True, tag=2):
+    """Ends in exactly one of Committed, Refused, NotSaved. `to`: person ids; 0 is Everyone.
+
+    `sequence` counts up from 1 within the outbox that FIN named.
+    """
+
+    sequence: Annotated[int, Meta(ge=1)]
+    to: Recipients
+    kind: U8
+    body: Body
+
+
+class Rename(Record, frozen=True, array_like=True, tag=3):
+    name: Name
+
+
+class AskRoster(Record, frozen=True, array_like=True, tag=4):
+    """Answered by Roster: what has changed since that version; 0 asks for all of it."""
+
+    since: U64
+
+
+class AskPeople(Record, frozen=True, array_like=True, tag=5):
+    """Answered by PeoplePage: known people whose name holds `filter`, behind the name `after`."""
+
+    filter: Word
+    after: Word
+
+
+class Watch(Record, frozen=True, array_like=True, tag=6):
+    """Whose changes to hear of at once, where there are too many people to hear of all."""
+
+    people: Annotated[tuple[U64, ...], Meta(max_length=WATCHED)]
+
+
+# --- Server to client -------------------------------------------------------------------------
+
+
+class Limits(Struct, frozen=True, array_like=True):
+    recipients: U32
+    body_bytes: U32
+    roster_whole: U32
+
+
+class Row(Struct, frozen=True, array_like=True):
+    """One person in a roster. `since_ms`: of this presence."""
+
+    person: U64
+    name: Name
+    door: U8
+    presence: U8
+    since_ms: U64
+
+
+class Welcome(Record, frozen=True, array_like=True, tag=32):
+    """You are in. `sequence`: the highest of this outbox that the server knows (0: none).
+
+    `ack_delay_ms`: how long the server may delay acks when it has many clients.
+    """
+
+    person: U64
+    name: Name
+    log: Id16
+    head: U64
+    oldest: U64
+    sequence: U64
+    limits: Limits
+    known: U32
+    here: U32
+    roster_version: U64
+    ack_delay_ms: U32
+
+
+class NameRefused(Record, frozen=True, array_like=True, tag=33):
+    """Not under that name: why, and one that is free. Answer with Join, or leave."""
+
+    name: Word
+    reason: Sentence
+    suggestion: Name
+
+
+class Roster(Record, frozen=True, array_like=True, tag=34):
+    """`whole`: these are all known people; else they replace or add to what the client knows."""
+
+    version: U64
+    whole: bool
+    people: tuple[Row, ...]
+
+
+class PeoplePage(Record, frozen=True, array_like=True, tag=35):
+    filter: Word
+    after: Word
+    people: tuple[Row, ...]
+    more: bool
+
+
+class Counts(Record, frozen=True, array_like=True, tag=36):
+    """At most every 5 s, where the roster is not whole."""
+
+    known: U32
+    here: U32
+
+
+class Posted(Record, frozen=True, array_like=True, tag=37):
+    """An entry of the log, in its order; together with CaughtUp the only thing that moves the
+    client's cursor. `content` is a MessageEntry's bytes if `entry` is MESSAGE."""
+
+    position: U64
+    at_ms: U64
+    entry: U8
+    content: bytes
+
+
+class MessageEntry(Struct, frozen=True, array_like=True):
+    """`outbox` (16 bytes, or none for guests) and `sequence` tell the sender its own messages."""
+
+    sender: U64
+    sender_name: Name
+    to: Recipients
+    kind: U8
+    body: Body
+    outbox: Annotated[bytes, Meta(max_length=16)]
+    sequence: U64
+
+
+class Committed(Record, frozen=True, array_like=True, tag=38):
+    """The message stands in the log at this position. Final."""
+
+    sequence: U64
+    position: U64
+    at_ms: U64
+
+
+class Refused(Record, frozen=True, array_like=True, tag=39):
+    """The message never will; its sequence is used up. Final. `code` is for programs."""
+
+    sequence: U64
+    code: Word
+    reason: Sentence
+
+
+class NotSaved(Record, frozen=True, array_like=True, tag=40):
+    """Not now: say it again, and everything behind it, in order, a second later or more."""
+
+    sequence: U64
+
+
+class CaughtUp(Record, frozen=True, array_like=True, tag=41):
+    """Everything for you up to this position has been posted."""
+
+    position: U64
+
+
+class Notice(Record, frozen=True, array_like=True, tag=42):
+    """The server itself has something to say to a person."""
+
+    text: Sentence
+
+
+class Error(Record, frozen=True, array_like=True, tag=43):
+    """The last record could not be done; nothing of it happened."""
+
+    code: Word
+    text: Sentence
+
+
+ClientRecord = Join | Say | Rename | AskRoster | AskPeople | Watch
+ServerRecord = (
+    Welcome
+    | NameRefused
+    | Roster
+    | PeoplePage
+    | Counts
+    | Posted
+    | Committed
+    | Refused
+    | NotSaved
+    | CaughtUp
+    | Notice
+    | Error
+)
+
+_Decoded = TypeVar("_Decoded")
+_encoder = msgspec.msgpack.Encoder()
+_client = msgspec.msgpack.Decoder(ClientRecord)
+_server = msgspec.msgpack.Decoder(ServerRecord)
+_entry = msgspec.msgpack.Decoder(MessageEntry)
+_CLIENT_TAGS = range(1, 7)
+_SERVER_TAGS = range(32, 44)
+
+
+def encode(record: Record | MessageEntry) -> bytes:
+    return _encoder.encode(record)
+
+
+def decode_client_untrusted(data: bytes) -> ClientRecord | None:
+    """A client's record; None for a tag of a later version, BadPacket for a broken one."""
+    return _decode_untrusted(_client, data, _CLIENT_TAGS)
+
+
+def decode_server_untrusted(data: bytes) -> ServerRecord | None:
+    """A server's record; None for a tag of a later version, BadPacket for a broken one."""
+    return _decode_untrusted(_server, data, _SERVER_TAGS)
+
+
+def decode_entry_untrusted(content: bytes) -> MessageEntry:
+    """`content` of a Posted whose `entry` is MESSAGE."""
+    try:
+        return _entry.decode(content)
+    except (ValueError, RecursionError):
+        raise BadPacket("a message that does not parse") from None
+
+
+def _decode_untrusted(
+    decoder: msgspec.msgpack.Decoder[_Decoded], data: bytes, known: range
+) -> _Decoded | None:
+    try:
+        return decoder.decode(data)
+    # ValueError covers msgspec's errors and broken UTF-8; RecursionError arrays in arrays.
+    except (ValueError, RecursionError):
+        if _is_newer_untrusted(data, known):
+            return None
+        raise BadPacket("a record that does not parse") from None
+
+
+def _is_newer_untrusted(data: bytes, known: range) -> bool:
+    """Whether it is a sound array with a tag that this version does not know."""
+    try:
+        elements = msgspec.msgpack.decode(data, type=list[msgspec.Raw])
+        tag = msgspec.msgpack.decode(elements[0], type=int) if elements else -1
+    except (ValueError, RecursionError):
+        return False
+    return tag >= 0 and tag not in known
