@@ -78,7 +78,8 @@ class Sending:
         return True
 
     def datagrams(self, now: float) -> tuple[list[bytes], Outcome]:
-        """What is due; "gone" when the peer has left every repetition unanswered."""
+        """What is due; "gone" when every repetition of a message was left unanswered: that
+        message is lost, and those behind it are tried in their turn."""
         if self.plain:
             return self._single_packets(), "never acks"
         if not self._packets and self._queue:
@@ -88,7 +89,8 @@ class Sending:
         if self._falls_back and not self.acked_ever and self._tries >= STARTS_UNTIL_PART_1:
             return self._fall_back(), "never acks"
         if self._tries >= TRIES:
-            self._packets, self._next_at = [], None
+            self._packets = []
+            self._next_at = now if self._queue else None  # the next message has its own tries
             return [], "gone"
         self._tries += 1
         self._next_at = now + REPEAT_AFTER_S
