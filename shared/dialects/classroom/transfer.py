@@ -14,6 +14,7 @@ from typing import Literal
 
 from shared.dialects.classroom.message import shorten
 from shared.dialects.classroom.packet import Packet, encode_packet
+from shared.constants import TEXT_BYTES
 
 REPEAT_AFTER_S = 0.5
 TRIES = 20
@@ -24,7 +25,9 @@ STARTS_UNTIL_PART_1 = 3
 
 CHUNK_BYTES = 1400
 WAITING_MESSAGES = 100
-MESSAGE_CHARACTERS = 65_536
+MESSAGE_BYTES = TEXT_BYTES + 20_000
+"""The longest text, with its kind, its length and 500 names before it."""
+
 REMEMBERED_S = 30.0
 """Repeats of a finished transfer are answered that much longer, for acks that were lost."""
 
@@ -148,13 +151,14 @@ class Receiving:
         return self._advance(packet, now)
 
     def _advance(self, packet: Packet, now: float) -> tuple[bytes | None, str | None]:
-        if self._size + len(packet.body) > MESSAGE_CHARACTERS:
+        size = max(1, len(packet.body.encode()))  # empty chunks must not be free, or endless
+        if packet.type == "data" and self._size + size > MESSAGE_BYTES:
             return None, None  # the sender gives up; nothing of it is kept
         self._next += 1
         ack = encode_packet("ack", packet.seqno + 1)
         if packet.type == "data":
             self._chunks.append(packet.body)
-            self._size += len(packet.body)
+            self._size += size
             return ack, None
         assert self._first is not None
         self._done.append((self._first, packet.seqno, now))
