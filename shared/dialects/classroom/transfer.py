@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
+from shared.constants import TEXT_BYTES
 from shared.dialects.classroom.message import shorten
 from shared.dialects.classroom.packet import Packet, encode_packet
-from shared.constants import TEXT_BYTES
 
 REPEAT_AFTER_S = 0.5
 TRIES = 20
@@ -25,9 +25,6 @@ STARTS_UNTIL_PART_1 = 3
 
 CHUNK_BYTES = 1400
 WAITING_MESSAGES = 100
-MESSAGE_BYTES = TEXT_BYTES + 20_000
-"""The longest text, with its kind, its length and 500 names before it."""
-
 REMEMBERED_S = 30.0
 """Repeats of a finished transfer are answered that much longer, for acks that were lost."""
 
@@ -151,7 +148,7 @@ class Receiving:
 
     def _advance(self, packet: Packet, now: float) -> tuple[bytes | None, str | None]:
         size = max(1, len(packet.body.encode()))  # empty chunks must not be free, or endless
-        if packet.type == "data" and self._size + size > MESSAGE_BYTES:
+        if packet.type == "data" and self._size + size > TEXT_BYTES:
             return None, None  # the sender gives up; nothing of it is kept
         self._next += 1
         ack = encode_packet("ack", packet.seqno + 1)
