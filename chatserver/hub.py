@@ -89,7 +89,10 @@ class Hub:
         return effects
 
     def fail(self, entry: Entry, now: float) -> list[Effect]:
-        """The log could not keep the entry: nothing of it happened, and its author is told."""
+        """The log could not keep the entry: nothing of it happened, and its author is told.
+        Leaving alone needs nobody's consent: the peer is gone, whatever the log says."""
+        if isinstance(entry, Exited):
+            return entries.exited(self.room, entry, now)
         if isinstance(entry, Entered):
             self.room.claims.pop(entry.peer, None)
             return [Tell((entry.peer,), Dismissed("full"))]
@@ -114,7 +117,9 @@ class Hub:
 
     def _wait(self, peer: int, command: Command) -> list[Effect]:
         waiting = self.room.claims[peer].waiting
-        if len(waiting) < WAITING_COMMANDS:
+        if isinstance(command, Leave):
+            waiting[WAITING_COMMANDS - 1 :] = [command]  # leaving always has room
+        elif len(waiting) < WAITING_COMMANDS:
             waiting.append(command)
         return []
 
