@@ -35,6 +35,7 @@ from shared.chat import (
     Rename,
     Say,
     Stay,
+    Vouch,
     Why,
 )
 
@@ -52,6 +53,7 @@ HANDLERS: dict[type[Command], Handler] = {
     Help: commands.help_out,
     Mistake: commands.answer_mistake,
     Stay: commands.stay,
+    Vouch: commands.vouch,
     Join: commands.join_again,
 }
 APPLIERS: dict[type[Entry], Applier] = {
@@ -79,7 +81,6 @@ class Hub:
         if person is None:
             return self._decide_for_stranger(peer, command, now)
         person.heard_at = now
-        person.said += 1
         return HANDLERS[type(command)](room, person, command, now)
 
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
@@ -112,6 +113,8 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
+        if isinstance(command, Vouch):
+            return []
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
 

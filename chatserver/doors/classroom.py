@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from chatserver.doors.lobby import Guest, Lobby, header_bytes
 from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.strangers import Stranger
 from shared.chat import Command, Dismissed, Join, Leave, Notice
 from shared.dialects.classroom.message import decode_message_untrusted
 from shared.dialects.classroom.packet import Packet, decode_packet_untrusted
@@ -51,6 +52,14 @@ class ClassroomDoor:
         if packet.type == "start" or (packet.type == "data" and packet.seqno == 0):
             guest = self.admit(path, standing, now, part_1=packet.type == "data")
             self.receive(guest, datagram, path, now)
+
+    def welcome_proved(self, stranger: Stranger, now: float) -> None:
+        """A stranger that has acked; what it said before counts now."""
+        guest = self.admit(stranger.path, Standing.FAR, now, part_1=False)
+        guest.receiving = stranger.receiving
+        for text in stranger.messages:
+            self.understand(guest, text, now)
+        self._pump(guest, now)
 
     def admit(self, path: Path, standing: Standing, now: float, *, part_1: bool) -> ClassroomGuest:
         """Know a source from now on; its messages follow by `receive` or `understand`."""
@@ -154,16 +163,17 @@ class ClassroomDoor:
         if isinstance(command, Join) and not guest.here:
             if self._admission.is_ignored(guest.path.remote, now):
                 return  # sent away a moment ago
-            self._come_back(guest)
+            self._come_back(guest, now)
         if isinstance(command, Leave):
             self._lobby.turnstile.put_last(guest.peer, command)
         else:
             self._lobby.ask(guest, command)
 
-    def _come_back(self, guest: ClassroomGuest) -> None:
+    def _come_back(self, guest: ClassroomGuest, now: float) -> None:
         """Who left and joins again is a new peer at an address whose transfers go on."""
         self._lobby.by_peer.pop(guest.peer, None)
         guest.peer, guest.here = self._lobby.new_peer(), True
+        guest.first_at, guest.answered = now, False
         self._lobby.by_peer[guest.peer] = guest
 
     def _post(self, guest: ClassroomGuest, text: str, now: float) -> None:

@@ -1,4 +1,4 @@
-"""Commands: look at the room, answer with effects, change nothing.
+"""Commands: look at the room, answer with effects, change nothing that others could see.
 
 Only what stands in the log has happened, so all a command can do is append, refuse or report.
 """
@@ -23,6 +23,7 @@ from shared.chat import (
     Rename,
     Say,
     Stay,
+    Vouch,
 )
 from shared.constants import NAME_CHARACTERS
 from shared.names import EVERYONE, BadName, check_name, name_key
@@ -99,6 +100,12 @@ def answer_mistake(room: Room, person: Person, command: Mistake, now: float) -> 
 
 
 def stay(room: Room, person: Person, command: Stay, now: float) -> list[Effect]:
+    return []
+
+
+def vouch(room: Room, person: Person, command: Vouch, now: float) -> list[Effect]:
+    """The one change without an entry: it is about the line to the peer, and nobody is told."""
+    person.answered = True
     return []
 
 
