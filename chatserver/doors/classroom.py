@@ -208,8 +208,8 @@ class ClassroomDoor:
         moments = [guest.sending.wake_at]
         if not guest.here and guest.sending.idle:
             moments.append(guest.left_at + REMEMBERED_S)
-        if guest.waiting and guest.bucket is not None:
-            moments.append(now + guest.bucket.wait_s(now))
+        if guest.waiting:  # on loopback only for the turnstile, which empties at once
+            moments.append(now + (guest.bucket.wait_s(now) if guest.bucket else 0.0))
         return min((at for at in moments if at is not None), default=None)
 
     def _dismiss(self, guest: ClassroomGuest, notice: Dismissed, now: float) -> None:
