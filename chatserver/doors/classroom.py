@@ -23,6 +23,9 @@ from shared.wire import BadPacket
 WAITING_MESSAGES = 32
 """Part 1 has no way to say "later", so what comes too fast from there waits its turn here."""
 
+PACKET_BYTES_AROUND = 32
+"""Type, number and checksum of a packet, about."""
+
 LINGERING = 256
 """Peers that have left, or never joined, whose packets may still repeat."""
 
@@ -145,7 +148,7 @@ class ClassroomDoor:
         if guest.receiving.begins(packet, now) and not self._may_say(guest, now):
             return
         ack, text = guest.receiving.receive(packet, now)
-        if ack is not None and self._lobby.spend(guest, len(ack), now):
+        if ack is not None and self._lobby.spend(guest, [ack], now):
             self._lobby.send(guest, ack)
         if text is not None:
             self.understand(guest, text, now)
@@ -178,20 +181,27 @@ class ClassroomDoor:
 
     def _post(self, guest: ClassroomGuest, text: str, now: float) -> None:
         """Queue one message, if the guest may be sent it and can still take it."""
-        if self._over_limits(guest, len(text), now):
-            guest.skipped += 1
-            return
-        if guest.skipped:
-            note = announcement(f"[{guest.skipped} messages skipped]")
-            guest.skipped = 0
-            guest.sending.send(note.encode(upper=guest.upper))
-        if not guest.sending.send(text):
+        if (
+            self._over_limits(guest, text, now)
+            or not self._tell_skipped(guest)
+            or not guest.sending.send(text)
+        ):
             guest.skipped += 1
 
-    def _over_limits(self, guest: ClassroomGuest, size: int, now: float) -> bool:
+    def _tell_skipped(self, guest: ClassroomGuest) -> bool:
+        """What was missed is said before anything else; False if not even that finds room."""
+        if guest.skipped:
+            note = announcement(f"[{guest.skipped} messages skipped]")
+            if not guest.sending.send(note.encode(upper=guest.upper)):
+                return False
+            guest.skipped = 0
+        return True
+
+    def _over_limits(self, guest: ClassroomGuest, text: str, now: float) -> bool:
         """What is sent is charged packet by packet; here it only must be affordable."""
         if guest.allowance is None:
             return False
+        size = len(text.encode()) + guest.header + PACKET_BYTES_AROUND
         return self._lobby.silent(guest, now) or not guest.allowance.affords(size, now)
 
     def _pump(self, guest: ClassroomGuest, now: float) -> None:
@@ -200,8 +210,10 @@ class ClassroomDoor:
         if outcome == "gone":
             guest.skipped += 1
         for data in due:
-            if guest.allowance is None or self._lobby.spend(guest, len(data), now):
+            if self._lobby.spend(guest, [data], now):
                 self._lobby.send(guest, data)
+            elif guest.sending.plain:
+                guest.skipped += 1  # part 2 tries it again, part 1 does not
         self._timers.set(guest.path.remote, self._next_at(guest, now))
 
     def _next_at(self, guest: ClassroomGuest, now: float) -> float | None:

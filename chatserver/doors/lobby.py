@@ -89,9 +89,10 @@ class Lobby:
         limited = guest.allowance is not None
         return limited and not guest.answered and now - guest.first_at > UNANSWERED_LEASE_S
 
-    def spend(self, guest: Guest, size: int, now: float) -> bool:
-        """Whether the guest may be sent a datagram of this size, and charge for it."""
-        return guest.allowance is None or guest.allowance.spend(size + guest.header, now)
+    def spend(self, guest: Guest, datagrams: list[bytes], now: float) -> bool:
+        """Whether the guest may be sent all of these, and charge for them."""
+        size = sum(len(data) + guest.header for data in datagrams)
+        return guest.allowance is None or guest.allowance.spend(size, now)
 
     def send(self, guest: Guest, data: bytes) -> None:
         self.out.append((data, guest.path))
