@@ -163,9 +163,9 @@ class ClassroomDoor:
         return guest.bucket is None or guest.bucket.take(now)
 
     def _ask(self, guest: ClassroomGuest, command: Command, now: float) -> None:
+        if not guest.here and self._admission.is_ignored(guest.path.remote, now):
+            return  # sent away a moment ago
         if isinstance(command, Join) and not guest.here:
-            if self._admission.is_ignored(guest.path.remote, now):
-                return  # sent away a moment ago
             self._come_back(guest, now)
         if isinstance(command, Leave):
             self._lobby.turnstile.put_last(guest.peer, command)
