@@ -111,8 +111,8 @@ class ClassroomDoor:
             if isinstance(notice, Dismissed):
                 self._dismiss(guest, notice, now)
             self._pump(guest, now)
-            if isinstance(notice, Dismissed) and guest.sending.plain:
-                self._forget(guest)  # part 1 repeats nothing
+            if isinstance(notice, Dismissed) and (guest.sending.plain or notice.why == "gone"):
+                self._forget(guest)  # part 1 repeats nothing, and a closed port takes nothing
 
     def wake_at(self) -> float | None:
         return self._timers.next_at()
