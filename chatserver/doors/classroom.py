@@ -66,8 +66,7 @@ class ClassroomDoor:
 
     def admit(self, path: Path, standing: Standing, now: float, *, part_1: bool) -> ClassroomGuest:
         """Know a source from now on; its messages follow by `receive` or `understand`."""
-        sending = Sending(self._random_seqno)
-        sending.plain = part_1
+        sending = self._new_sending(part_1)
         peer = self._lobby.new_peer()
         header = header_bytes(path)
         guest = ClassroomGuest(path, "classroom", peer, now, header, sending=sending)
@@ -133,8 +132,15 @@ class ClassroomDoor:
             for guest in self._lobby.by_source.values()
         )
 
+    def _new_sending(self, part_1: bool) -> Sending:
+        sending = Sending(self._random_seqno)
+        sending.plain = part_1
+        return sending
+
     def _receive_single(self, guest: ClassroomGuest, text: str, now: float) -> None:
         """Part 1: no ack, so no second chance; what comes too fast waits."""
+        if not guest.here and not guest.sending.plain:
+            guest.sending = self._new_sending(part_1=True)  # a new program at the old port
         if guest.waiting or not self._may_say(guest, now):
             if len(guest.waiting) < WAITING_MESSAGES:
                 guest.waiting.append(text)
@@ -145,6 +151,8 @@ class ClassroomDoor:
 
     def _receive_part(self, guest: ClassroomGuest, packet: Packet, now: float) -> None:
         """Part 2: over the rate there is no ack, and the packet comes again later."""
+        if packet.type == "start":
+            guest.sending.receive_start()
         if guest.receiving.begins(packet, now) and not self._may_say(guest, now):
             return
         ack, text = guest.receiving.receive(packet, now)

@@ -49,7 +49,8 @@ class Sending:
         self._next_at: float | None = None
         self.acked_ever = False
         self.plain = False
-        """Whether this peer gets part 1's single packets, because it never acked a start."""
+        """Whether this peer gets part 1's single packets."""
+        self._never_acks = False
 
     @property
     def idle(self) -> bool:
@@ -65,6 +66,10 @@ class Sending:
             return False
         self._queue.append(text)
         return True
+
+    def receive_start(self) -> None:
+        """A peer that sends `start` is part 2, unless it has shown that it never acks."""
+        self.plain = self._never_acks
 
     def receive_ack(self, seqno: int, now: float) -> bool:
         """Only the ack of the packet on its way counts; any other never triggers a send."""
@@ -108,7 +113,7 @@ class Sending:
         self._tries, self._next_at = 0, now
 
     def _fall_back(self) -> list[bytes]:
-        self.plain = True
+        self.plain = self._never_acks = True
         self._queue.appendleft(self._current)
         self._packets, self._next_at = [], None
         return self._single_packets()
