@@ -80,6 +80,8 @@ class Entrance:
             self._test(datagram, path, now)
         elif standing is Standing.REFUSED:
             self._refuse(path, now)
+        elif self._lobby.turnstile.crowded:
+            self._lobby.turnstile.dropped += 1
         elif standing is not Standing.IGNORED:
             door = self._classroom if looks_like_packet(datagram) else self._netcat
             door.welcome(datagram, path, standing, now)
