@@ -28,8 +28,8 @@ _XX_PSK3 = (("e",), ("e", "ee", "s", "es"), ("s", "se", "psk"))
 class Handshake:
     """One side of one handshake: the sides take turns at `write` and `read_untrusted`.
 
-    After three messages `split` gives the keys. A message that fails leaves the handshake as it was, so the right
-    one may still come.
+    After three messages `split` gives the keys. A message that fails leaves the handshake as it
+    was, so the right one may still come. `copy.copy` gives an independent one, to try more on.
     """
 
     __slots__ = ("_ephemeral", "_initiator", "_pattern", "_state", "_static", "_with_psk")

@@ -7,7 +7,7 @@ The server's, in RESP (anybody may ask for it, nobody else can read it):
 | 0 | u64 | server CID: what the client writes into FIN and DATA |
 | 1 | bin 16 | reset token: what a believable RESET ends with |
 | 2 | [u32, u32, u32] | credit in bytes to begin with on lanes 0, 1, 2, client to server |
-| 3 | str, at most 64 characters | the server's name, to be shown after sanitising |
+| 3 | str, at most 48 characters | the server's name, to be shown after sanitising |
 
 The client's, in FIN:
 
@@ -38,12 +38,12 @@ _U32 = Annotated[int, Meta(ge=0, le=2**32 - 1)]
 
 
 class ServerGreeting(msgspec.Struct, array_like=True, frozen=True):
-    """The payload of Noise message 2; at most 294 bytes encoded, which four-byte names fill."""
+    """The payload of Noise message 2; RESP has room for 294 bytes, this takes at most 238."""
 
     server_cid: _U64
     reset_token: _Id
     lane_credits: tuple[_U32, _U32, _U32]
-    name: Annotated[str, Meta(max_length=64)]
+    name: Annotated[str, Meta(max_length=48)]
 
     def __repr__(self) -> str:
         """Without the reset token."""

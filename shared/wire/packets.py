@@ -10,13 +10,14 @@ HELLO (client to server) and INIT, 1200 bytes each:
 | 10 | 1 | mode: 0 open, 1 invite | the same |
 | 11 | 32 | client's ephemeral public key | the same |
 | 43 | 16 | zeros | cookie |
-| 59 | 1141 | zeros | zeros |
+| 59 | 16 | tag of Noise message 1 in mode invite, else zeros | the same |
+| 75 | 1125 | zeros | zeros |
 
 Bytes 1 to 42 are *HELLO's fields*: the cookie covers them, the Noise prologue is
-`parley-native-1` and they. Noise message 1 is the ephemeral key alone, with an empty payload.
-The key stands in HELLO already so that the cookie covers it too: then nobody but its maker can
-have an INIT accepted, though Noise leaves message 1 open to change. Padding that is not zero is
-refused. In every version, bytes 0 to 9 and the size are as here.
+`parley-native-1` and they. Noise message 1 has an empty payload: it is the ephemeral key and, in
+mode invite, the tag. The key stands in HELLO already so that the cookie covers it too: then nobody
+else's key can be put into an INIT, though Noise leaves message 1 open to change. Padding that is
+not zero is refused. In every version, bytes 0 to 9 and the size are as here.
 
 RETRY (server to client), 27 bytes:
 
@@ -91,7 +92,7 @@ RETRY_SIZE = 27
 _RESP_SIZES = range(105, 400)
 _FIN_SIZES = range(89, 600)
 
-_HELLO = struct.Struct(">BBQB32s16s")
+_HELLO = struct.Struct(">BBQB32s16s16s")
 _HELLO_PADDING = bytes(MAX_DATAGRAM_SIZE - _HELLO.size)
 _FIELDS = slice(1, 43)
 _HEAD = struct.Struct(">BBQ")
@@ -101,6 +102,7 @@ _FIN = struct.Struct(">BQ16s")
 _DATA = struct.Struct(">BQQ")
 
 NO_COOKIE = bytes(COOKIE_SIZE)
+NO_TAG = bytes(16)
 NO_TOKEN_ID = bytes(TOKEN_ID_SIZE)
 
 
@@ -119,33 +121,43 @@ class Hello:
     mode: Mode
     ephemeral: bytes
     cookie: bytes = NO_COOKIE
+    tag: bytes = NO_TAG
 
     @property
     def fields(self) -> bytes:
         """What cookie and prologue cover: 42 bytes."""
         return self._encode(HELLO)[_FIELDS]
 
+    @property
+    def noise(self) -> bytes:
+        """Noise message 1."""
+        return self.ephemeral + self.tag if self.mode is Mode.INVITE else self.ephemeral
+
     def encode(self) -> bytes:
         """Return the datagram, 1200 bytes."""
         return self._encode(HELLO if self.cookie == NO_COOKIE else INIT) + _HELLO_PADDING
 
     def _encode(self, kind: int) -> bytes:
-        return _HELLO.pack(kind, VERSION, self.client_cid, self.mode, self.ephemeral, self.cookie)
+        return _HELLO.pack(
+            kind, VERSION, self.client_cid, self.mode, self.ephemeral, self.cookie, self.tag
+        )
 
     @classmethod
     def decode_untrusted(cls, datagram: bytes) -> "Hello":
         """Read HELLO or INIT of our version; its cookie is not checked yet."""
         head_untrusted(datagram)
-        kind, version, cid, mode, ephemeral, cookie = _HELLO.unpack_from(datagram)
+        kind, version, cid, mode, ephemeral, cookie, tag = _HELLO.unpack_from(datagram)
         if version != VERSION:
             raise BadPacket("another version")
         if mode > Mode.INVITE:
             raise BadPacket("unknown mode")
         if (kind == HELLO) != (cookie == NO_COOKIE):
             raise BadPacket("HELLO has no cookie, INIT has one")
+        if mode == Mode.OPEN and tag != NO_TAG:
+            raise BadPacket("a tag in mode open")
         if not datagram.endswith(_HELLO_PADDING):
             raise BadPacket("padding is not zero")
-        return cls(cid, Mode(mode), ephemeral, cookie)
+        return cls(cid, Mode(mode), ephemeral, cookie, tag)
 
 
 def head_untrusted(datagram: bytes) -> tuple[int, int]:
