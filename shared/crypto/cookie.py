@@ -3,7 +3,7 @@
 A server must not calculate or remember anything for an address that may be forged. So its first
 answer is a keyed hash over what it was told, and it believes only who brings that back. The
 scheme is DTLS's (RFC 9147, section 5.1); the secret itself is the time bucket: a new random one
-every 30 s, and the one before it still counts.
+every 15 s, and the one before it still counts.
 """
 
 import hmac
@@ -12,9 +12,9 @@ from hashlib import blake2s
 
 COOKIE_SIZE = 16
 
-# A cookie lives one to two of these. Longer than any handshake worth saving; short, because for
-# that time a recorded INIT can be played again from its own address.
-SECRET_LIFE_S = 30.0
+# A cookie lives one to two of these: longer than a handshake, and no longer than a server
+# remembers finished ones (30 s), so that no recorded INIT of a session is ever taken for new.
+SECRET_LIFE_S = 15.0
 
 _SECRET_SIZE = 32
 
@@ -31,7 +31,7 @@ class CookieJar:
         self._since = now
 
     def make(self, host: str, port: int, fields: bytes, now: float) -> bytes:
-        """Return the 16-byte cookie for that sender and HELLO's fields."""
+        """Return the 16-byte cookie for that sender and these fields of its HELLO."""
         self._rotate(now)
         return _hash(self._current, host, port, fields)
 

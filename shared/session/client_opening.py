@@ -146,7 +146,7 @@ class ClientOpening:
         self._hello = packets.Hello(self._cid, mode, public)
         self._handshake = Handshake(
             initiator=True,
-            prologue=packets.PROLOGUE_LABEL + self._hello.fields,
+            prologue=self._hello.prologue,
             static=self._static,
             ephemeral=ephemeral,
             with_psk=self._invite is not None,

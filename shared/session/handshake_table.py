@@ -13,7 +13,7 @@ Source = tuple[str, int]  # (host, port) of the sender, as the socket gives it
 
 # A client gives up a FIN after 3 s; three times that covers an INIT repeated on a bad line.
 HALF_OPEN_S = 10.0
-# A client repeats one FIN for 3 s; more, because duplicates may linger in a network's queues.
+# A client repeats one FIN for 3 s; but as long as its cookie lives, its INIT could be played again.
 FINISHED_S = 30.0
 # About 3 KB each: 12 MB when all of them come from people who mean ill at real addresses.
 MAX_HALF_OPEN = 4096

@@ -90,7 +90,7 @@ class ServerOpening:
         if version != packets.VERSION:
             return packets.Retry(client_cid, self._retry_mode, packets.NO_COOKIE).encode()
         hello = packets.Hello.decode_untrusted(datagram)
-        asked = (*source, hello.fields, now)
+        asked = (*source, hello.cookie_fields, now)
         if hello.cookie == packets.NO_COOKIE or not self._cookies.is_valid(hello.cookie, *asked):
             cookie = self._cookies.make(*asked)
             return packets.Retry(client_cid, self._retry_mode, cookie).encode()
@@ -116,7 +116,7 @@ class ServerOpening:
     def _open_half_untrusted(self, hello: packets.Hello, source: Source, now: float) -> bytes:
         handshake = Handshake(
             initiator=False,
-            prologue=packets.PROLOGUE_LABEL + hello.fields,
+            prologue=hello.prologue,
             static=self._keys.static,
             ephemeral=private_key(self._random_bytes),
             with_psk=hello.mode is packets.Mode.INVITE,

@@ -16,7 +16,7 @@ MAX_HALF_OPEN = 64
 # last seconds need remembering at all.
 MAX_NETWORKS = 4096
 
-_BURST_S = BURST / RATE
+_BURST_S = (BURST + 0.5) / RATE  # half a step more: sums of 1 / RATE are not exact
 
 
 class SourceLimits:

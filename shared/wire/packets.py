@@ -9,15 +9,15 @@ HELLO (client to server) and INIT, 1200 bytes each:
 | 2 | 8 | client CID | the same |
 | 10 | 1 | mode: 0 open, 1 invite | the same |
 | 11 | 32 | client's ephemeral public key | the same |
-| 43 | 16 | zeros | cookie |
-| 59 | 16 | tag of Noise message 1 in mode invite, else zeros | the same |
+| 43 | 16 | tag of Noise message 1 in mode invite, else zeros | the same |
+| 59 | 16 | zeros | cookie |
 | 75 | 1125 | zeros | zeros |
 
-Bytes 1 to 42 are *HELLO's fields*: the cookie covers them, the Noise prologue is
-`parley-native-1` and they. Noise message 1 has an empty payload: it is the ephemeral key and, in
-mode invite, the tag. The key stands in HELLO already so that the cookie covers it too: then nobody
-else's key can be put into an INIT, though Noise leaves message 1 open to change. Padding that is
-not zero is refused. In every version, bytes 0 to 9 and the size are as here.
+Noise message 1 has an empty payload: it is the ephemeral key and, in mode invite, the tag. The
+Noise prologue is `parley-native-1` and bytes 1 to 42. The cookie covers bytes 1 to 58, which is why
+the key stands in HELLO already: nobody can change what an INIT says, though Noise leaves message 1
+open to change. Padding that is not zero is refused. In every version, bytes 0 to 9 and the size
+are as here.
 
 RETRY (server to client), 27 bytes:
 
@@ -94,7 +94,8 @@ _FIN_SIZES = range(89, 600)
 
 _HELLO = struct.Struct(">BBQB32s16s16s")
 _HELLO_PADDING = bytes(MAX_DATAGRAM_SIZE - _HELLO.size)
-_FIELDS = slice(1, 43)
+_PROLOGUE_FIELDS = slice(1, 43)
+_COOKIE_FIELDS = slice(1, 59)
 _HEAD = struct.Struct(">BBQ")
 _RETRY = struct.Struct(">BBQB16s")
 _RESP = struct.Struct(">BQ")
@@ -120,13 +121,18 @@ class Hello:
     client_cid: int
     mode: Mode
     ephemeral: bytes
-    cookie: bytes = NO_COOKIE
     tag: bytes = NO_TAG
+    cookie: bytes = NO_COOKIE
 
     @property
-    def fields(self) -> bytes:
-        """What cookie and prologue cover: 42 bytes."""
-        return self._encode(HELLO)[_FIELDS]
+    def prologue(self) -> bytes:
+        """The Noise prologue of this handshake."""
+        return PROLOGUE_LABEL + self._encode(HELLO)[_PROLOGUE_FIELDS]
+
+    @property
+    def cookie_fields(self) -> bytes:
+        """What the cookie covers, beside the sender's address: 58 bytes."""
+        return self._encode(HELLO)[_COOKIE_FIELDS]
 
     @property
     def noise(self) -> bytes:
@@ -139,14 +145,14 @@ class Hello:
 
     def _encode(self, kind: int) -> bytes:
         return _HELLO.pack(
-            kind, VERSION, self.client_cid, self.mode, self.ephemeral, self.cookie, self.tag
+            kind, VERSION, self.client_cid, self.mode, self.ephemeral, self.tag, self.cookie
         )
 
     @classmethod
     def decode_untrusted(cls, datagram: bytes) -> "Hello":
         """Read HELLO or INIT of our version; its cookie is not checked yet."""
         head_untrusted(datagram)
-        kind, version, cid, mode, ephemeral, cookie, tag = _HELLO.unpack_from(datagram)
+        kind, version, cid, mode, ephemeral, tag, cookie = _HELLO.unpack_from(datagram)
         if version != VERSION:
             raise BadPacket("another version")
         if mode > Mode.INVITE:
@@ -157,7 +163,7 @@ class Hello:
             raise BadPacket("a tag in mode open")
         if not datagram.endswith(_HELLO_PADDING):
             raise BadPacket("padding is not zero")
-        return cls(cid, Mode(mode), ephemeral, cookie, tag)
+        return cls(cid, Mode(mode), ephemeral, tag, cookie)
 
 
 def head_untrusted(datagram: bytes) -> tuple[int, int]:
