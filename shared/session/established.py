@@ -17,8 +17,7 @@ An idle session holds no containers and no keys but its two: 10,000 of them fit 
 
 from collections.abc import Callable, Hashable, Sequence
 from math import inf
-from struct import Struct
-from typing import Final, Protocol
+from typing import Final
 
 from shared.session.events import (
     CLOSE_LEAVING,
@@ -35,36 +34,19 @@ from shared.session.events import (
 )
 from shared.session.keepalive import Keepalive
 from shared.session.keys import Key, ReceiveKeys, SendKeys
-from shared.session.packing import Payload
 from shared.session.roaming import Roaming
+from shared.session.sealed import MIN_DATAGRAM, Replay, Sealed
+from shared.session.sending import Sending
 from shared.transport import Violation
-from shared.transport.lanes import CHAT, DONE, Lanes
+from shared.transport.lanes import DONE
 from shared.transport.outbox import Pieces, cut
-from shared.transport.received import Received
-from shared.transport.recovery import Recovery
-from shared.transport.rtt import INITIAL_RTT_S, Rtt
+from shared.transport.rtt import INITIAL_RTT_S
 from shared.wire import BadPacket, frames
-from shared.wire.frames import MAX_PAYLOAD
 
-DATA: Final = 0xFD  # key phase 0; phase 1 is one more
-HEADER: Final = Struct(">B8sQ")  # type, receiver's CID, packet number
-TAG_SIZE: Final = 16
-MAX_DATAGRAM: Final = HEADER.size + MAX_PAYLOAD + TAG_SIZE
-# A short ACK would tell an eavesdropper which datagrams are ACKs, and a RESET must stay smaller
-# than whatever triggers it.
-MIN_DATAGRAM: Final = 64
-_MIN_PAYLOAD: Final = MIN_DATAGRAM - HEADER.size - TAG_SIZE
 # A closed session tells a peer that goes on talking so again, but not for ever.
 CLOSE_REPEATS: Final = 8
 
 Datagram = tuple[bytes, Hashable]
-
-
-class Replay(Protocol):
-    """A replay window, as in shared.crypto.replay."""
-
-    def fresh(self, number: int) -> bool: ...
-    def mark(self, number: int) -> None: ...
 
 
 class Established:
@@ -80,20 +62,12 @@ class Established:
         "_close_left",
         "_events",
         "_is_close_due",
-        "_is_ping_due",
-        "_is_probe_due",
         "_keepalive",
-        "_lanes",
         "_random_bytes",
-        "_receive_keys",
-        "_received",
-        "_recovery",
-        "_replay",
         "_roaming",
-        "_send_keys",
-        "cid",
+        "_sealed",
+        "_sending",
         "is_closed",
-        "peer_cid",
     )
 
     def __init__(
@@ -110,30 +84,28 @@ class Established:
         now: float,
         rtt_s: float = INITIAL_RTT_S,
     ) -> None:
-        self.cid = cid
-        self.peer_cid = peer_cid
         self.is_closed = False
         self._random_bytes = random_bytes
-        self._send_keys = SendKeys(send_key, now)
-        self._receive_keys = ReceiveKeys(receive_key)
-        self._replay = replay
-        self._received = Received()
-        self._recovery = Recovery(Rtt(rtt_s))
-        self._lanes = Lanes()
+        keys = SendKeys(send_key, now), ReceiveKeys(receive_key)
+        self._sealed = Sealed(cid, peer_cid, *keys, replay)
+        self._sending = Sending(rtt_s)
         self._keepalive = Keepalive(not is_server, now)
         self._roaming = Roaming(path)
-        self._is_ping_due = False
-        self._is_probe_due = False
         self._events: list[Event] | None = None
         self._close_frame: bytes | None = None
         self._close_left = 0
         self._is_close_due = False
         if is_server:
-            self._lanes.due = 1 << DONE
+            self._sending.lanes.due = 1 << DONE
         else:
             self._keepalive.draw_interval(random_bytes)
 
     # --- what is known -----------------------------------------------------------------------
+
+    @property
+    def cid(self) -> bytes:
+        """The id we chose: what comes for this session names it."""
+        return self._sealed.cid
 
     @property
     def path(self) -> Hashable:
@@ -148,16 +120,16 @@ class Established:
     @property
     def in_flight(self) -> int:
         """Packets sent that ask for an ACK and have none yet."""
-        return len(self._recovery.ledger)
+        return len(self._sending.recovery.ledger)
 
     @property
     def loss(self) -> float:
         """Estimated share of our packets that get lost, 0..1."""
-        return self._recovery.loss.share
+        return self._sending.recovery.loss.share
 
     @property
     def rtt_s(self) -> float:
-        return self._recovery.rtt.smoothed
+        return self._sending.recovery.rtt.smoothed
 
     # --- intentions in -----------------------------------------------------------------------
 
@@ -170,19 +142,19 @@ class Established:
         if self.is_closed:
             return False
         pieces = cut(record) if isinstance(record, bytes) else record
-        return self._lanes.outboxes[lane].push(pieces)
+        return self._sending.lanes.outboxes[lane].push(pieces)
 
     def room(self, lane: int) -> int:
         """How many pieces (of up to MAX_PIECE bytes) `send` would take now."""
-        return 0 if self.is_closed else self._lanes.outboxes[lane].room
+        return 0 if self.is_closed else self._sending.lanes.outboxes[lane].room
 
     def hold(self, lane: int, held: bool) -> None:
         """Withhold further credit of a lane from the peer, or stop withholding it."""
-        self._lanes.hold(lane, held)
+        self._sending.lanes.hold(lane, held)
 
     def ping(self) -> None:
         """Ask for a sign of life at once: after sleep, or when the network has changed."""
-        self._is_ping_due = True
+        self._sending.is_ping_due = True
 
     def close(self, code: int = CLOSE_LEAVING, reason: str = "") -> None:
         """Tell the peer and end. While the owner keeps the session, a peer that goes on talking
@@ -196,9 +168,9 @@ class Established:
     def expect_ack_delay(self, own_s: float | None = None, peer_s: float | None = None) -> None:
         """Change how long ACKs may be delayed: ours, or the peer's as we know it."""
         if own_s is not None:
-            self._received.delay_s = own_s
+            self._sending.received.delay_s = own_s
         if peer_s is not None:
-            self._recovery.peer_ack_delay_s = peer_s
+            self._sending.recovery.peer_ack_delay_s = peer_s
 
     # --- events out --------------------------------------------------------------------------
 
@@ -224,27 +196,14 @@ class Established:
 
         An authentic packet that breaks the protocol ends the session instead.
         """
-        if not MIN_DATAGRAM <= len(datagram) <= MAX_DATAGRAM:
-            raise BadPacket("not the size of a DATA packet")
-        kind, cid, number = HEADER.unpack_from(datagram)
-        if not 0 <= kind - DATA <= 1 or cid != self.cid:
-            raise BadPacket("not a DATA packet of this session")
-        if not self._replay.fresh(number):
-            raise BadPacket("seen before")
-        payload = self._receive_keys.open_untrusted(
-            kind - DATA,
-            number,
-            datagram[: HEADER.size],
-            datagram[HEADER.size :],
-            now + self._recovery.settled_after(),
-        )
-        self._replay.mark(number)
+        forget_at = now + self._sending.recovery.settled_after()
+        number, plaintext = self._sealed.open_untrusted(datagram, forget_at)
         if self.is_closed:
             self._is_close_due = self._close_left > 0
             return
         self._note_presence(path, len(datagram), number, now)
         try:
-            self._apply(number, frames.decode_untrusted(payload), path, now)
+            self._apply(number, frames.decode_untrusted(plaintext), path, now)
         except (BadPacket, Violation) as error:
             self.close(CLOSE_VIOLATION, str(error))
 
@@ -252,18 +211,20 @@ class Established:
         if self._keepalive.heard(now):
             self._tell(CameBack())
         if path != self._roaming.path:
-            probe_s = self._recovery.rtt.probe_delay()
-            is_newer = number > self._received.largest
+            probe_s = self._sending.recovery.rtt.probe_delay()
+            is_newer = number > self._sending.received.largest
             self._roaming.heard_elsewhere(path, size, is_newer, probe_s, self._random_bytes, now)
 
     def _apply(self, number: int, got: list[frames.Frame], path: Hashable, now: float) -> None:
+        sending = self._sending
         eliciting = False
         for kind, value, detail, bitmap, data in got:
             if kind == frames.ACK:
-                self._on_ack(value, detail * 1e-6, bitmap, now)
+                if sending.on_ack(value, detail * 1e-6, bitmap, self._sealed.next_number, now):
+                    self._tell_room()
             elif kind == frames.MSG or kind == frames.FRAG:
                 eliciting = True
-                for record in self._lanes.take(detail, value, kind == frames.MSG, data):
+                for record in sending.lanes.take(detail, value, kind == frames.MSG, data):
                     self._tell(Arrived(detail, record))
             elif kind == frames.PATH_CHALLENGE:
                 self._roaming.challenged(data, path)
@@ -275,27 +236,17 @@ class Established:
             else:
                 eliciting = True
                 self._on_rare(kind, value, detail)
-        self._received.note(number, eliciting, now)
-
-    def _on_ack(self, largest: int, delay_s: float, bitmap: int, now: float) -> None:
-        next_number = self._send_keys.number
-        if largest >= next_number:
-            raise Violation("an ACK for a packet never sent")
-        acked, lost = self._recovery.on_ack(largest, delay_s, bitmap, next_number, now)
-        if acked:
-            self._lanes.acked(acked)
-            self._lanes.lost(lost)
-            self._tell_room()
+        sending.received.note(number, eliciting, now)
 
     def _on_rare(self, kind: int, value: int, detail: int) -> None:
         if kind == frames.MAX_DATA:
-            self._lanes.outboxes[detail].raise_limit(value)
+            self._sending.lanes.outboxes[detail].raise_limit(value)
             self._tell_room()
         elif kind == frames.HANDSHAKE_DONE:
             self._tell(Confirmed())
 
     def _tell_room(self) -> None:
-        for lane in self._lanes.with_room():
+        for lane in self._sending.lanes.with_room():
             self._tell(RoomMade(lane))
 
     # --- datagrams out -----------------------------------------------------------------------
@@ -304,13 +255,10 @@ class Established:
         """When to call `datagrams` next if nothing happens before; `inf`: never."""
         if self.is_closed:
             return inf
-        recovery = self._recovery
         return min(
-            self._received.ack_at,
-            recovery.loss_at,
-            recovery.probe_at,
-            self._keepalive.wake_at(len(recovery.ledger) > 0),
-            self._receive_keys.forget_at,
+            self._sending.wake_at(),
+            self._keepalive.wake_at(self.in_flight > 0),
+            self._sealed.receive_keys.forget_at,
             self._roaming.wake_at,
         )
 
@@ -320,12 +268,17 @@ class Established:
         if self.is_closed:
             return self._say_close(now)
         out = [(self._seal(frame, now), to) for frame, to in self._roaming.due(MIN_DATAGRAM, now)]
+        sending, keepalive, path = self._sending, self._keepalive, self._roaming.path
         while len(out) < limit:
-            payload = self._compose(now)
-            if payload is None:
+            plaintext = sending.compose(self._sealed.next_number, keepalive.heard_at, now)
+            if plaintext is None:
                 break
-            out.append((self._seal(payload, now), self._roaming.path))
+            out.append((self._seal(plaintext, now), path))
+            keepalive.sent_at = now
         return out
+
+    def _seal(self, plaintext: bytes, now: float) -> bytes:
+        return self._sealed.seal(plaintext, self._sending.recovery.top, now)
 
     def _say_close(self, now: float) -> list[Datagram]:
         if self._close_frame is None or not self._is_close_due:
@@ -337,23 +290,18 @@ class Established:
     def _run_timers(self, now: float) -> None:
         if self.is_closed:
             return
-        recovery = self._recovery
-        if now >= recovery.loss_at:
-            self._lanes.lost(recovery.on_loss_timer(now))
-        if now >= recovery.probe_at:
-            recovery.on_probe_timer(self._send_keys.number)
-            self._is_probe_due = True
-        if now >= self._receive_keys.forget_at:
-            self._receive_keys.forget()
+        self._sending.run_timers(self._sealed.next_number, now)
+        if now >= self._sealed.receive_keys.forget_at:
+            self._sealed.receive_keys.forget()
         if now >= self._roaming.wake_at:
             self._move_if_proved(now)
-        if now >= self._keepalive.wake_at(len(recovery.ledger) > 0):
+        if now >= self._keepalive.wake_at(self.in_flight > 0):
             self._mind_silence(now)
 
     def _move_if_proved(self, now: float) -> None:
         rtt_s = self._roaming.settle(now)
         if rtt_s is not None:
-            self._lanes.lost(self._recovery.restart(Rtt(rtt_s)))
+            self._sending.restart(rtt_s)
             self._tell(Moved(self._roaming.path))
 
     def _mind_silence(self, now: float) -> None:
@@ -362,43 +310,6 @@ class Established:
             self._end(Closed(CLOSE_SILENT, "nothing heard", by_peer=False))
         elif keepalive.goes_away(now):
             self._tell(WentAway())
-        else:
-            self._is_ping_due = keepalive.ping_is_due(self.in_flight > 0, now)
-
-    def _compose(self, now: float) -> bytes | None:
-        """The plaintext of the next packet, or None if nothing needs one."""
-        lanes, recovery, received = self._lanes, self._recovery, self._received
-        probe = self._is_probe_due
-        with_bulk = recovery.may_send_bulk
-        ready = (probe or recovery.may_send) and lanes.is_ready(with_bulk)
-        own = probe or lanes.due or self._is_ping_due
-        if not (ready or own or received.ack_at <= now):
-            return None
-        payload = Payload(self._send_keys.number)
-        if received.owes_ack or (recovery.is_lossy and received.largest >= 0):
-            payload.add(frames.encode_ack(*received.take_ack(now)))
-        if lanes.due:
-            payload.add_own(lanes)
-        if ready:
-            payload.add_ready(lanes, with_bulk)
-        if probe:
-            payload.add_unacked(lanes)
-        if self._is_ping_due or (probe and not payload.is_eliciting):
-            payload.add_ping()
-        if recovery.is_lossy and payload.is_eliciting:
-            payload.add_redundant(lanes.outboxes[CHAT])
-        if self._is_ping_due:
-            self._keepalive.draw_interval(self._random_bytes)
-        self._is_ping_due = self._is_probe_due = False
-        self._keepalive.sent_at = now
-        if payload.is_eliciting:
-            recovery.sent(payload.number, tuple(payload.facts), now, self._keepalive.heard_at)
-        return b"".join(payload.parts)
-
-    def _seal(self, payload: bytes, now: float) -> bytes:
-        keys = self._send_keys
-        keys.ratchet_if_due(self._recovery.top, now)
-        number = keys.number
-        keys.number = number + 1
-        header = HEADER.pack(DATA + keys.phase, self.peer_cid, number)
-        return header + keys.key.seal(number, header, payload.ljust(_MIN_PAYLOAD, b"\0"))
+        elif keepalive.ping_is_due(self.in_flight > 0, now):
+            keepalive.draw_interval(self._random_bytes)
+            self._sending.is_ping_due = True

@@ -2,8 +2,8 @@
 
 Radio loses packets without being full, so loss alone says little: it counts only when a tenth of
 a round and at least 3 packets are gone, and we were filling our window at all: thin chat cannot
-cause a queue, so shrinking its window would cure nothing. What says "full" on a LAN is delay that even the luckiest
-packet of a round met.
+cause a queue, so shrinking its window would cure nothing. What says "full" on a LAN is delay that
+even the luckiest packet of a round met.
 """
 
 from math import inf
@@ -44,7 +44,7 @@ class Congestion:
     def acked(
         self, packets: int, largest: int, load: int, rtt: tuple[float, float], next_number: int
     ) -> None:
-        """`packets` were acknowledged, `largest` the highest of them, while `load` were on the wire.
+        """`packets` were acknowledged, `largest` the highest, while `load` were on the wire.
 
         `rtt` is (latest, lowest ever) in seconds. A round ends when a packet sent after its
         beginning is acknowledged; `next_number` is where the following round ends.

@@ -69,18 +69,20 @@ class Ledger:
         self._remove(acked)
         return acked
 
-    def take_lost(self, below: int, sent_by: float, ended: int) -> list[Sent]:
-        """Remove and return what must be lost, knowing that packet `ended` has arrived:
+    def take_lost(self, below: int, delay_s: float, top: int, now: float) -> list[Sent]:
+        """Remove and return what must be lost, knowing that packet `top` has arrived:
 
-        numbers up to `below`, and numbers under `ended` sent at `sent_by` or before.
+        numbers up to `below`, and numbers under `top` that are `delay_s` old.
         """
         if not self._flight:
             return []
         lost = []
         for sent in self._flight.values():
-            if sent.number > ended:
+            if sent.number > top:
                 break
-            if sent.number <= below or sent.at <= sent_by:
+            # Written as `Recovery.loss_at` is computed: `now - delay_s` rounds otherwise, and
+            # a timer that fires without effect fires for ever.
+            if sent.number <= below or sent.at + delay_s <= now:
                 lost.append(sent)
         self._remove(lost)
         return lost
@@ -92,11 +94,11 @@ class Ledger:
         self._stale = 0
         return everything
 
-    def oldest_at(self, ended: int) -> float | None:
-        """When the oldest packet in flight left, if its number is below `ended`."""
+    def oldest_at(self, top: int) -> float | None:
+        """When the oldest packet in flight left, if its number is below `top`."""
         if self._flight:
             sent = next(iter(self._flight.values()))
-            if sent.number < ended:
+            if sent.number < top:
                 return sent.at
         return None
 

@@ -44,5 +44,7 @@ def probe_after(
     """
     if loss <= QUIET_SHARE:
         base_s += ack_delay_s
+    if loss > REDUNDANT_SHARE:
+        count //= 2  # on a lossy line one unanswered probe is no news: try each step twice
     highest = PROBE_SILENT_S if silent_s >= SILENCE_S else PROBE_HIGHEST_S
     return min(max(base_s, PROBE_LOWEST_S) * float(1 << min(count, 10)), highest)

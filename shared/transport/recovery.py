@@ -35,6 +35,7 @@ class Recovery:
     """
 
     __slots__ = (
+        "_last_at",
         "_probes",
         "congestion",
         "ledger",
@@ -54,6 +55,7 @@ class Recovery:
         self.peer_ack_delay_s = ACK_DELAY_S
         self.top = -1  # the highest of our numbers that the peer has acknowledged
         self._probes = 0
+        self._last_at = 0.0
         self.loss_at = inf
         self.probe_at = inf
 
@@ -76,7 +78,8 @@ class Recovery:
     def sent(self, number: int, facts: tuple[int, ...], now: float, heard_at: float) -> None:
         """An ack-eliciting packet leaves; `heard_at` is when the peer was last heard."""
         self.ledger.note(number, facts, now)
-        self._set_probe(now, now - heard_at)
+        self._last_at = now
+        self._set_probe(now - heard_at)
 
     def on_ack(
         self, largest: int, delay_s: float, bitmap: int, next_number: int, now: float
@@ -97,7 +100,7 @@ class Recovery:
         self.congestion.lost(len(lost))
         rtt = (self.rtt.latest, self.rtt.lowest)
         self.congestion.acked(len(acked), newest.number, load, rtt, next_number)
-        self._set_probe(max(newest.at, now), 0.0)
+        self._set_probe(0.0)
         return Fate(acked, lost)
 
     def on_loss_timer(self, now: float) -> list[Sent]:
@@ -128,17 +131,17 @@ class Recovery:
 
     def _take_lost(self, now: float) -> list[Sent]:
         delay = self.rtt.loss_delay()
-        lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, now - delay, self.top)
+        lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, delay, self.top, now)
         oldest = self.ledger.oldest_at(self.top)
         self.loss_at = inf if oldest is None else oldest + delay
         return lost
 
-    def _set_probe(self, since: float, silent_s: float) -> None:
+    def _set_probe(self, silent_s: float) -> None:
         if not len(self.ledger):
             self.probe_at = inf
             return
         base = self.rtt.probe_delay()
         loss = self.loss.share
-        self.probe_at = since + probe_after(
+        self.probe_at = self._last_at + probe_after(
             base, self.peer_ack_delay_s, loss, self._probes, silent_s
         )
