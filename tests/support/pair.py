@@ -1,5 +1,6 @@
 """Sessions as established pairs, and a world that drives any number of them in virtual time."""
 
+from collections import deque
 from collections.abc import Callable
 from random import Random
 
@@ -55,6 +56,8 @@ class Host:
         self.datagrams = 0  # sent, all
         self.bearing = 0  # sent, above the size of a bare ACK
         self.refused = 0  # received and BadPacket
+        self.paused_until = 0.0  # asleep: what arrives waits in the socket
+        self.waiting: deque[tuple[bytes, Address]] = deque()
 
 
 class World:
@@ -79,19 +82,25 @@ class World:
         self.net.rebind(host.address, address)
         host.address = address
 
+    def pause(self, host: Host, until: float) -> None:
+        """The process stands still; what arrives meanwhile waits for it."""
+        host.paused_until = until
+
     def call_at(self, at: float, call: Callable[[float], None]) -> None:
         self._calls.append((at, call))
         self._calls.sort(key=lambda item: item[0])
 
     def flush(self, host: Host) -> None:
         """Hand out what the session says and wants to send, until it is quiet."""
+        if host.paused_until > self.now:
+            return
         for _ in range(1000):
-            events = host.session.events()
-            for event in events:
-                host.on_event(event, self.now)
             out = host.session.datagrams(self.now, LIMIT)
             for data, path in out:
                 self._send(host, data, path)
+            events = host.session.events()
+            for event in events:
+                host.on_event(event, self.now)
             if not events and not out:
                 return
         raise AssertionError("a session that never rests")
@@ -109,7 +118,7 @@ class World:
             self.flush(host)
         while True:
             call_at = self._calls[0][0] if self._calls else float("inf")
-            wake_at = min(host.session.wake_at() for host in self.hosts)
+            wake_at = min(max(h.session.wake_at(), h.paused_until) for h in self.hosts)
             at = min(call_at, self.net.next_at, wake_at)
             if at > until:
                 self.now = until
@@ -128,8 +137,13 @@ class World:
         for host in self.hosts:
             if host.session.wake_at() <= self.now or is_call:
                 self.flush(host)
+            while host.waiting and host.paused_until <= self.now:
+                self._receive(host, *host.waiting.popleft())
 
     def _receive(self, host: Host, data: bytes, sender: Address) -> None:
+        if host.paused_until > self.now:
+            host.waiting.append((data, sender))
+            return
         try:
             host.session.receive_untrusted(data, sender, self.now)
         except BadPacket:
