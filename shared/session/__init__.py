@@ -1,1 +1,1 @@
-"""One native peer, sans-IO: the handshake that opens a session, then the session itself."""
+"""One peer: its keys, its lanes, its place in the network. Sans-IO."""
