@@ -1,0 +1,1 @@
+"""The native door's cryptography: built on `cryptography` and hashlib, nothing invented."""

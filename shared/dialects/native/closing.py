@@ -1,0 +1,15 @@
+"""Why the server closes a native session: codes of CLOSE, behind the session's own (0 to 15)."""
+
+from typing import Final
+
+ELSEWHERE: Final = 16
+"""The same person is here from another installation: stop, and come back only on a click."""
+
+KICKED: Final = 17
+"""Sent away by the server's owner: stop."""
+
+CLOSING: Final = 18
+"""The server ends; it may be back soon: go on trying."""
+
+FULL: Final = 19
+"""No place left: stop, and say so."""

@@ -1,0 +1,1 @@
+"""One peer: its keys, its lanes, its place in the network. Sans-IO."""

@@ -1,0 +1,81 @@
+"""What leaves, and when: lanes, acknowledgements and recovery on one schedule."""
+
+from shared.session.packing import Payload
+from shared.transport import Violation
+from shared.transport.lanes import CHAT, Lanes
+from shared.transport.received import Received
+from shared.transport.recovery import Recovery
+from shared.transport.rtt import Rtt
+from shared.wire.frames import encode_ack
+
+
+class Sending:
+    """`compose` makes packets while there is reason to; `run_timers` may give it reason.
+
+    `is_ping_due` may be set by anybody; the next packet carries the ping.
+    """
+
+    __slots__ = ("_is_probe_due", "is_ping_due", "lanes", "received", "recovery")
+
+    def __init__(self, rtt_s: float) -> None:
+        self.lanes = Lanes()
+        self.received = Received()
+        self.recovery = Recovery(Rtt(rtt_s))
+        self.is_ping_due = False
+        self._is_probe_due = False
+
+    def on_ack(
+        self, largest: int, delay_s: float, bitmap: int, next_number: int, now: float
+    ) -> bool:
+        """Take in an ACK frame; True if it said anything new. Raises Violation."""
+        if largest >= next_number:
+            raise Violation("an ACK for a packet never sent")
+        acked, lost = self.recovery.on_ack(largest, delay_s, bitmap, next_number, now)
+        if lost:
+            self.lanes.lost(lost)
+        if acked:
+            self.lanes.acked(acked)
+        return bool(acked)
+
+    def restart(self, rtt_s: float) -> None:
+        """The peer is elsewhere: what was in flight went to the old place, so send it again."""
+        self.lanes.lost(self.recovery.restart(Rtt(rtt_s)))
+
+    def wake_at(self) -> float:
+        recovery = self.recovery
+        return min(self.received.ack_at, recovery.loss_at, recovery.probe_at)
+
+    def run_timers(self, next_number: int, now: float) -> None:
+        recovery = self.recovery
+        if now >= recovery.loss_at:
+            self.lanes.lost(recovery.on_loss_timer(now))
+        if now >= recovery.probe_at:
+            recovery.on_probe_timer(next_number)
+            self._is_probe_due = True
+
+    def compose(self, number: int, heard_at: float, now: float) -> bytes | None:
+        """The plaintext of packet `number`, which must leave now; None: nothing needs to."""
+        lanes, recovery, received = self.lanes, self.recovery, self.received
+        probe, ping = self._is_probe_due, self.is_ping_due
+        with_bulk = recovery.may_send_bulk
+        ready = (probe or recovery.may_send) and lanes.is_ready(with_bulk)
+        if not (ready or probe or ping or lanes.due or received.ack_at <= now):
+            return None
+        payload = Payload(number)
+        # On a lossy line an ACK rides always: the one before may be gone.
+        if received.owes_ack or (recovery.is_lossy and received.largest >= 0):
+            payload.add(encode_ack(*received.take_ack(now)))
+        if lanes.due:
+            payload.add_own(lanes)
+        if ready:
+            payload.add_ready(lanes, with_bulk)
+        if probe:
+            payload.add_unacked(lanes)
+        if ping or (probe and not payload.is_eliciting):
+            payload.add_ping()
+        self.is_ping_due = self._is_probe_due = False
+        if payload.is_eliciting:
+            if recovery.is_lossy:
+                payload.add_redundant(lanes.outboxes[CHAT])
+            recovery.sent(number, tuple(payload.facts), now, heard_at)
+        return b"".join(payload.parts)

@@ -1,0 +1,74 @@
+"""The three lanes of a session, both directions, and the credit each is granted.
+
+Lane 0 is control, 1 chat, 2 bulk; each is ordered and credited on its own.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from shared.transport.inbox import Inbox
+from shared.transport.ledger import LANE_BITS, LANE_MASK, Sent
+from shared.transport.outbox import WINDOWS, Outbox
+
+CONTROL: Final = 0
+CHAT: Final = 1
+BULK: Final = 2
+# The lane number of facts that are not pieces; what is in the place of their sequence:
+OWN: Final = 3
+CREDIT: Final = (0, 1, 2)  # MAX_DATA for this lane
+DONE: Final = 3  # HANDSHAKE_DONE
+
+
+class Lanes:
+    """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent."""
+
+    __slots__ = ("due", "inboxes", "outboxes")
+
+    def __init__(self) -> None:
+        control, chat, bulk = WINDOWS
+        self.outboxes = (Outbox(control), Outbox(chat), Outbox(bulk))
+        self.inboxes = (Inbox(control), Inbox(chat), Inbox(bulk))
+        self.due = 0
+
+    def is_ready(self, with_bulk: bool) -> bool:
+        """Do pieces wait to be sent?"""
+        control, chat, bulk = self.outboxes
+        return chat.is_ready or control.is_ready or (with_bulk and bulk.is_ready)
+
+    def take(self, lane: int, sequence: int, ends: bool, data: bytes) -> Sequence[bytes]:
+        """A piece arrived; returns the records that are complete now. Raises Violation."""
+        inbox = self.inboxes[lane]
+        records = inbox.take(sequence, ends, data)
+        if inbox.owes_credit():
+            self.due |= 1 << CREDIT[lane]
+        return records
+
+    def hold(self, lane: int, held: bool) -> None:
+        inbox = self.inboxes[lane]
+        inbox.is_held = held
+        if inbox.owes_credit():
+            self.due |= 1 << CREDIT[lane]
+
+    def acked(self, packets: list[Sent]) -> None:
+        for sent in packets:
+            for fact in sent.facts:
+                lane = fact & LANE_MASK
+                if lane != OWN:
+                    self.outboxes[lane].acked(fact >> LANE_BITS)
+
+    def lost(self, packets: list[Sent]) -> None:
+        for sent in packets:
+            for fact in sent.facts:
+                lane = fact & LANE_MASK
+                if lane == OWN:
+                    self.due |= 1 << (fact >> LANE_BITS)
+                else:
+                    self.outboxes[lane].lost(fact >> LANE_BITS, sent.number)
+
+    def with_room(self) -> list[int]:
+        """Lanes that refused a record for which there is room now; each is named once."""
+        return [
+            lane
+            for lane, outbox in enumerate(self.outboxes)
+            if outbox.wanted and outbox.take_wish()
+        ]

@@ -1,0 +1,140 @@
+"""The sending half of a lane: pieces in order, each kept until it is acknowledged."""
+
+from collections import deque
+from collections.abc import Iterator
+from typing import Final
+
+from shared.wire.frames import MAX_PIECE
+
+# Pieces a lane may have unread at the receiver: the credit both ends start with (control, chat,
+# bulk). Half a window must hold the largest record (68 pieces), because new credit comes when
+# half is used up; chat is sized for 200 messages in flight. On the server the 256 pieces of a
+# message to everyone are 256 references, not 256 copies.
+WINDOWS: Final = (144, 256, 144)
+# 64 KiB of text and the record around it (names of 500 recipients as u64).
+MAX_RECORD: Final = 64 * 1024 + 8 * 1024
+
+
+class Fragment(bytes):
+    """A piece after which more of its record follows; as a type it costs no memory per piece."""
+
+    __slots__ = ()
+
+
+Pieces = tuple[bytes, ...]
+
+
+def cut(record: bytes) -> Pieces:
+    """Cut a record into pieces that fit a datagram.
+
+    Do this once for a record that goes to many, and give all of them the same pieces.
+    """
+    if not 0 < len(record) <= MAX_RECORD:
+        raise ValueError(f"a record has 1 to {MAX_RECORD} bytes")
+    if len(record) <= MAX_PIECE:
+        return (record,)
+    starts = range(0, len(record), MAX_PIECE)
+    pieces = [Fragment(record[start : start + MAX_PIECE]) for start in starts]
+    return (*pieces[:-1], bytes(pieces[-1]))
+
+
+class Outbox:
+    """Pieces from `push` to `acked`. `limit` is the peer's credit: the first sequence not allowed.
+
+    `wanted` is set when a push was refused and tells the session to say when there is room.
+    """
+
+    __slots__ = ("_again", "_copies", "_pieces", "fresh", "limit", "next", "wanted", "window")
+
+    def __init__(self, window: int) -> None:
+        self.window = window
+        self.limit = window
+        self.next = 0  # the sequence of the piece pushed next
+        self.fresh = 0  # the lowest sequence never sent
+        self.wanted = 0  # pieces of the refused record
+        self._pieces: dict[int, bytes] | None = None
+        self._again: deque[int] | None = None
+        self._copies: dict[int, int] | None = None
+
+    @property
+    def room(self) -> int:
+        """How many pieces may be pushed now."""
+        return min(self.limit - self.next, self.window - (len(self._pieces or ())))
+
+    @property
+    def is_ready(self) -> bool:
+        """Is there a piece that should leave: one never sent, or one whose last copy was lost?"""
+        return self.fresh < self.next or self._again is not None
+
+    def push(self, pieces: Pieces) -> bool:
+        """Take a record's pieces, all or none. False: no room; nothing was taken."""
+        if len(pieces) > self.room:
+            self.wanted = len(pieces)
+            return False
+        if self._pieces is None:
+            self._pieces = {}
+        for piece in pieces:
+            self._pieces[self.next] = piece
+            self.next += 1
+        return True
+
+    def peek(self) -> tuple[int, bytes]:
+        """The piece that should leave first, while `is_ready`; then call `sent` for it."""
+        assert self._pieces is not None
+        sequence = self._again[0] if self._again else self.fresh
+        return sequence, self._pieces[sequence]
+
+    def sent(self, sequence: int, number: int) -> None:
+        """A copy of this piece leaves in packet `number`."""
+        if sequence == self.fresh:
+            self.fresh += 1
+            return
+        if self._copies is None:
+            self._copies = {}
+        self._copies[sequence] = number
+        self._forget_again(sequence)
+
+    def acked(self, sequence: int) -> None:
+        if self._pieces is not None and self._pieces.pop(sequence, None) is not None:
+            if not self._pieces:
+                self._pieces = None  # an idle session holds no containers
+            if self._copies is not None and self._copies.pop(sequence, None) is not None:
+                self._copies = self._copies or None
+            self._forget_again(sequence)
+
+    def lost(self, sequence: int, number: int) -> None:
+        """Packet `number`, which carried this piece, is lost: send it again, unless it has
+        arrived meanwhile or a newer copy still flies."""
+        if self._pieces is None or sequence not in self._pieces:
+            return
+        if self._copies is not None and self._copies.get(sequence, number) != number:
+            return
+        if self._again is None:
+            self._again = deque()
+        if sequence not in self._again:
+            self._again.append(sequence)
+
+    def raise_limit(self, limit: int) -> None:
+        """The peer grants credit; an older word that arrives late lowers nothing."""
+        self.limit = max(self.limit, limit)
+
+    def unacked(self) -> Iterator[tuple[int, bytes]]:
+        """Pieces sent and not acknowledged, oldest first."""
+        if self._pieces:
+            for sequence, piece in self._pieces.items():
+                if sequence >= self.fresh:
+                    return
+                yield sequence, piece
+
+    def take_wish(self) -> bool:
+        """Was a push refused for which there is room now? Says so once."""
+        if self.wanted and self.wanted <= self.room:
+            self.wanted = 0
+            return True
+        return False
+
+    def _forget_again(self, sequence: int) -> None:
+        again = self._again
+        if again is not None and sequence in again:
+            again.remove(sequence)
+            self._again = again or None

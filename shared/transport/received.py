@@ -1,0 +1,76 @@
+"""Which packets have arrived, and when the peer must hear of it."""
+
+from math import inf
+from typing import Final
+
+from shared.wire.frames import ACK_BITS
+
+# One ACK in 8 packets keeps the cost of ACKs below that of data under load...
+ACK_EVERY: Final = 8
+# ...and 25 ms is less than a person notices, yet enough to ride with an answer.
+ACK_DELAY_S: Final = 0.025
+# After a gap the sender needs to know soon: losses come in company.
+EAGER_AFTER_GAP: Final = 64
+
+_MASK: Final = (1 << ACK_BITS) - 1
+
+
+class Received:
+    """Largest packet number, a bitmap of the 64 below it, and the ACK that is owed.
+
+    `ack_at` is the time at which an ACK must leave, `inf` if none is owed. `delay_s` is how long
+    this side may wait with it; the server raises that of its clients when it has very many.
+    """
+
+    __slots__ = ("_arrived_at", "_bitmap", "_eager", "_owed", "ack_at", "delay_s", "largest")
+
+    def __init__(self) -> None:
+        self.largest = -1
+        self._bitmap = 0
+        self._arrived_at = 0.0
+        self._owed = 0
+        self._eager = 0
+        self.ack_at = inf
+        self.delay_s = ACK_DELAY_S
+
+    @property
+    def owes_ack(self) -> bool:
+        return self._owed > 0
+
+    def note(self, number: int, eliciting: bool, now: float) -> None:
+        """Packet `number` arrived, for the first time (the replay window has seen to that)."""
+        step = number - self.largest
+        if step == 1:
+            self._bitmap = (self._bitmap << 1 | 1) & _MASK if number else 0
+            self.largest = number
+            self._arrived_at = now
+            if self._eager:
+                self._eager -= 1
+        else:
+            self._note_out_of_turn(number, step, now)
+        if eliciting:
+            self._owed += 1
+            if self._eager or self._owed >= ACK_EVERY:
+                self.ack_at = now
+            elif self._owed == 1:
+                self.ack_at = now + self.delay_s
+
+    def _note_out_of_turn(self, number: int, step: int, now: float) -> None:
+        self._eager = EAGER_AFTER_GAP
+        if step < 0:
+            self._bitmap |= (1 << (-step - 1)) & _MASK
+            return
+        before = self._bitmap << 1 | 1 if self.largest >= 0 else 0
+        # Clamped: a stranger cannot get here, but a peer may skip far and a shift is memory.
+        self._bitmap = (before << min(step - 1, ACK_BITS)) & _MASK
+        self.largest = number
+        self._arrived_at = now
+
+    def take_ack(self, now: float) -> tuple[int, float, int]:
+        """(largest, delay in seconds, bitmap) for an ACK frame that leaves now; settles the debt.
+
+        Only after at least one packet was noted.
+        """
+        self._owed = 0
+        self.ack_at = inf
+        return self.largest, now - self._arrived_at, self._bitmap

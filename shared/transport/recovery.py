@@ -1,0 +1,147 @@
+"""What happened to the packets we sent: ties ledger, RTT, loss and congestion together."""
+
+from math import inf
+from typing import Final, NamedTuple
+
+from shared.transport.congestion import Congestion
+from shared.transport.ledger import Ledger, Sent
+from shared.transport.loss import (
+    PACKET_THRESHOLD,
+    REDUNDANT_SHARE,
+    LossEstimate,
+    probe_after,
+)
+from shared.transport.received import ACK_DELAY_S
+from shared.transport.rtt import Rtt
+
+# Bulk keeps off the last quarter of the window, so that chat always finds a place.
+BULK_SHARE: Final = 0.75
+
+
+class Fate(NamedTuple):
+    """Packets of which an ACK settled what became."""
+
+    acked: list[Sent]
+    lost: list[Sent]
+
+
+NOTHING: Final = Fate([], [])
+
+
+class Recovery:
+    """Call `sent` for each ack-eliciting packet, `on_ack` for each ACK, `on_timer` at `wake_at`.
+
+    `loss_at` and `probe_at` are the two timers, `inf` when off.
+    """
+
+    __slots__ = (
+        "_last_at",
+        "_probes",
+        "congestion",
+        "ledger",
+        "loss",
+        "loss_at",
+        "peer_ack_delay_s",
+        "probe_at",
+        "rtt",
+        "top",
+    )
+
+    def __init__(self, rtt: Rtt) -> None:
+        self.rtt = rtt
+        self.ledger = Ledger()
+        self.loss = LossEstimate()
+        self.congestion = Congestion()
+        self.peer_ack_delay_s = ACK_DELAY_S
+        self.top = -1  # the highest of our numbers that the peer has acknowledged
+        self._probes = 0
+        self._last_at = 0.0
+        self.loss_at = inf
+        self.probe_at = inf
+
+    @property
+    def may_send(self) -> bool:
+        return self.ledger.load < self.congestion.window
+
+    @property
+    def may_send_bulk(self) -> bool:
+        return self.ledger.load < self.congestion.window * BULK_SHARE
+
+    @property
+    def is_lossy(self) -> bool:
+        return self.loss.share > REDUNDANT_SHARE
+
+    def settled_after(self) -> float:
+        """Seconds after which a packet sent before now no longer matters: 3 probe times."""
+        return 3 * (self.rtt.probe_delay() + self.peer_ack_delay_s)
+
+    def sent(self, number: int, facts: tuple[int, ...], now: float, heard_at: float) -> None:
+        """An ack-eliciting packet leaves; `heard_at` is when the peer was last heard."""
+        self.ledger.note(number, facts, now)
+        self._last_at = now
+        self._set_probe(now - heard_at)
+
+    def on_ack(
+        self, largest: int, delay_s: float, bitmap: int, next_number: int, now: float
+    ) -> Fate:
+        """Settle what an ACK says; `next_number` is that of the packet sent next."""
+        load = self.ledger.load
+        acked = self.ledger.take_acked(largest, bitmap)
+        if not acked:
+            return NOTHING
+        newest = acked[-1]
+        self._probes = 0
+        if newest.number == largest:
+            # An old packet's ACK says nothing about the line as it is now.
+            self.rtt.sample(now - newest.at, delay_s)
+        self.top = max(self.top, largest)
+        lost = self._take_lost(now)
+        self.loss.note(len(acked), len(lost))
+        self.congestion.lost(len(lost))
+        rtt = (self.rtt.latest, self.rtt.lowest)
+        self.congestion.acked(len(acked), newest.number, load, rtt, next_number)
+        self._set_probe(0.0)
+        return Fate(acked, lost)
+
+    def on_loss_timer(self, now: float) -> list[Sent]:
+        """At `loss_at`: the packets that are lost by now."""
+        lost = self._take_lost(now)
+        self.loss.note(0, len(lost))
+        self.congestion.lost(len(lost))
+        if not len(self.ledger):
+            self.probe_at = inf
+        return lost
+
+    def on_probe_timer(self, next_number: int) -> None:
+        """At `probe_at`: a probe leaves now (its `sent` sets the timer anew)."""
+        self.ledger.write_off(next_number)
+        self._probes += 1
+        self.probe_at = inf
+
+    def restart(self, rtt: Rtt) -> list[Sent]:
+        """On a new path: forget the old one's traits; returns all that was in flight.
+
+        RFC 9000, section 9.4. The loss estimate stays, it is corrected within 32 packets.
+        """
+        self.rtt = rtt
+        self.congestion = Congestion()
+        self._probes = 0
+        self.loss_at = self.probe_at = inf
+        return self.ledger.take_all()
+
+    def _take_lost(self, now: float) -> list[Sent]:
+        delay = self.rtt.loss_delay()
+        lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, delay, self.top, now)
+        oldest = self.ledger.oldest_at(self.top)
+        self.loss_at = inf if oldest is None else oldest + delay
+        return lost
+
+    def _set_probe(self, silent_s: float) -> None:
+        if not len(self.ledger):
+            self.probe_at = inf
+            return
+        base = self.rtt.probe_delay()
+        loss = self.loss.share
+        self.probe_at = self._last_at + probe_after(
+            base, self.peer_ack_delay_s, loss, self._probes, silent_s
+        )

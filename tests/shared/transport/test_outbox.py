@@ -1,0 +1,98 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.transport.outbox import MAX_RECORD, WINDOWS, Fragment, Outbox, cut
+from shared.wire.frames import MAX_PIECE
+
+
+def sent_outbox(*records: bytes, window: int = 8) -> Outbox:
+    outbox = Outbox(window)
+    for number, record in enumerate(records):
+        assert outbox.push((record,))
+        sequence, piece = outbox.peek()
+        assert piece == record
+        outbox.sent(sequence, number)
+    return outbox
+
+
+@given(st.binary(min_size=1, max_size=3 * MAX_PIECE + 1))
+def test_cut_keeps_the_record_and_marks_all_but_the_last(record: bytes) -> None:
+    pieces = cut(record)
+    assert b"".join(pieces) == record
+    assert [type(piece) for piece in pieces] == [Fragment] * (len(pieces) - 1) + [bytes]
+    assert all(0 < len(piece) <= MAX_PIECE for piece in pieces)
+
+
+@pytest.mark.parametrize("size", [0, MAX_RECORD + 1])
+def test_cut_refuses(size: int) -> None:
+    with pytest.raises(ValueError, match="record"):
+        cut(b"x" * size)
+
+
+def test_a_short_record_is_not_copied() -> None:
+    record = b"x" * 100
+    assert cut(record)[0] is record
+
+
+def test_half_a_window_holds_the_largest_record() -> None:
+    assert min(WINDOWS) // 2 >= len(cut(b"x" * MAX_RECORD))
+
+
+def test_refuses_beyond_the_window_and_wishes_once() -> None:
+    outbox = sent_outbox(b"a", b"b", window=2)
+    assert not outbox.push((b"c",))
+    assert not outbox.take_wish()
+    outbox.acked(0)
+    assert not outbox.push((b"c",)), "acknowledged is not yet credit"
+    outbox.raise_limit(3)
+    assert outbox.take_wish()
+    assert not outbox.take_wish()
+    assert outbox.push((b"c",))
+
+
+def test_unacknowledged_pieces_bound_memory_whatever_the_credit() -> None:
+    outbox = sent_outbox(b"a", b"b", window=2)
+    outbox.raise_limit(2**60)
+    assert outbox.room == 0
+
+
+def test_credit_never_shrinks() -> None:
+    outbox = Outbox(4)
+    outbox.raise_limit(2)
+    assert outbox.room == 4
+
+
+def test_lost_is_sent_again_before_what_is_new() -> None:
+    outbox = sent_outbox(b"a", b"b")
+    outbox.push((b"c",))
+    outbox.lost(0, 0)
+    assert outbox.peek() == (0, b"a")
+    outbox.sent(0, 5)
+    assert outbox.peek() == (2, b"c")
+
+
+def test_lost_copies_matter_only_when_the_newest_is_lost() -> None:
+    outbox = sent_outbox(b"a")
+    outbox.sent(0, 7)
+    outbox.lost(0, 0)
+    assert not outbox.is_ready
+    outbox.lost(0, 7)
+    assert outbox.is_ready
+
+
+def test_acknowledged_is_forgotten_wherever_it_waited() -> None:
+    outbox = sent_outbox(b"a")
+    outbox.lost(0, 0)
+    outbox.acked(0)
+    outbox.acked(0)
+    outbox.lost(0, 0)
+    assert not outbox.is_ready
+    assert list(outbox.unacked()) == []
+
+
+def test_unacked_is_what_was_sent_oldest_first() -> None:
+    outbox = sent_outbox(b"a", b"b", b"c")
+    outbox.push((b"d",))
+    outbox.acked(1)
+    assert list(outbox.unacked()) == [(0, b"a"), (2, b"c")]

@@ -1,0 +1,83 @@
+from math import inf
+
+import pytest
+
+from shared.transport.recovery import Recovery
+from shared.transport.rtt import Rtt
+
+
+def flight(*at: float) -> Recovery:
+    recovery = Recovery(Rtt(0.010))
+    for number, when in enumerate(at):
+        recovery.sent(number, (number,), when, when)
+    return recovery
+
+
+def test_an_ack_settles_samples_and_stops_the_timer() -> None:
+    recovery = flight(1.0)
+    assert recovery.probe_at == pytest.approx(1.0 + 0.030 + 0.025)
+    acked, lost = recovery.on_ack(0, 0.0, 0, 1, 1.006)
+    assert [sent.number for sent in acked] == [0]
+    assert not lost
+    assert recovery.rtt.smoothed == pytest.approx(0.006)
+    assert (recovery.probe_at, recovery.loss_at) == (inf, inf)
+
+
+def test_three_later_packets_make_a_loss() -> None:
+    recovery = flight(1.0, 1.0, 1.0, 1.0)
+    assert [sent.number for sent in recovery.on_ack(3, 0.0, 0b011, 4, 1.001).lost] == [0]
+
+
+def test_one_later_packet_makes_a_loss_after_a_while() -> None:
+    recovery = flight(1.0, 1.0)
+    assert recovery.on_ack(1, 0.0, 0, 2, 1.008).lost == []
+    assert recovery.loss_at == pytest.approx(1.009)
+    assert [sent.number for sent in recovery.on_loss_timer(recovery.loss_at)] == [0]
+    assert (recovery.loss_at, recovery.probe_at) == (inf, inf)
+
+
+@pytest.mark.parametrize("start", [0.1 * n for n in range(1, 60)])
+def test_the_loss_timer_never_fires_in_vain(start: float) -> None:
+    recovery = flight(start, start)
+    recovery.on_ack(1, 0.0, 0, 2, start + 0.0071)
+    assert recovery.on_loss_timer(recovery.loss_at), "rounding must not make it fire for ever"
+
+
+def test_probes_back_off_and_an_ack_resets_them() -> None:
+    recovery = flight(1.0)
+    waits = []
+    for number in range(1, 5):
+        now = recovery.probe_at
+        recovery.on_probe_timer(number)
+        recovery.sent(number, (), now, 1.0)
+        waits.append(recovery.probe_at - now)
+    assert waits == pytest.approx([0.110, 0.220, 0.440, 0.880])
+    recovery.on_ack(4, 0.0, 0, 5, now + 0.006)
+    recovery.sent(5, (), now, now)
+    assert recovery.probe_at - now < 0.110
+
+
+def test_lost_acks_do_not_close_the_window() -> None:
+    recovery = flight(*[1.0] * 12)
+    assert not recovery.may_send
+    recovery.on_probe_timer(12)
+    assert recovery.may_send
+    assert len(recovery.ledger) == 12
+
+
+def test_bulk_leaves_room_for_chat() -> None:
+    recovery = flight(*[1.0] * 9)
+    assert recovery.may_send
+    assert not recovery.may_send_bulk
+
+
+def test_an_old_packet_gives_no_sample() -> None:
+    recovery = flight(1.0, 5.0)
+    recovery.on_ack(7, 0.0, 1 << 6, 9, 5.006)  # its largest is a packet that elicits no ACK
+    assert recovery.rtt.smoothed == 0.010
+
+
+def test_restart_hands_back_what_flew_and_forgets_the_path() -> None:
+    recovery = flight(1.0, 1.0)
+    assert [sent.number for sent in recovery.restart(Rtt(0.2))] == [0, 1]
+    assert (recovery.probe_at, recovery.rtt.smoothed, recovery.may_send) == (inf, 0.2, True)
