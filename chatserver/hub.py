@@ -14,16 +14,21 @@ from random import Random
 from typing import Any
 
 from chatserver.effects import Append, Effect, Tell
-from chatserver.handlers import commands, entries
+from chatserver.handlers import commands, entries, verified
 from chatserver.people import People, Person
+from chatserver.registry import Registry
 from chatserver.room import Places, Room
 from shared.chat import (
     Announced,
+    AskPeople,
+    AskRoster,
     Command,
     Dismissed,
     Entered,
     Entry,
     Exited,
+    Fade,
+    Faded,
     Help,
     Join,
     Leave,
@@ -32,18 +37,24 @@ from shared.chat import (
     Message,
     Mistake,
     NameChanged,
+    NotSaved,
+    Post,
     Rename,
     Say,
     Stay,
     Vouch,
+    Watch,
     Why,
 )
 
 WAITING_COMMANDS = 32
 """Commands of one peer kept while its name is being claimed; a datagram has at most 20 lines."""
 
+SEEN_EVERY_MS = 3600 * 1000
+"""How exact it is when somebody was last seen, if the server should die while they are here."""
+
 Handler = Callable[[Room, Person, Any, float], list[Effect]]
-Applier = Callable[[Room, Any, float], list[Effect]]
+Applier = Callable[[Room, Any, int, float], list[Effect]]
 
 HANDLERS: dict[type[Command], Handler] = {
     Say: commands.say,
@@ -53,6 +64,11 @@ HANDLERS: dict[type[Command], Handler] = {
     Help: commands.help_out,
     Mistake: commands.answer_mistake,
     Stay: commands.stay,
+    Post: verified.post,
+    AskRoster: verified.ask_roster,
+    AskPeople: verified.ask_people,
+    Watch: verified.watch,
+    Fade: verified.fade,
     Vouch: commands.vouch,
     Join: commands.join_again,
 }
@@ -61,13 +77,16 @@ APPLIERS: dict[type[Entry], Applier] = {
     Message: entries.posted,
     NameChanged: entries.renamed,
     ListAsked: entries.listed,
+    Faded: entries.faded,
     Exited: entries.exited,
 }
 
 
 class Hub:
-    def __init__(self, random: Random, places: Places | None = None) -> None:
-        self.room = Room(random, places or Places())
+    def __init__(
+        self, random: Random, places: Places | None = None, registry: Registry | None = None
+    ) -> None:
+        self.room = Room(random, places or Places(), registry=registry or Registry())
 
     @property
     def people(self) -> People:
@@ -84,7 +103,7 @@ class Hub:
         return HANDLERS[type(command)](room, person, command, now)
 
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
-        effects = APPLIERS[type(entry)](self.room, entry, now)
+        effects = APPLIERS[type(entry)](self.room, entry, position, now)
         if isinstance(entry, Entered):
             effects += self._resume(entry.peer, now)
         return effects
@@ -93,10 +112,12 @@ class Hub:
         """The log could not keep the entry: nothing of it happened, and its author is told.
         Leaving alone needs nobody's consent: the peer is gone, whatever the log says."""
         if isinstance(entry, Exited):
-            return entries.exited(self.room, entry, now)
+            return entries.exited(self.room, entry, 0, now)
         if isinstance(entry, Entered):
             self.room.claims.pop(entry.peer, None)
             return [Tell((entry.peer,), Dismissed("full"))]
+        if isinstance(entry, Message) and entry.outbox:
+            return self._fail_numbered(entry)
         author = entry.sender if isinstance(entry, Message) else getattr(entry, "person", 0)
         person = self.people.by_id(author)
         if person is None:
@@ -104,11 +125,29 @@ class Hub:
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
 
     def expire(self, now: float) -> list[Effect]:
-        """Guests whose lease is over leave. Call every minute or so."""
+        """Guests whose lease is over leave; who is here has been seen. Call every minute or so."""
+        wall_ms = self.room.wall_ms(now)
+        for person in self.people:
+            known = self.room.registry.by_id(person.id)
+            if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:
+                self.room.registry.seen(person.id, wall_ms)
         return [Append(Exited(person.id, "quiet")) for person in self.people.expired(now)]
+
+    def count(self, now: float) -> list[Effect]:
+        """In a crowd: tell everybody how many are here, if that has changed. Every 5 s or so."""
+        if not self.room.counts_due:
+            return []
+        self.room.counts_due = False
+        peers = tuple(person.peer for person in self.people if person.verified)
+        return [Tell(peers, self.room.counted())]
 
     def dismiss(self, person: Person, why: Why) -> list[Effect]:
         return [Append(Exited(person.id, why))]
+
+    def _fail_numbered(self, entry: Message) -> list[Effect]:
+        self.room.outboxes.fail(entry.sender, entry.outbox, entry.sequence)
+        person = self.people.by_id(entry.sender)
+        return [Tell((person.peer,), NotSaved(entry.sequence))] if person else []
 
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):

@@ -25,7 +25,7 @@ def _list(hub: Hub, now: float) -> str:
     for person in hub.people:
         shown = person.shown(now)
         mark = "" if shown.verified else ", unverified"
-        quiet = ", quiet" if shown.quiet else ""
+        quiet = "" if shown.presence == "here" else f", {shown.presence}"
         where = f"{shown_host(shown.address.host)}:{shown.address.port}"
         lines.append(f"  {shown.name} ({shown.door} from {where}{mark}{quiet})")
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from shared.chat import Address, Door, Present
+from shared.chat import Address, Door, Presence, Present
 from shared.names import name_key
 
 QUIET_AFTER_S = 5 * 60
@@ -36,10 +36,18 @@ class Person:
     verified: bool
     heard_at: float
     answered: bool = False
+    away: bool = False
+    since_ms: int = 0
+    installation: bytes = b""
 
     def shown(self, now: float) -> Present:
-        quiet = now - self.heard_at > QUIET_AFTER_S
-        return Present(self.name, self.door, self.address, self.verified, quiet)
+        presence: Presence = "here"
+        if self.away:
+            presence = "away"
+        elif not self.verified and now - self.heard_at > QUIET_AFTER_S:
+            presence = "quiet"
+        where = self.address
+        return Present(self.id, self.name, self.door, where, self.verified, presence, self.since_ms)
 
 
 class People:
@@ -79,10 +87,18 @@ class People:
         person.name = new
         self._by_key[name_key(new)] = person
 
+    def replace_peer(self, person: Person, peer: int) -> None:
+        """The same person by another connection."""
+        del self._by_peer[person.peer]
+        person.peer = peer
+        self._by_peer[peer] = person
+
     def remove(self, person: Person, now: float) -> None:
         del self._by_id[person.id], self._by_peer[person.peer]
         del self._by_key[name_key(person.name)]
         self._count[person.door] -= 1
+        if person.verified:
+            return
         place = (person.door, person.address)
         self._old_names[place] = (person.name, now)
         self._old_names.move_to_end(place)

@@ -1,15 +1,17 @@
 """The state that the hub's handlers work on, and the few questions they all ask of it."""
 
-import string
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
 from chatserver.effects import Effect, Report, Tell
+from chatserver.outboxes import Outboxes
 from chatserver.people import People, Person
-from shared.chat import EVERYONE_ID, Address, Command, Dismissed, Door, Why
+from chatserver.registry import Known, Registry
+from chatserver.roster import Roster
+from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Present, Why
 
-NICKNAME_LETTERS = 5
-
+_NOWHERE = Address("", 0)
 _LEFT_FOR = {"full": "server full", "name": "username not available"}
 
 
@@ -47,6 +49,59 @@ class Room:
     claims: dict[int, Claim] = field(default_factory=dict)
     told_full: set[str] = field(default_factory=set)
     """Options already named in a warning: the first refusal says which, the next ones do not."""
+    registry: Registry = field(default_factory=Registry)
+    roster: Roster = field(default_factory=Roster)
+    outboxes: Outboxes = field(default_factory=Outboxes)
+    watched: dict[int, set[int]] = field(default_factory=dict)  # person -> who watches them
+    watching: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    counts_due: bool = False
+    """In a crowd: somebody has come or gone since everybody was last told how many there are."""
+    wall_offset_s: float = 0.0
+    """What to add to the loop's clock to have seconds since 1970; the server keeps it true."""
+
+    def wall_ms(self, now: float) -> int:
+        return round((now + self.wall_offset_s) * 1000)
+
+    @property
+    def crowd(self) -> int:
+        """How many are known: verified people, here or away, and guests that are here."""
+        guests = len(self.people) - self.people.count("native")
+        return len(self.registry) + guests
+
+    def counted(self) -> Counted:
+        return Counted(self.crowd, len(self.people))
+
+    def everybody(self, now: float) -> Iterator[Present]:
+        """All that are known: who is here, then who is away."""
+        for person in self.people:
+            yield person.shown(now)
+        for known in self.registry:
+            if self.people.by_id(known.id) is None:
+                yield _absent(known)
+
+    def present(self, person: int, now: float) -> Present:
+        here = self.people.by_id(person)
+        if here is not None:
+            return here.shown(now)
+        known = self.registry.by_id(person)
+        return _absent(known) if known is not None else _struck_out(person)
+
+    def name_is_free(self, name: str, now: float) -> bool:
+        """Nobody here has it, and nobody who is away owns it."""
+        if self.people.by_name(name) is not None:
+            return False
+        return self.registry.holder(name, self.wall_ms(now)) is None
+
+    def watch(self, watcher: int, people: tuple[int, ...]) -> None:
+        """From now on these and no others; none ends it."""
+        for person in self.watching.pop(watcher, ()):
+            self.watched[person].discard(watcher)
+            if not self.watched[person]:
+                del self.watched[person]
+        if people:
+            self.watching[watcher] = people
+        for person in people:
+            self.watched.setdefault(person, set()).add(watcher)
 
     def full(self, door: Door) -> tuple[int, str] | None:
         """The limit that leaves no place at this door and its option; None if there is a place."""
@@ -64,21 +119,18 @@ class Room:
         return self.people.least_wanted(door, now, given_up)
 
 
-def make_up_name(room: Room, door: Door, address: Address, now: float) -> str:
-    """The name this address had before, if free; else five random letters that nobody has."""
-    old = room.people.old_name(door, address, now)
-    if old and room.people.by_name(old) is None:
-        return old
-    while True:
-        name = "".join(room.random.choices(string.ascii_letters, k=NICKNAME_LETTERS))
-        if room.people.by_name(name) is None:
-            return name
+def _absent(known: Known) -> Present:
+    return Present(known.id, known.name, "native", _NOWHERE, True, "away", known.seen_ms)
+
+
+def _struck_out(person: int) -> Present:
+    return Present(person, "-", "netcat", _NOWHERE, False, "gone", 0)
 
 
 def new_person_id(room: Room) -> int:
     while True:
         person = room.random.getrandbits(64)
-        if person != EVERYONE_ID and room.people.by_id(person) is None:
+        if person != EVERYONE_ID and room.present(person, 0.0).presence == "gone":
             return person
 
 

@@ -11,9 +11,25 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 Door = Literal["netcat", "classroom", "native"]
-Why = Literal["quit", "gone", "quiet", "kicked", "full", "name", "unknown", "closing"]
-"""Why somebody left or could not stay: own wish, unreachable, half a day silent, sent away, no
-place left, name not to be had, sent what nobody understands, the server ends."""
+Why = Literal[
+    "quit",  # own wish
+    "gone",  # unreachable
+    "quiet",  # half a day silent
+    "kicked",  # sent away
+    "full",  # no place left
+    "name",  # name not to be had
+    "unknown",  # sent what nobody understands
+    "closing",  # the server ends
+    "elsewhere",  # the same person is here from another installation
+    "replaced",  # the same installation has opened a new session
+]
+"""Why somebody left or could not stay."""
+
+Presence = Literal["here", "quiet", "away", "gone"]
+"""`away` people are known and may come back; who is `gone` is struck out of all lists."""
+
+TEXT = 0
+"""The kind of body that is UTF-8 text."""
 
 EVERYONE_ID = 0
 """The person id that stands for all; no person ever has it."""
@@ -33,12 +49,29 @@ class Command(Struct, frozen=True):
     """Something a peer asks for."""
 
 
+class Credentials(Struct, frozen=True):
+    """Who a verified person is: proved by the handshake, not by what they say.
+
+    `person` is the id of the `identity` key (32 bytes). `log` and `cursor`: what this installation
+    has already, in which log.
+    """
+
+    person: int
+    identity: bytes
+    installation: bytes
+    takeover: bool
+    outbox: bytes
+    log: bytes
+    cursor: int
+
+
 class Join(Command, frozen=True):
     """Come in. An empty name asks for a made-up one, or the one this address had before."""
 
     name: str
     door: Door
     address: Address
+    credentials: Credentials | None = None
 
 
 class Say(Command, frozen=True):
@@ -46,6 +79,42 @@ class Say(Command, frozen=True):
 
     names: tuple[str, ...]
     text: str
+
+
+class Post(Command, frozen=True):
+    """Send a body to people by their ids (EVERYONE_ID reaches all); from verified people, whose
+    programs number what they say within an outbox, so that nothing counts twice."""
+
+    outbox: bytes
+    sequence: int
+    to: tuple[int, ...]
+    kind: int
+    body: bytes
+
+
+class AskRoster(Command, frozen=True):
+    """Ask for everybody known, or what has changed since that version of the roster."""
+
+    since: int
+
+
+class AskPeople(Command, frozen=True):
+    """Ask for one page of the people known."""
+
+    filter: str
+    after: str
+
+
+class Watch(Command, frozen=True):
+    """Whose changes to be told of, where there are too many to be told of all."""
+
+    people: tuple[int, ...]
+
+
+class Fade(Command, frozen=True):
+    """From the door itself: nothing has been heard of this peer for a while, or it is back."""
+
+    away: bool
 
 
 class Rename(Command, frozen=True):
@@ -86,13 +155,15 @@ class Notice(Struct, frozen=True):
 
 
 class Present(Struct, frozen=True):
-    """One person in a list of who is here."""
+    """One person in a list. `since_ms`: of this presence, in milliseconds since 1970."""
 
+    person: int
     name: str
     door: Door
     address: Address
     verified: bool
-    quiet: bool
+    presence: Presence
+    since_ms: int
 
 
 class Joined(Notice, frozen=True):
@@ -101,10 +172,84 @@ class Joined(Notice, frozen=True):
     name: str
 
 
+class Welcomed(Notice, frozen=True):
+    """You are in, verified. `sequence`: the highest of your outbox that stands in the log."""
+
+    person: int
+    name: str
+    sequence: int
+    known: int
+    here: int
+    roster_version: int
+
+
+class NameRefused(Notice, frozen=True):
+    """Not under that name; you may ask for another. `reason` is a sentence."""
+
+    name: str
+    reason: str
+    suggestion: str
+
+
 class Posted(Notice, frozen=True):
+    """A message that stands in the log. `sender`: what they are called now."""
+
     sender: str
-    text: str
-    to_everyone: bool
+    message: "Message"
+    position: int
+
+    @property
+    def to_everyone(self) -> bool:
+        return EVERYONE_ID in self.message.to
+
+    @property
+    def text(self) -> str:
+        """For doors that know nothing but text; still to be sanitised."""
+        if self.message.kind != TEXT:
+            return "[message needs Parley]"
+        return self.message.body.decode("utf-8", "replace")
+
+
+class Committed(Notice, frozen=True):
+    """What you said with this sequence stands in the log, there."""
+
+    sequence: int
+    position: int
+    at_ms: int
+
+
+class PostRefused(Notice, frozen=True):
+    """What you said with this sequence never will stand there. `code` is for programs."""
+
+    sequence: int
+    code: str
+    reason: str
+
+
+class NotSaved(Notice, frozen=True):
+    """What you said with this sequence could not be kept now; say it again, in order."""
+
+    sequence: int
+
+
+class RosterShown(Notice, frozen=True):
+    """`whole`: these are all that are known; else they change what you know."""
+
+    version: int
+    whole: bool
+    people: tuple[Present, ...]
+
+
+class PeopleShown(Notice, frozen=True):
+    filter: str
+    after: str
+    people: tuple[Present, ...]
+    more: bool
+
+
+class Counted(Notice, frozen=True):
+    known: int
+    here: int
 
 
 class Listed(Notice, frozen=True):
@@ -170,22 +315,38 @@ class Entered(Entry, frozen=True):
     made_up: bool
     door: Door
     address: Address
+    credentials: Credentials | None = None
 
 
 class Message(Entry, frozen=True):
-    """`to`: person ids, or (EVERYONE_ID,). `sender_name` as it was when accepted."""
+    """`to`: person ids, EVERYONE_ID among them for all. `sender_name` as it was when accepted.
+
+    `body` is UTF-8 if `kind` is TEXT; other kinds are passed on unread. `outbox` and `sequence` are
+    the sender's own, empty and 0 for guests. `at_ms`: when it was accepted, a label and no order.
+    """
 
     kept: ClassVar[bool] = True
 
     sender: int
     sender_name: str
     to: tuple[int, ...]
-    text: str
+    kind: int
+    body: bytes
+    at_ms: int
+    outbox: bytes = b""
+    sequence: int = 0
 
 
 class NameChanged(Entry, frozen=True):
     person: int
     new: str
+
+
+class Faded(Entry, frozen=True):
+    """Somebody's line has gone silent, or speaks again; they have not left."""
+
+    person: int
+    away: bool
 
 
 class ListAsked(Entry, frozen=True):

@@ -12,3 +12,14 @@ TEXT_BYTES = 65_536
 GUEST_PORTS_IGNORED = frozenset({0, 7, 13, 17, 19, 53, 123, 1900, 5353, DEFAULT_PORT})
 """UDP services that answer whatever they are sent (echo, daytime, quote, chargen, DNS, NTP, SSDP,
 mDNS, another Parley): a forged datagram from one would make two programs talk for ever."""
+
+ROSTER_WHOLE = 300
+"""Up to so many known people a client is told of all of them. A full roster for each of 10,000
+joiners would be a gigabyte; above, there are pages and watches."""
+
+ROSTER_PAGE = 100
+WATCHED = 200
+"""What a window shows at once, and a bit."""
+
+COUNTS_EVERY_S = 5.0
+"""How often everybody is told how many are here, where they are not told who."""

@@ -4,10 +4,13 @@ Only what stands in the log has happened, so all a command can do is append, ref
 """
 
 from chatserver.effects import Append, Effect, Report, Tell, Warn
+from chatserver.handlers.verified import join_verified
+from chatserver.naming import make_up_name
 from chatserver.people import Person
-from chatserver.room import Claim, Room, make_up_name, new_person_id, turn_away
+from chatserver.room import Claim, Room, new_person_id, turn_away
 from shared.chat import (
     EVERYONE_ID,
+    TEXT,
     Entered,
     Exited,
     Help,
@@ -32,6 +35,8 @@ from shared.text import cut_characters
 
 def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
     """A stranger wants in: a place and a name are needed; the name is claimed through the log."""
+    if command.credentials is not None:
+        return join_verified(room, peer, command, now)
     full = room.full(command.door)
     ghost = room.ghost(command.door, now) if full else None
     if full and ghost is None:
@@ -41,7 +46,8 @@ def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
         name = check_name(name)
     except BadName:
         return turn_away(peer, "name")
-    if room.people.by_name(name) not in (None, ghost):
+    taken = not room.name_is_free(name, now) and room.people.by_name(name) != ghost
+    if taken or room.registry.holder(name, room.wall_ms(now)):
         return turn_away(peer, "name")
     room.claims[peer] = Claim(command.door, ghost.id if ghost else None)
     person, made_up = new_person_id(room), not command.name
@@ -69,7 +75,8 @@ def say(room: Room, person: Person, command: Say, now: float) -> list[Effect]:
         else:
             effects += _no_such_person(person, name)
     if to:
-        effects.append(Append(Message(person.id, person.name, tuple(to), command.text)))
+        body, at_ms = command.text.encode("utf-8", "replace"), room.wall_ms(now)
+        effects.append(Append(Message(person.id, person.name, tuple(to), TEXT, body, at_ms)))
     return effects
 
 
@@ -78,7 +85,8 @@ def rename(room: Room, person: Person, command: Rename, now: float) -> list[Effe
         name = check_name(command.name)
     except BadName as error:
         return [Tell((person.peer,), Refused(str(error)))]
-    if room.people.by_name(name) not in (None, person):
+    holder = room.people.by_name(name) or room.registry.holder(name, room.wall_ms(now))
+    if holder is not None and holder.id != person.id:
         return [Tell((person.peer,), Refused(f"{name} is already used"))]
     return [Append(NameChanged(person.id, name))]
 

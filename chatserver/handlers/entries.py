@@ -3,14 +3,23 @@
 import msgspec
 
 from chatserver.effects import Append, Effect, Report, Tell
+from chatserver.handlers.presence import (
+    change_name,
+    enter_verified,
+    leave_roster,
+    others_than,
+    tell_roster,
+)
+from chatserver.naming import make_up_name
 from chatserver.people import Person
-from chatserver.room import Room, make_up_name, turn_away
+from chatserver.room import Room, turn_away
 from shared.chat import (
-    EVERYONE_ID,
+    Committed,
     Departed,
     Dismissed,
     Entered,
     Exited,
+    Faded,
     Joined,
     ListAsked,
     Listed,
@@ -19,67 +28,73 @@ from shared.chat import (
     NameChanged,
     Posted,
     Refused,
-    Renamed,
 )
 
 _UNKNOWN_COMMAND = {"unknown": " sent unknown command"}
 
 
-def entered(room: Room, entry: Entered, now: float) -> list[Effect]:
+def entered(room: Room, entry: Entered, position: int, now: float) -> list[Effect]:
     """Whoever's claim stands first has the name; a made-up one is simply made up again."""
     if entry.peer not in room.claims:
         return []  # the peer has gone while its claim was on the way
-    if room.people.by_name(entry.name) is not None:
+    if entry.credentials is not None:
+        return enter_verified(room, entry, entry.credentials, now)
+    if not room.name_is_free(entry.name, now):
         return _claim_again(room, entry, now)
-    verified = entry.door == "native"
-    person = Person(entry.person, entry.peer, entry.name, entry.door, entry.address, verified, now)
+    door, where = entry.door, entry.address
+    person = Person(entry.person, entry.peer, entry.name, door, where, False, now)
+    person.since_ms = room.wall_ms(now)
     room.people.add(person)
-    return [Report(f"join: {person.name}"), Tell((person.peer,), Joined(person.name))]
+    told = [Report(f"join: {person.name}"), Tell((person.peer,), Joined(person.name))]
+    return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
-def posted(room: Room, entry: Message, now: float) -> list[Effect]:
+def posted(room: Room, entry: Message, position: int, now: float) -> list[Effect]:
     """A message stands in the log: everybody it is for is told, once."""
     sender = room.people.by_id(entry.sender)  # perhaps renamed since, by the line before this one
-    if sender is None:
-        return []  # said behind the own goodbye: nobody is there any more to have said it
-    to_everyone = EVERYONE_ID in entry.to
-    notice = Posted(sender.name, entry.text, to_everyone)
-    if to_everyone:
+    if sender is None and not entry.outbox:
+        return []  # a guest's word behind the own goodbye: nobody is there to have said it
+    notice = Posted(sender.name if sender else entry.sender_name, entry, position)
+    if notice.to_everyone:
         peers = tuple(p.peer for p in room.people if _hears(p, entry))
     else:
         found = (room.people.by_id(person) for person in entry.to)
         peers = tuple(p.peer for p in found if p is not None)
-    return [Tell(peers, notice)] if peers else []
+    told: list[Effect] = [Tell(peers, notice)] if peers else []
+    return [*told, *_settle(room, entry, sender, position, now)]
 
 
-def renamed(room: Room, entry: NameChanged, now: float) -> list[Effect]:
+def renamed(room: Room, entry: NameChanged, position: int, now: float) -> list[Effect]:
     person = room.people.by_id(entry.person)
     if person is None:
         return []
-    if room.people.by_name(entry.new) not in (None, person):
+    other = room.people.by_name(entry.new) or room.registry.holder(entry.new, room.wall_ms(now))
+    if other is not None and other.id != person.id:
         return [Tell((person.peer,), Refused(f"{entry.new} is already used"))]
-    old = person.name
-    room.people.rename(person, entry.new)
-    told = [Tell((person.peer,), Renamed(old, entry.new, own=True))]
-    others = _others(room, person)
-    if others:
-        told.append(Tell(others, Renamed(old, entry.new, own=False)))
-    return [Report(f"renamed: {old} to {entry.new}"), *told]
+    return change_name(room, person, entry.new, now)
 
 
-def listed(room: Room, entry: ListAsked, now: float) -> list[Effect]:
+def faded(room: Room, entry: Faded, position: int, now: float) -> list[Effect]:
+    person = room.people.by_id(entry.person)
+    if person is None:
+        return []
+    person.away, person.since_ms = entry.away, room.wall_ms(now)
+    return tell_roster(room, person.id, room.roster.touch(person.id), now)
+
+
+def listed(room: Room, entry: ListAsked, position: int, now: float) -> list[Effect]:
     person = room.people.by_id(entry.person)
     if person is None:
         return []
     everybody = tuple(p.shown(now) for p in room.people)
     told: list[Effect] = [Tell((person.peer,), Listed(everybody, person.name))]
-    others = _others(room, person)
+    others = others_than(room, person)
     if person.door == "netcat" and others:  # a custom of that door; other clients ask unseen
         told.append(Tell(others, ListQueried(person.name)))
     return told
 
 
-def exited(room: Room, entry: Exited, now: float) -> list[Effect]:
+def exited(room: Room, entry: Exited, position: int, now: float) -> list[Effect]:
     person = room.people.by_id(entry.person)
     if person is None:
         return []
@@ -87,7 +102,21 @@ def exited(room: Room, entry: Exited, now: float) -> list[Effect]:
     line = f"disconnected: {person.name}" + _UNKNOWN_COMMAND.get(entry.why, "")
     told: list[Effect] = [Report(line), Tell((person.peer,), Dismissed(entry.why))]
     everybody = tuple(p.peer for p in room.people)
-    return [*told, Tell(everybody, Departed(person.name))] if everybody else told
+    if everybody:
+        told.append(Tell(everybody, Departed(person.name)))
+    return [*told, *leave_roster(room, person, now)]
+
+
+def _settle(
+    room: Room, entry: Message, sender: Person | None, position: int, now: float
+) -> list[Effect]:
+    """The sender of a numbered message hears that it stands."""
+    if not entry.outbox:
+        return []
+    answer = Committed(entry.sequence, position, entry.at_ms)
+    room.outboxes.settle(entry.sender, entry.outbox, answer)
+    room.registry.seen(entry.sender, entry.at_ms, said=True)
+    return [Tell((sender.peer,), answer)] if sender else []
 
 
 def _claim_again(room: Room, entry: Entered, now: float) -> list[Effect]:
@@ -101,7 +130,3 @@ def _claim_again(room: Room, entry: Entered, now: float) -> list[Effect]:
 def _hears(person: Person, message: Message) -> bool:
     """To Everyone reaches all others, and a netcat writer sees the own line come back."""
     return person.id != message.sender or person.door == "netcat" or person.id in message.to
-
-
-def _others(room: Room, person: Person) -> tuple[int, ...]:
-    return tuple(p.peer for p in room.people if p is not person)

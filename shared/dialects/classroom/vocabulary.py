@@ -95,7 +95,7 @@ _READERS: dict[str, Callable[[str, Address], Command]] = {
 
 
 def _posted(notice: Posted) -> list[Reply]:
-    text = cut_characters(notice.text, TEXT_CHARACTERS, " [+{n} characters]")
+    text = cut_characters(sanitise(notice.text), TEXT_CHARACTERS, " [+{n} characters]")
     return [Reply("forward_message", encode_names([notice.sender], text))]
 
 

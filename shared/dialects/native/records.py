@@ -10,17 +10,11 @@ from typing import Annotated, Final, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
+from shared.constants import WATCHED
 from shared.wire import BadPacket
 
 RECIPIENTS: Final = 500
 BODY_BYTES: Final = 65_536
-ROSTER_WHOLE: Final = 300
-"""Up to so many known people a client gets all of them; above, pages and watches (a full roster
-for each of 10,000 joiners would be a gigabyte)."""
-
-PAGE_PEOPLE: Final = 100
-WATCHED: Final = 200
-
 TEXT: Final = 0
 """The body kind that is UTF-8 text. Others are forwarded unread; clients that do not know one show
 that a newer version is needed."""

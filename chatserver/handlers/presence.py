@@ -1,0 +1,106 @@
+"""What coming, leaving and renaming change for verified people and for everybody's roster."""
+
+from chatserver.effects import Effect, Report, Tell
+from chatserver.naming import refuse_name
+from chatserver.people import Person
+from chatserver.registry import Known
+from chatserver.room import Room
+from shared.chat import Credentials, Dismissed, Entered, Renamed, RosterShown, Welcomed, Why
+from shared.constants import ROSTER_WHOLE
+from shared.names import name_key
+
+
+def enter_verified(room: Room, entry: Entered, who: Credentials, now: float) -> list[Effect]:
+    """The claim of a proved identity stands in the log."""
+    refused = refuse_name(room, entry.person, entry.name, now)
+    if refused is not None:
+        del room.claims[entry.peer]
+        return [Tell((entry.peer,), refused)]
+    here = room.people.by_id(entry.person)
+    if here is not None:
+        return _move_in(room, here, entry, who, now)
+    _take_name(room, entry.name, entry.person)
+    person = Person(entry.person, entry.peer, entry.name, "native", entry.address, True, now)
+    person.installation, person.since_ms = who.installation, room.wall_ms(now)
+    room.people.add(person)
+    _remember(room, person, who.identity, now)
+    told = [Report(f"join: {person.name}"), _welcome(room, person, who)]
+    return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
+
+
+def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect]:
+    old = person.name
+    _take_name(room, new, person.id)
+    room.people.rename(person, new)
+    known = room.registry.by_id(person.id)
+    if known is not None:
+        _remember(room, person, known.identity, now)
+    told: list[Effect] = [Report(f"renamed: {old} to {new}")]
+    told.append(Tell((person.peer,), Renamed(old, new, own=True)))
+    others = others_than(room, person)
+    if others:
+        told.append(Tell(others, Renamed(old, new, own=False)))
+    return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
+
+
+def leave_roster(room: Room, person: Person, now: float) -> list[Effect]:
+    """Guests are struck out; verified people are away, and keep their names for a while."""
+    room.watch(person.id, ())
+    room.registry.seen(person.id, room.wall_ms(now))
+    if person.verified and room.registry.policy == "keep":
+        return tell_roster(room, person.id, room.roster.touch(person.id), now)
+    room.registry.forget(person.id)
+    return tell_roster(room, person.id, room.roster.strike(person.id), now)
+
+
+def tell_roster(room: Room, person: int, version: int, now: float) -> list[Effect]:
+    """Native clients hear of a change at once: all of them, in a crowd those who watch."""
+    if room.crowd <= ROSTER_WHOLE:
+        peers = tuple(p.peer for p in room.people if p.verified)
+    else:
+        room.counts_due = True
+        watchers = (room.people.by_id(w) for w in room.watched.get(person, ()))
+        peers = tuple(p.peer for p in watchers if p is not None)
+    if not peers:
+        return []
+    return [Tell(peers, RosterShown(version, False, (room.present(person, now),)))]
+
+
+def others_than(room: Room, person: Person) -> tuple[int, ...]:
+    return tuple(p.peer for p in room.people if p is not person)
+
+
+def _move_in(
+    room: Room, person: Person, entry: Entered, who: Credentials, now: float
+) -> list[Effect]:
+    """The same person by a new session; the old one ends, and nobody else notices."""
+    why: Why = "replaced" if person.installation == who.installation else "elsewhere"
+    told: list[Effect] = [Tell((person.peer,), Dismissed(why))]
+    room.people.replace_peer(person, entry.peer)
+    person.installation, person.address = who.installation, entry.address
+    person.heard_at, person.away = now, False
+    if name_key(person.name) != name_key(entry.name):
+        told += change_name(room, person, entry.name, now)
+    told.append(_welcome(room, person, who))
+    return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
+
+
+def _take_name(room: Room, name: str, person: int) -> None:
+    """Whoever held it too long ago is forgotten."""
+    holder = room.registry.by_name(name)
+    if holder is not None and holder.id != person:
+        room.registry.forget(holder.id)
+        room.roster.strike(holder.id)
+
+
+def _remember(room: Room, person: Person, identity: bytes, now: float) -> None:
+    before = room.registry.by_id(person.id)
+    said = before.said if before else False
+    room.registry.remember(Known(person.id, identity, person.name, room.wall_ms(now), said))
+
+
+def _welcome(room: Room, person: Person, who: Credentials) -> Effect:
+    sequence = room.outboxes.highest(person.id, who.outbox)
+    known, here = room.crowd, len(room.people)
+    version = room.roster.version
+    return Tell((person.peer,), Welcomed(person.id, person.name, sequence, known, here, version))
