@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 import pytest
 
 from shared.crypto.identity import Identity, ServerKeys
-from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FOR_S, Stage
+from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FINS, QUICK_FOR_S, Stage
 from shared.session.opened import Opened
 from shared.wire import BadPacket
 from shared.wire.packets import FIN, HELLO, INIT, Mode, Retry
@@ -86,6 +86,18 @@ def test_repeats_quickly_then_slowly_for_ever() -> None:
     assert all(1.6 <= gap <= 2.4 for gap in slow)
     assert all(gap <= 0.6 for gap, at in zip(gaps, times, strict=False) if at < QUICK_FOR_S)
     assert len({round(gap, 6) for gap in slow}) > 10
+
+
+def test_a_server_that_answers_keeps_the_client_quick_until_it_refuses_fin() -> None:
+    client = make_client(invite=b"unknown invite.."[:16])
+    line = Line(make_server(), lambda *_: False)
+    line.run({SOURCE: client}, until=60.0)
+    assert client.stage is not Stage.OPEN
+    assert client.unanswered_fins > QUICK_FINS
+    early = line.sent[True]
+    line.run({SOURCE: client}, until=120.0)
+    # A cycle of 3 s: HELLO, INIT, and FIN twice.
+    assert line.sent[True] - early <= 60 / 3 * 4 + 4
 
 
 def test_a_fin_that_meets_silence_begins_again_all_fresh() -> None:
@@ -235,8 +247,9 @@ def test_mutated_datagrams_move_nothing() -> None:
         datagram = bytearray(rng.choice(models))
         for _ in range(rng.choice((0, 1, 2, 8))):
             datagram[rng.randrange(len(datagram))] = rng.randrange(256)
+        end = rng.choice((len(datagram), len(datagram), rng.randrange(len(datagram))))
         with pytest.raises(BadPacket):
-            client.receive_untrusted(bytes(datagram[: rng.randrange(300)]), 0.0)
+            client.receive_untrusted(bytes(datagram[:end]), 0.0)
     assert client.stage is Stage.FIN
     assert fin[0] == FIN
     opened = server.receive_untrusted(fin, SOURCE, 0.0)
