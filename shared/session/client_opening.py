@@ -235,8 +235,8 @@ class ClientOpening:
 
     def _on_data_untrusted(self, datagram: bytes) -> None:
         """Open the server's first DATA, which only a server that opened our FIN can have sealed."""
-        phase, cid, number = packets.data_header_untrusted(datagram)
-        if self._pending is None or cid != self._cid or phase != 0:
+        _, cid, number = packets.data_header_untrusted(datagram)
+        if self._pending is None or cid != self._cid:
             raise BadPacket("DATA for another session")
         header, sealed = datagram[: packets.DATA_HEADER_SIZE], datagram[packets.DATA_HEADER_SIZE :]
         SealKey(self._pending.receive_key).open_untrusted(number, header, sealed)

@@ -1,14 +1,17 @@
+import copy
 import os
 import random
 from itertools import combinations, pairwise
 
 import pytest
 
-from shared.crypto.identity import Identity, ServerKeys
+from shared.crypto.identity import Identity, ServerKeys, private_key
+from shared.crypto.noise import Handshake
 from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FINS, QUICK_FOR_S, Stage
 from shared.session.opened import Opened
 from shared.wire import BadPacket
-from shared.wire.packets import FIN, HELLO, INIT, Mode, Retry
+from shared.wire.greetings import ServerGreeting
+from shared.wire.packets import FIN, HELLO, INIT, Hello, Mode, Resp, Retry
 from tests.support.openings import (
     INVITE,
     ONE_WAY_S,
@@ -191,6 +194,28 @@ def test_flipped_bits_in_resp_and_in_the_first_data_change_nothing(invite: bytes
         assert client.opened is None
     client.receive_untrusted(done, 0.0)
     assert client.stage is Stage.OPEN
+
+
+def test_a_sealed_resp_that_says_nonsense_changes_nothing() -> None:
+    client, keys = make_client(), ServerKeys(b"s" * 32)
+    cid = sent(client.poll(0.0))[2:10]
+    hello = Hello.decode_untrusted(sent(client.receive_untrusted(cookie_of(cid, b"c" * 16), 0.0)))
+    handshake = Handshake(
+        initiator=False,
+        prologue=hello.prologue,
+        static=keys.static,
+        ephemeral=private_key(random.Random(1).randbytes),
+    )
+    handshake.read_untrusted(hello.noise)
+    right = ServerGreeting(1, bytes(16), (0, 0, 0), "server").encode()
+    nonsense, resp = (
+        Resp(hello.client_cid, copy.copy(handshake).write(payload)).encode()
+        for payload in (b"nonsense" * 3, right)
+    )
+    with pytest.raises(BadPacket, match="parse"):
+        client.receive_untrusted(nonsense, 0.0)
+    assert client.stage is Stage.INIT
+    assert sent(client.receive_untrusted(resp, 0.0))[0] == FIN
 
 
 def test_a_replay_of_the_server_moves_no_new_client() -> None:
