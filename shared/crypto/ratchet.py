@@ -56,7 +56,9 @@ class ReceiveRatchet:
 
     def __init__(self, key: SealKey) -> None:
         self._key = key
-        self._first = 0  # the lowest packet number that opened in this phase, 0 in the first one
+        # The packet that began this phase. Packets of the last phase have lower numbers, those of
+        # the next one higher: which is meant when the bit is not ours.
+        self._first = 0
         self._previous: SealKey | None = None
         self._previous_until = 0.0
         self.phase = 0
@@ -72,9 +74,7 @@ class ReceiveRatchet:
         if self._previous is not None and now >= self._previous_until:
             self._previous = None
         if phase == self.phase:
-            plaintext = self._key.open_untrusted(number, header, sealed)
-            self._first = min(self._first, number)
-            return plaintext
+            return self._key.open_untrusted(number, header, sealed)
         if number < self._first:
             return self._open_previous_untrusted(number, header, sealed)
         # Derived for this packet and thrown away if it does not open: a stranger who knows the

@@ -57,4 +57,5 @@ def test_leaps_cost_no_memory() -> None:
     for power in range(64):
         window.mark(2**power)
         window.mark(2**power + WINDOW - 1)
+        window.mark(0)
     assert sys.getsizeof(window._seen) <= sys.getsizeof(1 << (WINDOW - 1))

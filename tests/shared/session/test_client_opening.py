@@ -1,14 +1,17 @@
+import copy
 import os
 import random
 from itertools import combinations, pairwise
 
 import pytest
 
-from shared.crypto.identity import Identity, ServerKeys
-from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FOR_S, Stage
+from shared.crypto.identity import Identity, ServerKeys, private_key
+from shared.crypto.noise import Handshake
+from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FINS, QUICK_FOR_S, Stage
 from shared.session.opened import Opened
 from shared.wire import BadPacket
-from shared.wire.packets import FIN, HELLO, INIT, Mode, Retry
+from shared.wire.greetings import ServerGreeting
+from shared.wire.packets import FIN, HELLO, INIT, Hello, Mode, Resp, Retry
 from tests.support.openings import (
     INVITE,
     ONE_WAY_S,
@@ -86,6 +89,18 @@ def test_repeats_quickly_then_slowly_for_ever() -> None:
     assert all(1.6 <= gap <= 2.4 for gap in slow)
     assert all(gap <= 0.6 for gap, at in zip(gaps, times, strict=False) if at < QUICK_FOR_S)
     assert len({round(gap, 6) for gap in slow}) > 10
+
+
+def test_a_server_that_answers_keeps_the_client_quick_until_it_refuses_fin() -> None:
+    client = make_client(invite=b"unknown invite.."[:16])
+    line = Line(make_server(), lambda *_: False)
+    line.run({SOURCE: client}, until=60.0)
+    assert client.stage is not Stage.OPEN
+    assert client.unanswered_fins > QUICK_FINS
+    early = line.sent[True]
+    line.run({SOURCE: client}, until=120.0)
+    # A cycle of 3 s: HELLO, INIT, and FIN twice.
+    assert line.sent[True] - early <= 60 / 3 * 4 + 4
 
 
 def test_a_fin_that_meets_silence_begins_again_all_fresh() -> None:
@@ -181,6 +196,28 @@ def test_flipped_bits_in_resp_and_in_the_first_data_change_nothing(invite: bytes
     assert client.stage is Stage.OPEN
 
 
+def test_a_sealed_resp_that_says_nonsense_changes_nothing() -> None:
+    client, keys = make_client(), ServerKeys(b"s" * 32)
+    cid = sent(client.poll(0.0))[2:10]
+    hello = Hello.decode_untrusted(sent(client.receive_untrusted(cookie_of(cid, b"c" * 16), 0.0)))
+    handshake = Handshake(
+        initiator=False,
+        prologue=hello.prologue,
+        static=keys.static,
+        ephemeral=private_key(random.Random(1).randbytes),
+    )
+    handshake.read_untrusted(hello.noise)
+    right = ServerGreeting(1, bytes(16), (0, 0, 0), "server").encode()
+    nonsense, resp = (
+        Resp(hello.client_cid, copy.copy(handshake).write(payload)).encode()
+        for payload in (b"nonsense" * 3, right)
+    )
+    with pytest.raises(BadPacket, match="parse"):
+        client.receive_untrusted(nonsense, 0.0)
+    assert client.stage is Stage.INIT
+    assert sent(client.receive_untrusted(resp, 0.0))[0] == FIN
+
+
 def test_a_replay_of_the_server_moves_no_new_client() -> None:
     server = make_server()
     transcript = shake_hands(make_client(1), server)
@@ -235,8 +272,9 @@ def test_mutated_datagrams_move_nothing() -> None:
         datagram = bytearray(rng.choice(models))
         for _ in range(rng.choice((0, 1, 2, 8))):
             datagram[rng.randrange(len(datagram))] = rng.randrange(256)
+        end = rng.choice((len(datagram), len(datagram), rng.randrange(len(datagram))))
         with pytest.raises(BadPacket):
-            client.receive_untrusted(bytes(datagram[: rng.randrange(300)]), 0.0)
+            client.receive_untrusted(bytes(datagram[:end]), 0.0)
     assert client.stage is Stage.FIN
     assert fin[0] == FIN
     opened = server.receive_untrusted(fin, SOURCE, 0.0)

@@ -1,19 +1,35 @@
+import copy
 import os
 import random
 import tracemalloc
 from collections import Counter
+from dataclasses import replace
 
+import msgspec
 import pytest
 
-from shared.crypto.identity import private_key
-from shared.crypto.noise import exchange_untrusted
+from shared.crypto.identity import Identity, private_key
+from shared.crypto.noise import Handshake, exchange_untrusted
 from shared.session import server_opening, source_limits
 from shared.session.client_opening import ClientOpening, Stage
 from shared.session.handshake_table import FINISHED_S, HALF_OPEN_S
 from shared.session.opened import Opened
 from shared.session.server_opening import MAX_BAD_FINS, Repeated, ServerOpening
 from shared.wire import BadPacket
-from shared.wire.packets import FIN, HELLO, INIT, NO_COOKIE, RETRY_SIZE, Retry
+from shared.wire.greetings import ClientGreeting, ServerGreeting
+from shared.wire.packets import (
+    FIN,
+    HELLO,
+    INIT,
+    NO_COOKIE,
+    NO_TOKEN_ID,
+    RETRY_SIZE,
+    Fin,
+    Hello,
+    Mode,
+    Resp,
+    Retry,
+)
 from tests.support.openings import (
     INVITE,
     SOURCE,
@@ -250,6 +266,52 @@ def test_a_fin_from_elsewhere_is_not_taken() -> None:
     with pytest.raises(BadPacket):
         server.receive_untrusted(fin, ELSEWHERE, 0.0)
     assert isinstance(server.receive_untrusted(fin, SOURCE, 0.0), Opened)
+
+
+def test_a_sealed_fin_that_says_nonsense_changes_nothing() -> None:
+    """Even a client that holds the keys cannot spoil its handshake, or bring an unsigned name."""
+    server, identity = make_server(), Identity(b"i" * 32)
+    ephemeral = private_key(random.Random(1).randbytes)
+    hello = Hello(7, Mode.OPEN, ephemeral.public_key().public_bytes_raw())
+    handshake = Handshake(
+        initiator=True, prologue=hello.prologue, static=identity.static, ephemeral=ephemeral
+    )
+    handshake.write(b"")
+    retry = Retry.decode_untrusted(answered(server, hello.encode(), SOURCE, 0.0))
+    init = replace(hello, cookie=retry.cookie).encode()
+    resp = Resp.decode_untrusted(answered(server, init, SOURCE, 0.0))
+    theirs = ServerGreeting.decode_untrusted(handshake.read_untrusted(resp.noise))
+
+    def fin(payload: bytes) -> bytes:
+        noise = copy.copy(handshake).write(payload)
+        return Fin(theirs.server_cid, NO_TOKEN_ID, noise).encode()
+
+    right = ClientGreeting(
+        identity.public,
+        identity.bind(handshake.remote_static),
+        "alice",
+        bytes(16),
+        False,
+        bytes(16),
+        0,
+        bytes(16),
+    )
+    stolen = msgspec.structs.replace(right, identity=Identity(b"v" * 32).public)
+    for payload, why in ((b"nonsense", "parse"), (stolen.encode(), "signed")):
+        with pytest.raises(BadPacket, match=why):
+            server.receive_untrusted(fin(payload), SOURCE, 0.0)
+    opened = server.receive_untrusted(fin(right.encode()), SOURCE, 0.0)
+    assert isinstance(opened, Opened)
+    assert opened.greeting == right
+
+
+def test_an_init_with_a_key_of_small_order_leaves_nothing() -> None:
+    server, hello = make_server(), Hello(7, Mode.OPEN, bytes(32))
+    retry = Retry.decode_untrusted(answered(server, hello.encode(), SOURCE, 0.0))
+    for _ in range(source_limits.MAX_HALF_OPEN + 1):
+        with pytest.raises(BadPacket, match="small order"):
+            server.receive_untrusted(replace(hello, cookie=retry.cookie).encode(), SOURCE, 0.0)
+    assert server.wake_at is None
 
 
 def test_an_unknown_invite_does_not_open() -> None:
