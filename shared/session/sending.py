@@ -65,7 +65,7 @@ class Sending:
         # On a lossy line an ACK rides always: the one before may be gone.
         if received.owes_ack or (recovery.is_lossy and received.largest >= 0):
             payload.add(encode_ack(*received.take_ack(now)))
-        if lanes.due:
+        if lanes.due or lanes.unconfirmed:
             payload.add_own(lanes)
         if ready:
             payload.add_ready(lanes, with_bulk)

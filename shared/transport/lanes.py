@@ -20,15 +20,21 @@ DONE: Final = 3  # HANDSHAKE_DONE
 
 
 class Lanes:
-    """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent."""
+    """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent.
 
-    __slots__ = ("due", "inboxes", "outboxes")
+    `unconfirmed` has one for each that was sent and not acknowledged; it rides with whatever else
+    leaves. An end that mostly listens knows little of its line's loss, and a lane that waits for
+    credit would wait for its timers.
+    """
+
+    __slots__ = ("due", "inboxes", "outboxes", "unconfirmed")
 
     def __init__(self) -> None:
         control, chat, bulk = WINDOWS
         self.outboxes = (Outbox(control), Outbox(chat), Outbox(bulk))
         self.inboxes = (Inbox(control), Inbox(chat), Inbox(bulk))
         self.due = 0
+        self.unconfirmed = 0
 
     def is_ready(self, with_bulk: bool) -> bool:
         """Do pieces wait to be sent?"""
@@ -53,7 +59,9 @@ class Lanes:
         for sent in packets:
             for fact in sent.facts:
                 lane = fact & LANE_MASK
-                if lane != OWN:
+                if lane == OWN:
+                    self.unconfirmed &= ~(1 << (fact >> LANE_BITS))
+                else:
                     self.outboxes[lane].acked(fact >> LANE_BITS)
 
     def lost(self, packets: list[Sent]) -> None:

@@ -1,5 +1,6 @@
 from shared.session.packing import Payload
 from shared.transport.lanes import BULK, CHAT, CONTROL, DONE, Lanes
+from shared.transport.ledger import Sent
 from shared.transport.outbox import cut
 from shared.wire import frames
 
@@ -49,13 +50,18 @@ def test_the_largest_piece_fits_beside_ack_and_all_credit() -> None:
     assert payload.room >= 0
 
 
-def test_own_facts_are_stated_once() -> None:
+def test_own_facts_ride_until_they_are_acknowledged() -> None:
     lanes = Lanes()
     lanes.due = 1 << DONE | 1 << CHAT
     payload = Payload(0)
     payload.add_own(lanes)
     assert kinds(payload) == [(frames.MAX_DATA, CHAT), (frames.HANDSHAKE_DONE, 0)]
     assert lanes.due == 0
+    again = Payload(1)
+    again.add_own(lanes)
+    assert kinds(again) == kinds(payload)
+    lanes.acked([Sent(1, 0.0, tuple(again.facts))])
+    assert lanes.unconfirmed == 0
 
 
 def test_a_probe_repeats_what_is_oldest_and_not_twice() -> None:
