@@ -32,7 +32,7 @@ from shared.session.events import (
     RoomMade,
     WentAway,
 )
-from shared.session.keepalive import Keepalive
+from shared.session.keepalive import SOONEST_S, Keepalive
 from shared.session.keys import Key, ReceiveKeys, SendKeys
 from shared.session.roaming import Roaming
 from shared.session.sealed import MIN_DATAGRAM, Replay, Sealed
@@ -290,12 +290,14 @@ class Established:
     def _run_timers(self, now: float) -> None:
         if self.is_closed:
             return
-        self._sending.run_timers(self._sealed.next_number, now)
-        if now >= self._sealed.receive_keys.forget_at:
-            self._sealed.receive_keys.forget()
+        sending, keepalive, receive_keys = self._sending, self._keepalive, self._sealed.receive_keys
+        if now >= sending.recovery.loss_at or now >= sending.recovery.probe_at:
+            sending.run_timers(self._sealed.next_number, now)
+        if now >= receive_keys.forget_at:
+            receive_keys.forget()
         if now >= self._roaming.wake_at:
             self._move_if_proved(now)
-        if now >= self._keepalive.wake_at(self.in_flight > 0):
+        if now >= keepalive.heard_at + SOONEST_S or now >= keepalive.sent_at + SOONEST_S:
             self._mind_silence(now)
 
     def _move_if_proved(self, now: float) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 # only the client pings, so that no client needs a firewall rule.
 PING_S: Final = 15.0
 PING_SPREAD: Final = 0.2  # clients that started together do not ping together
+# Nothing here happens sooner than this after a sign of life in either direction.
+SOONEST_S: Final = PING_S * (1 - PING_SPREAD)
 AWAY_S: Final = 45.0  # two pings and their repetitions missed
 DROP_S: Final = 120.0
 

@@ -42,13 +42,15 @@ class Payload:
         self.is_eliciting = True
 
     def add_own(self, lanes: Lanes) -> None:
-        """Credit and HANDSHAKE_DONE, as far as they are due."""
+        """Credit and HANDSHAKE_DONE, as far as they are due or unconfirmed."""
+        codes = lanes.due | lanes.unconfirmed
         for lane in CREDIT:
-            if lanes.due & 1 << lane:
+            if codes & 1 << lane:
                 self._add_fact(encode_max_data(lane, lanes.inboxes[lane].grant()), lane, OWN)
-        if lanes.due & 1 << DONE:
+        if codes & 1 << DONE:
             self._add_fact(_DONE_FRAME, DONE, OWN)
         lanes.due = 0
+        lanes.unconfirmed = codes
 
     def add_ready(self, lanes: Lanes, with_bulk: bool) -> None:
         """What is new or lost, control before chat before bulk."""

@@ -1,5 +1,7 @@
 """What leaves, and when: lanes, acknowledgements and recovery on one schedule."""
 
+from typing import Final
+
 from shared.session.packing import Payload
 from shared.transport import Violation
 from shared.transport.lanes import CHAT, Lanes
@@ -7,6 +9,9 @@ from shared.transport.received import Received
 from shared.transport.recovery import Recovery
 from shared.transport.rtt import Rtt
 from shared.wire.frames import encode_ack
+
+# Bulk keeps off the last quarter of the window, so that chat always finds a place.
+KEPT_FOR_CHAT: Final = 0.25
 
 
 class Sending:
@@ -57,15 +62,16 @@ class Sending:
         """The plaintext of packet `number`, which must leave now; None: nothing needs to."""
         lanes, recovery, received = self.lanes, self.recovery, self.received
         probe, ping = self._is_probe_due, self.is_ping_due
-        with_bulk = recovery.may_send_bulk
-        ready = (probe or recovery.may_send) and lanes.is_ready(with_bulk)
+        room = recovery.congestion.window - recovery.ledger.load
+        with_bulk = room > recovery.congestion.window * KEPT_FOR_CHAT
+        ready = (probe or room > 0) and lanes.is_ready(with_bulk)
         if not (ready or probe or ping or lanes.due or received.ack_at <= now):
             return None
         payload = Payload(number)
         # On a lossy line an ACK rides always: the one before may be gone.
         if received.owes_ack or (recovery.is_lossy and received.largest >= 0):
             payload.add(encode_ack(*received.take_ack(now)))
-        if lanes.due:
+        if lanes.due or lanes.unconfirmed:
             payload.add_own(lanes)
         if ready:
             payload.add_ready(lanes, with_bulk)

@@ -66,6 +66,7 @@ class Inbox:
         return not self.is_held and 2 * (self.limit - self.next) <= self.window
 
     def grant(self) -> int:
-        """Raise the limit to a whole window ahead and return it, for a MAX_DATA."""
-        self.limit = max(self.limit, self.next + self.window)
+        """Raise the limit to a whole window ahead, unless held; returns it, for a MAX_DATA."""
+        if not self.is_held:
+            self.limit = max(self.limit, self.next + self.window)
         return self.limit

@@ -20,20 +20,29 @@ DONE: Final = 3  # HANDSHAKE_DONE
 
 
 class Lanes:
-    """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent."""
+    """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent.
 
-    __slots__ = ("due", "inboxes", "outboxes")
+    `unconfirmed` has one for each that was sent and not acknowledged; it rides with whatever else
+    leaves. An end that mostly listens knows little of its line's loss, and a lane that waits for
+    credit would wait for its timers.
+    """
+
+    __slots__ = ("due", "inboxes", "outboxes", "unconfirmed")
 
     def __init__(self) -> None:
         control, chat, bulk = WINDOWS
         self.outboxes = (Outbox(control), Outbox(chat), Outbox(bulk))
         self.inboxes = (Inbox(control), Inbox(chat), Inbox(bulk))
         self.due = 0
+        self.unconfirmed = 0
 
     def is_ready(self, with_bulk: bool) -> bool:
         """Do pieces wait to be sent?"""
         control, chat, bulk = self.outboxes
-        return chat.is_ready or control.is_ready or (with_bulk and bulk.is_ready)
+        # `Outbox.is_ready` three times, written out: this runs twice for each datagram.
+        if chat.fresh < chat.next or control.fresh < control.next or chat.again or control.again:
+            return True
+        return with_bulk and bulk.is_ready
 
     def take(self, lane: int, sequence: int, ends: bool, data: bytes) -> Sequence[bytes]:
         """A piece arrived; returns the records that are complete now. Raises Violation."""
@@ -53,7 +62,9 @@ class Lanes:
         for sent in packets:
             for fact in sent.facts:
                 lane = fact & LANE_MASK
-                if lane != OWN:
+                if lane == OWN:
+                    self.unconfirmed &= ~(1 << (fact >> LANE_BITS))
+                else:
                     self.outboxes[lane].acked(fact >> LANE_BITS)
 
     def lost(self, packets: list[Sent]) -> None:

@@ -13,6 +13,7 @@ REDUNDANT_SHARE: Final = 0.05
 
 PROBE_LOWEST_S: Final = 0.015  # below, a busy peer's scheduling looks like loss
 PROBE_HIGHEST_S: Final = 1.0
+LOSSY_TRIES: Final = 2, 8  # fewest and most probes at each step of the back-off
 SILENCE_S: Final = 10.0
 PROBE_SILENT_S: Final = 2.0  # a peer silent this long sleeps or left: spare the radio
 
@@ -45,6 +46,7 @@ def probe_after(
     if loss <= QUIET_SHARE:
         base_s += ack_delay_s
     if loss > REDUNDANT_SHARE:
-        count //= 2  # on a lossy line one unanswered probe is no news: try each step twice
+        # There and back takes 1 / (1 - loss)^2 tries on such a line: one in vain is no news.
+        count //= min(max(int((1.001 - loss) ** -2), LOSSY_TRIES[0]), LOSSY_TRIES[1])
     highest = PROBE_SILENT_S if silent_s >= SILENCE_S else PROBE_HIGHEST_S
     return min(max(base_s, PROBE_LOWEST_S) * float(1 << min(count, 10)), highest)

@@ -41,10 +41,11 @@ def cut(record: bytes) -> Pieces:
 class Outbox:
     """Pieces from `push` to `acked`. `limit` is the peer's credit: the first sequence not allowed.
 
+    `again` are sequences whose last copy was lost; they leave before anything new.
     `wanted` is set when a push was refused and tells the session to say when there is room.
     """
 
-    __slots__ = ("_again", "_copies", "_pieces", "fresh", "limit", "next", "wanted", "window")
+    __slots__ = ("_copies", "_pieces", "again", "fresh", "limit", "next", "wanted", "window")
 
     def __init__(self, window: int) -> None:
         self.window = window
@@ -53,7 +54,7 @@ class Outbox:
         self.fresh = 0  # the lowest sequence never sent
         self.wanted = 0  # pieces of the refused record
         self._pieces: dict[int, bytes] | None = None
-        self._again: deque[int] | None = None
+        self.again: deque[int] | None = None
         self._copies: dict[int, int] | None = None
 
     @property
@@ -64,7 +65,7 @@ class Outbox:
     @property
     def is_ready(self) -> bool:
         """Is there a piece that should leave: one never sent, or one whose last copy was lost?"""
-        return self.fresh < self.next or self._again is not None
+        return self.fresh < self.next or self.again is not None
 
     def push(self, pieces: Pieces) -> bool:
         """Take a record's pieces, all or none. False: no room; nothing was taken."""
@@ -81,7 +82,7 @@ class Outbox:
     def peek(self) -> tuple[int, bytes]:
         """The piece that should leave first, while `is_ready`; then call `sent` for it."""
         assert self._pieces is not None
-        sequence = self._again[0] if self._again else self.fresh
+        sequence = self.again[0] if self.again else self.fresh
         return sequence, self._pieces[sequence]
 
     def sent(self, sequence: int, number: int) -> None:
@@ -109,10 +110,10 @@ class Outbox:
             return
         if self._copies is not None and self._copies.get(sequence, number) != number:
             return
-        if self._again is None:
-            self._again = deque()
-        if sequence not in self._again:
-            self._again.append(sequence)
+        if self.again is None:
+            self.again = deque()
+        if sequence not in self.again:
+            self.again.append(sequence)
 
     def raise_limit(self, limit: int) -> None:
         """The peer grants credit; an older word that arrives late lowers nothing."""
@@ -134,7 +135,7 @@ class Outbox:
         return False
 
     def _forget_again(self, sequence: int) -> None:
-        again = self._again
+        again = self.again
         if again is not None and sequence in again:
             again.remove(sequence)
-            self._again = again or None
+            self.again = again or None

@@ -14,9 +14,6 @@ from shared.transport.loss import (
 from shared.transport.received import ACK_DELAY_S
 from shared.transport.rtt import Rtt
 
-# Bulk keeps off the last quarter of the window, so that chat always finds a place.
-BULK_SHARE: Final = 0.75
-
 
 class Fate(NamedTuple):
     """Packets of which an ACK settled what became."""
@@ -58,14 +55,6 @@ class Recovery:
         self._last_at = 0.0
         self.loss_at = inf
         self.probe_at = inf
-
-    @property
-    def may_send(self) -> bool:
-        return self.ledger.load < self.congestion.window
-
-    @property
-    def may_send_bulk(self) -> bool:
-        return self.ledger.load < self.congestion.window * BULK_SHARE
 
     @property
     def is_lossy(self) -> bool:

@@ -3,7 +3,7 @@
 A message of 100 bytes each 50 ms; every link has 1-5 ms delay each way, and where packets are
 lost at all, 10 % are doubled and 10 % overtaken. Latency runs from saying to having, over both
 hops. Datagrams per message and hop are those the sending end of a hop sends; those the receiving
-end sends (ACKs) are bounded by the last column, both together. PARLEY_LONG=1: 10,000 messages.
+end sends (ACKs) are bounded by the last column, both together. PARLEY_LONG=1: more seeds.
 """
 
 import os
@@ -17,7 +17,8 @@ from tests.support.faults import Schedule
 from tests.support.relayed import SERVER, Relayed
 
 LONG = os.environ.get("PARLEY_LONG") == "1"
-MESSAGES = 10_000 if LONG else 3_000
+MESSAGES = 10_000
+SEEDS = range(1, 21 if LONG else 3)
 ROUND_TRIP_S = 0.020  # alice, server, bob and back at the slowest
 BAD = Link(duplicate=0.1, reorder=0.1)
 
@@ -37,14 +38,14 @@ def measure(seed: int, link: Link) -> tuple[Relayed, list[float], list[float]]:
     return relayed, [alice, for_bob], [alice + for_alice, bob + for_bob]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize(
     ("loss", "p50", "p99", "p999", "sent", "both"),
     [
         (0.0, 0.010, 0.5 * ROUND_TRIP_S + 0.002, 0.012, 1.05, 2.1),
         (0.1, 0.010, 0.060, 0.250, 1.5, 3.0),
         (0.3, 0.020, 0.250, 0.500, 3.0, 3.0),
-        (0.5, 0.100, 1.000, 3.000, 3.0, 3.0),
+        (0.5, 0.100, 1.000, 3.000, 3.0, 3.2),
     ],
 )
 def test_latency_and_price(

@@ -21,6 +21,7 @@ from shared.transport.outbox import MAX_RECORD, WINDOWS, cut
 from shared.wire import BadPacket, frames
 from tests.support.fakenet import FakeNet, Link
 from tests.support.pair import Host, World, make_pair
+from tests.support.state import weigh
 
 HOME, ELSEWHERE, SERVER = ("10.0.0.1", 1), ("10.0.0.7", 7), ("10.0.0.9", 15000)
 STEADY = Link(delay=(0.002, 0.002))
@@ -224,7 +225,6 @@ def test_rekeys_by_time_in_both_directions_and_loses_nothing() -> None:
         world.run(world.now + 10)
     world.run(world.now + 10)
     assert server_told.records == [b"%d" % i for i in range(n)]
-    assert client.session._sealed.send_keys.key is not None
     assert server.session._sealed.receive_keys.forget_at == float("inf")
     # 15-minute phases: four changes, so an even phase, and a key four steps on.
     key = make_pair(HOME, SERVER, Random(1))[0]._sealed.send_keys.key
@@ -306,6 +306,15 @@ def test_datagrams_keeps_to_its_limit_and_goes_on() -> None:
     for _ in range(8):
         client.send(1, b"x" * 1100)
     assert [len(client.datagrams(1.0, 3)) for _ in range(4)] == [3, 3, 2, 0]
+
+
+def test_a_record_for_many_is_stored_once() -> None:
+    pieces = cut(Random(1).randbytes(60_000))
+    shared = {id(piece) for piece in pieces}
+    _, server = make_pair(HOME, SERVER, Random(1))
+    before = weigh(server, seen=set(shared))
+    assert server.send(1, pieces)
+    assert weigh(server, seen=set(shared)) - before < 4_000
 
 
 def test_expected_ack_delay_moves_both_timers() -> None:

@@ -59,16 +59,9 @@ def test_probes_back_off_and_an_ack_resets_them() -> None:
 
 def test_lost_acks_do_not_close_the_window() -> None:
     recovery = flight(*[1.0] * 12)
-    assert not recovery.may_send
+    assert recovery.ledger.load == 12
     recovery.on_probe_timer(12)
-    assert recovery.may_send
-    assert len(recovery.ledger) == 12
-
-
-def test_bulk_leaves_room_for_chat() -> None:
-    recovery = flight(*[1.0] * 9)
-    assert recovery.may_send
-    assert not recovery.may_send_bulk
+    assert (recovery.ledger.load, len(recovery.ledger)) == (0, 12)
 
 
 def test_an_old_packet_gives_no_sample() -> None:
@@ -80,4 +73,4 @@ def test_an_old_packet_gives_no_sample() -> None:
 def test_restart_hands_back_what_flew_and_forgets_the_path() -> None:
     recovery = flight(1.0, 1.0)
     assert [sent.number for sent in recovery.restart(Rtt(0.2))] == [0, 1]
-    assert (recovery.probe_at, recovery.rtt.smoothed, recovery.may_send) == (inf, 0.2, True)
+    assert (recovery.probe_at, recovery.rtt.smoothed, recovery.ledger.load) == (inf, 0.2, 0)

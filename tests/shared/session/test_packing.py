@@ -1,0 +1,89 @@
+from shared.session.packing import Payload
+from shared.transport.lanes import BULK, CHAT, CONTROL, DONE, Lanes
+from shared.transport.ledger import Sent
+from shared.transport.outbox import cut
+from shared.wire import frames
+
+
+def kinds(payload: Payload) -> list[tuple[int, int]]:
+    """(type, lane or detail) of each frame."""
+    return [(f[0], f[2]) for f in frames.decode_untrusted(b"".join(payload.parts))]
+
+
+def test_control_goes_before_chat_before_bulk() -> None:
+    lanes = Lanes()
+    for lane in (BULK, CHAT, CONTROL):
+        lanes.outboxes[lane].push((b"x",))
+    payload = Payload(0)
+    payload.add_ready(lanes, with_bulk=True)
+    assert kinds(payload) == [(frames.MSG, CONTROL), (frames.MSG, CHAT), (frames.MSG, BULK)]
+    assert payload.is_eliciting
+
+
+def test_bulk_waits_when_it_may_not_go() -> None:
+    lanes = Lanes()
+    lanes.outboxes[BULK].push((b"x",))
+    payload = Payload(0)
+    payload.add_ready(lanes, with_bulk=False)
+    assert payload.parts == []
+
+
+def test_fills_a_datagram_and_no_more() -> None:
+    lanes = Lanes()
+    for _ in range(5):
+        lanes.outboxes[CHAT].push((b"x" * 500,))
+    payload = Payload(0)
+    payload.add_ready(lanes, with_bulk=True)
+    assert payload.facts == [0 << 2 | CHAT, 1 << 2 | CHAT]
+    assert sum(map(len, payload.parts)) + payload.room == frames.MAX_PAYLOAD
+
+
+def test_the_largest_piece_fits_beside_ack_and_all_credit() -> None:
+    lanes = Lanes()
+    lanes.due = 0b111
+    lanes.outboxes[BULK].push(cut(b"x" * 5000))
+    payload = Payload(0)
+    payload.add(frames.encode_ack(9, 0.0, 0))
+    payload.add_own(lanes)
+    payload.add_ready(lanes, with_bulk=True)
+    assert kinds(payload)[-1] == (frames.FRAG, BULK)
+    assert payload.room >= 0
+
+
+def test_own_facts_ride_until_they_are_acknowledged() -> None:
+    lanes = Lanes()
+    lanes.due = 1 << DONE | 1 << CHAT
+    payload = Payload(0)
+    payload.add_own(lanes)
+    assert kinds(payload) == [(frames.MAX_DATA, CHAT), (frames.HANDSHAKE_DONE, 0)]
+    assert lanes.due == 0
+    again = Payload(1)
+    again.add_own(lanes)
+    assert kinds(again) == kinds(payload)
+    lanes.acked([Sent(1, 0.0, tuple(again.facts))])
+    assert lanes.unconfirmed == 0
+
+
+def test_a_probe_repeats_what_is_oldest_and_not_twice() -> None:
+    lanes = Lanes()
+    chat = lanes.outboxes[CHAT]
+    for n in range(3):
+        chat.push((b"%d" % n,))
+    Payload(0).add_ready(lanes, with_bulk=True)
+    chat.push((b"new",))
+    probe = Payload(1)
+    probe.add_ready(lanes, with_bulk=True)
+    probe.add_unacked(lanes)
+    assert [fact >> 2 for fact in probe.facts] == [3, 0, 1, 2]
+
+
+def test_redundant_pieces_ride_behind_new_ones() -> None:
+    lanes = Lanes()
+    chat = lanes.outboxes[CHAT]
+    chat.push((b"old",))
+    Payload(0).add_ready(lanes, with_bulk=True)
+    chat.push((b"new",))
+    payload = Payload(1)
+    payload.add_ready(lanes, with_bulk=True)
+    payload.add_redundant(chat)
+    assert [fact >> 2 for fact in payload.facts] == [1, 0]

@@ -1,0 +1,76 @@
+from math import inf
+
+import pytest
+
+from shared.session.sending import Sending
+from shared.transport import Violation
+from shared.transport.lanes import BULK, CHAT
+from shared.wire import frames
+
+
+def kinds(plaintext: bytes | None) -> list[int]:
+    assert plaintext is not None
+    return [frame[0] for frame in frames.decode_untrusted(plaintext)]
+
+
+def test_silent_without_reason() -> None:
+    sending = Sending(0.01)
+    assert sending.compose(0, 0.0, 1.0) is None
+    assert sending.wake_at() == inf
+
+
+def test_an_ack_waits_for_company_then_goes_alone() -> None:
+    sending = Sending(0.01)
+    sending.received.note(0, True, 1.0)
+    assert sending.compose(0, 0.0, 1.0) is None
+    assert kinds(sending.compose(0, 0.0, sending.wake_at())) == [frames.ACK]
+    assert sending.wake_at() == inf, "an ACK asks for no ACK"
+    sending.received.note(1, True, 2.0)
+    sending.lanes.outboxes[CHAT].push((b"x",))
+    assert kinds(sending.compose(1, 0.0, 2.0)) == [frames.ACK, frames.MSG]
+
+
+def test_a_probe_with_nothing_to_repeat_pings() -> None:
+    sending = Sending(0.01)
+    sending.is_ping_due = True
+    assert kinds(sending.compose(0, 0.0, 1.0)) == [frames.PING]
+    now = sending.wake_at()
+    sending.run_timers(1, now)
+    assert kinds(sending.compose(1, 0.0, now)) == [frames.PING]
+
+
+def test_lossy_lines_repeat_chat_and_acks() -> None:
+    sending = Sending(0.01)
+    sending.recovery.loss.note(acked=0, lost=5)
+    sending.received.note(0, True, 1.0)
+    chat = sending.lanes.outboxes[CHAT]
+    for n in range(2):
+        chat.push((b"%d" % n,))
+        last = sending.compose(n, 0.0, 1.0)
+    assert kinds(last) == [frames.ACK, frames.MSG, frames.MSG]
+
+
+def test_bulk_fills_most_of_the_window_and_chat_still_goes() -> None:
+    sending = Sending(0.01)
+    bulk = sending.lanes.outboxes[BULK]
+    bulk.push((b"x" * 1100,) * 20)
+    sent = 0
+    while sending.compose(sent, 0.0, 1.0) is not None:
+        sent += 1
+    assert sent == 9
+    sending.lanes.outboxes[CHAT].push((b"chat",))
+    assert kinds(sending.compose(sent, 0.0, 1.0)) == [frames.MSG]
+
+
+def test_an_ack_from_the_future_is_a_violation() -> None:
+    with pytest.raises(Violation):
+        Sending(0.01).on_ack(0, 0.0, 0, 0, 1.0)
+
+
+def test_restart_sends_again_what_flew() -> None:
+    sending = Sending(0.01)
+    sending.lanes.outboxes[CHAT].push((b"x",))
+    sending.compose(0, 0.0, 1.0)
+    assert sending.compose(1, 0.0, 1.0) is None
+    sending.restart(0.02)
+    assert kinds(sending.compose(1, 0.0, 1.0)) == [frames.MSG]
