@@ -5,15 +5,21 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NoReturn, TypeVar, get_args
 
 from shared import __version__
 from shared.constants import DEFAULT_PORT
+from shared.text import one_line
 
 Policy = Literal["lan", "loopback", "any", "off"]
 """Whose guests are let in: of the networks this computer is on, of this computer, all, none."""
 
 POLICIES: tuple[Policy, ...] = get_args(Policy)
+NamePolicy = Literal["keep", "session"]
+"""Whether a name stays with its owner while they are away, or is free when they leave."""
+
+NAME_POLICIES: tuple[NamePolicy, ...] = get_args(NamePolicy)
 Value = TypeVar("Value")
 
 _EXAMPLES = """\
@@ -21,7 +27,8 @@ examples:
   python -m chatserver                    listen on port 15000, let the local network in
   python -m chatserver 12000              on another port
   python -m chatserver --guests loopback  guests of this computer only
-In a terminal the server takes: list, kick NAME, quit.
+  python -m chatserver names list         whose names are kept; also: names release NAME
+In a terminal the server takes: list, names, release NAME, kick NAME, quit.
 """
 
 
@@ -41,6 +48,9 @@ class Config:
     max_netcat: int
     max_classroom: int
     quiet: bool
+    names: NamePolicy = "keep"
+    data: Path | None = None
+    server_name: str = "Parley"
 
     @property
     def every_interface(self) -> bool:
@@ -71,6 +81,9 @@ def read_config(words: list[str]) -> Config:
         max_netcat=read(_count("--max-netcat"), options.max_netcat, 0),
         max_classroom=read(_count("--max-classroom"), options.max_classroom, 0),
         quiet=options.quiet,
+        names=read(_name_policy, options.names, "keep"),
+        data=Path(options.data).absolute() if options.data else None,
+        server_name=read(_server_name, options.server_name, ""),
     )
     if mistakes:
         raise BadConfig("\n".join(mistakes))
@@ -100,6 +113,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--max-clients", metavar="N", default="20000", help="people in all (20000)")
     add("--max-netcat", metavar="N", default="64", help="guests by netcat (64)")
     add("--max-classroom", metavar="N", default="64", help="guests by classroom clients (64)")
+    add(
+        "--names",
+        metavar="HOW",
+        default="keep",
+        help="keep (default): a name stays with its owner, while they are away for 90 days, "
+        "24 hours if they never said anything; session: it is free when they leave",
+    )
+    add("--data", metavar="DIR", help="where the server's key and what it knows are kept")
+    add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
     add("--quiet", action="store_true", help="print warnings and errors only")
     add("--version", action="version", version=f"Parley {__version__}")
     return parser
@@ -132,6 +154,19 @@ def _policy(text: str) -> Policy:
         if text == policy:
             return policy
     raise ValueError(f"--guests is one of {', '.join(POLICIES)}, not '{text}'.")
+
+
+def _name_policy(text: str) -> NamePolicy:
+    for policy in NAME_POLICIES:
+        if text == policy:
+            return policy
+    raise ValueError(f"--names is one of {', '.join(NAME_POLICIES)}, not '{text}'.")
+
+
+def _server_name(text: str) -> str:
+    if not text.strip() or len(text) > 48:
+        raise ValueError("--server-name has 1 to 48 characters.")
+    return one_line(text.strip())
 
 
 def _network(text: str) -> str:

@@ -6,15 +6,9 @@ Pure state; `changes` says what is to be stored. Times in milliseconds since 197
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from chatserver.config import NamePolicy
 from shared.names import name_key
-
-Policy = Literal["keep", "session"]
-"""`keep`: a name stays with its owner for a while after they leave. `session`: it is free at once,
-for class rooms and labs, where the next hour brings other people to the same computers."""
-
-POLICIES: tuple[Policy, ...] = get_args(Policy)
 
 _DAY_MS = 24 * 3600 * 1000
 UNUSED_MS = 90 * _DAY_MS
@@ -34,7 +28,7 @@ class Known:
 
 
 class Registry:
-    def __init__(self, policy: Policy = "keep", known: Iterable[Known] = ()) -> None:
+    def __init__(self, policy: NamePolicy = "keep", known: Iterable[Known] = ()) -> None:
         self.policy = policy
         self._by_id: dict[int, Known] = {}
         self._by_key: dict[str, Known] = {}

@@ -45,6 +45,14 @@ class Turnstile:
         queue.append(command)
         return True
 
+    def put_sure(self, peer: int, command: Command) -> None:
+        """For peers whose credit bounds what they can send: nothing of theirs may be lost."""
+        queue = self._queues.get(peer)
+        if queue is None:
+            queue = self._queues[peer] = deque()
+            self._order.append(peer)
+        queue.append(command)
+
     def put_last(self, peer: int, command: Command) -> None:
         """The last command of a peer: there is always room for it, whatever it displaces."""
         if not self.put(peer, command):

@@ -1,0 +1,162 @@
+"""The server's data folder: who it is, who it knows, which sessions a restart would orphan.
+
+DATA/seed        32 bytes: the server's key comes from it; lose it and every client asks why
+DATA/server.db   people and their names, sessions (SQLite)
+DATA/lock        held while a server runs here; DATA/port says on which port
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import platformdirs
+from shared.session.book import Changes, Entry
+
+from chatserver.registry import Known
+from shared.crypto.identity import SEED_SIZE
+from shared.disk import DiskError, Lock, make_folder, no_access, replace_file
+from shared.net.path import Path as NetPath
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS people (
+    id BLOB PRIMARY KEY, identity BLOB NOT NULL, name TEXT NOT NULL,
+    seen_ms INTEGER NOT NULL, said INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sessions (
+    cid BLOB PRIMARY KEY, remote TEXT NOT NULL, local BLOB NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+_VERSION = 1
+_ADD_PERSON = "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)"
+_ADD_SESSION = "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)"
+
+
+def default_data() -> Path:
+    return Path(platformdirs.user_data_dir("parley-server", appauthor=False))
+
+
+class Database:
+    """DATA/server.db. All of its errors are DiskError: one sentence, nothing half written."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=2.0)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._check_version()
+            self._db.executescript(_SCHEMA)
+            path.chmod(0o600)
+        except sqlite3.Error as error:
+            raise DiskError(
+                f"{path} cannot be used ({error}). Move it away to begin anew, or choose another "
+                "--data; it was left as it is."
+            ) from None
+
+    def people(self) -> list[Known]:
+        rows = self._query("SELECT id, identity, name, seen_ms, said FROM people ORDER BY name")
+        return [Known(int.from_bytes(i, "big"), k, n, s, bool(d)) for i, k, n, s, d in rows]
+
+    def save_people(self, changes: Mapping[int, Known | None]) -> None:
+        gone = [(_id(person),) for person, known in changes.items() if known is None]
+        kept = [
+            (_id(known.id), known.identity, known.name, known.seen_ms, int(known.said))
+            for known in changes.values()
+            if known is not None
+        ]
+        self._write([("DELETE FROM people WHERE id = ?", gone), (_ADD_PERSON, kept)])
+
+    def sessions(self) -> list[Entry]:
+        rows = self._query("SELECT cid, remote, local FROM sessions")
+        return [(int.from_bytes(cid, "big"), _path(remote, local)) for cid, remote, local in rows]
+
+    def save_sessions(self, changes: Changes) -> None:
+        gone = [(_id(cid),) for cid in changes.removed]
+        kept = [(_id(c), "\n".join(map(str, p.remote)), p.local) for c, p in changes.added]
+        self._write([("DELETE FROM sessions WHERE cid = ?", gone), (_ADD_SESSION, kept)])
+
+    def close(self) -> None:
+        self._db.close()
+
+    def _check_version(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > _VERSION:
+            raise sqlite3.DatabaseError("it is from a newer version of Parley")
+
+    def _query(self, statement: str) -> list[tuple[bytes, ...]]:
+        try:
+            return self._db.execute(statement).fetchall()
+        except sqlite3.Error as error:
+            raise DiskError(f"{self._path} cannot be read ({error}).") from None
+
+    def _write(self, statements: list[tuple[str, list[tuple[object, ...]]]]) -> None:
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+            for statement, rows in statements:
+                self._db.executemany(statement, rows)
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise DiskError(f"{self._path} cannot be written ({error}).") from None
+
+
+class DataFolder:
+    """An open data folder; no second server can open it until `close`."""
+
+    def __init__(self, folder: Path, port: int, random_bytes: Callable[[int], bytes]) -> None:
+        try:
+            make_folder(folder)
+            self._lock = _lock(folder)
+            try:
+                replace_file(folder / "port", b"%d\n" % port)
+                self.seed = _keep_seed(folder / "seed", random_bytes)
+                self.database = Database(folder / "server.db")
+            except BaseException:
+                self._lock.release()
+                raise
+        except OSError as error:
+            raise no_access(folder, error, "--data") from None
+
+    def close(self) -> None:
+        self.database.close()
+        self._lock.release()
+
+
+def is_running(folder: Path) -> bool:
+    """Whether a server has this data folder open."""
+    try:
+        _lock(folder).release()
+    except (OSError, DiskError):
+        return True
+    return False
+
+
+def _lock(folder: Path) -> Lock:
+    try:
+        return Lock(folder / "lock", waits=False)
+    except BlockingIOError:
+        port = (folder / "port").read_text().strip() if (folder / "port").exists() else "?"
+        raise DiskError(
+            f"A server on port {port} already uses {folder}; give this one another --data."
+        ) from None
+
+
+def _keep_seed(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    if not path.exists():
+        replace_file(path, random_bytes(SEED_SIZE))
+    seed = path.read_bytes()
+    if len(seed) != SEED_SIZE:
+        raise DiskError(
+            f"{path} is damaged. Put back a copy; or move it away, and clients will be warned "
+            "that this is another server."
+        )
+    return seed
+
+
+def _id(number: int) -> bytes:
+    return number.to_bytes(8, "big")
+
+
+def _path(remote: str, local: bytes) -> NetPath:
+    host, *numbers = remote.split("\n")
+    return NetPath((host, *map(int, numbers)), local)  # type: ignore[arg-type]

@@ -1,0 +1,51 @@
+"""What one native session has had of the log, and the next of it.
+
+A session that keeps up is `live`: it is given each message as it is applied. One whose window is
+full is not; nothing is queued for it. Its cursor stays where it is, and when there is room again it
+reads on from there, a page at a time, until it has caught up.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatserver.log import Log
+from shared.chat import EVERYONE_ID, Message
+from shared.dialects.native.records import CaughtUp, Record
+from shared.dialects.native.vocabulary import write_message
+
+PAGE = 64
+"""Messages read at once; a window holds some four times as many small ones."""
+
+
+@dataclass(slots=True)
+class Feed:
+    person: int
+    cursor: int
+    live: bool = False
+
+    def post(self, position: int, accepted: bool) -> None:
+        """A message was offered as it was applied; note whether the session took it."""
+        if accepted:
+            self.cursor = position
+        else:
+            self.live = False
+
+    def catch_up(self, log: Log, send: Callable[[Record], bool]) -> None:
+        """Send what is missing, as far as there is room."""
+        while not self.live:
+            page = log.read(self.cursor, PAGE)
+            for position, message in page:
+                if self._concerns(message):
+                    record = write_message(message, message.sender_name, position)
+                    if not send(record):
+                        return
+                self.cursor = position
+            if not page:
+                head = log.head
+                if not send(CaughtUp(head)):
+                    return
+                self.cursor, self.live = head, True
+
+    def _concerns(self, message: Message) -> bool:
+        to = message.to
+        return EVERYONE_ID in to or self.person in to or self.person == message.sender

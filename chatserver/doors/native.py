@@ -1,0 +1,262 @@
+"""The native door: our own clients, encrypted and reliable. PROTOCOL section 4.
+
+It stands between an endpoint, which moves records, and the hub, which knows people. Whoever cannot
+keep up with what everybody is sent falls behind at no cost and reads the log, see `Feed`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from shared.session.endpoint import Endpoint, SessionOpened
+
+from chatserver.doors.feed import Feed
+from chatserver.guests.limits import Bucket
+from chatserver.guests.networks import is_loopback
+from chatserver.log import Log
+from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
+from shared import chat
+from shared.constants import ROSTER_WHOLE
+from shared.crypto.identity import person_id
+from shared.dialects.native import records
+from shared.dialects.native.vocabulary import CLOSE_CODES, read_command, write_notice
+from shared.net.path import Path, ip_of
+from shared.net.udp import Datagram
+from shared.session.events import Arrived, CameBack, Closed, RoomMade, WentAway
+from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.outbox import Pieces, cut
+from shared.wire import BadPacket
+
+SAYS_PER_S = 20.0
+SAYS_BURST = 200.0
+"""For people on other computers: a paste of many messages passes, a program that never stops is
+slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost."""
+
+HELD_RECORDS = 256
+"""Answers that wait for a client to make room; who asks and never reads is sent away."""
+
+CROWD = 2_000
+CROWD_ACK_DELAY_MS = 200
+"""In a large crowd acks may wait: one for several messages instead of one for each."""
+
+
+@dataclass(slots=True)
+class NativePeer:
+    """One session. `feed` once it is in the chat; `held`: answers that found no room."""
+
+    cid: int
+    number: int
+    path: Path
+    credentials: chat.Credentials
+    feed: Feed | None = None
+    held: list[tuple[int, Pieces]] | None = None
+    bucket: Bucket | None = None
+    slowed: bool = False
+
+
+class NativeDoor:
+    def __init__(
+        self, endpoint: Endpoint, log: Log, turnstile: Turnstile, new_number: Callable[[], int]
+    ) -> None:
+        self._endpoint = endpoint
+        self._log = log
+        self._turnstile = turnstile
+        self._new_number = new_number
+        self._by_cid: dict[int, NativePeer] = {}
+        self._by_number: dict[int, NativePeer] = {}
+        self._slowed: set[int] = set()
+
+    def __len__(self) -> int:
+        return len(self._by_number)
+
+    def knows(self, peer: int) -> bool:
+        return peer in self._by_number
+
+    def receive(self, datagram: bytes, path: Path, now: float) -> None:
+        """Any datagram that begins with F8 to FF."""
+        try:
+            self._endpoint.receive_untrusted(datagram, path, now)
+        except BadPacket:
+            return
+        self._take_events(now)
+
+    def tell(self, peers: Iterable[int], notice: chat.Notice, now: float) -> None:
+        """Encoded and cut once, given to each."""
+        sessions = [self._by_number[peer] for peer in peers]
+        if isinstance(notice, chat.Welcomed):
+            for session in sessions:
+                self._welcome(session, notice)
+            return
+        for lane, record in write_notice(notice):
+            pieces = cut(records.encode(record))
+            if isinstance(notice, chat.Posted):
+                self._post(sessions, notice.position, pieces)
+            else:
+                for session in sessions:
+                    self._send(session, lane, pieces)
+        if isinstance(notice, chat.Dismissed):
+            for session in sessions:
+                self._close(session, CLOSE_CODES.get(notice.why, 0))
+
+    def datagrams(self, now: float) -> list[Datagram]:
+        """Everything that should leave now; call last in a turn."""
+        for cid in list(self._slowed):
+            self._speed_up(self._by_cid.get(cid), cid, now)
+        out = self._endpoint.datagrams(now)
+        self._take_events(now)
+        return out
+
+    def wake_at(self) -> float | None:
+        moments = [self._endpoint.wake_at()]
+        for cid in self._slowed:
+            session = self._by_cid.get(cid)
+            if session is not None and session.bucket is not None:
+                moments.append(self._endpoint_now + session.bucket.wait_s(self._endpoint_now))
+        return min((at for at in moments if at is not None), default=None)
+
+    def line(self, peer: int) -> tuple[float, float] | None:
+        """(round trip in seconds, share lost) of a peer's line; None if it has no session."""
+        session = self._by_number.get(peer)
+        return self._endpoint.line(session.cid) if session else None
+
+    # --- From the endpoint ----------------------------------------------------------------------
+
+    def _take_events(self, now: float) -> None:
+        for cid, event in self._endpoint.events():
+            if isinstance(event, SessionOpened):
+                self._open(event, now)
+                continue
+            session = self._by_cid.get(cid)
+            if session is None:
+                continue
+            if isinstance(event, Arrived):
+                self._read(session, event.record, now)
+            elif isinstance(event, RoomMade):
+                self._use_room(session)
+            elif isinstance(event, WentAway | CameBack):
+                away = isinstance(event, WentAway)
+                self._turnstile.put_sure(session.number, chat.Fade(away))
+            elif isinstance(event, Closed):
+                why: chat.Why = "quit" if event.by_peer and event.code == 0 else "gone"
+                self._forget(session)
+                self._turnstile.put_sure(session.number, chat.Leave(why))
+
+    def _open(self, event: SessionOpened, now: float) -> None:
+        greeting = event.greeting
+        credentials = chat.Credentials(
+            person_id(greeting.identity),
+            greeting.identity,
+            greeting.installation,
+            greeting.takeover,
+            greeting.outbox,
+            greeting.log,
+            greeting.cursor,
+        )
+        session = NativePeer(event.cid, self._new_number(), event.path, credentials)
+        if not is_loopback(ip_of(event.path.remote)):
+            session.bucket = Bucket(SAYS_PER_S, SAYS_BURST, now)
+        self._by_cid[event.cid] = self._by_number[session.number] = session
+        self._join(session, greeting.name)
+
+    def _join(self, session: NativePeer, name: str) -> None:
+        remote = session.path.remote
+        address = chat.Address(str(ip_of(remote)), remote[1])
+        join = chat.Join(name, "native", address, session.credentials)
+        self._turnstile.put_sure(session.number, join)
+
+    def _read(self, session: NativePeer, data: bytes, now: float) -> None:
+        """One clear error for a record that does not parse, none for one of a later version."""
+        try:
+            record = records.decode_client_untrusted(data)
+        except BadPacket as mistake:
+            error = records.Error("bad_record", str(mistake))
+            self._send(session, CONTROL, cut(records.encode(error)))
+            return
+        if isinstance(record, records.Join):
+            self._join(session, record.name)
+        elif record is not None:
+            if isinstance(record, records.Say):
+                self._count(session, now)
+            outbox = session.credentials.outbox
+            self._turnstile.put_sure(session.number, read_command(record, outbox))
+
+    def _use_room(self, session: NativePeer) -> None:
+        held, session.held = session.held, None
+        for lane, pieces in held or ():
+            self._send(session, lane, pieces)
+        self._catch_up(session)
+
+    # --- To the endpoint ------------------------------------------------------------------------
+
+    def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
+        log, who = self._log, session.credentials
+        limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
+        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else 0
+        welcome = records.Welcome(
+            notice.person,
+            notice.name,
+            log.id,
+            log.head,
+            log.oldest,
+            notice.sequence,
+            limits,
+            notice.known,
+            notice.here,
+            notice.roster_version,
+            ack_delay_ms,
+        )
+        self._send(session, CHAT, cut(records.encode(welcome)))
+        # Who comes back goes on where they were; a newcomer begins now.
+        cursor = min(who.cursor, log.head) if who.log == log.id else log.head
+        session.feed = Feed(notice.person, cursor)
+        self._catch_up(session)
+
+    def _post(self, sessions: list[NativePeer], position: int, pieces: Pieces) -> None:
+        send = self._endpoint.send
+        for session in sessions:
+            feed = session.feed
+            if feed is not None and feed.live:
+                feed.post(position, send(session.cid, CHAT, pieces))
+
+    def _catch_up(self, session: NativePeer) -> None:
+        def send(record: records.Record) -> bool:
+            return self._endpoint.send(session.cid, CHAT, cut(records.encode(record)))
+
+        if session.feed is not None and not session.feed.live and not session.held:
+            session.feed.catch_up(self._log, send)
+
+    def _send(self, session: NativePeer, lane: int, pieces: Pieces) -> None:
+        """An answer to this session; it waits for room if it must, but not without end."""
+        if not session.held and self._endpoint.send(session.cid, lane, pieces):
+            return
+        session.held = session.held or []
+        session.held.append((lane, pieces))
+        if len(session.held) > HELD_RECORDS:
+            self._close(session, CLOSE_CODES["kicked"])
+
+    def _close(self, session: NativePeer, code: int) -> None:
+        self._forget(session)
+        self._endpoint.close(session.cid, code, "")
+
+    def _forget(self, session: NativePeer) -> None:
+        self._by_cid.pop(session.cid, None)
+        self._by_number.pop(session.number, None)
+        self._slowed.discard(session.cid)
+
+    # --- Too fast -------------------------------------------------------------------------------
+
+    def _count(self, session: NativePeer, now: float) -> None:
+        """Withhold credit from whoever is over the rate, or faster than the server."""
+        over_rate = session.bucket is not None and not session.bucket.take(now)
+        queue_full = self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
+        if (over_rate or queue_full) and session.cid not in self._slowed:
+            self._slowed.add(session.cid)
+            self._endpoint.hold(session.cid, CHAT, True)
+
+    def _speed_up(self, session: NativePeer | None, cid: int, now: float) -> None:
+        if session is None:
+            self._slowed.discard(cid)
+        elif (
+            session.bucket is None or session.bucket.wait_s(now, SAYS_BURST / 4) == 0.0
+        ) and self._turnstile.room(session.number) > COMMANDS_PER_PEER // 2:
+            self._slowed.discard(cid)
+            self._endpoint.hold(cid, CHAT, False)

@@ -1,0 +1,95 @@
+"""Native records as commands of the chat, and the chat's notices as native records."""
+
+from collections.abc import Callable
+from typing import Any
+
+from shared import chat
+from shared.dialects.native import closing, records
+from shared.dialects.native.records import ClientRecord, Record
+from shared.transport.lanes import CHAT, CONTROL
+
+Lined = tuple[int, Record]
+"""A record and the lane it travels on."""
+
+_PRESENCE: dict[chat.Presence, int] = {
+    "away": records.AWAY,
+    "here": records.HERE,
+    "quiet": records.QUIET,
+    "gone": records.GONE,
+}
+_DOORS: dict[chat.Door, int] = {
+    "native": records.NATIVE,
+    "netcat": records.NETCAT,
+    "classroom": records.CLASSROOM,
+}
+CLOSE_CODES: dict[chat.Why, int] = {
+    "elsewhere": closing.ELSEWHERE,
+    "kicked": closing.KICKED,
+    "closing": closing.CLOSING,
+    "full": closing.FULL,
+}
+
+
+def read_command(record: ClientRecord, outbox: bytes) -> chat.Command:
+    """What a client's record asks for; a Join needs more than the record has, see the door."""
+    match record:
+        case records.Say(sequence, to, kind, body):
+            return chat.Post(outbox, sequence, to, kind, body)
+        case records.Rename(name):
+            return chat.Rename(name)
+        case records.AskRoster(since):
+            return chat.AskRoster(since)
+        case records.AskPeople(wanted, after):
+            return chat.AskPeople(wanted, after)
+        case records.Watch(people):
+            return chat.Watch(people)
+    raise TypeError(f"no command for a {type(record).__name__}")
+
+
+def write_notice(notice: chat.Notice) -> list[Lined]:
+    """The records that tell a native client; none for what its roster tells it anyway."""
+    writer = _WRITERS.get(type(notice))
+    return [writer(notice)] if writer else []
+
+
+def write_message(message: chat.Message, sender: str, position: int) -> records.Posted:
+    entry = records.MessageEntry(
+        message.sender,
+        sender,
+        message.to,
+        message.kind,
+        message.body,
+        message.outbox,
+        message.sequence,
+    )
+    content = records.encode(entry)
+    return records.Posted(position, message.at_ms, records.MESSAGE, content)
+
+
+def _row(person: chat.Present) -> records.Row:
+    presence, door = _PRESENCE[person.presence], _DOORS[person.door]
+    return records.Row(person.person, person.name, door, presence, max(0, person.since_ms))
+
+
+def _rows(people: tuple[chat.Present, ...]) -> tuple[records.Row, ...]:
+    return tuple(_row(person) for person in people)
+
+
+_WRITERS: dict[type[chat.Notice], Callable[[Any], Lined]] = {
+    chat.Posted: lambda n: (CHAT, write_message(n.message, n.sender, n.position)),
+    chat.Committed: lambda n: (CHAT, records.Committed(n.sequence, n.position, n.at_ms)),
+    chat.PostRefused: lambda n: (CHAT, records.Refused(n.sequence, n.code, n.reason)),
+    chat.NotSaved: lambda n: (CHAT, records.NotSaved(n.sequence)),
+    chat.NameRefused: lambda n: (
+        CHAT,
+        records.NameRefused(n.name[:32], n.reason, n.suggestion),
+    ),
+    chat.RosterShown: lambda n: (CONTROL, records.Roster(n.version, n.whole, _rows(n.people))),
+    chat.PeopleShown: lambda n: (
+        CONTROL,
+        records.PeoplePage(n.filter, n.after, _rows(n.people), n.more),
+    ),
+    chat.Counted: lambda n: (CONTROL, records.Counts(n.known, n.here)),
+    chat.Announced: lambda n: (CONTROL, records.Notice(n.text)),
+    chat.Refused: lambda n: (CONTROL, records.Error("refused", n.reason)),
+}
