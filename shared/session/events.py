@@ -3,6 +3,9 @@
 from collections.abc import Hashable
 from typing import Final, NamedTuple
 
+from shared.net.path import Path
+from shared.wire.greetings import ClientGreeting
+
 # Reasons to close that the session itself has; the owner may use any other code, 16 and up.
 CLOSE_LEAVING: Final = 0
 CLOSE_VIOLATION: Final = 1  # the peer broke the protocol
@@ -49,3 +52,17 @@ class Closed(NamedTuple):
 
 
 Event = Arrived | Confirmed | RoomMade | Moved | WentAway | CameBack | Closed
+
+
+class SessionOpened(NamedTuple):
+    """Only from an endpoint, and the first of its session: a client has proved who it is.
+
+    `identity` is its Ed25519 public key, `greeting` what it said in FIN, `token_id` the id of the
+    invite it came with (zeros if none). `cid` names the session from now on.
+    """
+
+    cid: int
+    identity: bytes
+    greeting: ClientGreeting
+    path: Path
+    token_id: bytes

@@ -1,0 +1,369 @@
+"""One server's end of all native sessions: thousands of peers on one port.
+
+The verbs are those of a session, with a session's `cid` in front:
+
+    receive_untrusted(datagram, path, now)   datagrams in, of anybody
+    send(cid, lane, record)                  intentions in (also hold, close)
+    events()                                 events out, each with its cid
+    datagrams(now)                           datagrams out, each with its path
+    wake_at()                                when to call `datagrams` though nothing happened
+
+Call `datagrams` and then `events` once in each turn of the loop. Only sessions that were touched
+(something came, something is to be sent, an alarm rang) do any work in it. A stranger gets an
+answer that is smaller than what it sent, and no memory: see `server_opening` for handshakes and
+`resets` for packets of sessions that are not there.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from math import inf
+from typing import Final, NamedTuple, cast
+
+from shared.crypto.identity import ServerKeys
+from shared.crypto.replay import ReplayWindow
+from shared.crypto.seal import SealKey
+from shared.dialects.native.closing import FULL
+from shared.net.path import Path
+from shared.session.alarms import Alarms
+from shared.session.book import Book, Changes, Entry
+from shared.session.established import Established
+from shared.session.events import CLOSE_LEAVING, Closed, Event, Moved, SessionOpened
+from shared.session.handshake_queue import HandshakeQueue
+from shared.session.opened import Opened
+from shared.session.resets import Resets
+from shared.session.server_opening import Answer, Repeated, ServerOpening
+from shared.transport.outbox import WINDOWS, Pieces
+from shared.wire import BadPacket
+from shared.wire.greetings import ClientGreeting
+from shared.wire.packets import DATA_EVEN, DATA_ODD, FIN, MAX_DATAGRAM_SIZE, MIN_DATA_SIZE
+
+Datagram = tuple[bytes, Path]
+
+_DATA: Final = (bytes((DATA_EVEN,)), bytes((DATA_ODD,)))
+
+# The socket is to be drained that often while everybody is sent something, or acks overflow it.
+SEND_BATCH: Final = 256
+# Of one session at a time: one who catches up must not hold up those who chat.
+SESSION_BATCH: Final = 32
+# 0.25 ms each. A busy turn (256 datagrams in, 256 out) takes 3 ms: handshakes get 25 % of it.
+HANDSHAKES_PER_TURN: Final = 4
+# Of the places; for people the server knows, when strangers fill the rest.
+KEPT_FOR_KNOWN: Final = 0.2
+# After its end a session tells a peer that still talks so again; later a RESET does.
+LINGER_S: Final = 3.0
+
+
+class Line(NamedTuple):
+    """How good a session's line is."""
+
+    rtt_s: float
+    loss: float  # 0..1, of our packets
+    heard_at: float
+    path: Path
+
+
+class _Peer:
+    """A session and what the endpoint notes about it. `ends_at`: when it is to be forgotten."""
+
+    __slots__ = ("cid", "ends_at", "identity", "is_touched", "session")
+
+    def __init__(self, cid: int, identity: bytes, session: Established) -> None:
+        self.cid = cid
+        self.identity = identity
+        self.session = session
+        self.is_touched = False
+        self.ends_at = inf
+
+
+class Endpoint:
+    """See the module's text for how to drive it."""
+
+    def __init__(
+        self,
+        *,
+        keys: ServerKeys,
+        name: str,
+        random_bytes: Callable[[int], bytes],
+        now: float,
+        max_sessions: int,
+        is_known: Callable[[bytes], bool],
+        psk_of: Callable[[bytes], bytes | None] = lambda token_id: None,
+        newcomers_need_invite: bool = False,
+    ) -> None:
+        """`is_known` is asked with an identity (its public key): has it a place kept?
+
+        `psk_of`: as for `ServerOpening`.
+        """
+        self._random_bytes = random_bytes
+        self._now = now
+        self._max_sessions = max_sessions
+        self._is_known = is_known
+        self._opening = ServerOpening(
+            keys=keys,
+            name=name,
+            lane_credits=WINDOWS,
+            psk_of=psk_of,
+            newcomers_need_invite=newcomers_need_invite,
+            random_bytes=random_bytes,
+            now=now,
+        )
+        self._fins = HandshakeQueue()
+        self._inits = HandshakeQueue()
+        self._resets = Resets(keys, random_bytes)
+        self._book = Book()
+        self._peers: dict[int, _Peer] = {}
+        self._ended = 0  # of those in `_peers`
+        self._alarms = Alarms()
+        self._touched: deque[_Peer] = deque()
+        self._answers: list[Datagram] = []
+        self._events: list[tuple[int, Event | SessionOpened]] = []
+
+    # --- what is known -----------------------------------------------------------------------
+
+    @property
+    def session_count(self) -> int:
+        """Sessions that are open."""
+        return len(self._peers) - self._ended
+
+    def line(self, cid: int) -> Line | None:
+        """How good the line of an open session is; None if there is no such session."""
+        peer = self._open_peer(cid)
+        if peer is None:
+            return None
+        session = peer.session
+        return Line(session.rtt_s, session.loss, session.heard_at, cast(Path, session.path))
+
+    def _open_peer(self, cid: int) -> _Peer | None:
+        peer = self._peers.get(cid)
+        return None if peer is None or peer.session.is_closed else peer
+
+    # --- intentions in -----------------------------------------------------------------------
+
+    def send(self, cid: int, lane: int, record: bytes | Pieces) -> bool:
+        """As `Established.send`; for many peers give all of them the same `cut` pieces.
+
+        False: the lane's window is full (`RoomMade` follows), or there is no such session.
+        """
+        peer = self._peers.get(cid)
+        if peer is None or not peer.session.send(lane, record):
+            return False
+        self._touch(peer)
+        return True
+
+    def room(self, cid: int, lane: int) -> int:
+        """How many pieces `send` would take now; 0 if there is no such session."""
+        peer = self._peers.get(cid)
+        return 0 if peer is None else peer.session.room(lane)
+
+    def hold(self, cid: int, lane: int, held: bool) -> None:
+        """Withhold further credit of a lane from that peer, or stop withholding it."""
+        peer = self._open_peer(cid)
+        if peer is not None:
+            peer.session.hold(lane, held)
+            self._touch(peer)
+
+    def expect_ack_delay(self, cid: int, own_s: float) -> None:
+        """From now on acks to that peer may wait so long; `welcome` has told it."""
+        peer = self._open_peer(cid)
+        if peer is not None:
+            peer.session.expect_ack_delay(own_s=own_s)
+
+    def close(self, cid: int, code: int = CLOSE_LEAVING, reason: str = "") -> None:
+        """End a session; its `Closed` comes with the next events."""
+        peer = self._open_peer(cid)
+        if peer is not None:
+            peer.session.close(code, reason)
+            self._take_events(peer)
+            self._touch(peer)
+
+    # --- events out --------------------------------------------------------------------------
+
+    def events(self) -> list[tuple[int, Event | SessionOpened]]:
+        """What has happened since the last call, in order; the last of a session is `Closed`."""
+        happened, self._events = self._events, []
+        return happened
+
+    def _take_events(self, peer: _Peer) -> None:
+        for event in peer.session.events():
+            self._events.append((peer.cid, event))
+            if isinstance(event, Moved):
+                self._book.note(peer.cid)
+            elif isinstance(event, Closed):
+                self._book.note(peer.cid)
+                self._end(peer)
+
+    def _end(self, peer: _Peer) -> None:
+        peer.ends_at = self._now + LINGER_S
+        self._ended += 1
+
+    # --- datagrams in ------------------------------------------------------------------------
+
+    def receive_untrusted(self, datagram: bytes, path: Path, now: float) -> None:
+        """Take a datagram that begins with F8 to FF. BadPacket: nothing has come of it."""
+        self._now = now
+        if datagram[:1] in _DATA:
+            self._on_data_untrusted(datagram, path, now)
+        elif self._opening.is_costly_untrusted(datagram, _source(path), now):
+            is_fin = datagram[0] == FIN
+            (self._fins if is_fin else self._inits).push_untrusted(datagram, path)
+        else:
+            answer = self._opening.receive_untrusted(datagram, _source(path), now)
+            self._on_answer(answer, path, now)
+
+    def _on_data_untrusted(self, datagram: bytes, path: Path, now: float) -> None:
+        if not MIN_DATA_SIZE <= len(datagram) <= MAX_DATAGRAM_SIZE:
+            raise BadPacket("not the size of a DATA packet")
+        cid = int.from_bytes(datagram[1:9], "big")
+        peer = self._peers.get(cid)
+        if peer is None:
+            self._reset_untrusted(cid, path, now)
+            return
+        peer.session.receive_untrusted(datagram, path, now)
+        self._take_events(peer)
+        self._touch(peer)
+
+    def _reset_untrusted(self, cid: int, path: Path, now: float) -> None:
+        reset = self._resets.answer(cid, path.remote[0], now)
+        if reset is None:
+            raise BadPacket("DATA for no session")
+        self._answers.append((reset, path))
+
+    # --- handshakes --------------------------------------------------------------------------
+
+    def _work_off_handshakes(self, now: float) -> None:
+        """Some of those that wait; FIN first, for half of its price is paid already."""
+        for _ in range(HANDSHAKES_PER_TURN):
+            queue = self._fins or self._inits
+            if not queue:
+                return
+            datagram, path = queue.pop()
+            with suppress(BadPacket):
+                answer = self._opening.receive_untrusted(datagram, _source(path), now)
+                self._on_answer(answer, path, now)
+
+    def _on_answer(self, answer: Answer, path: Path, now: float) -> None:
+        if isinstance(answer, bytes):
+            self._answers.append((answer, path))
+        elif isinstance(answer, Opened):
+            self._open(answer, path, now)
+        elif isinstance(answer, Repeated):
+            peer = self._open_peer(answer.server_cid)
+            if peer is not None:
+                peer.session.ping()  # whatever opens tells the client that it is in
+                self._touch(peer)
+
+    def _open(self, opened: Opened[ClientGreeting], path: Path, now: float) -> None:
+        greeting = opened.greeting
+        session = Established(
+            is_server=True,
+            cid=opened.local_cid.to_bytes(8, "big"),
+            peer_cid=opened.remote_cid.to_bytes(8, "big"),
+            send_key=SealKey(opened.send_key),
+            receive_key=SealKey(opened.receive_key),
+            replay=ReplayWindow(),
+            path=path,
+            random_bytes=self._random_bytes,
+            now=now,
+        )
+        peer = _Peer(opened.local_cid, greeting.identity, session)
+        if self._has_place(greeting.identity):
+            told = (peer.cid, greeting.identity, greeting, path, opened.token_id)
+            self._events.append((peer.cid, SessionOpened(*told)))
+            self._book.note(peer.cid)
+        else:
+            session.close(FULL, "the server is full")
+            session.events()  # the owner never heard of it
+            self._end(peer)
+        self._peers[peer.cid] = peer
+        self._touch(peer)
+
+    def _has_place(self, identity: bytes) -> bool:
+        count = self.session_count
+        if count < self._max_sessions * (1 - KEPT_FOR_KNOWN):
+            return True
+        if not self._is_known(identity):
+            return False
+        if count < self._max_sessions:
+            return True
+        # Who comes back from another address takes the place of the session left behind, which
+        # the owner closes on hearing of this one.
+        return any(p.identity == identity for p in self._peers.values() if p.ends_at == inf)
+
+    # --- after a restart ---------------------------------------------------------------------
+
+    def changes(self) -> Changes:
+        """What has changed in the book of open sessions; store it once a second."""
+        return self._book.changes(self._path_of)
+
+    def _path_of(self, cid: int) -> Path | None:
+        line = self.line(cid)
+        return None if line is None else line.path
+
+    def revive(self, entries: Iterable[Entry], now: float) -> None:
+        """Reset the sessions of an earlier run, as they stand in its book: their clients are back
+        in seconds, the idle ones too."""
+        self._book.revive(entries, now)
+
+    # --- datagrams out -----------------------------------------------------------------------
+
+    def wake_at(self) -> float | None:
+        """When to call `datagrams` next if nothing happens before; None: never.
+
+        The past, while there is more to do than one turn should take.
+        """
+        if self._touched or self._answers or self._fins or self._inits:
+            return self._now
+        opening_at = self._opening.wake_at
+        at = min(
+            self._alarms.wake_at(), self._book.wake_at, inf if opening_at is None else opening_at
+        )
+        return None if at == inf else at
+
+    def datagrams(self, now: float) -> list[Datagram]:
+        """What should leave now, about 256 at a time: receive what has come before the next."""
+        self._now = now
+        self._opening.expire(now)
+        self._work_off_handshakes(now)
+        self._answers += [(self._resets.make(cid), path) for cid, path in self._book.due(now)]
+        self._wake(now)
+        out, self._answers = self._answers, []
+        while self._touched and len(out) < SEND_BATCH:
+            out += self._serve(self._touched.popleft(), now)
+        return out
+
+    def _serve(self, peer: _Peer, now: float) -> Sequence[Datagram]:
+        peer.is_touched = False
+        if peer.ends_at <= now:
+            self._forget(peer)
+            return ()
+        session = peer.session
+        sent = cast(list[Datagram], session.datagrams(now, SESSION_BATCH))
+        if len(sent) >= SESSION_BATCH:
+            self._touch(peer)
+        self._take_events(peer)
+        self._alarms.arm(peer.cid, min(session.wake_at(), peer.ends_at))
+        return sent
+
+    def _forget(self, peer: _Peer) -> None:
+        self._alarms.disarm(peer.cid)
+        del self._peers[peer.cid]
+        self._ended -= 1
+
+    def _touch(self, peer: _Peer) -> None:
+        if not peer.is_touched:
+            peer.is_touched = True
+            self._touched.append(peer)
+
+    def _wake(self, now: float) -> None:
+        for cid in self._alarms.due(now):
+            peer = self._peers[cid]
+            at = min(peer.session.wake_at(), peer.ends_at)
+            if at > now:
+                self._alarms.arm(cid, at)
+            else:
+                self._touch(peer)
+
+
+def _source(path: Path) -> tuple[str, int]:
+    return path.remote[0], path.remote[1]
