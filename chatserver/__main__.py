@@ -12,8 +12,13 @@ from shared.net.udp import UdpSocket, bind_udp
 
 def main(words: list[str] | None = None) -> int:
     """Exit code 0 after a clean end, 2 if it cannot start."""
+    words = sys.argv[1:] if words is None else words
+    if words[:1] == ["names"]:
+        from chatserver.names_command import run_names
+
+        return run_names(words[1:])
     try:
-        config = read_config(sys.argv[1:] if words is None else words)
+        config = read_config(words)
         sockets = bind(config)
     except (BadConfig, OSError) as trouble:
         print(trouble, file=sys.stderr)

@@ -6,16 +6,17 @@ DATA/lock        held while a server runs here; DATA/port says on which port
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import platformdirs
-from shared.session.book import Changes, Entry
 
 from chatserver.registry import Known
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, Lock, make_folder, no_access, replace_file
 from shared.net.path import Path as NetPath
+from shared.session.book import Changes, Entry
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
@@ -82,13 +83,13 @@ class Database:
         if version > _VERSION:
             raise sqlite3.DatabaseError("it is from a newer version of Parley")
 
-    def _query(self, statement: str) -> list[tuple[bytes, ...]]:
+    def _query(self, statement: str) -> list[Any]:
         try:
             return self._db.execute(statement).fetchall()
         except sqlite3.Error as error:
             raise DiskError(f"{self._path} cannot be read ({error}).") from None
 
-    def _write(self, statements: list[tuple[str, list[tuple[object, ...]]]]) -> None:
+    def _write(self, statements: Sequence[tuple[str, Sequence[tuple[object, ...]]]]) -> None:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             for statement, rows in statements:

@@ -6,12 +6,15 @@ import sys
 import threading
 import time
 from ipaddress import ip_address
+from random import SystemRandom
 
 from chatserver.config import Config
+from chatserver.data import DataFolder, default_data
 from chatserver.guests.networks import is_loopback, own_addresses
 from chatserver.printer import standard_printer
 from chatserver.server import Server
 from shared import __version__
+from shared.disk import DiskError
 from shared.net.path import shown_host
 from shared.net.udp import UdpSocket
 
@@ -20,8 +23,21 @@ JOIN_POLL_S = 0.5
 
 
 def serve(config: Config, sockets: list[UdpSocket]) -> int:
+    try:
+        folder = config.data or default_data()
+        data = DataFolder(folder, sockets[0].port, SystemRandom().randbytes)
+    except DiskError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    try:
+        return _serve(config, sockets, data)
+    finally:
+        data.close()
+
+
+def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     printer = standard_printer(quiet=config.quiet)
-    server = Server(config, sockets, printer)
+    server = Server(config, sockets, printer, data=data)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.post("quit"))
     port = sockets[0].port
@@ -29,9 +45,11 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
     ended_well: list[bool] = []
     loop = threading.Thread(target=lambda: ended_well.append(server.run()), name="loop")
     loop.start()
-    printer.inform(describe(config, port, families, server.networks.described(time.monotonic())))
+    printer.inform(
+        describe(config, port, families, server.parts.networks.described(time.monotonic()))
+    )
     if sys.stdin is not None and sys.stdin.isatty():
-        printer.inform("Type list, kick NAME or quit here.")
+        printer.inform("Type list, names, release NAME, kick NAME or quit here.")
         threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()
     while loop.is_alive():
         loop.join(JOIN_POLL_S)

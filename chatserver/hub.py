@@ -37,6 +37,7 @@ from shared.chat import (
     Message,
     Mistake,
     NameChanged,
+    NameReleased,
     NotSaved,
     Post,
     Rename,
@@ -78,6 +79,7 @@ APPLIERS: dict[type[Entry], Applier] = {
     NameChanged: entries.renamed,
     ListAsked: entries.listed,
     Faded: entries.faded,
+    NameReleased: entries.released,
     Exited: entries.exited,
 }
 

@@ -85,6 +85,10 @@ class Registry:
             self._changed[person] = None
         return known
 
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._changed)
+
     def changes(self) -> dict[int, Known | None]:
         """What is to be stored since the last call: people by id, None for the forgotten."""
         changed, self._changed = self._changed, {}

@@ -11,21 +11,13 @@ from random import Random, SystemRandom
 from typing import Literal
 
 from chatserver.config import Config
-from chatserver.doors.classroom import ClassroomDoor
-from chatserver.doors.entrance import Entrance
-from chatserver.doors.lobby import Lobby
-from chatserver.doors.netcat import NetcatDoor
-from chatserver.guests.admission import Admission
-from chatserver.guests.networks import Networks
-from chatserver.guests.strangers import Strangers
-from chatserver.hub import Hub
-from chatserver.log import Log, MemoryLog
+from chatserver.data import DataFolder
+from chatserver.keeper import EVERY_S as SAVE_EVERY_S
+from chatserver.log import Log
 from chatserver.operator import obey
+from chatserver.parts import build_parts
 from chatserver.printer import Printer
-from chatserver.room import Places
-from chatserver.runtime import Runtime
-from chatserver.turnstile import Turnstile
-from shared.dialects.classroom.transfer import SEQNO_BITS
+from shared.constants import COUNTS_EVERY_S
 from shared.net.mailbox import Mailbox
 from shared.net.udp import UdpSocket
 
@@ -53,25 +45,23 @@ class Server:
         sockets: list[UdpSocket],
         printer: Printer,
         *,
+        data: DataFolder | None = None,
         log: Log | None = None,
         random: Random | None = None,
         clock: Callable[[], float] = time.monotonic,
+        wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        random = random or SystemRandom()
         self._clock = clock
+        self._wall_clock = wall_clock
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        self._turnstile = Turnstile()
-        self.networks = Networks(config.trust)
-        admission = Admission(config.guests, self.networks, sockets[0].port)
-        self._lobby = Lobby(self._turnstile)
-        self._entrance = _build_entrance(self._lobby, admission, random, printer.warn)
-        places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-        self.hub = Hub(random, places)
-        log = log or MemoryLog()
-        self._runtime = Runtime(self.hub, log, self._entrance, printer.report, printer.warn)
-        self._expire_at = clock() + EXPIRE_EVERY_S
+        port, now = sockets[0].port, clock()
+        self.parts = build_parts(config, port, printer, data, log, random or SystemRandom(), now)
+        self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
+        self._entrance, self._native = self.parts.entrance, self.parts.native
+        self._hub, self._runtime = self.parts.hub, self.parts.runtime
+        self._expire_at = self._count_at = self._save_at = now
         self._ends_at: float | None = None
 
     def post(self, line: str) -> None:
@@ -98,7 +88,7 @@ class Server:
             else:
                 self._obey(now)
         self._entrance.on_time(now)
-        self._expire(now)
+        self._mind_time(now)
         self._decide(now)
         self._send()
         self._note_unreachable()
@@ -126,32 +116,56 @@ class Server:
         self._runtime.commit(now)
 
     def _send(self) -> None:
-        if not self._lobby.out:
-            return
         out = self._lobby.out
+        out += self._native.datagrams(self._clock())
+        if not out:
+            return
         for sock in self._sockets:
             # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
             size = 4 if sock.is_ipv6 else 2
             sock.send(d for d in out if len(d[1].remote) == size)
         out.clear()
 
-    def _timeout(self) -> float | None:
+    def _timeout(self) -> float:
+        """Until the next moment that anything waits for; at least once a minute."""
         if self._turnstile.waiting:
             return 0.0
-        moments = [self._expire_at, self._entrance.wake_at(), self._ends_at]
+        moments = (
+            self._expire_at,
+            self._entrance.wake_at(),
+            self._native.wake_at(),
+            self._save_at if self._is_unsaved() else None,
+            self._count_at if self._hub.room.counts_due else None,
+            self._ends_at,
+        )
         return max(0.0, min(at for at in moments if at is not None) - self._clock())
 
-    def _expire(self, now: float) -> None:
+    def _mind_time(self, now: float) -> None:
+        """What has to be done now and then."""
         if now >= self._expire_at:
             self._expire_at = now + EXPIRE_EVERY_S
-            self._runtime.perform(self.hub.expire(now), now)
+            self._hub.room.wall_offset_s = self._wall_clock() - now
+            self._runtime.perform(self._hub.expire(now), now)
+        if now >= self._count_at and self._hub.room.counts_due:
+            self._count_at = now + COUNTS_EVERY_S
+            self._runtime.perform(self._hub.count(now), now)
+        if now >= self._save_at and self._is_unsaved():
+            self._save_at = now + SAVE_EVERY_S
+            self._save()
+
+    def _is_unsaved(self) -> bool:
+        return self.parts.keeper is not None and self.parts.keeper.is_due
+
+    def _save(self) -> None:
+        if self.parts.keeper is not None:
+            self.parts.keeper.save()
 
     def _obey(self, now: float) -> None:
         for line in self._mailbox.take():
             if line == "quit":
                 self._say_farewell(now)
             else:
-                effects, answer = obey(line, self.hub, now)
+                effects, answer = obey(line, self._hub, now)
                 self._runtime.perform(effects, now)
                 self._printer.warn(answer)
 
@@ -161,27 +175,17 @@ class Server:
             self._ends_at = now
             return
         self._ends_at = now + FAREWELL_S
-        for person in list(self.hub.people):
-            self._runtime.perform(self.hub.dismiss(person, "closing"), now)
+        for person in list(self._hub.people):
+            self._runtime.perform(self._hub.dismiss(person, "closing"), now)
 
     def _ended(self) -> bool:
         if self._ends_at is None:
             return False
-        return self._clock() >= self._ends_at or not self._entrance.busy()
+        owed = self._entrance.busy() or self._turnstile.waiting
+        return self._clock() >= self._ends_at or not owed
 
     def _close(self) -> None:
+        self._save()
         for sock in self._sockets:
             sock.close()
         self._mailbox.close()
-
-
-def _build_entrance(
-    lobby: Lobby, admission: Admission, random: Random, warn: Callable[[str], None]
-) -> Entrance:
-    def random_seqno() -> int:
-        return random.getrandbits(SEQNO_BITS - 1)
-
-    netcat = NetcatDoor(lobby, admission)
-    classroom = ClassroomDoor(lobby, admission, random_seqno)
-    strangers = Strangers(random, random_seqno, admission.ignore_host)
-    return Entrance(lobby, netcat, classroom, admission, strangers, warn)

@@ -349,6 +349,12 @@ class Faded(Entry, frozen=True):
     away: bool
 
 
+class NameReleased(Entry, frozen=True):
+    """By the server's owner: somebody who is away is known no longer."""
+
+    person: int
+
+
 class ListAsked(Entry, frozen=True):
     person: int
 

@@ -1,6 +1,6 @@
-"""Which door a datagram belongs to: by its sender if known, else by its first bytes.
+"""Which door a datagram belongs to: by its first byte, by its sender, by what it begins with.
 
-A peer keeps the door of its first valid datagram. What has no door, or comes from where nobody is
+A guest keeps the door of its first valid datagram. What has no door, or comes from where nobody is
 admitted, leaves no trace but a line an hour for the server's owner.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from chatserver.doors.classroom import ClassroomDoor, ClassroomGuest
 from chatserver.doors.lobby import Guest, Lobby
+from chatserver.doors.native import NativeDoor
 from chatserver.doors.netcat import NetcatDoor, NetcatGuest
 from chatserver.guests.admission import Admission, Standing
 from chatserver.guests.strangers import Stranger, Strangers
@@ -29,6 +30,7 @@ class Entrance:
         admission: Admission,
         strangers: Strangers,
         warn: Callable[[str], None],
+        native: NativeDoor | None = None,
     ) -> None:
         self._lobby = lobby
         self._netcat = netcat
@@ -36,14 +38,19 @@ class Entrance:
         self._admission = admission
         self._strangers = strangers
         self._warn = warn
+        self._native = native
 
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
+        if datagram and datagram[0] >= NATIVE:
+            if self._native is not None:
+                self._native.receive(datagram, path, now)
+            return
         guest = self._lobby.by_source.get(path.remote)
         if isinstance(guest, NetcatGuest):
             self._netcat.receive(guest, datagram, path, now)
         elif isinstance(guest, ClassroomGuest):
             self._classroom.receive(guest, datagram, path, now)
-        elif not datagram or datagram[0] < NATIVE:
+        else:
             self._meet(datagram, path, now)
 
     def unreachable(self, source: SocketAddress) -> None:
@@ -53,6 +60,8 @@ class Entrance:
             self._lobby.turnstile.put_last(guest.peer, Leave("gone"))
 
     def tell(self, peers: tuple[int, ...], notice: Notice, now: float) -> None:
+        if self._native is not None and len(self._native):
+            self._native.tell([peer for peer in peers if self._native.knows(peer)], notice, now)
         guests = [self._lobby.by_peer[peer] for peer in peers if peer in self._lobby.by_peer]
         by_netcat: list[Guest] = [guest for guest in guests if guest.door == "netcat"]
         by_classroom: list[Guest] = [guest for guest in guests if guest.door == "classroom"]

@@ -7,8 +7,6 @@ keep up with what everybody is sent falls behind at no cost and reads the log, s
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from shared.session.endpoint import Endpoint, SessionOpened
-
 from chatserver.doors.feed import Feed
 from chatserver.guests.limits import Bucket
 from chatserver.guests.networks import is_loopback
@@ -21,7 +19,8 @@ from shared.dialects.native import records
 from shared.dialects.native.vocabulary import CLOSE_CODES, read_command, write_notice
 from shared.net.path import Path, ip_of
 from shared.net.udp import Datagram
-from shared.session.events import Arrived, CameBack, Closed, RoomMade, WentAway
+from shared.session.endpoint import Endpoint, Line
+from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOpened, WentAway
 from shared.transport.lanes import CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
 from shared.wire import BadPacket
@@ -30,6 +29,9 @@ SAYS_PER_S = 20.0
 SAYS_BURST = 200.0
 """For people on other computers: a paste of many messages passes, a program that never stops is
 slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost."""
+
+SLOWED_LOOK_S = 0.05
+"""How often it is looked whether somebody slowed down may go on."""
 
 HELD_RECORDS = 256
 """Answers that wait for a client to make room; who asks and never reads is sent away."""
@@ -64,6 +66,7 @@ class NativeDoor:
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
         self._slowed: set[int] = set()
+        self._looked_at = 0.0
 
     def __len__(self) -> int:
         return len(self._by_number)
@@ -99,6 +102,7 @@ class NativeDoor:
 
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
+        self._looked_at = now
         for cid in list(self._slowed):
             self._speed_up(self._by_cid.get(cid), cid, now)
         out = self._endpoint.datagrams(now)
@@ -106,15 +110,14 @@ class NativeDoor:
         return out
 
     def wake_at(self) -> float | None:
-        moments = [self._endpoint.wake_at()]
-        for cid in self._slowed:
-            session = self._by_cid.get(cid)
-            if session is not None and session.bucket is not None:
-                moments.append(self._endpoint_now + session.bucket.wait_s(self._endpoint_now))
-        return min((at for at in moments if at is not None), default=None)
+        at = self._endpoint.wake_at()
+        if not self._slowed:
+            return at
+        look_at = self._looked_at + SLOWED_LOOK_S
+        return look_at if at is None else min(at, look_at)
 
-    def line(self, peer: int) -> tuple[float, float] | None:
-        """(round trip in seconds, share lost) of a peer's line; None if it has no session."""
+    def line(self, peer: int) -> Line | None:
+        """How good a peer's line is; None if it has no session."""
         session = self._by_number.get(peer)
         return self._endpoint.line(session.cid) if session else None
 
@@ -191,6 +194,8 @@ class NativeDoor:
         log, who = self._log, session.credentials
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
         ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else 0
+        if ack_delay_ms:
+            self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
         welcome = records.Welcome(
             notice.person,
             notice.name,

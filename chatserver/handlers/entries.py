@@ -26,6 +26,7 @@ from shared.chat import (
     ListQueried,
     Message,
     NameChanged,
+    NameReleased,
     Posted,
     Refused,
 )
@@ -80,6 +81,12 @@ def faded(room: Room, entry: Faded, position: int, now: float) -> list[Effect]:
         return []
     person.away, person.since_ms = entry.away, room.wall_ms(now)
     return tell_roster(room, person.id, room.roster.touch(person.id), now)
+
+
+def released(room: Room, entry: NameReleased, position: int, now: float) -> list[Effect]:
+    if room.people.by_id(entry.person) is not None or not room.registry.forget(entry.person):
+        return []
+    return tell_roster(room, entry.person, room.roster.strike(entry.person), now)
 
 
 def listed(room: Room, entry: ListAsked, position: int, now: float) -> list[Effect]:

@@ -37,6 +37,10 @@ class Book:
         """The session was opened, has moved or has ended."""
         self._changed[cid] = None
 
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._changed)
+
     def changes(self, path_of: Callable[[int], Path | None]) -> Changes:
         """All since the last call; `path_of` says where a session is, None: it has ended."""
         paths = [(cid, path_of(cid)) for cid in self._changed]

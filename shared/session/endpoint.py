@@ -292,6 +292,11 @@ class Endpoint:
 
     # --- after a restart ---------------------------------------------------------------------
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether `changes` would have any."""
+        return self._book.is_changed
+
     def changes(self) -> Changes:
         """What has changed in the book of open sessions; store it once a second."""
         return self._book.changes(self._path_of)

@@ -19,6 +19,7 @@ class Console:
     def __init__(self, *words: str) -> None:
         self._ours, self.theirs = pty.openpty()
         fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._unread = b""
         self.before = termios.tcgetattr(self.theirs)
         environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
         self.process = subprocess.Popen(
@@ -45,12 +46,12 @@ class Console:
 
     def read_until(self, wanted: str) -> str:
         """All that was shown since the last call, up to and including `wanted`."""
-        shown = b""
-        while wanted.encode() not in shown:
+        while wanted.encode() not in self._unread:
             ready, _, _ = select.select([self._ours], [], [], PATIENCE_S)
-            assert ready, f"{wanted!r} never came; shown was {shown!r}"
-            shown += os.read(self._ours, 1024)
-        return shown.decode(errors="replace")
+            assert ready, f"{wanted!r} never came; shown was {self._unread!r}"
+            self._unread += os.read(self._ours, 1024)
+        before, found, self._unread = self._unread.partition(wanted.encode())
+        return (before + found).decode(errors="replace")
 
     def wait(self) -> int:
         return self.process.wait(PATIENCE_S)

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -105,11 +106,17 @@ class ServerProgram(Program):
     """`python -m chatserver` on a free port, listening when the constructor returns."""
 
     def __init__(self, *options: str, port: int = 0) -> None:
-        super().__init__(sys.executable, "-m", "chatserver", "-p", str(port), *options, stdin=False)
+        self._data = tempfile.TemporaryDirectory(prefix="parley-")
+        words = ["-m", "chatserver", "-p", str(port), "--data", self._data.name, *options]
+        super().__init__(sys.executable, *words, stdin=False)
         line = self.err.expect(lambda line: "listens on UDP port" in line)
         found = re.search(r"UDP port (\d+)", line)
         assert found is not None
         self.port = int(found.group(1))
+
+    def close(self) -> None:
+        super().close()
+        self._data.cleanup()
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)

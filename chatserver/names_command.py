@@ -1,0 +1,57 @@
+"""`python -m chatserver names list|release NAME`: the names a server keeps, while it rests."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from chatserver.data import Database, default_data, is_running
+from chatserver.operator import describe_names
+from shared.disk import DiskError
+from shared.names import name_key
+
+
+def run_names(words: list[str]) -> int:
+    """Exit code 0 if done, 2 if it could not be."""
+    parser = argparse.ArgumentParser(
+        prog="chatserver names", description="Show the names that are kept, or free one."
+    )
+    parser.add_argument("what", choices=("list", "release"))
+    parser.add_argument("name", nargs="?", help="the name to free")
+    parser.add_argument("--data", metavar="DIR", help="the server's data folder")
+    options = parser.parse_args(words)
+    folder = Path(options.data) if options.data else default_data()
+    try:
+        print(_list(folder) if options.what == "list" else _release(folder, options.name or ""))
+    except DiskError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _list(folder: Path) -> str:
+    database = _open(folder)
+    try:
+        return describe_names(database.people())
+    finally:
+        database.close()
+
+
+def _release(folder: Path, name: str) -> str:
+    if is_running(folder):
+        raise DiskError(f"A server is running there: type 'release {name}' in its console.")
+    database = _open(folder)
+    try:
+        for person in database.people():
+            if name_key(person.name) == name_key(name):
+                database.save_people({person.id: None})
+                return f"The name {person.name} is free."
+    finally:
+        database.close()
+    raise DiskError(f"Nobody owns the name '{name}' there.")
+
+
+def _open(folder: Path) -> Database:
+    path = folder / "server.db"
+    if not path.exists():
+        raise DiskError(f"No server has kept anything in {folder}; --data names another folder.")
+    return Database(path)

@@ -1,0 +1,101 @@
+"""Builds the server's parts and connects them; `chatserver.server` runs what is built here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from chatserver.config import Config
+from chatserver.data import DataFolder
+from chatserver.doors.classroom import ClassroomDoor
+from chatserver.doors.entrance import Entrance
+from chatserver.doors.lobby import Lobby
+from chatserver.doors.native import NativeDoor
+from chatserver.doors.netcat import NetcatDoor
+from chatserver.guests.admission import Admission
+from chatserver.guests.networks import Networks
+from chatserver.guests.strangers import Strangers
+from chatserver.hub import Hub
+from chatserver.keeper import Keeper
+from chatserver.log import Log, MemoryLog
+from chatserver.printer import Printer
+from chatserver.registry import Registry
+from chatserver.room import Places
+from chatserver.runtime import Runtime
+from chatserver.turnstile import Turnstile
+from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id
+from shared.dialects.classroom.transfer import SEQNO_BITS
+from shared.session.endpoint import Endpoint
+
+
+@dataclass(slots=True)
+class Parts:
+    """What the loop drives. `keeper` is None for a server that remembers nothing."""
+
+    turnstile: Turnstile
+    lobby: Lobby
+    networks: Networks
+    entrance: Entrance
+    native: NativeDoor
+    hub: Hub
+    runtime: Runtime
+    keys: ServerKeys
+    keeper: Keeper | None
+
+
+def build_parts(
+    config: Config,
+    own_port: int,
+    printer: Printer,
+    data: DataFolder | None,
+    log: Log | None,
+    random: Random,
+    now: float,
+) -> Parts:
+    """`data`: where identity and names outlive the server; without it both are made anew."""
+    keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
+    registry = Registry(config.names, data.database.people() if data else ())
+    log = log or MemoryLog(random.randbytes(16))
+    turnstile = Turnstile()
+    lobby = Lobby(turnstile)
+    networks = Networks(config.trust)
+    admission = Admission(config.guests, networks, own_port)
+    endpoint = _build_endpoint(config, keys, registry, random, now)
+    native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
+    entrance = _build_entrance(lobby, native, admission, random, printer.warn)
+    places = Places(config.max_clients, config.max_netcat, config.max_classroom)
+    hub = Hub(random, places, registry)
+    runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
+    keeper = None
+    if data is not None:
+        endpoint.revive(data.database.sessions(), now)
+        keeper = Keeper(data.database, registry, endpoint, printer.warn)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, keeper)
+
+
+def _build_endpoint(
+    config: Config, keys: ServerKeys, registry: Registry, random: Random, now: float
+) -> Endpoint:
+    return Endpoint(
+        keys=keys,
+        name=config.server_name,
+        random_bytes=random.randbytes,
+        now=now,
+        max_sessions=config.max_clients,
+        is_known=lambda identity: registry.by_id(person_id(identity)) is not None,
+    )
+
+
+def _build_entrance(
+    lobby: Lobby,
+    native: NativeDoor,
+    admission: Admission,
+    random: Random,
+    warn: Callable[[str], None],
+) -> Entrance:
+    def random_seqno() -> int:
+        return random.getrandbits(SEQNO_BITS - 1)
+
+    netcat = NetcatDoor(lobby, admission)
+    classroom = ClassroomDoor(lobby, admission, random_seqno)
+    strangers = Strangers(random, random_seqno, admission.ignore_host)
+    return Entrance(lobby, netcat, classroom, admission, strangers, warn, native)
