@@ -41,7 +41,7 @@ def far(port: int, host: int = 9) -> SocketAddress:
 
 
 class House:
-    """Everything behind the sockets. `now` is yours to move; `wait` moves it and does what is due."""
+    """Everything behind the sockets. `now` is yours to move; `wait` moves it on."""
 
     def __init__(
         self,
