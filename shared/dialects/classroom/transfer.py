@@ -173,7 +173,7 @@ class Receiving:
             self._first, self._next = packet.seqno, packet.seqno + 1
             self._chunks, self._size = [], 0
             return encode_packet("ack", packet.seqno + 1), None
-        if self._first is not None and self._first < packet.seqno == self._next:
+        if self._first is not None and packet.seqno == self._next and packet.type != "start":
             return self._advance(packet, now)
         under_way = self._first is not None and self._first <= packet.seqno < self._next
         if under_way or self._had(packet, now):
