@@ -110,8 +110,8 @@ class ClassroomDoor:
             if isinstance(notice, Dismissed):
                 self._dismiss(guest, notice, now)
             self._pump(guest, now)
-            if isinstance(notice, Dismissed) and (guest.sending.plain or notice.why == "gone"):
-                self._forget(guest)  # part 1 repeats nothing, and a closed port takes nothing
+            if isinstance(notice, Dismissed) and self._is_done(guest, notice):
+                self._forget(guest)
 
     def wake_at(self) -> float | None:
         return self._timers.next_at()
@@ -156,6 +156,7 @@ class ClassroomDoor:
         if guest.receiving.begins(packet, now) and not self._may_say(guest, now):
             return
         ack, text = guest.receiving.receive(packet, now)
+        guest.sending.lossy = guest.receiving.repeated
         if ack is not None and self._lobby.spend(guest, [ack], now):
             self._lobby.send(guest, ack)
         if text is not None:
@@ -220,7 +221,7 @@ class ClassroomDoor:
         for data in due:
             if self._lobby.spend(guest, [data], now):
                 self._lobby.send(guest, data)
-            elif guest.sending.plain:
+            elif data.startswith(b"data|0|"):
                 guest.skipped += 1  # part 2 tries it again, part 1 does not
         self._timers.set(guest.path.remote, self._next_at(guest, now))
 
@@ -239,6 +240,11 @@ class ClassroomDoor:
         guest.left_at = now
         if notice.why == "kicked":
             self._admission.ignore(guest.path.remote, now)
+
+    def _is_done(self, guest: ClassroomGuest, notice: Dismissed) -> bool:
+        """Whether nothing of it may come again: part 1 repeats nothing, and a port where nobody
+        listens takes nothing."""
+        return notice.why == "gone" or (guest.sending.plain and guest.sending.idle)
 
     def _forget(self, guest: ClassroomGuest) -> None:
         self._timers.set(guest.path.remote, None)

@@ -38,8 +38,9 @@ class LateLog:
         chosen = list(range(len(self.held)) if order is None else order)
         for index in chosen:
             entry = self.held[index]
-            self._head += not fails(entry)
-            self._settled.append(Outcome(entry, None if fails(entry) else self._head))
+            failed = fails(entry)
+            self._head += not failed
+            self._settled.append(Outcome(entry, None if failed else self._head))
         self.held = [entry for index, entry in enumerate(self.held) if index not in chosen]
 
 

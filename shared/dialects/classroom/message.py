@@ -53,6 +53,12 @@ def shorten(text: str) -> str:
     return encode_message(kind, body, upper=upper)
 
 
+def fits_one_packet(text: str) -> bool:
+    """Whether `shorten` leaves every character of it."""
+    kind, body, _ = decode_message_untrusted(text)
+    return kind != "forward_message" or len(one_line(body).encode()) <= PART_1_BYTES
+
+
 def encode_names(names: list[str], text: str = "") -> str:
     """`N NAME1 ... NAMEN`, and the text behind it if there is one."""
     return " ".join([str(len(names)), *names, *([text] if text else [])])

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from shared.constants import TEXT_BYTES
-from shared.dialects.classroom.message import shorten
+from shared.dialects.classroom.message import fits_one_packet, shorten
 from shared.dialects.classroom.packet import Packet, encode_packet
 
 REPEAT_AFTER_S = 0.5
@@ -44,13 +44,18 @@ class Sending:
         self._falls_back = falls_back
         self._queue: deque[str] = deque()
         self._packets: list[bytes] = []  # what is left of the message on its way
-        self._seqno = 0  # of the first of them
+        self._current = ""
+        self._seqno = 0  # of the first of the packets
         self._tries = 0
         self._next_at: float | None = None
         self.acked_ever = False
         self.plain = False
         """Whether this peer gets part 1's single packets."""
-        self._never_acks = False
+        self._fell_back = False
+        self._sure = False  # that it never acks; three lost acks in a row are no rarity
+        self._last_start = -1
+        self.lossy = False
+        """Whether the link is known to lose packets, so that a missing ack says little."""
 
     @property
     def idle(self) -> bool:
@@ -69,13 +74,15 @@ class Sending:
 
     def receive_start(self) -> None:
         """A peer that sends `start` is part 2, unless it has shown that it never acks."""
-        self.plain = self._never_acks
+        self.plain = self._fell_back
 
     def receive_ack(self, seqno: int, now: float) -> bool:
         """Only the ack of the packet on its way counts; any other never triggers a send."""
         if not self._packets or seqno != self._seqno + 1:
+            if self._fell_back and seqno == self._last_start + 1:
+                self._trust()  # late, not never
             return False
-        self.acked_ever = True
+        self._trust()
         self._packets.pop(0)
         self._seqno += 1
         self._tries = 0
@@ -85,25 +92,24 @@ class Sending:
     def datagrams(self, now: float) -> tuple[list[bytes], Outcome]:
         """What is due; "gone" when every repetition of a message was left unanswered: that
         message is lost, and those behind it are tried in their turn."""
-        if self.plain:
-            return self._single_packets(), "never acks"
+        single = self._single_packets()
         if not self._packets and self._queue:
             self._begin(now)
         if self._next_at is None or now < self._next_at:
-            return [], "acks"
-        if self._falls_back and not self.acked_ever and self._tries >= STARTS_UNTIL_PART_1:
-            return self._fall_back(), "never acks"
+            return single, "acks"
+        if self._falls_back and not self.acked_ever and self._tries >= self._patience():
+            return single + self._fall_back(now), "never acks"
         if self._tries >= TRIES:
             self._packets = []
             self._next_at = now if self._queue else None  # the next message has its own tries
             return [], "gone"
         self._tries += 1
         self._next_at = now + REPEAT_AFTER_S
-        return [self._packets[0]], "acks"
+        return [*single, self._packets[0]], "acks"
 
     def _begin(self, now: float) -> None:
         text = self._queue[0]
-        self._seqno = first = self._random_seqno()
+        self._seqno = self._last_start = first = self._random_seqno()
         chunks = cut_chunks(text)
         self._packets = [encode_packet("start", first)]
         self._packets += [encode_packet("data", first + 1 + i, c) for i, c in enumerate(chunks)]
@@ -112,16 +118,37 @@ class Sending:
         self._current = text
         self._tries, self._next_at = 0, now
 
-    def _fall_back(self) -> list[bytes]:
-        self.plain = self._never_acks = True
+    def _patience(self) -> int:
+        """Starts until the peer is held to never ack. On a link that loses 30 % each way three go
+        unanswered once in eight, and then a message cut for one packet would be a loss."""
+        quick = fits_one_packet(self._current) and not self.lossy
+        return STARTS_UNTIL_PART_1 if quick else TRIES
+
+    def _fall_back(self, now: float) -> list[bytes]:
+        self.plain = self._fell_back = True
+        self._sure = self._tries >= TRIES
         self._queue.appendleft(self._current)
-        self._packets, self._next_at = [], None
-        return self._single_packets()
+        self._packets = []
+        single = [self._single_packet(), *self._single_packets()]
+        self._next_at = now if self._queue else None
+        return single
+
+    def _trust(self) -> None:
+        """It has acked: it is part 2 for good."""
+        self.acked_ever = True
+        self.plain = self._fell_back = False
 
     def _single_packets(self) -> list[bytes]:
-        packets = [encode_packet("data", 0, shorten(text)) for text in self._queue]
-        self._queue.clear()
+        """What part 1 can have at once. While there is doubt a long message is tried as part 2."""
+        packets: list[bytes] = []
+        while self.plain and not self._packets and self._queue:
+            if self._fell_back and not self._sure and not fits_one_packet(self._queue[0]):
+                break
+            packets.append(self._single_packet())
         return packets
+
+    def _single_packet(self) -> bytes:
+        return encode_packet("data", 0, shorten(self._queue.popleft()))
 
 
 class Receiving:
@@ -133,6 +160,8 @@ class Receiving:
         self._chunks: list[str] = []
         self._size = 0
         self._done: deque[tuple[int, int, float]] = deque(maxlen=REMEMBERED_TRANSFERS)
+        self.repeated = False
+        """Whether any packet came again after its ack: this link loses packets."""
 
     def begins(self, packet: Packet, now: float) -> bool:
         """Whether this packet would start a new message (so that a rate limit can refuse it)."""
@@ -144,10 +173,11 @@ class Receiving:
             self._first, self._next = packet.seqno, packet.seqno + 1
             self._chunks, self._size = [], 0
             return encode_packet("ack", packet.seqno + 1), None
-        if self._first is not None and self._first < packet.seqno == self._next:
+        if self._first is not None and packet.seqno == self._next and packet.type != "start":
             return self._advance(packet, now)
         under_way = self._first is not None and self._first <= packet.seqno < self._next
         if under_way or self._had(packet, now):
+            self.repeated = True
             return encode_packet("ack", packet.seqno + 1), None
         return None, None
 

@@ -1,0 +1,223 @@
+import errno
+import select
+import socket
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from shared.net.path import Path
+from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp
+
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux answers so")
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as sock:
+            sock.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
+
+
+@pytest.fixture
+def server() -> Iterator[UdpSocket]:
+    sock = bind_udp("0.0.0.0", 0, any_address=True)
+    yield sock
+    sock.close()
+
+
+@pytest.fixture
+def peer() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(10)
+        yield sock
+
+
+def receive(sock: UdpSocket) -> list[Datagram]:
+    assert select.select([sock], [], [], 10)[0], "nothing came"
+    return sock.receive(100)
+
+
+@linux_only
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "127.8.9.10"])
+def test_it_answers_from_the_address_that_was_written_to(
+    server: UdpSocket, peer: socket.socket, host: str
+) -> None:
+    peer.connect((host, server.port))  # so that an answer from elsewhere is not heard
+    peer.send(b"hello")
+    ((data, path),) = receive(server)
+    assert (data, path.remote) == (b"hello", peer.getsockname())
+    server.send([(b"answer", path)])
+    assert peer.recv(100) == b"answer"
+
+
+@needs_ipv6
+def test_it_answers_over_ipv6() -> None:
+    server = bind_udp("::", 0, any_address=True)
+    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as peer:
+        peer.settimeout(10)
+        peer.connect(("::1", server.port))
+        peer.send(b"hello")
+        ((_, path),) = receive(server)
+        assert path.remote[0] == "::1"
+        assert server.is_ipv6
+        server.send([(b"answer", path)])
+        assert peer.recv(100) == b"answer"
+    server.close()
+
+
+def test_one_address_is_answered_from_that_one(peer: socket.socket) -> None:
+    server = bind_udp("127.0.0.1", 0, any_address=False)
+    peer.bind(("127.0.0.1", 0))
+    peer.sendto(b"hello", ("127.0.0.1", server.port))
+    ((data, path),) = receive(server)
+    assert (data, path) == (b"hello", Path(peer.getsockname()))
+    server.send([(b"answer", path)])
+    assert peer.recv(100) == b"answer"
+    server.close()
+
+
+def test_at_most_the_limit_is_received_at_once(server: UdpSocket, peer: socket.socket) -> None:
+    for i in range(5):
+        peer.sendto(b"%d" % i, ("127.0.0.1", server.port))
+    assert select.select([server], [], [], 10)[0]
+    assert [data for data, _ in server.receive(3)] == [b"0", b"1", b"2"]
+    assert [data for data, _ in server.receive(3)] == [b"3", b"4"]
+    assert server.receive(3) == []
+
+
+def test_a_datagram_of_64_kib_comes_whole(server: UdpSocket, peer: socket.socket) -> None:
+    peer.sendto(b"x" * 65_000, ("127.0.0.1", server.port))
+    ((data, _),) = receive(server)
+    assert len(data) == 65_000
+
+
+@linux_only
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", pytest.param("::1", marks=needs_ipv6)], ids=["IPv4", "IPv6"]
+)
+def test_a_port_where_nobody_listens_is_noticed(host: str) -> None:
+    server = bind_udp("::" if ":" in host else "0.0.0.0", 0, any_address=True)
+    gone = bind_udp(host, 0, any_address=False)
+    gone.send([(b"hello", Path((host, server.port)))])
+    ((_, path),) = receive(server)
+    gone.close()
+    server.send([(b"anybody there?", path)])
+    assert receive(server) == []
+    assert server.unreachable == [path.remote]
+    server.close()
+
+
+@linux_only
+def test_bad_news_of_one_peer_costs_no_other_its_datagram(
+    server: UdpSocket, peer: socket.socket
+) -> None:
+    gone = bind_udp("127.0.0.1", 0, any_address=False)
+    closed = Path(("127.0.0.1", gone.port))
+    gone.close()
+    peer.bind(("127.0.0.1", 0))
+    open_ = Path(peer.getsockname())
+    server.send([(b"1", closed), (b"2", open_), (b"3", closed), (b"4", open_)])
+    assert [peer.recv(10), peer.recv(10)] == [b"2", b"4"]
+    server.receive(10)
+    assert set(server.unreachable) == {closed.remote}
+
+
+def test_what_cannot_be_sent_stops_nothing(server: UdpSocket, peer: socket.socket) -> None:
+    peer.bind(("127.0.0.1", 0))
+    too_long = (b"x" * 70_000, Path(peer.getsockname()))
+    server.send([too_long, (b"short", Path(peer.getsockname()))])
+    assert peer.recv(100) == b"short"
+
+
+def test_a_port_in_use_is_refused(server: UdpSocket) -> None:
+    with pytest.raises(OSError, match=r".") as caught:
+        bind_udp("0.0.0.0", server.port, any_address=True)
+    assert caught.value.errno == errno.EADDRINUSE
+
+
+def test_the_buffer_holds_a_burst(server: UdpSocket) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
+        default = plain.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+    assert server.receive_buffer >= default
+
+
+class WindowsSocket:
+    """Raises as Windows does: the answer to a send to a closed port is a failed receive."""
+
+    family = socket.AF_INET
+
+    def __init__(self, script: list[bytes | type[OSError]]) -> None:
+        self.script = script
+        self.sent: list[bytes] = []
+
+    def recvfrom(self, size: int) -> tuple[bytes, tuple[str, int]]:
+        if not self.script:
+            raise BlockingIOError
+        item = self.script.pop(0)
+        if isinstance(item, bytes):
+            return item, ("10.0.0.1", 5)
+        raise item
+
+    def sendto(self, data: bytes, remote: object) -> None:
+        if self.script:
+            item = self.script.pop(0)
+            assert not isinstance(item, bytes)
+            raise item
+        self.sent.append(data)
+
+
+def windows(*script: bytes | type[OSError]) -> tuple[UdpSocket, WindowsSocket]:
+    fake = WindowsSocket(list(script))
+    return UdpSocket(fake, any_address=True), fake  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def no_error_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.net.udp.sys.platform", "win32")
+
+
+@pytest.mark.usefixtures("no_error_queue")
+def test_a_connection_reset_of_windows_hides_no_datagram() -> None:
+    sock, _ = windows(ConnectionResetError, b"a", ConnectionResetError, b"b")
+    assert [data for data, _ in sock.receive(10)] == [b"a", b"b"]
+    assert sock.unreachable == []
+
+
+@pytest.mark.usefixtures("no_error_queue")
+def test_endless_resets_end_with_the_limit() -> None:
+    sock, fake = windows(*[ConnectionResetError] * 50)
+    assert sock.receive(10) == []
+    assert len(fake.script) == 40
+
+
+@pytest.mark.usefixtures("no_error_queue")
+def test_a_send_that_hears_of_an_earlier_one_is_tried_once_more() -> None:
+    sock, fake = windows(ConnectionResetError)
+    sock.send([(b"x", Path(("10.0.0.1", 5)))])
+    assert fake.sent == [b"x"]
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "origin", "says"),
+    [
+        (socket.IPPROTO_IP, 11, (2, 3, 3), True),
+        (socket.IPPROTO_IPV6, 25, (3, 1, 4), True),
+        (socket.IPPROTO_IP, 11, (2, 3, 1), False),
+        (socket.IPPROTO_IP, 8, (2, 3, 3), False),
+    ],
+    ids=["port closed", "IPv6 port closed", "no such host", "our own address 2.3.3.x"],
+)
+def test_what_the_error_queue_says(
+    level: int, kind: int, origin: tuple[int, int, int], says: bool
+) -> None:
+    assert _says_unreachable(level, kind, bytes(4) + bytes(origin) + bytes(9)) is says
+
+
+def test_a_short_control_message_says_nothing() -> None:
+    assert not _says_unreachable(socket.IPPROTO_IP, 11, b"\0" * 6)
