@@ -11,7 +11,7 @@ from shared.net.timers import Timers
 from shared.session.client_opening import ClientOpening, Stage
 from shared.session.endpoint import Endpoint
 from shared.session.established import Established
-from shared.session.events import Arrived, Closed, Event, SessionOpened
+from shared.session.events import CLOSE_SILENT, Arrived, Closed, Event, SessionOpened
 from shared.session.opened import Opened
 from shared.session.resets import is_reset
 from shared.transport.outbox import Pieces
@@ -146,7 +146,7 @@ class NativeClient:
         happened = self.session.events()
         self.events += happened
         self.received += [event.record for event in happened if isinstance(event, Arrived)]
-        if any(isinstance(event, Closed) and not event.by_peer for event in happened):
+        if self.ending is not None and self.ending.code == CLOSE_SILENT:
             self.begin(now)
 
     def datagrams(self, now: float) -> list[bytes]:
