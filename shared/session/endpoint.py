@@ -8,14 +8,15 @@ The verbs are those of a session, with a session's `cid` in front:
     datagrams(now)                           datagrams out, each with its path
     wake_at()                                when to call `datagrams` though nothing happened
 
-Call `datagrams` and then `events` once in each turn of the loop. Only sessions that were touched
-(something came, something is to be sent, an alarm rang) do any work in it. A stranger gets an
-answer that is smaller than what it sent, and no memory: see `server_opening` for handshakes and
-`resets` for packets of sessions that are not there.
+A turn of the loop: receive what has come, act on `events`, send what `datagrams` returns; and again
+at once while `wake_at` is not after now. Only sessions that were touched (something came, something
+is to be sent, an alarm rang) do any work in it. A stranger gets an answer that is smaller than what
+it sent, and no memory: see `server_opening` for handshakes and `resets` for packets of sessions
+that are not there.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from math import inf
 from typing import Final, NamedTuple, cast
@@ -27,6 +28,7 @@ from shared.dialects.native.closing import FULL
 from shared.net.path import Path
 from shared.session.alarms import Alarms
 from shared.session.book import Book, Changes, Entry
+from shared.session.established import Datagram as SessionDatagram
 from shared.session.established import Established
 from shared.session.events import CLOSE_LEAVING, Closed, Event, Moved, SessionOpened
 from shared.session.handshake_queue import HandshakeQueue
@@ -212,18 +214,18 @@ class Endpoint:
             self._on_answer(answer, path, now)
 
     def _on_data_untrusted(self, datagram: bytes, path: Path, now: float) -> None:
-        if not MIN_DATA_SIZE <= len(datagram) <= MAX_DATAGRAM_SIZE:
-            raise BadPacket("not the size of a DATA packet")
         cid = int.from_bytes(datagram[1:9], "big")
         peer = self._peers.get(cid)
         if peer is None:
-            self._reset_untrusted(cid, path, now)
+            self._reset_untrusted(cid, len(datagram), path, now)
             return
         peer.session.receive_untrusted(datagram, path, now)
         self._take_events(peer)
         self._touch(peer)
 
-    def _reset_untrusted(self, cid: int, path: Path, now: float) -> None:
+    def _reset_untrusted(self, cid: int, size: int, path: Path, now: float) -> None:
+        if not MIN_DATA_SIZE <= size <= MAX_DATAGRAM_SIZE:
+            raise BadPacket("not the size of a DATA packet")
         reset = self._resets.answer(cid, path.remote[0], now)
         if reset is None:
             raise BadPacket("DATA for no session")
@@ -308,11 +310,11 @@ class Endpoint:
     # --- datagrams out -----------------------------------------------------------------------
 
     def wake_at(self) -> float | None:
-        """When to call `datagrams` next if nothing happens before; None: never.
+        """When the next turn is due if nothing happens before; None: never.
 
-        The past, while there is more to do than one turn should take.
+        The past, while events wait or there is more to do than one turn should take.
         """
-        if self._touched or self._answers or self._fins or self._inits:
+        if self._touched or self._events or self._answers or self._fins or self._inits:
             return self._now
         opening_at = self._opening.wake_at
         at = min(
@@ -327,23 +329,24 @@ class Endpoint:
         self._work_off_handshakes(now)
         self._answers += [(self._resets.make(cid), path) for cid, path in self._book.due(now)]
         self._wake(now)
-        out, self._answers = self._answers, []
+        out: list[SessionDatagram] = [*self._answers]
+        self._answers.clear()
         while self._touched and len(out) < SEND_BATCH:
-            out += self._serve(self._touched.popleft(), now)
-        return out
+            self._serve(self._touched.popleft(), out, now)
+        return cast(list[Datagram], out)
 
-    def _serve(self, peer: _Peer, now: float) -> Sequence[Datagram]:
+    def _serve(self, peer: _Peer, out: list[SessionDatagram], now: float) -> None:
         peer.is_touched = False
         if peer.ends_at <= now:
             self._forget(peer)
-            return ()
+            return
         session = peer.session
-        sent = cast(list[Datagram], session.datagrams(now, SESSION_BATCH))
+        sent = session.datagrams(now, SESSION_BATCH)
+        out += sent
         if len(sent) >= SESSION_BATCH:
             self._touch(peer)
         self._take_events(peer)
         self._alarms.arm(peer.cid, min(session.wake_at(), peer.ends_at))
-        return sent
 
     def _forget(self, peer: _Peer) -> None:
         self._alarms.disarm(peer.cid)

@@ -79,6 +79,26 @@ def test_an_opened_session_tells_who_it_is() -> None:
     assert 0.0 < line.rtt_s < 0.05
 
 
+def test_events_that_wait_keep_the_loop_awake() -> None:
+    """Handshakes are worked off in `datagrams`, which an owner may well call last in its turn."""
+    lan = make_lan(make_endpoint())
+    lan.add(AT, NativeClient(7))
+    endpoint = lan.endpoint
+    assert endpoint is not None
+    while not endpoint.session_count:
+        lan.run(lan.now + 0.001)
+    endpoint.close(next(iter(lan.opened)))
+    while endpoint.datagrams(lan.now):
+        pass
+    at = endpoint.wake_at()
+    assert at is not None
+    assert at <= lan.now
+    assert [type(event) for _, event in endpoint.events()] == [Closed]
+    later = endpoint.wake_at()
+    assert later is not None
+    assert later > lan.now
+
+
 def test_an_invites_token_is_told() -> None:
     invite = bytes(range(16))
     keys = ServerKeys(bytes(31) + b"\1")
