@@ -4,8 +4,6 @@ from collections.abc import Callable
 from random import Random
 
 from shared.crypto.identity import Identity, ServerKeys
-from shared.crypto.replay import ReplayWindow
-from shared.crypto.seal import SealKey
 from shared.net.path import Path
 from shared.net.timers import Timers
 from shared.session.client_opening import ClientOpening, Stage
@@ -127,16 +125,8 @@ class NativeClient:
         assert opened is not None
         self._opening = None
         self.sessions += 1
-        self.session = Established(
-            is_server=False,
-            cid=opened.local_cid.to_bytes(8, "big"),
-            peer_cid=opened.remote_cid.to_bytes(8, "big"),
-            send_key=SealKey(opened.send_key),
-            receive_key=SealKey(opened.receive_key),
-            replay=ReplayWindow(),
-            path=SERVER_AT,
-            random_bytes=self.random_bytes,
-            now=now,
+        self.session = opened.establish(
+            is_server=False, path=SERVER_AT, random_bytes=self.random_bytes, now=now
         )
         self.session.receive_untrusted(first, SERVER_AT, now)
         self._take_events(now)

@@ -7,7 +7,7 @@ import pytest
 from shared.crypto.identity import ServerKeys, invite_psk, invite_token_id
 from shared.dialects.native import closing
 from shared.net.path import Path
-from shared.session.endpoint import LINGER_S, SEND_BATCH, Endpoint
+from shared.session.endpoint import SEND_BATCH, Endpoint
 from shared.session.events import (
     CLOSE_SILENT,
     Arrived,
@@ -19,6 +19,7 @@ from shared.session.events import (
     WentAway,
 )
 from shared.session.handshake_table import FINISHED_S
+from shared.session.peers import LINGER_S
 from shared.transport.outbox import WINDOWS, cut
 from tests.support.clients import SERVER_AT, Lan, NativeClient, make_endpoint
 from tests.support.fakenet import Address, FakeNet, Link

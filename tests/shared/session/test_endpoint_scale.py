@@ -3,10 +3,11 @@
 import gc
 import tracemalloc
 from collections import Counter
+from typing import Any
 
 import pytest
 
-from shared.session import endpoint as endpoint_module
+from shared.session import opened as opened_module
 from shared.session.established import Datagram, Established
 from shared.session.events import Arrived, Event, SessionOpened
 from shared.transport.outbox import cut
@@ -48,7 +49,10 @@ def test_idle_sessions_cost_nothing_but_their_pings(monkeypatch: pytest.MonkeyPa
             calls["wake_at"] += 1
             return super().wake_at()
 
-    monkeypatch.setattr(endpoint_module, "Established", Counted)
+    def make_session(**arguments: Any) -> Established:
+        return (Counted if arguments["is_server"] else Established)(**arguments)
+
+    monkeypatch.setattr(opened_module, "Established", make_session)
     lan = make_lan(1000, LOOPBACK)
     lan.run(10.0)
     endpoint = lan.endpoint

@@ -9,10 +9,11 @@ import pytest
 
 from shared.crypto.noise import exchange_untrusted
 from shared.net.path import Path
-from shared.session import endpoint as endpoint_module
+from shared.session import opened as opened_module
 from shared.session.client_opening import ClientOpening
-from shared.session.endpoint import HANDSHAKES_PER_TURN, Endpoint
+from shared.session.endpoint import Endpoint
 from shared.session.events import SessionOpened
+from shared.session.handshakes import PER_TURN
 from shared.session.resets import PER_SOURCE
 from shared.wire import BadPacket
 from shared.wire.packets import DATA_EVEN, DATA_ODD, RESET, data_header
@@ -29,7 +30,7 @@ STRANGER = Path(("192.0.2.66", 6666))
 def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """Counts sessions made and Diffie-Hellmans done."""
     counter: Counter[str] = Counter()
-    established = endpoint_module.Established
+    established = opened_module.Established
 
     def make_session(**arguments: object) -> object:
         counter["session"] += 1
@@ -39,7 +40,7 @@ def work(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         counter["exchange"] += 1
         return exchange_untrusted(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(endpoint_module, "Established", make_session)
+    monkeypatch.setattr(opened_module, "Established", make_session)
     monkeypatch.setattr("shared.crypto.noise.exchange_untrusted", exchange)
     return counter
 
@@ -154,7 +155,7 @@ def test_a_flood_of_handshakes_leaves_time_for_those_who_are_in(work: Counter[st
     while (at := endpoint.wake_at()) is not None and at <= 5.0:
         before = work["exchange"]
         out = endpoint.datagrams(5.0)
-        assert work["exchange"] - before <= 2 * HANDSHAKES_PER_TURN  # two for each INIT
+        assert work["exchange"] - before <= 2 * PER_TURN  # two for each INIT
         turns_to_bob += [turns for _, path in out if path.remote == (HOST, 4001)]
         for cid, _ in endpoint.events():
             assert cid == alice.server_cid
@@ -162,7 +163,7 @@ def test_a_flood_of_handshakes_leaves_time_for_those_who_are_in(work: Counter[st
         turns += 1
     assert turns_to_bob == [1]  # heard in turn 0, though 500 came before
     assert work["exchange"] == 2 * 500
-    assert turns >= 500 / HANDSHAKES_PER_TURN
+    assert turns >= 500 / PER_TURN
 
 
 def test_a_fin_goes_before_inits_that_came_earlier() -> None:
