@@ -7,7 +7,7 @@ import pytest
 from shared.crypto.identity import ServerKeys, invite_psk, invite_token_id
 from shared.dialects.native import closing
 from shared.net.path import Path
-from shared.session.endpoint import SEND_BATCH, Endpoint
+from shared.session.endpoint import SEND_BATCH, SESSION_BATCH, Endpoint
 from shared.session.events import (
     CLOSE_SILENT,
     Arrived,
@@ -202,6 +202,23 @@ def test_a_crowd_is_served_in_batches() -> None:
     later = endpoint.wake_at()
     assert later is not None
     assert later > lan.now
+
+
+def test_who_catches_up_does_not_hold_up_who_chats() -> None:
+    lan = make_lan(make_endpoint(), Link(delay=(0.001, 0.001)))
+    reader, chatter = let_in(lan, 2)
+    endpoint = lan.endpoint
+    assert endpoint is not None
+    page = bytes(1000)
+    for _ in range(5):  # until the congestion window is wide
+        for _ in range(100):
+            assert endpoint.send(reader.server_cid, 1, page)
+        lan.run(lan.now + 1.0)
+    for _ in range(100):
+        assert endpoint.send(reader.server_cid, 1, page)
+    assert endpoint.send(chatter.server_cid, 1, b"hello")
+    ports = [path.remote[1] for _, path in endpoint.datagrams(lan.now)]
+    assert ports[: SESSION_BATCH + 2] == [4001] * SESSION_BATCH + [4002, 4001]
 
 
 def test_the_server_closes_a_session() -> None:

@@ -88,6 +88,8 @@ def test_nobody_waits_who_has_not_proved_where_it_is(change: str) -> None:
         fin = sent(client.receive_untrusted(answer_of(handshakes, init, 1), NOW))
         with pytest.raises(BadPacket):
             handshakes.receive_untrusted(fin[:1] + bytes(8) + fin[9:], path_of(1), NOW)
+        with pytest.raises(BadPacket):
+            handshakes.receive_untrusted(fin, path_of(2), NOW)
     assert not handshakes.are_waiting
 
 
