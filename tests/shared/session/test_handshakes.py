@@ -104,3 +104,13 @@ def test_it_wakes_to_forget() -> None:
     assert handshakes.wake_at() == NOW + FINISHED_S
     handshakes.work(NOW + FINISHED_S)
     assert handshakes.wake_at() == float("inf")
+
+
+def test_an_ipv6_path_comes_back_whole() -> None:
+    """With its scope: an answer to a link-local address would not leave without."""
+    handshakes = Handshakes(make_server(now=NOW))
+    client, path = make_client(1, now=NOW), Path(("fe80::1", 4000, 0, 2), bytes(16))
+    retry = handshakes.receive_untrusted(sent(client.poll(NOW)), path, NOW)
+    assert isinstance(retry, bytes)
+    handshakes.receive_untrusted(sent(client.receive_untrusted(retry, NOW)), path, NOW)
+    assert [to for _, to in handshakes.work(NOW)] == [path]
