@@ -45,13 +45,15 @@ class Bookmark:
     def accepts(self, key: bytes) -> bool:
         return self.address.lower() not in self._servers or key.hex() in self._servers.values()
 
-    def remember(self, key: bytes) -> None:
+    def remember(self, key: bytes) -> str:
         """This address leads to that server; kept on the disk if it is news.
 
-        A disk that does not take it costs this memory, not the chat.
+        A disk that does not take it costs this memory, not the chat: returns a sentence then.
         """
+        self.warning = ""
         if self.expected != key:
             self._change(key.hex())
+        return self.warning
 
     def forget(self) -> None:
         """Believe whatever server stands there next, once."""

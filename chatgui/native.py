@@ -29,6 +29,7 @@ from chatgui.app.messages import (
     NotSent,
     Quit,
     Send,
+    Warned,
 )
 from chatgui.caller import Caller
 from chatgui.connection import Connection, Opened, Stopped, WrongServer
@@ -198,7 +199,8 @@ class NativeSession:
                 self._understand(event.record, now)
             elif isinstance(event, Opened):
                 self._is_in = False
-                self._caller.server_keys.remember(event.server_key)
+                warning = self._caller.server_keys.remember(event.server_key)
+                self._events += [Warned(warning)] if warning else []
             elif isinstance(event, Stopped):
                 self._end(_ENDS[event.code])
             elif isinstance(event, WrongServer):

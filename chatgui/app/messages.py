@@ -87,6 +87,12 @@ class NoticeReceived(Event, frozen=True):
     text: str
 
 
+class Warned(Event, frozen=True):
+    """Something about the program itself that the person should know; a sentence."""
+
+    text: str
+
+
 class HistoryBegan(Event, frozen=True):
     """The server has another log than when we were last connected."""
 

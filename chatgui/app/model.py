@@ -16,6 +16,7 @@ from chatgui.app.messages import (
     NotSent,
     Status,
     StatusChanged,
+    Warned,
 )
 
 
@@ -54,8 +55,8 @@ class Model:
 
     def _asides(self, event: Event) -> list[str]:
         match event:
-            case NotSent(reason):
-                return [reason]
+            case NotSent(text) | Warned(text):
+                return [text]
             case NoAnswerYet():
                 return [words.STILL_TRYING.format(where=self.where)]
             case NoticeReceived(text):
