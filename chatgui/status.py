@@ -63,7 +63,8 @@ class StatusWatch:
             return "trying again"
         if waited_s < NO_PARLEY_AFTER_S:
             return "looking"
-        return "trying again" if is_answered else "no parley"
+        was_deaf = self._told is not None and self._told.status == "no parley"
+        return "trying again" if is_answered and not was_deaf else "no parley"
 
     def _see_loss(self, loss: float, now: float) -> StatusChanged | None:
         percent = round(100 * loss)
