@@ -79,10 +79,10 @@ def import_identity(home: Path, name: str, source: Path) -> None:
         lock = _lock(folder, name)
         try:
             create_file(folder / "seed", encode_seed(seed))
+        except FileExistsError:
+            raise DiskError(words.IDENTITY_EXISTS.format(name=name, path=folder)) from None
         finally:
             lock.release()
-    except FileExistsError:
-        raise DiskError(words.IDENTITY_EXISTS.format(name=name, path=folder)) from None
     except OSError as error:
         raise no_access(folder, error) from None
 
