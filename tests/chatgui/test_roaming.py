@@ -5,7 +5,7 @@ import pytest
 
 from chatgui import roaming
 from chatgui.roaming import CHECK_S, Roaming
-from chatgui.uplink import Uplink, connect
+from chatgui.uplink import Uplink, look_up, open_socket
 
 
 class Asking:
@@ -33,7 +33,7 @@ def server() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def uplink(server: socket.socket) -> Iterator[Uplink]:
-    uplink = Uplink(connect(*server.getsockname()))
+    uplink = Uplink(open_socket(look_up(*server.getsockname())))
     yield uplink
     uplink.close()
 
