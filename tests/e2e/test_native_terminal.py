@@ -82,6 +82,7 @@ def test_a_server_that_ends_and_comes_back(people):
     ann.type("msg 1 bob while it was away\n")
     ann.err.expect("server not answering, trying again")
     with TinyHost(server, port=port):
+        bob.type("list\n")  # who says nothing comes back at the next ping, in 15 s
         bob.out.expect("msg: ann: while it was away")
         ann.err.expect("connected again")
         ann.type("quit\n")
