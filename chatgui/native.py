@@ -150,9 +150,10 @@ class NativeSession:
                 warning = self._caller.server_keys.remember(event.server_key)
                 self._events += [Warned(warning)] if warning else []
             elif isinstance(event, Stopped):
-                self._end(_ENDS[event.code])
+                self._end(_ENDS[event.code], now)
             elif isinstance(event, WrongServer):
-                self._end("wrong server", self._caller.describe_wrong_server(event.key))
+                told = self._caller.describe_wrong_server(event.key)
+                self._end("wrong server", now, told)
 
     def _understand(self, data: bytes, now: float) -> None:
         """A record that makes no sense is a server's mistake; it moves nothing."""
@@ -181,7 +182,7 @@ class NativeSession:
                 self._events.append(NoticeReceived(one_line(text)))
             case NameRefused(_, reason, suggestion):
                 told = words.NAME_REFUSED.format(reason=reason, suggestion=suggestion)
-                self._end("name", one_line(told))
+                self._end("name", now, one_line(told))
 
     def _enter(self, welcome: Welcome) -> None:
         """Welcomed: say again what the server does not know."""
@@ -221,10 +222,10 @@ class NativeSession:
         unsent = self._desk.unsent
         if unsent:
             self._events.append(NotSent(words.LEFT_UNSENT.format(count=unsent)))
-        self._farewell = self._connection.close(now)
-        self._end("quit")
+        self._end("quit", now)
 
-    def _end(self, why: End, reason: str = "") -> None:
+    def _end(self, why: End, now: float, reason: str = "") -> None:
         if not self.ended:
             self.ended = True
+            self._farewell = self._connection.close(now)
             self._events.append(Ended(why, reason))

@@ -243,6 +243,7 @@ def test_a_refused_name():
     assert ann.ended is not None
     assert ann.ended.why == "name"
     assert ann.ended.reason == "that name is taken. How about -u ann-2?"
+    assert town.server.guests == {}, "it has left properly"
 
 
 def test_not_saved_is_said_again_in_order():
