@@ -6,7 +6,8 @@ import pytest
 
 from chatgui.app.messages import Ended, Event, MessageReceived, Quit, Send
 from chatgui.classroom import ClassroomSession
-from chatgui.link import Link, connect
+from chatgui.link import Link
+from chatgui.uplink import connect
 from tests.support.house import packets, single
 
 

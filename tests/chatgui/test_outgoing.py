@@ -6,7 +6,7 @@ from shared.dialects.native.records import Say, decode_client_untrusted
 
 
 def filled(count: int) -> Outgoing:
-    outgoing = Outgoing(b"o" * 16)
+    outgoing = Outgoing()
     for n in range(count):
         outgoing.add((n,), b"text")
     return outgoing
@@ -94,7 +94,7 @@ def test_it_wakes_nobody_without_need():
 )
 def test_whatever_happens_each_message_is_taken_once_and_in_order(steps):
     """A server that takes a number once; connections that lose what was said."""
-    outgoing = Outgoing(b"o" * 16)
+    outgoing = Outgoing()
     now, added, taken, heard = 0.0, 0, [], []
     for step, amount in [*steps, ("hear", 9), ("lose", 0), ("say", 10_000), ("hear", 10_000)]:
         now += 100

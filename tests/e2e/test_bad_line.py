@@ -15,9 +15,9 @@ LATEST_S = 1.0
 def test_none_missing_none_doubled_none_late(server: ServerProgram, tmp_path):
     line = Link(loss=0.33, duplicate=0.05, delay=(0.001, 0.005), reorder=0.1, reorder_by=0.005)
     with FaultProxy(("127.0.0.1", server.port), line, seed=4) as proxy:
-        bob = client(proxy.address[1], "bob", "--home", str(tmp_path))
+        bob = client(proxy.address[1], "bob", "--home", str(tmp_path), door="native")
         server.out.expect("join: bob")
-        ann = client(proxy.address[1], "ann", "--home", str(tmp_path))
+        ann = client(proxy.address[1], "ann", "--home", str(tmp_path), door="native")
         ann.type("list\n")
         ann.out.expect("list: ann bob")
         said_at: list[float] = []

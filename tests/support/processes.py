@@ -130,7 +130,8 @@ class ServerProgram(Program):
         return self.wait()
 
 
-def client(port: int, name: str, *options: str) -> Program:
-    """The terminal client, driven through pipes as a script does."""
-    words = ("-m", "chatgui", "--terminal", "-p", str(port), "-u", name, *options)
+def client(port: int, name: str, *options: str, door: str = "classroom") -> Program:
+    """The terminal client, driven through pipes as a script does. For the native door give it a
+    `--home`: nothing of a test may end up in the home of whoever runs it."""
+    words = ("-m", "chatgui", "--terminal", "-p", str(port), "-u", name, "--door", door, *options)
     return Program(sys.executable, *words)
