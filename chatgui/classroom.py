@@ -109,7 +109,8 @@ class ClassroomSession:
         return events
 
     def wake_at(self) -> float | None:
-        moments = (self._sending.wake_at, self._warn_at, self._quit_at, self._end_at)
+        leaving_at = self._quit_at if self._end_at is None else self._end_at
+        moments = (self._sending.wake_at, self._warn_at, leaving_at)
         return min((at for at in moments if at is not None), default=None)
 
     def _send_message(self, intent: Send) -> None:

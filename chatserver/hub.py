@@ -35,6 +35,7 @@ from shared.chat import (
     Rename,
     Say,
     Stay,
+    Vouch,
     Why,
 )
 
@@ -52,6 +53,7 @@ HANDLERS: dict[type[Command], Handler] = {
     Help: commands.help_out,
     Mistake: commands.answer_mistake,
     Stay: commands.stay,
+    Vouch: commands.vouch,
     Join: commands.join_again,
 }
 APPLIERS: dict[type[Entry], Applier] = {
@@ -79,7 +81,6 @@ class Hub:
         if person is None:
             return self._decide_for_stranger(peer, command, now)
         person.heard_at = now
-        person.said += 1
         return HANDLERS[type(command)](room, person, command, now)
 
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
@@ -89,7 +90,10 @@ class Hub:
         return effects
 
     def fail(self, entry: Entry, now: float) -> list[Effect]:
-        """The log could not keep the entry: nothing of it happened, and its author is told."""
+        """The log could not keep the entry: nothing of it happened, and its author is told.
+        Leaving alone needs nobody's consent: the peer is gone, whatever the log says."""
+        if isinstance(entry, Exited):
+            return entries.exited(self.room, entry, now)
         if isinstance(entry, Entered):
             self.room.claims.pop(entry.peer, None)
             return [Tell((entry.peer,), Dismissed("full"))]
@@ -109,12 +113,16 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
+        if isinstance(command, Vouch):
+            return []
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
 
     def _wait(self, peer: int, command: Command) -> list[Effect]:
         waiting = self.room.claims[peer].waiting
-        if len(waiting) < WAITING_COMMANDS:
+        if isinstance(command, Leave):
+            waiting[WAITING_COMMANDS - 1 :] = [command]  # leaving always has room
+        elif len(waiting) < WAITING_COMMANDS:
             waiting.append(command)
         return []
 

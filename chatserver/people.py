@@ -4,7 +4,7 @@ Pure state with no rules of its own about who may do what; the hub has those.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from shared.chat import Address, Door, Present
@@ -25,7 +25,8 @@ REMEMBERED_NAMES = 1024
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who is here. `heard_at` in monotonic seconds; `said` counts their commands."""
+    """Somebody who is here. `heard_at` in monotonic seconds; `answered` once the address has
+    written after it came in, be it only an ack: readers are no ghosts."""
 
     id: int
     peer: int
@@ -34,7 +35,7 @@ class Person:
     address: Address
     verified: bool
     heard_at: float
-    said: int = 0
+    answered: bool = False
 
     def shown(self, now: float) -> Present:
         quiet = now - self.heard_at > QUIET_AFTER_S
@@ -97,8 +98,10 @@ class People:
         """Guests whose lease is over."""
         return [p for p in self if not p.verified and now - p.heard_at > GUEST_LEASE_S]
 
-    def least_wanted(self, door: Door, now: float) -> Person | None:
-        """Who gives up a place at a full door: the oldest that never answered, if there is one."""
-        silent = (p for p in self if p.door == door and p.said <= 1)
+    def least_wanted(
+        self, door: Door, now: float, given_up: Collection[int | None] = ()
+    ) -> Person | None:
+        """The oldest that never answered, if there is one, besides those `given_up` already."""
+        silent = (p for p in self if p.door == door and not p.answered and p.id not in given_up)
         overdue = [p for p in silent if now - p.heard_at > UNANSWERED_LEASE_S]
         return min(overdue, key=lambda p: p.heard_at, default=None)

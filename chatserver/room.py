@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from chatserver.effects import Effect, Report, Tell
-from chatserver.people import People
+from chatserver.people import People, Person
 from shared.chat import EVERYONE_ID, Address, Command, Dismissed, Door, Why
 
 NICKNAME_LETTERS = 5
@@ -34,6 +34,8 @@ class Claim:
     """A peer between asking for a name and having it; its further commands wait here."""
 
     door: Door
+    instead_of: int | None = None
+    """The person whose place it takes; somebody else's claim must find another one."""
     waiting: list[Command] = field(default_factory=list)
 
 
@@ -55,6 +57,11 @@ class Room:
         if len(self.people) + len(self.claims) >= self.places.clients:
             return self.places.clients, "--max-clients"
         return None
+
+    def ghost(self, door: Door, now: float) -> Person | None:
+        """Who gives up a place at a full door, if there is one."""
+        given_up = {claim.instead_of for claim in self.claims.values()}
+        return self.people.least_wanted(door, now, given_up)
 
 
 def make_up_name(room: Room, door: Door, address: Address, now: float) -> str:

@@ -7,6 +7,10 @@ from shared.chat import Command
 COMMANDS_PER_PEER = 64
 """A few datagrams of many lines; more is a flood, and the door says that it drops."""
 
+PEERS_WAITING = 4096
+"""Several turns' work. A flood from forged sources is a new peer with each datagram, and each
+would get its turn."""
+
 
 class Turnstile:
     def __init__(self) -> None:
@@ -14,6 +18,11 @@ class Turnstile:
         self._order: deque[int] = deque()
         self.dropped = 0
         """Commands that found no room since the server started."""
+
+    @property
+    def crowded(self) -> bool:
+        """No room for further peers; doors let nobody new in while that lasts."""
+        return len(self._order) >= PEERS_WAITING
 
     @property
     def waiting(self) -> bool:

@@ -74,6 +74,10 @@ class Stay(Command, frozen=True):
     """Nothing but a sign of life: an empty line, a repeated join."""
 
 
+class Vouch(Command, frozen=True):
+    """From the door itself: this address has written again, so nobody forged it in passing."""
+
+
 # --- Notices: from the hub to peers ---------------------------------------------------------
 
 

@@ -38,13 +38,15 @@ def cut_bytes(text: str, limit: int, mark: str = "") -> str:
     """Cut `text` to at most `limit` bytes of UTF-8 at a character boundary.
 
     `mark`, if given, is put behind what is left, `{n}` in it being how many characters were cut;
-    the result with its mark stays within the limit.
+    the result with its mark stays within the limit (where there is no room for it, no mark).
     """
     data = text.encode("utf-8", "replace")
     if len(data) <= limit:
         return text
     room = limit - len(mark.format(n=len(text)).encode())
-    kept = data[: max(room, 0)].decode("utf-8", "ignore")
+    if room < 0:
+        room, mark = limit, ""
+    kept = data[:room].decode("utf-8", "ignore")
     return kept + mark.format(n=len(text) - len(kept))
 
 

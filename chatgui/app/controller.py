@@ -28,9 +28,13 @@ _HELP: Answer = "help"
 def _read_message(rest: str) -> Intent | Answer:
     """`N NAME1 ... NAMEN TEXT`; blanks inside TEXT are kept."""
     number, *more = rest.split(maxsplit=1)
-    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= RECIPIENTS and more):
-        return "incorrect"
-    words = more[0].split(maxsplit=int(number))
-    if len(words) <= int(number):
+    count = _read_count(number)
+    words = more[0].split(maxsplit=count) if more else []
+    if not 1 <= count <= RECIPIENTS or len(words) <= count:
         return "incorrect"
     return Send(tuple(words[:-1]), words[-1])
+
+
+def _read_count(word: str) -> int:
+    """0 for what is no number; Python refuses to read one of thousands of digits."""
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 9 else 0

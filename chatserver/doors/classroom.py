@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from chatserver.doors.lobby import Guest, Lobby, header_bytes
 from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.strangers import Stranger
 from shared.chat import Command, Dismissed, Join, Leave, Notice
 from shared.dialects.classroom.message import decode_message_untrusted
 from shared.dialects.classroom.packet import Packet, decode_packet_untrusted
@@ -21,6 +22,9 @@ from shared.wire import BadPacket
 
 WAITING_MESSAGES = 32
 """Part 1 has no way to say "later", so what comes too fast from there waits its turn here."""
+
+PACKET_BYTES_AROUND = 32
+"""Type, number and checksum of a packet, about."""
 
 LINGERING = 256
 """Peers that have left, or never joined, whose packets may still repeat."""
@@ -52,10 +56,17 @@ class ClassroomDoor:
             guest = self.admit(path, standing, now, part_1=packet.type == "data")
             self.receive(guest, datagram, path, now)
 
+    def welcome_proved(self, stranger: Stranger, now: float) -> None:
+        """A stranger that has acked; what it said before counts now."""
+        guest = self.admit(stranger.path, Standing.FAR, now, part_1=False)
+        guest.receiving = stranger.receiving
+        for text in stranger.messages:
+            self.understand(guest, text, now)
+        self._pump(guest, now)
+
     def admit(self, path: Path, standing: Standing, now: float, *, part_1: bool) -> ClassroomGuest:
         """Know a source from now on; its messages follow by `receive` or `understand`."""
-        sending = Sending(self._random_seqno)
-        sending.plain = part_1
+        sending = self._new_sending(part_1)
         peer = self._lobby.new_peer()
         header = header_bytes(path)
         guest = ClassroomGuest(path, "classroom", peer, now, header, sending=sending)
@@ -99,8 +110,8 @@ class ClassroomDoor:
             if isinstance(notice, Dismissed):
                 self._dismiss(guest, notice, now)
             self._pump(guest, now)
-            if isinstance(notice, Dismissed) and guest.sending.plain:
-                self._forget(guest)  # part 1 repeats nothing
+            if isinstance(notice, Dismissed) and (guest.sending.plain or notice.why == "gone"):
+                self._forget(guest)  # part 1 repeats nothing, and a closed port takes nothing
 
     def wake_at(self) -> float | None:
         return self._timers.next_at()
@@ -121,8 +132,15 @@ class ClassroomDoor:
             for guest in self._lobby.by_source.values()
         )
 
+    def _new_sending(self, part_1: bool) -> Sending:
+        sending = Sending(self._random_seqno)
+        sending.plain = part_1
+        return sending
+
     def _receive_single(self, guest: ClassroomGuest, text: str, now: float) -> None:
         """Part 1: no ack, so no second chance; what comes too fast waits."""
+        if not guest.here and not guest.sending.plain:
+            guest.sending = self._new_sending(part_1=True)  # a new program at the old port
         if guest.waiting or not self._may_say(guest, now):
             if len(guest.waiting) < WAITING_MESSAGES:
                 guest.waiting.append(text)
@@ -133,10 +151,12 @@ class ClassroomDoor:
 
     def _receive_part(self, guest: ClassroomGuest, packet: Packet, now: float) -> None:
         """Part 2: over the rate there is no ack, and the packet comes again later."""
+        if packet.type == "start":
+            guest.sending.receive_start()
         if guest.receiving.begins(packet, now) and not self._may_say(guest, now):
             return
         ack, text = guest.receiving.receive(packet, now)
-        if ack is not None and self._lobby.spend(guest, len(ack), now):
+        if ack is not None and self._lobby.spend(guest, [ack], now):
             self._lobby.send(guest, ack)
         if text is not None:
             self.understand(guest, text, now)
@@ -151,37 +171,45 @@ class ClassroomDoor:
         return guest.bucket is None or guest.bucket.take(now)
 
     def _ask(self, guest: ClassroomGuest, command: Command, now: float) -> None:
+        if not guest.here and self._admission.is_ignored(guest.path.remote, now):
+            return  # sent away a moment ago
         if isinstance(command, Join) and not guest.here:
-            if self._admission.is_ignored(guest.path.remote, now):
-                return  # sent away a moment ago
-            self._come_back(guest)
+            self._come_back(guest, now)
         if isinstance(command, Leave):
             self._lobby.turnstile.put_last(guest.peer, command)
         else:
             self._lobby.ask(guest, command)
 
-    def _come_back(self, guest: ClassroomGuest) -> None:
+    def _come_back(self, guest: ClassroomGuest, now: float) -> None:
         """Who left and joins again is a new peer at an address whose transfers go on."""
         self._lobby.by_peer.pop(guest.peer, None)
         guest.peer, guest.here = self._lobby.new_peer(), True
+        guest.first_at, guest.answered = now, False
         self._lobby.by_peer[guest.peer] = guest
 
     def _post(self, guest: ClassroomGuest, text: str, now: float) -> None:
         """Queue one message, if the guest may be sent it and can still take it."""
-        if self._over_limits(guest, len(text), now):
-            guest.skipped += 1
-            return
-        if guest.skipped:
-            note = announcement(f"[{guest.skipped} messages skipped]")
-            guest.skipped = 0
-            guest.sending.send(note.encode(upper=guest.upper))
-        if not guest.sending.send(text):
+        if (
+            self._over_limits(guest, text, now)
+            or not self._tell_skipped(guest)
+            or not guest.sending.send(text)
+        ):
             guest.skipped += 1
 
-    def _over_limits(self, guest: ClassroomGuest, size: int, now: float) -> bool:
+    def _tell_skipped(self, guest: ClassroomGuest) -> bool:
+        """What was missed is said before anything else; False if not even that finds room."""
+        if guest.skipped:
+            note = announcement(f"[{guest.skipped} messages skipped]")
+            if not guest.sending.send(note.encode(upper=guest.upper)):
+                return False
+            guest.skipped = 0
+        return True
+
+    def _over_limits(self, guest: ClassroomGuest, text: str, now: float) -> bool:
         """What is sent is charged packet by packet; here it only must be affordable."""
         if guest.allowance is None:
             return False
+        size = len(text.encode()) + guest.header + PACKET_BYTES_AROUND
         return self._lobby.silent(guest, now) or not guest.allowance.affords(size, now)
 
     def _pump(self, guest: ClassroomGuest, now: float) -> None:
@@ -190,16 +218,18 @@ class ClassroomDoor:
         if outcome == "gone":
             guest.skipped += 1
         for data in due:
-            if guest.allowance is None or self._lobby.spend(guest, len(data), now):
+            if self._lobby.spend(guest, [data], now):
                 self._lobby.send(guest, data)
+            elif guest.sending.plain:
+                guest.skipped += 1  # part 2 tries it again, part 1 does not
         self._timers.set(guest.path.remote, self._next_at(guest, now))
 
     def _next_at(self, guest: ClassroomGuest, now: float) -> float | None:
         moments = [guest.sending.wake_at]
         if not guest.here and guest.sending.idle:
             moments.append(guest.left_at + REMEMBERED_S)
-        if guest.waiting and guest.bucket is not None:
-            moments.append(now + guest.bucket.wait_s(now))
+        if guest.waiting:  # on loopback only for the turnstile, which empties at once
+            moments.append(now + (guest.bucket.wait_s(now) if guest.bucket else 0.0))
         return min((at for at in moments if at is not None), default=None)
 
     def _dismiss(self, guest: ClassroomGuest, notice: Dismissed, now: float) -> None:

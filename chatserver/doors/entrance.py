@@ -80,6 +80,8 @@ class Entrance:
             self._test(datagram, path, now)
         elif standing is Standing.REFUSED:
             self._refuse(path, now)
+        elif self._lobby.turnstile.crowded:
+            self._lobby.turnstile.dropped += 1
         elif standing is not Standing.IGNORED:
             door = self._classroom if looks_like_packet(datagram) else self._netcat
             door.welcome(datagram, path, standing, now)
@@ -98,11 +100,11 @@ class Entrance:
         """Proved; what it said before counts now. It keeps a distant guest's limits."""
         if stranger.code:
             self._netcat.welcome(stranger.first_line, stranger.path, Standing.FAR, now)
-            return
-        guest = self._classroom.admit(stranger.path, Standing.FAR, now, part_1=False)
-        guest.receiving = stranger.receiving
-        for text in stranger.messages:
-            self._classroom.understand(guest, text, now)
+        else:
+            self._classroom.welcome_proved(stranger, now)
+        guest = self._lobby.by_source.get(stranger.path.remote)
+        if guest is not None and guest.here:
+            self._lobby.vouch(guest)
 
     def _refuse(self, path: Path, now: float) -> None:
         line = self._admission.refusal(path.remote, now)

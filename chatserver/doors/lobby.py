@@ -10,7 +10,7 @@ from chatserver.guests.admission import Standing, host_key
 from chatserver.guests.limits import HEADER_BYTES, LINES_BURST, LINES_PER_S, Allowance, Bucket
 from chatserver.people import UNANSWERED_LEASE_S
 from chatserver.turnstile import Turnstile
-from shared.chat import Address, Command
+from shared.chat import Address, Command, Vouch
 from shared.net.path import Path, SocketAddress, ip_of
 from shared.net.udp import Datagram
 
@@ -30,6 +30,8 @@ class Guest:
     allowance: Allowance | None = None
     here: bool = True
     datagrams: int = 0
+    answered: bool = False
+    """Whether it has written again since it came in."""
     skipped: int = 0
     asked: bool = False
 
@@ -66,23 +68,31 @@ class Lobby:
 
     def heard(self, guest: Guest, size: int, path: Path) -> None:
         """A datagram came from the guest: it earns, and is answered the way it came."""
+        if guest.here and guest.datagrams:
+            self.vouch(guest)
         guest.path = path
         guest.datagrams += 1
         guest.asked = False
         if guest.allowance is not None:
             guest.allowance.earn(size + guest.header)
 
+    def vouch(self, guest: Guest) -> None:
+        """The guest is really there; the hub is told once."""
+        if not guest.answered and self.turnstile.room(guest.peer) > 0:
+            guest.answered = self.turnstile.put(guest.peer, Vouch())
+
     def ask(self, guest: Guest, command: Command) -> bool:
         return self.turnstile.put(guest.peer, command)
 
     def silent(self, guest: Guest, now: float) -> bool:
-        """One datagram, long ago, and nothing since: perhaps somebody forged it."""
+        """It came in, long ago, and nothing since: perhaps somebody forged it."""
         limited = guest.allowance is not None
-        return limited and guest.datagrams <= 1 and now - guest.first_at > UNANSWERED_LEASE_S
+        return limited and not guest.answered and now - guest.first_at > UNANSWERED_LEASE_S
 
-    def spend(self, guest: Guest, size: int, now: float) -> bool:
-        """Whether the guest may be sent a datagram of this size, and charge for it."""
-        return guest.allowance is None or guest.allowance.spend(size + guest.header, now)
+    def spend(self, guest: Guest, datagrams: list[bytes], now: float) -> bool:
+        """Whether the guest may be sent all of these, and charge for them."""
+        size = sum(len(data) + guest.header for data in datagrams)
+        return guest.allowance is None or guest.allowance.spend(size, now)
 
     def send(self, guest: Guest, data: bytes) -> None:
         self.out.append((data, guest.path))

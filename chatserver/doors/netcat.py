@@ -124,8 +124,7 @@ class NetcatDoor:
             wanted = [f"[{guest.skipped} messages skipped]\n".encode(), *datagrams]
         else:
             wanted = datagrams
-        size = sum(len(data) + guest.header for data in wanted)
-        if not self._lobby.spend(guest, size, now):
+        if not self._lobby.spend(guest, wanted, now):
             wanted = []
         guest.skipped = 0 if wanted and not guest.asked else guest.skipped + 1
         return wanted

@@ -88,7 +88,7 @@ class Admission:
     def _never_heard(self, source: SocketAddress, address: IpAddress, now: float) -> bool:
         if address.is_multicast or address.is_unspecified or str(address) == "255.255.255.255":
             return True
-        if self._networks.is_broadcast(address):
+        if self._networks.is_broadcast(address, now):
             return True
         return self.is_ignored(source, now)
 

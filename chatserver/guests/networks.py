@@ -28,9 +28,17 @@ def on_link_networks() -> list[tuple[str, Network]]:
     for adapter in ifaddr.get_adapters():
         for ip in adapter.ips:
             address = ip.ip if isinstance(ip.ip, str) else ip.ip[0]
-            network = ip_interface(f"{address}/{ip.network_prefix}").network
-            found.append((adapter.nice_name, network))
+            found.append((adapter.nice_name, network_of(str(address), ip.network_prefix)))
     return found
+
+
+def network_of(address: str, prefix: int) -> Network:
+    """The network of an interface's address. For a public IPv6 address it is the /64, whatever the
+    prefix: DHCPv6 gives out /128, a router may have a /48, and a /64 is one link."""
+    network = ip_interface(f"{address}/{prefix}").network
+    if network.version == 6 and not (network.is_private or network.is_link_local):
+        return ip_interface(f"{address}/64").network
+    return network
 
 
 def own_addresses() -> list[str]:
@@ -76,8 +84,12 @@ class Networks:
             return True
         return self._refresh(now) and self._holds(address)
 
-    def is_broadcast(self, address: IpAddress) -> bool:
-        """A directed broadcast address of one of our networks; nobody writes from there."""
+    def is_broadcast(self, address: IpAddress, now: float) -> bool:
+        """A directed broadcast address of one of our networks; nobody writes from there. IPv6 has
+        none: the last address of a network is one like any other."""
+        if address.version == 6:
+            return False
+        self._refresh(now)
         nets = (network for _, network in self._near)
         return any(n.num_addresses > 2 and address == n.broadcast_address for n in nets)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from chatserver.guests.admission import host_key
 from chatserver.guests.limits import HEADER_BYTES
 from shared.dialects.classroom.packet import (
     Packet,
@@ -32,6 +33,9 @@ STRANGERS = 1024
 STRANGER_S = 60.0
 """Time enough to read a number and type it."""
 
+WRONG_KEPT_S = 600.0
+"""Typing errors of a whole office behind one address must not add up for ever."""
+
 MESSAGES_HELD = 8
 
 
@@ -42,7 +46,6 @@ class Stranger:
     header: int
     code: str = ""
     first_line: bytes = b""
-    tries: int = 0
     receiving: Receiving = field(default_factory=Receiving)
     messages: list[str] = field(default_factory=list)
     start: int | None = None
@@ -63,6 +66,7 @@ class Strangers:
         self._ignore_host = ignore_host
         self._known: OrderedDict[SocketAddress, Stranger] = OrderedDict()
         self._timers: Timers[SocketAddress] = Timers()
+        self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()
         self.out: list[Datagram] = []
 
     def __len__(self) -> int:
@@ -105,12 +109,25 @@ class Strangers:
         elif line == stranger.code.encode():
             return True
         else:
-            stranger.tries += 1
-            if stranger.tries >= NETCAT_TRIES:
-                self._ignore_host(stranger.path.remote, now)
-                self._forget(stranger.path.remote)
+            if self._guess_wrong(stranger.path.remote, now):
                 return False
         self._send(stranger, f"type {stranger.code} and press Enter to join\n".encode())
+        return False
+
+    def _guess_wrong(self, source: SocketAddress, now: float) -> bool:
+        """Count it against the host, which has more ports than a code has numbers; True when that
+        was the last try."""
+        host = host_key(ip_of(source))
+        tries, since = self._wrong.pop(host, (0, now))
+        if now - since > WRONG_KEPT_S:
+            tries, since = 0, now
+        if tries + 1 >= NETCAT_TRIES:
+            self._ignore_host(source, now)
+            self._forget(source)
+            return True
+        self._wrong[host] = (tries + 1, since)
+        if len(self._wrong) > STRANGERS:
+            self._wrong.popitem(last=False)
         return False
 
     def _receive_packet(self, stranger: Stranger, datagram: bytes, now: float) -> bool:

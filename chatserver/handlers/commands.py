@@ -1,4 +1,4 @@
-"""Commands: look at the room, answer with effects, change nothing.
+"""Commands: look at the room, answer with effects, change nothing that others could see.
 
 Only what stands in the log has happened, so all a command can do is append, refuse or report.
 """
@@ -8,7 +8,6 @@ from chatserver.people import Person
 from chatserver.room import Claim, Room, make_up_name, new_person_id, turn_away
 from shared.chat import (
     EVERYONE_ID,
-    Door,
     Entered,
     Exited,
     Help,
@@ -24,6 +23,7 @@ from shared.chat import (
     Rename,
     Say,
     Stay,
+    Vouch,
 )
 from shared.constants import NAME_CHARACTERS
 from shared.names import EVERYONE, BadName, check_name, name_key
@@ -32,20 +32,21 @@ from shared.text import cut_characters
 
 def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
     """A stranger wants in: a place and a name are needed; the name is claimed through the log."""
-    made_way, refusal = _find_place(room, peer, command.door, now)
-    if refusal:
-        return refusal
+    full = room.full(command.door)
+    ghost = room.ghost(command.door, now) if full else None
+    if full and ghost is None:
+        return _no_place(room, peer, *full)
     name = command.name or make_up_name(room, command.door, command.address, now)
     try:
         name = check_name(name)
     except BadName:
-        return [*made_way, *turn_away(peer, "name")]
-    if room.people.by_name(name) is not None:
-        return [*made_way, *turn_away(peer, "name")]
-    room.claims[peer] = Claim(command.door)
+        return turn_away(peer, "name")
+    if room.people.by_name(name) not in (None, ghost):
+        return turn_away(peer, "name")
+    room.claims[peer] = Claim(command.door, ghost.id if ghost else None)
     person, made_up = new_person_id(room), not command.name
-    claim = Entered(peer, person, name, made_up, command.door, command.address)
-    return [*made_way, Append(claim)]
+    claim = Append(Entered(peer, person, name, made_up, command.door, command.address))
+    return [Append(Exited(ghost.id, "quiet")), claim] if ghost else [claim]
 
 
 def join_again(room: Room, person: Person, command: Join, now: float) -> list[Effect]:
@@ -102,21 +103,21 @@ def stay(room: Room, person: Person, command: Stay, now: float) -> list[Effect]:
     return []
 
 
-def _find_place(room: Room, peer: int, door: Door, now: float) -> tuple[list[Effect], list[Effect]]:
-    """What makes a place free, and, where none can be had, the refusal."""
-    full = room.full(door)
-    if full is None:
-        return [], []
-    ghost = room.people.least_wanted(door, now)
-    if ghost is not None:
-        return [Append(Exited(ghost.id, "quiet"))], []
-    limit, option = full
+def vouch(room: Room, person: Person, command: Vouch, now: float) -> list[Effect]:
+    """The one change without an entry: it is about the line to the peer, and nobody is told."""
+    person.answered = True
+    return []
+
+
+def _no_place(room: Room, peer: int, limit: int, option: str) -> list[Effect]:
+    """The refusal; the owner is told once which option to change."""
     refusal = turn_away(peer, "full")
     if option in room.told_full:
-        return [], refusal
+        return refusal
     room.told_full.add(option)
-    hint = f"All {limit} places are taken; start with {option} {2 * limit} to let more people in."
-    return [], [Warn(hint), *refusal]
+    more = max(1, 2 * limit)
+    hint = f"All {limit} places are taken; start with {option} {more} to let more people in."
+    return [Warn(hint), *refusal]
 
 
 def _no_such_person(person: Person, name: str) -> list[Effect]:

@@ -39,9 +39,11 @@ def entered(room: Room, entry: Entered, now: float) -> list[Effect]:
 
 def posted(room: Room, entry: Message, now: float) -> list[Effect]:
     """A message stands in the log: everybody it is for is told, once."""
-    to_everyone = EVERYONE_ID in entry.to
     sender = room.people.by_id(entry.sender)  # perhaps renamed since, by the line before this one
-    notice = Posted(sender.name if sender else entry.sender_name, entry.text, to_everyone)
+    if sender is None:
+        return []  # said behind the own goodbye: nobody is there any more to have said it
+    to_everyone = EVERYONE_ID in entry.to
+    notice = Posted(sender.name, entry.text, to_everyone)
     if to_everyone:
         peers = tuple(p.peer for p in room.people if _hears(p, entry))
     else:

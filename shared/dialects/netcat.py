@@ -103,10 +103,11 @@ def _nick(rest: str) -> Command:
 
 
 def _msg(rest: str) -> Command:
-    names, _, text = rest.partition(" ")
+    word, _, text = rest.partition(" ")
+    names = tuple(name for name in word.split(",") if name)
     if not names or not text.strip():
         return Mistake("write /msg NAME[,NAME] TEXT")
-    return Say(tuple(name for name in names.split(",") if name), text)
+    return Say(names, text)
 
 
 _COMMANDS: dict[str, Callable[[str], Command]] = {

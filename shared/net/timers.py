@@ -6,6 +6,9 @@ from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
+STALE_AT_MOST = 64
+"""Moved deadlines kept in the heap, besides as many as there are keys."""
+
 
 class Timers(Generic[Key]):
     """At most one deadline for each key, in seconds of whatever clock the caller uses."""
@@ -23,6 +26,7 @@ class Timers(Generic[Key]):
             self._at[key] = at
             self._count += 1
             heapq.heappush(self._heap, (at, self._count, key))
+            self._tidy()
 
     def next_at(self) -> float | None:
         """The earliest deadline; None if there is none."""
@@ -38,3 +42,9 @@ class Timers(Generic[Key]):
             del self._at[key]
             found.append(key)
         return found
+
+    def _tidy(self) -> None:
+        """Deadlines that are moved all the time must not pile up until they would have come."""
+        if len(self._heap) > 2 * len(self._at) + STALE_AT_MOST:
+            self._heap = [item for item in self._heap if self._at.get(item[2]) == item[0]]
+            heapq.heapify(self._heap)

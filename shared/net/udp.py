@@ -20,6 +20,10 @@ RECEIVE_BUFFER = 4 * 1024 * 1024
 _LINUX_IP_RECVERR = 11
 _LINUX_IPV6_RECVERR = 25
 _LINUX_SO_RCVBUFFORCE = 33
+_ERROR_MESSAGES = {
+    (socket.IPPROTO_IP, _LINUX_IP_RECVERR),
+    (socket.IPPROTO_IPV6, _LINUX_IPV6_RECVERR),
+}
 _MSG_ERRQUEUE = 0x2000
 _PORT_UNREACHABLE = {(2, 3, 3), (3, 1, 4)}  # (origin, type, code): ICMP and ICMPv6
 
@@ -54,9 +58,10 @@ class UdpSocket:
         self._sock.close()
 
     def receive(self, limit: int) -> list[Datagram]:
-        """What has arrived, at most `limit` datagrams; never blocks."""
+        """What has arrived, at most `limit` datagrams; never blocks, and never stays for ever
+        where the system has nothing but bad news."""
         received: list[Datagram] = []
-        while len(received) < limit:
+        for _ in range(limit):
             try:
                 received.append(self._receive_one())
             except BlockingIOError:
@@ -106,7 +111,7 @@ class UdpSocket:
             while True:
                 _, control, _, remote = self._sock.recvmsg(LARGEST, 512, _MSG_ERRQUEUE)
                 found = True
-                if any(_says_unreachable(data) for _, _, data in control):
+                if any(_says_unreachable(*item) for item in control):
                     self.unreachable.append(remote)
         return found
 
@@ -151,8 +156,9 @@ def _socket_address(host: str, port: int) -> SocketAddress:
     return address
 
 
-def _says_unreachable(control_data: bytes) -> bool:
-    """struct sock_extended_err: errno (4 bytes), origin, type, code."""
-    if len(control_data) < 7:
+def _says_unreachable(level: int, kind: int, data: bytes) -> bool:
+    """struct sock_extended_err: errno (4 bytes), origin, type, code. Other control messages (our
+    own address) come along with it."""
+    if (level, kind) not in _ERROR_MESSAGES or len(data) < 7:
         return False
-    return struct.unpack_from("BBB", control_data, 4) in _PORT_UNREACHABLE
+    return struct.unpack_from("BBB", data, 4) in _PORT_UNREACHABLE

@@ -44,8 +44,11 @@ def decode_message_untrusted(text: str) -> ClassroomMessage:
 
 
 def shorten(text: str) -> str:
-    """The same message for one packet of part 1: a single line, cut where it must be."""
+    """The same message for one packet of part 1: what somebody wrote becomes a single line, cut
+    where it must be. Any other message fits as it is, and half a list would be a wrong one."""
     kind, body, upper = decode_message_untrusted(text)
+    if kind != "forward_message":
+        return text
     body = cut_bytes(one_line(body), PART_1_BYTES, " [+{n} characters]")
     return encode_message(kind, body, upper=upper)
 

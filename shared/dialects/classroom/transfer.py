@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Literal
 
+from shared.constants import TEXT_BYTES
 from shared.dialects.classroom.message import shorten
 from shared.dialects.classroom.packet import Packet, encode_packet
 
@@ -24,7 +25,6 @@ STARTS_UNTIL_PART_1 = 3
 
 CHUNK_BYTES = 1400
 WAITING_MESSAGES = 100
-MESSAGE_CHARACTERS = 65_536
 REMEMBERED_S = 30.0
 """Repeats of a finished transfer are answered that much longer, for acks that were lost."""
 
@@ -49,7 +49,8 @@ class Sending:
         self._next_at: float | None = None
         self.acked_ever = False
         self.plain = False
-        """Whether this peer gets part 1's single packets, because it never acked a start."""
+        """Whether this peer gets part 1's single packets."""
+        self._never_acks = False
 
     @property
     def idle(self) -> bool:
@@ -66,6 +67,10 @@ class Sending:
         self._queue.append(text)
         return True
 
+    def receive_start(self) -> None:
+        """A peer that sends `start` is part 2, unless it has shown that it never acks."""
+        self.plain = self._never_acks
+
     def receive_ack(self, seqno: int, now: float) -> bool:
         """Only the ack of the packet on its way counts; any other never triggers a send."""
         if not self._packets or seqno != self._seqno + 1:
@@ -78,7 +83,8 @@ class Sending:
         return True
 
     def datagrams(self, now: float) -> tuple[list[bytes], Outcome]:
-        """What is due; "gone" when the peer has left every repetition unanswered."""
+        """What is due; "gone" when every repetition of a message was left unanswered: that
+        message is lost, and those behind it are tried in their turn."""
         if self.plain:
             return self._single_packets(), "never acks"
         if not self._packets and self._queue:
@@ -88,7 +94,8 @@ class Sending:
         if self._falls_back and not self.acked_ever and self._tries >= STARTS_UNTIL_PART_1:
             return self._fall_back(), "never acks"
         if self._tries >= TRIES:
-            self._packets, self._next_at = [], None
+            self._packets = []
+            self._next_at = now if self._queue else None  # the next message has its own tries
             return [], "gone"
         self._tries += 1
         self._next_at = now + REPEAT_AFTER_S
@@ -106,7 +113,7 @@ class Sending:
         self._tries, self._next_at = 0, now
 
     def _fall_back(self) -> list[bytes]:
-        self.plain = True
+        self.plain = self._never_acks = True
         self._queue.appendleft(self._current)
         self._packets, self._next_at = [], None
         return self._single_packets()
@@ -137,22 +144,22 @@ class Receiving:
             self._first, self._next = packet.seqno, packet.seqno + 1
             self._chunks, self._size = [], 0
             return encode_packet("ack", packet.seqno + 1), None
-        if self._had(packet, now):
+        if self._first is not None and self._first < packet.seqno == self._next:
+            return self._advance(packet, now)
+        under_way = self._first is not None and self._first <= packet.seqno < self._next
+        if under_way or self._had(packet, now):
             return encode_packet("ack", packet.seqno + 1), None
-        if self._first is None or not self._first <= packet.seqno <= self._next:
-            return None, None
-        if packet.seqno < self._next:
-            return encode_packet("ack", packet.seqno + 1), None
-        return self._advance(packet, now)
+        return None, None
 
     def _advance(self, packet: Packet, now: float) -> tuple[bytes | None, str | None]:
-        if self._size + len(packet.body) > MESSAGE_CHARACTERS:
+        size = max(1, len(packet.body.encode()))  # empty chunks must not be free, or endless
+        if packet.type == "data" and self._size + size > TEXT_BYTES:
             return None, None  # the sender gives up; nothing of it is kept
         self._next += 1
         ack = encode_packet("ack", packet.seqno + 1)
         if packet.type == "data":
             self._chunks.append(packet.body)
-            self._size += len(packet.body)
+            self._size += size
             return ack, None
         assert self._first is not None
         self._done.append((self._first, packet.seqno, now))
@@ -163,7 +170,11 @@ class Receiving:
     def _had(self, packet: Packet, now: float) -> bool:
         while self._done and now - self._done[0][2] > REMEMBERED_S:
             self._done.popleft()
-        return any(first <= packet.seqno <= last for first, last, _ in self._done)
+        # A start inside an earlier transfer's numbers is none of its packets: seqnos of clients
+        # that draw from a few hundred do overlap.
+        if packet.type == "start":
+            return any(first == packet.seqno for first, _, _ in self._done)
+        return any(first < packet.seqno <= last for first, last, _ in self._done)
 
 
 def cut_chunks(text: str) -> list[str]:

@@ -1,0 +1,116 @@
+"""The hub as a conversation: a peer says a command, effects come back as values.
+
+Appends go into a log and come back applied; what is left are the effects that people notice.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+from chatserver.effects import Append, Effect, Report, Tell
+from chatserver.hub import Hub
+from chatserver.log import Log, MemoryLog, Outcome
+from chatserver.people import Person
+from chatserver.room import Places
+from shared.chat import Address, Command, Door, Entry, Join, Notice
+
+
+class LateLog:
+    """A log that answers when the test says so, in any order, with any failures."""
+
+    def __init__(self) -> None:
+        self.held: list[Entry] = []
+        self._settled: list[Outcome] = []
+        self._head = 0
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        self.held += entries
+
+    def outcomes(self) -> list[Outcome]:
+        settled, self._settled = self._settled, []
+        return settled
+
+    def settle(
+        self,
+        order: Iterable[int] | None = None,
+        fails: Callable[[Entry], bool] = lambda entry: False,
+    ) -> None:
+        """Answer for the held entries with these indices, in this order; None: all in turn."""
+        chosen = list(range(len(self.held)) if order is None else order)
+        for index in chosen:
+            entry = self.held[index]
+            self._head += not fails(entry)
+            self._settled.append(Outcome(entry, None if fails(entry) else self._head))
+        self.held = [entry for index, entry in enumerate(self.held) if index not in chosen]
+
+
+class Playbook:
+    """Drive it with `says` (or `decides` and `settles`), look at `told` and `reports`."""
+
+    def __init__(
+        self, places: Places | None = None, log: Log | None = None, random: Random | None = None
+    ) -> None:
+        self.hub = Hub(random or Random(1), places)
+        self.log = log or MemoryLog()
+        self.now = 1000.0
+        self._told: dict[int, list[Notice]] = {}
+
+    def says(self, peer: int, command: Command) -> list[Effect]:
+        """One command, and all that follows from it once the log has answered."""
+        return [*self.decides(peer, command), *self.settles()]
+
+    def decides(self, peer: int, *commands: Command) -> list[Effect]:
+        """Commands in one batch; whatever they append waits in the log."""
+        effects: list[Effect] = []
+        for command in commands:
+            effects += self._perform(self.hub.decide(peer, command, self.now))
+        return effects
+
+    def settles(self) -> list[Effect]:
+        """Apply what the log has answered, and whatever comes of that."""
+        effects: list[Effect] = []
+        while outcomes := self.log.outcomes():
+            for entry, position in outcomes:
+                if position is None:
+                    effects += self._perform(self.hub.fail(entry, self.now))
+                else:
+                    effects += self._perform(self.hub.apply(position, entry, self.now))
+        return effects
+
+    def joins(self, peer: int, name: str = "", door: Door = "netcat") -> Person:
+        """A peer that comes in; AssertionError if it could not."""
+        self.says(peer, Join(name, door, address_of(peer)))
+        person = self.hub.people.by_peer(peer)
+        assert person is not None, f"peer {peer} could not come in as {name!r}"
+        return person
+
+    def told(self, peer: int) -> list[Notice]:
+        """What this peer has been told since the last time somebody looked."""
+        return self._told.pop(peer, [])
+
+    def forget_told(self) -> None:
+        self._told.clear()
+
+    def perform(self, effects: list[Effect]) -> list[Effect]:
+        """Effects that did not come from a command: of `expire`, of `dismiss`."""
+        return [*self._perform(effects), *self.settles()]
+
+    def _perform(self, effects: list[Effect]) -> list[Effect]:
+        noticed: list[Effect] = []
+        for effect in effects:
+            if isinstance(effect, Append):
+                self.log.append([effect.entry])
+                continue
+            noticed.append(effect)
+            if isinstance(effect, Tell):
+                for peer in effect.peers:
+                    self._told.setdefault(peer, []).append(effect.notice)
+        return noticed
+
+
+def address_of(peer: int) -> Address:
+    return Address("127.0.0.1", 40_000 + peer)
+
+
+def reports(effects: Iterable[Effect]) -> list[str]:
+    """The server's own lines among the effects."""
+    return [effect.line for effect in effects if isinstance(effect, Report)]
