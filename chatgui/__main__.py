@@ -13,7 +13,6 @@ from chatgui.app.model import Model
 from chatgui.bookmarks import Bookmark
 from chatgui.caller import Caller
 from chatgui.classroom import ClassroomSession
-from chatgui.disk import DiskError
 from chatgui.link import Link, boot_clock
 from chatgui.native import NativeSession
 from chatgui.options import BadArgument, Options, read_options
@@ -22,6 +21,7 @@ from chatgui.roaming import Roaming
 from chatgui.terminal import run_terminal
 from chatgui.uplink import Place, look_up, open_socket
 from shared.dialects.classroom.transfer import SEQNO_BITS
+from shared.disk import DiskError
 
 LinkMaker = Callable[[Callable[[Event], None]], Link]
 

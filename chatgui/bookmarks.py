@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from chatgui.app import words
-from chatgui.disk import locked, make_folder, no_access, replace_file
+from shared.disk import locked, make_folder, no_access, replace_file
 
 _VERSION = 1
 
@@ -34,7 +34,7 @@ class Bookmark:
             with locked(home / "bookmarks.lock"):
                 self._load()
         except OSError as error:
-            raise no_access(self._path, error) from None
+            raise no_access(self._path, error, "--home") from None
 
     @property
     def expected(self) -> bytes | None:

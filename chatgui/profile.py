@@ -13,10 +13,10 @@ from pathlib import Path
 import platformdirs
 
 from chatgui.app import words
-from chatgui.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
 from chatgui.machine import machine_mark
 from chatgui.seed_file import encode_seed, read_seed
 from shared.crypto.identity import SEED_SIZE, Identity
+from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
 from shared.names import name_key
 
 INSTALLATION_SIZE = 16
@@ -51,7 +51,7 @@ def open_profile(home: Path, name: str, random_bytes: Callable[[int], bytes]) ->
             lock.release()
             raise
     except OSError as error:
-        raise no_access(folder, error) from None
+        raise no_access(folder, error, "--home") from None
 
 
 def export_identity(home: Path, name: str, target: Path) -> None:
@@ -65,7 +65,7 @@ def export_identity(home: Path, name: str, target: Path) -> None:
     except FileExistsError:
         raise DiskError(words.FILE_EXISTS.format(path=target)) from None
     except OSError as error:
-        raise no_access(target, error) from None
+        raise no_access(target, error, "--home") from None
 
 
 def import_identity(home: Path, name: str, source: Path) -> None:
@@ -84,7 +84,7 @@ def import_identity(home: Path, name: str, source: Path) -> None:
         finally:
             lock.release()
     except OSError as error:
-        raise no_access(folder, error) from None
+        raise no_access(folder, error, "--home") from None
 
 
 def _folder(home: Path, name: str) -> Path:

@@ -10,8 +10,8 @@ from hashlib import blake2s
 from pathlib import Path
 
 from chatgui.app import words
-from chatgui.disk import DiskError, no_access
 from shared.crypto.identity import SEED_SIZE
+from shared.disk import DiskError, no_access
 
 _LABEL = "parley-identity-1"
 _REMARK = "# A Parley identity. Whoever has this file is this person: keep it secret.\n"
@@ -28,7 +28,7 @@ def read_seed(path: Path) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise no_access(path, error) from None
+        raise no_access(path, error, "--home") from None
     except UnicodeDecodeError:
         raise DiskError(words.DAMAGED_IDENTITY.format(path=path)) from None
     seed = _decode_seed(text)

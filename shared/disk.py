@@ -25,7 +25,9 @@ def no_access(path: Path, error: OSError, option: str) -> DiskError:
 
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner reads, and those above it that are missing."""
-    path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -65,7 +65,6 @@ BAD_PORT = "The port is a number from 1 to 65535, not '{port}'."
 BAD_ADDRESS = "'{address}' is not a computer this one can find; check -a."
 ONE_DOOR = "--part is of the classroom door; leave out --door native."
 
-NO_ACCESS = "{path} cannot be used ({reason}). Mend its rights, or choose another --home."
 DAMAGED_IDENTITY = (
     "{path} holds no whole identity: it is damaged. Nothing was changed. Put a copy of it back "
     "(see --import-identity), or move it away and start as a new person."

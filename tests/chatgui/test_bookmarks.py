@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from chatgui import disk
 from chatgui.bookmarks import Bookmark
-from chatgui.disk import DiskError
+from shared import disk
+from shared.disk import DiskError
 
 ONE, TWO, THREE = (bytes([n]) * 32 for n in (1, 2, 3))
 

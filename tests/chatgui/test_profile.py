@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from chatgui.disk import DiskError
 from chatgui.profile import default_home, export_identity, import_identity, open_profile
+from shared.disk import DiskError
 
 random_bytes = Random(1).randbytes
 

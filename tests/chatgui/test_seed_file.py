@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatgui.disk import DiskError
 from chatgui.seed_file import encode_seed, read_seed
+from shared.disk import DiskError
 
 SEED = bytes(range(32))
 

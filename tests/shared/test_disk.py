@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.disk import Lock, create_file, locked, make_folder, replace_file
+from shared.disk import Lock, create_file, locked, make_folder, replace_file
 
 posix = pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
 
@@ -60,7 +60,7 @@ def test_creating_never_overwrites(tmp_path: Path):
 
 def test_a_lock_is_held_by_one_process_and_gone_with_it(tmp_path: Path):
     path = tmp_path / "lock"
-    hold = "import sys; from pathlib import Path; from chatgui.disk import Lock\n"
+    hold = "import sys; from pathlib import Path; from shared.disk import Lock\n"
     hold += "lock = Lock(Path(sys.argv[1]), waits=False); print('held', flush=True); input()"
     process = subprocess.Popen(
         [sys.executable, "-c", hold, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
