@@ -23,6 +23,7 @@ from shared.session.endpoint import Endpoint, Line
 from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOpened, WentAway
 from shared.transport.lanes import CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
+from shared.transport.received import ACK_DELAY_S
 from shared.wire import BadPacket
 
 SAYS_PER_S = 20.0
@@ -193,9 +194,8 @@ class NativeDoor:
     def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
         log, who = self._log, session.credentials
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
-        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else 0
-        if ack_delay_ms:
-            self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
+        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
+        self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
         welcome = records.Welcome(
             notice.person,
             notice.name,
