@@ -148,7 +148,8 @@ class ClassroomSession:
         """Say `disconnect` when all is said and answered, or nobody answers."""
         if self._quit_at is None or self._end_at is not None:
             return
-        if now >= self._quit_at or (self._sending.idle and self._lists_owed <= 0):
+        all_said = self._part_1 or self._sending.idle  # part 1 waits for no ack
+        if now >= self._quit_at or (all_said and self._lists_owed <= 0):
             self._say("disconnect", self._name)
             self._end_at = now + FAREWELL_S
 

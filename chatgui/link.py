@@ -6,20 +6,23 @@ into a queue. After the `Ended` event the thread ends by itself.
 
 import select
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
+from math import inf
 from typing import Protocol
 
 from chatgui.app.messages import Event, Intent
+from chatgui.roaming import Roaming
+from chatgui.uplink import Uplink
 from shared.net.mailbox import Mailbox
-from shared.net.udp import LARGEST
 
 DATAGRAMS_PER_TURN = 256
 
 
 class Session(Protocol):
-    """One way to speak with a server; `chatgui.classroom` is one."""
+    """One way to speak with a server; `chatgui.native` and `chatgui.classroom` are two."""
 
     ended: bool
 
@@ -30,20 +33,35 @@ class Session(Protocol):
     def wake_at(self) -> float | None: ...
 
 
+def boot_clock() -> float:
+    """Seconds that also count while the computer sleeps, where the system has such a clock."""
+    return time.monotonic() if _BOOT_CLOCK is None else time.clock_gettime(_BOOT_CLOCK)
+
+
+# On macOS CLOCK_MONOTONIC counts sleep and Python's monotonic() does not; Windows' counts it.
+_BOOT_CLOCK: int | None = getattr(
+    time, "CLOCK_MONOTONIC" if sys.platform == "darwin" else "CLOCK_BOOTTIME", None
+)
+
+
 class Link:
     def __init__(
         self,
         session: Session,
         sock: socket.socket,
         on_event: Callable[[Event], None],
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = boot_clock,
+        roaming: Roaming | None = None,
     ) -> None:
-        """`sock` is connected to the server; the link closes it in the end."""
+        """`sock` is connected to the server; the link closes it in the end.
+
+        `roaming` may make it anew; None for a server that knows us by our address.
+        """
         self._session = session
-        self._sock = sock
-        self._sock.setblocking(False)
+        self._uplink = Uplink(sock)
         self._on_event = on_event
         self._clock = clock
+        self._roaming = roaming
         self._mailbox: Mailbox[Intent] = Mailbox()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
 
@@ -58,7 +76,7 @@ class Link:
 
     def _run(self) -> None:
         session = self._session
-        with self._sock:
+        try:
             while not session.ended:
                 self._send()
                 if not session.ended:
@@ -66,22 +84,20 @@ class Link:
                     self._receive()
                     self._obey()
                 self._tell()
-            self._send()  # the last ack
-        self._mailbox.close()
+            self._send()  # the last ack, or a farewell
+        finally:
+            self._uplink.close()
+            self._mailbox.close()
 
     def _wait(self) -> None:
         wake_at = self._session.wake_at()
+        if self._roaming is not None:
+            wake_at = min(self._roaming.wake_at, wake_at or inf)
         timeout = None if wake_at is None else max(0.0, wake_at - self._clock())
-        select.select([self._sock.fileno(), self._mailbox.fileno()], [], [], timeout)
+        select.select([self._uplink.fileno(), self._mailbox.fileno()], [], [], timeout)
 
     def _receive(self) -> None:
-        for _ in range(DATAGRAMS_PER_TURN):
-            try:
-                datagram = self._sock.recv(LARGEST)
-            except BlockingIOError:
-                return
-            except OSError:
-                return  # nobody listens there (yet): the session finds out by the silence
+        for datagram in self._uplink.receive(DATAGRAMS_PER_TURN):
             self._session.receive(datagram, self._clock())
 
     def _obey(self) -> None:
@@ -89,30 +105,11 @@ class Link:
             self._session.do(intent, self._clock())
 
     def _send(self) -> None:
-        for datagram in self._session.datagrams(self._clock()):
-            try:
-                self._sock.send(datagram)
-            except OSError:
-                return  # likewise; what counts is sent again
+        self._uplink.send(self._session.datagrams(self._clock()))
+        if self._roaming is not None:
+            self._roaming.mind(self._uplink, self._clock())
         self._tell()
 
     def _tell(self) -> None:
         for event in self._session.events():
             self._on_event(event)
-
-
-def connect(host: str, port: int) -> socket.socket:
-    """A UDP socket that speaks with this server only; OSError if there is no such host.
-
-    IPv4 is preferred: UDP gives no sign which one works, and every server of the course has it.
-    """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)
-    found.sort(key=lambda entry: entry[0] != socket.AF_INET)
-    family, kind, protocol, _, address = found[0]
-    sock = socket.socket(family, kind, protocol)
-    try:
-        sock.connect(address)
-    except OSError:
-        sock.close()
-        raise
-    return sock

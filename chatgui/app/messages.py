@@ -4,7 +4,28 @@ from typing import Literal
 
 from msgspec import Struct
 
-End = Literal["quit", "full", "name", "unknown", "no server", "lost server"]
+End = Literal[
+    "quit",
+    "full",
+    "name",
+    "unknown",
+    "no server",
+    "lost server",
+    "kicked",
+    "elsewhere",
+    "wrong server",
+]
+Status = Literal[
+    "looking",
+    "connected",
+    "trying again",
+    "connected again",
+    "poor",
+    "fine",
+    "no parley",
+    "other version",
+    "needs invite",
+]
 
 
 class Intent(Struct, frozen=True):
@@ -47,7 +68,37 @@ class NoAnswerYet(Event, frozen=True):
     """The server has been silent for a while; the link goes on trying."""
 
 
+class StatusChanged(Event, frozen=True):
+    """How the connection is; `percent`: of what we send that is lost, for "poor"."""
+
+    status: Status
+    percent: int = 0
+
+
+class Joined(Event, frozen=True):
+    """In, under this name; comes again after each reconnection."""
+
+    name: str
+
+
+class NoticeReceived(Event, frozen=True):
+    """The server itself has something to say."""
+
+    text: str
+
+
+class Warned(Event, frozen=True):
+    """Something about the program itself that the person should know; a sentence."""
+
+    text: str
+
+
+class HistoryBegan(Event, frozen=True):
+    """The server has another log than when we were last connected."""
+
+
 class Ended(Event, frozen=True):
-    """The last event of a link."""
+    """The last event of a link. `reason`: more about it, for the person, if there is more."""
 
     why: End
+    reason: str = ""

@@ -7,10 +7,16 @@ from chatgui.app.messages import (
     End,
     Ended,
     Event,
+    HistoryBegan,
+    Joined,
     ListReceived,
     MessageReceived,
     NoAnswerYet,
+    NoticeReceived,
     NotSent,
+    Status,
+    StatusChanged,
+    Warned,
 )
 
 
@@ -27,6 +33,7 @@ class Model:
     name: str
     where: str
     people: tuple[str, ...] = ()
+    status: Status | None = None
     ended: End | None = None
 
     def reduce(self, event: Event) -> list[Line]:
@@ -37,19 +44,53 @@ class Model:
                 return [Line(words.LIST.format(names=" ".join(names)).rstrip())]
             case MessageReceived(sender, text):
                 return [Line(words.MESSAGE.format(sender=sender, text=text))]
-            case NotSent(reason):
-                return [Line(reason, aside=True)]
-            case NoAnswerYet():
-                return [Line(words.STILL_TRYING.format(where=self.where), aside=True)]
-            case Ended(why):
+            case Joined(name):
+                self.name = name
+                return []
+            case Ended(why, reason):
                 self.ended = why
-                return self._last_line(why)
+                return self._last_lines(why, reason)
+            case _:
+                return [Line(text, aside=True) for text in self._asides(event)]
+
+    def _asides(self, event: Event) -> list[str]:
+        match event:
+            case NotSent(text) | Warned(text):
+                return [text]
+            case NoAnswerYet():
+                return [words.STILL_TRYING.format(where=self.where)]
+            case NoticeReceived(text):
+                return [words.SERVER_SAYS.format(text=text)]
+            case HistoryBegan():
+                return [words.NEW_HISTORY]
+            case StatusChanged(status, percent):
+                return self._status_line(status, percent)
         raise TypeError(f"no such event: {type(event).__name__}")
 
-    def _last_line(self, why: End) -> list[Line]:
-        text, aside = _LAST_LINES[why]
-        return [Line(text.format(where=self.where), aside)]
+    def _status_line(self, status: Status, percent: int) -> list[str]:
+        """Being connected at once is what everybody expects: no word about that."""
+        before, self.status = self.status, status
+        if status == "connected" and before is None:
+            return []
+        return [_STATUS_LINES[status].format(where=self.where, percent=percent)]
 
+    def _last_lines(self, why: End, reason: str) -> list[Line]:
+        text, aside = _LAST_LINES[why]
+        lines = [Line(text.format(where=self.where), aside)] if text else []
+        return lines + [Line(line, aside=True) for line in reason.splitlines()]
+
+
+_STATUS_LINES: dict[Status, str] = {
+    "looking": words.LOOKING,
+    "connected": words.CONNECTED,
+    "trying again": words.TRYING_AGAIN,
+    "connected again": words.CONNECTED_AGAIN,
+    "poor": words.LINE_POOR,
+    "fine": words.LINE_FINE,
+    "no parley": words.NO_PARLEY,
+    "other version": words.OTHER_VERSION,
+    "needs invite": words.NEEDS_INVITE,
+}
 
 _LAST_LINES: dict[End, tuple[str, bool]] = {
     "quit": (words.QUITTING, False),
@@ -58,4 +99,7 @@ _LAST_LINES: dict[End, tuple[str, bool]] = {
     "unknown": (words.UNKNOWN_COMMAND, False),
     "no server": (words.NO_SERVER, True),
     "lost server": (words.LOST_SERVER, True),
+    "kicked": (words.KICKED, True),
+    "elsewhere": (words.ELSEWHERE, True),
+    "wrong server": ("", True),  # the reason says it all
 }

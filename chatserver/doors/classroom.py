@@ -122,7 +122,7 @@ class ClassroomDoor:
             if isinstance(guest, ClassroomGuest):
                 self._release_waiting(guest, now)
                 self._pump(guest, now)
-                if not guest.here and now - guest.left_at >= REMEMBERED_S and guest.sending.idle:
+                if self._is_over(guest, now):
                     self._forget(guest)
 
     def busy(self) -> bool:
@@ -245,6 +245,10 @@ class ClassroomDoor:
         """Whether nothing of it may come again: part 1 repeats nothing, and a port where nobody
         listens takes nothing."""
         return notice.why == "gone" or (guest.sending.plain and guest.sending.idle)
+
+    def _is_over(self, guest: ClassroomGuest, now: float) -> bool:
+        """Compared as the timer was set: a rounding error would set it to now, again and again."""
+        return not guest.here and guest.sending.idle and now >= guest.left_at + REMEMBERED_S
 
     def _forget(self, guest: ClassroomGuest) -> None:
         self._timers.set(guest.path.remote, None)

@@ -94,7 +94,7 @@ class Strangers:
             stranger = self._known.get(source)
             if stranger is None:
                 continue
-            if now - stranger.since >= STRANGER_S:
+            if now >= stranger.since + STRANGER_S:  # as the timer was set, to the bit
                 self._forget(source)
             else:
                 self._send_start(stranger, now)

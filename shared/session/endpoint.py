@@ -8,35 +8,35 @@ The verbs are those of a session, with a session's `cid` in front:
     datagrams(now)                           datagrams out, each with its path
     wake_at()                                when to call `datagrams` though nothing happened
 
-Call `datagrams` and then `events` once in each turn of the loop. Only sessions that were touched
-(something came, something is to be sent, an alarm rang) do any work in it. A stranger gets an
-answer that is smaller than what it sent, and no memory: see `server_opening` for handshakes and
-`resets` for packets of sessions that are not there.
+A turn of the loop: receive what has come, act on `events`, send what `datagrams` returns; and again
+at once while `wake_at` is not after now. Only sessions that were touched (something came, something
+is to be sent, an alarm rang) do any work in it. A stranger gets an answer that is smaller than what
+it sent, and no memory: see `server_opening` for handshakes and `resets` for packets of sessions
+that are not there.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable
 from math import inf
 from typing import Final, NamedTuple, cast
 
 from shared.crypto.identity import ServerKeys
-from shared.crypto.replay import ReplayWindow
-from shared.crypto.seal import SealKey
+from shared.crypto.seal import WarmKeys
 from shared.dialects.native.closing import FULL
 from shared.net.path import Path
 from shared.session.alarms import Alarms
 from shared.session.book import Book, Changes, Entry
-from shared.session.established import Established
+from shared.session.established import Datagram as SessionDatagram
 from shared.session.events import CLOSE_LEAVING, Closed, Event, Moved, SessionOpened
-from shared.session.handshake_queue import HandshakeQueue
+from shared.session.handshakes import Handshakes
 from shared.session.opened import Opened
+from shared.session.peers import Peer, Peers
 from shared.session.resets import Resets
 from shared.session.server_opening import Answer, Repeated, ServerOpening
 from shared.transport.outbox import WINDOWS, Pieces
 from shared.wire import BadPacket
 from shared.wire.greetings import ClientGreeting
-from shared.wire.packets import DATA_EVEN, DATA_ODD, FIN, MAX_DATAGRAM_SIZE, MIN_DATA_SIZE
+from shared.wire.packets import DATA_EVEN, DATA_ODD, MAX_DATAGRAM_SIZE, MIN_DATA_SIZE
 
 Datagram = tuple[bytes, Path]
 
@@ -46,12 +46,9 @@ _DATA: Final = (bytes((DATA_EVEN,)), bytes((DATA_ODD,)))
 SEND_BATCH: Final = 256
 # Of one session at a time: one who catches up must not hold up those who chat.
 SESSION_BATCH: Final = 32
-# 0.25 ms each. A busy turn (256 datagrams in, 256 out) takes 3 ms: handshakes get 25 % of it.
-HANDSHAKES_PER_TURN: Final = 4
-# Of the places; for people the server knows, when strangers fill the rest.
-KEPT_FOR_KNOWN: Final = 0.2
-# After its end a session tells a peer that still talks so again; later a RESET does.
-LINGER_S: Final = 3.0
+
+# 0.8 MB of ciphers: both directions of 200 busy sessions.
+WARM_KEYS: Final = 400
 
 
 class Line(NamedTuple):
@@ -61,19 +58,6 @@ class Line(NamedTuple):
     loss: float  # 0..1, of our packets
     heard_at: float
     path: Path
-
-
-class _Peer:
-    """A session and what the endpoint notes about it. `ends_at`: when it is to be forgotten."""
-
-    __slots__ = ("cid", "ends_at", "identity", "is_touched", "session")
-
-    def __init__(self, cid: int, identity: bytes, session: Established) -> None:
-        self.cid = cid
-        self.identity = identity
-        self.session = session
-        self.is_touched = False
-        self.ends_at = inf
 
 
 class Endpoint:
@@ -93,13 +77,9 @@ class Endpoint:
     ) -> None:
         """`is_known` is asked with an identity (its public key): has it a place kept?
 
-        `psk_of`: as for `ServerOpening`.
+        `psk_of` and `newcomers_need_invite`: as for `ServerOpening`.
         """
-        self._random_bytes = random_bytes
-        self._now = now
-        self._max_sessions = max_sessions
-        self._is_known = is_known
-        self._opening = ServerOpening(
+        opening = ServerOpening(
             keys=keys,
             name=name,
             lane_credits=WINDOWS,
@@ -108,15 +88,16 @@ class Endpoint:
             random_bytes=random_bytes,
             now=now,
         )
-        self._fins = HandshakeQueue()
-        self._inits = HandshakeQueue()
+        self._random_bytes = random_bytes
+        self._now = now
+        self._handshakes = Handshakes(opening)
         self._resets = Resets(keys, random_bytes)
         self._book = Book()
-        self._peers: dict[int, _Peer] = {}
-        self._ended = 0  # of those in `_peers`
+        self._warm_keys = WarmKeys(WARM_KEYS)
+        self._peers = Peers(max_sessions, is_known)
         self._alarms = Alarms()
-        self._touched: deque[_Peer] = deque()
-        self._answers: list[Datagram] = []
+        self._touched: deque[Peer] = deque()
+        self._answers: list[SessionDatagram] = []
         self._events: list[tuple[int, Event | SessionOpened]] = []
 
     # --- what is known -----------------------------------------------------------------------
@@ -124,19 +105,15 @@ class Endpoint:
     @property
     def session_count(self) -> int:
         """Sessions that are open."""
-        return len(self._peers) - self._ended
+        return self._peers.open_count
 
     def line(self, cid: int) -> Line | None:
         """How good the line of an open session is; None if there is no such session."""
-        peer = self._open_peer(cid)
+        peer = self._peers.find_open(cid)
         if peer is None:
             return None
         session = peer.session
-        return Line(session.rtt_s, session.loss, session.heard_at, cast(Path, session.path))
-
-    def _open_peer(self, cid: int) -> _Peer | None:
-        peer = self._peers.get(cid)
-        return None if peer is None or peer.session.is_closed else peer
+        return Line(session.rtt_s, session.loss, session.heard_at, peer.path)
 
     # --- intentions in -----------------------------------------------------------------------
 
@@ -145,7 +122,7 @@ class Endpoint:
 
         False: the lane's window is full (`RoomMade` follows), or there is no such session.
         """
-        peer = self._peers.get(cid)
+        peer = self._peers.by_cid.get(cid)
         if peer is None or not peer.session.send(lane, record):
             return False
         self._touch(peer)
@@ -153,29 +130,34 @@ class Endpoint:
 
     def room(self, cid: int, lane: int) -> int:
         """How many pieces `send` would take now; 0 if there is no such session."""
-        peer = self._peers.get(cid)
+        peer = self._peers.find_open(cid)
         return 0 if peer is None else peer.session.room(lane)
 
     def hold(self, cid: int, lane: int, held: bool) -> None:
         """Withhold further credit of a lane from that peer, or stop withholding it."""
-        peer = self._open_peer(cid)
+        peer = self._peers.find_open(cid)
         if peer is not None:
             peer.session.hold(lane, held)
             self._touch(peer)
 
     def expect_ack_delay(self, cid: int, own_s: float) -> None:
         """From now on acks to that peer may wait so long; `welcome` has told it."""
-        peer = self._open_peer(cid)
+        peer = self._peers.find_open(cid)
         if peer is not None:
             peer.session.expect_ack_delay(own_s=own_s)
 
     def close(self, cid: int, code: int = CLOSE_LEAVING, reason: str = "") -> None:
         """End a session; its `Closed` comes with the next events."""
-        peer = self._open_peer(cid)
+        peer = self._peers.find_open(cid)
         if peer is not None:
             peer.session.close(code, reason)
             self._take_events(peer)
             self._touch(peer)
+
+    def _touch(self, peer: Peer) -> None:
+        if not peer.is_touched:
+            peer.is_touched = True
+            self._touched.append(peer)
 
     # --- events out --------------------------------------------------------------------------
 
@@ -184,18 +166,14 @@ class Endpoint:
         happened, self._events = self._events, []
         return happened
 
-    def _take_events(self, peer: _Peer) -> None:
+    def _take_events(self, peer: Peer) -> None:
         for event in peer.session.events():
             self._events.append((peer.cid, event))
             if isinstance(event, Moved):
                 self._book.note(peer.cid)
             elif isinstance(event, Closed):
                 self._book.note(peer.cid)
-                self._end(peer)
-
-    def _end(self, peer: _Peer) -> None:
-        peer.ends_at = self._now + LINGER_S
-        self._ended += 1
+                self._peers.end(peer, self._now)
 
     # --- datagrams in ------------------------------------------------------------------------
 
@@ -204,43 +182,27 @@ class Endpoint:
         self._now = now
         if datagram[:1] in _DATA:
             self._on_data_untrusted(datagram, path, now)
-        elif self._opening.is_costly_untrusted(datagram, _source(path), now):
-            is_fin = datagram[0] == FIN
-            (self._fins if is_fin else self._inits).push_untrusted(datagram, path)
         else:
-            answer = self._opening.receive_untrusted(datagram, _source(path), now)
+            answer = self._handshakes.receive_untrusted(datagram, path, now)
             self._on_answer(answer, path, now)
 
     def _on_data_untrusted(self, datagram: bytes, path: Path, now: float) -> None:
-        if not MIN_DATA_SIZE <= len(datagram) <= MAX_DATAGRAM_SIZE:
-            raise BadPacket("not the size of a DATA packet")
         cid = int.from_bytes(datagram[1:9], "big")
-        peer = self._peers.get(cid)
+        peer = self._peers.by_cid.get(cid)
         if peer is None:
-            self._reset_untrusted(cid, path, now)
+            self._reset_untrusted(cid, len(datagram), path, now)
             return
         peer.session.receive_untrusted(datagram, path, now)
         self._take_events(peer)
         self._touch(peer)
 
-    def _reset_untrusted(self, cid: int, path: Path, now: float) -> None:
+    def _reset_untrusted(self, cid: int, size: int, path: Path, now: float) -> None:
+        if not MIN_DATA_SIZE <= size <= MAX_DATAGRAM_SIZE:
+            raise BadPacket("not the size of a DATA packet")
         reset = self._resets.answer(cid, path.remote[0], now)
         if reset is None:
             raise BadPacket("DATA for no session")
         self._answers.append((reset, path))
-
-    # --- handshakes --------------------------------------------------------------------------
-
-    def _work_off_handshakes(self, now: float) -> None:
-        """Some of those that wait; FIN first, for half of its price is paid already."""
-        for _ in range(HANDSHAKES_PER_TURN):
-            queue = self._fins or self._inits
-            if not queue:
-                return
-            datagram, path = queue.pop()
-            with suppress(BadPacket):
-                answer = self._opening.receive_untrusted(datagram, _source(path), now)
-                self._on_answer(answer, path, now)
 
     def _on_answer(self, answer: Answer, path: Path, now: float) -> None:
         if isinstance(answer, bytes):
@@ -248,47 +210,31 @@ class Endpoint:
         elif isinstance(answer, Opened):
             self._open(answer, path, now)
         elif isinstance(answer, Repeated):
-            peer = self._open_peer(answer.server_cid)
+            peer = self._peers.find_open(answer.server_cid)
             if peer is not None:
                 peer.session.ping()  # whatever opens tells the client that it is in
                 self._touch(peer)
 
     def _open(self, opened: Opened[ClientGreeting], path: Path, now: float) -> None:
-        greeting = opened.greeting
-        session = Established(
+        cid, identity = opened.local_cid, opened.greeting.identity
+        has_place = self._peers.has_place(identity)
+        session = opened.establish(
             is_server=True,
-            cid=opened.local_cid.to_bytes(8, "big"),
-            peer_cid=opened.remote_cid.to_bytes(8, "big"),
-            send_key=SealKey(opened.send_key),
-            receive_key=SealKey(opened.receive_key),
-            replay=ReplayWindow(),
             path=path,
             random_bytes=self._random_bytes,
             now=now,
+            warm=self._warm_keys,
         )
-        peer = _Peer(opened.local_cid, greeting.identity, session)
-        if self._has_place(greeting.identity):
-            told = (peer.cid, greeting.identity, greeting, path, opened.token_id)
-            self._events.append((peer.cid, SessionOpened(*told)))
-            self._book.note(peer.cid)
+        peer = self._peers.by_cid[cid] = Peer(cid, identity, session)
+        if has_place:
+            told = SessionOpened(cid, identity, opened.greeting, path, opened.token_id)
+            self._events.append((cid, told))
+            self._book.note(cid)
         else:
             session.close(FULL, "the server is full")
             session.events()  # the owner never heard of it
-            self._end(peer)
-        self._peers[peer.cid] = peer
+            self._peers.end(peer, now)
         self._touch(peer)
-
-    def _has_place(self, identity: bytes) -> bool:
-        count = self.session_count
-        if count < self._max_sessions * (1 - KEPT_FOR_KNOWN):
-            return True
-        if not self._is_known(identity):
-            return False
-        if count < self._max_sessions:
-            return True
-        # Who comes back from another address takes the place of the session left behind, which
-        # the owner closes on hearing of this one.
-        return any(p.identity == identity for p in self._peers.values() if p.ends_at == inf)
 
     # --- after a restart ---------------------------------------------------------------------
 
@@ -302,8 +248,8 @@ class Endpoint:
         return self._book.changes(self._path_of)
 
     def _path_of(self, cid: int) -> Path | None:
-        line = self.line(cid)
-        return None if line is None else line.path
+        peer = self._peers.find_open(cid)
+        return None if peer is None else peer.path
 
     def revive(self, entries: Iterable[Entry], now: float) -> None:
         """Reset the sessions of an earlier run, as they stand in its book: their clients are back
@@ -313,62 +259,45 @@ class Endpoint:
     # --- datagrams out -----------------------------------------------------------------------
 
     def wake_at(self) -> float | None:
-        """When to call `datagrams` next if nothing happens before; None: never.
+        """When the next turn is due if nothing happens before; None: never.
 
-        The past, while there is more to do than one turn should take.
+        The past, while events wait or there is more to do than one turn should take.
         """
-        if self._touched or self._answers or self._fins or self._inits:
+        if self._touched or self._events or self._answers or self._handshakes.are_waiting:
             return self._now
-        opening_at = self._opening.wake_at
-        at = min(
-            self._alarms.wake_at(), self._book.wake_at, inf if opening_at is None else opening_at
-        )
+        at = min(self._alarms.wake_at(), self._book.wake_at, self._handshakes.wake_at())
         return None if at == inf else at
 
     def datagrams(self, now: float) -> list[Datagram]:
         """What should leave now, about 256 at a time: receive what has come before the next."""
         self._now = now
-        self._opening.expire(now)
-        self._work_off_handshakes(now)
-        self._answers += [(self._resets.make(cid), path) for cid, path in self._book.due(now)]
+        for answer, path in self._handshakes.work(now):
+            self._on_answer(answer, path, now)
         self._wake(now)
         out, self._answers = self._answers, []
+        out += [(self._resets.make(cid), path) for cid, path in self._book.due(now)]
         while self._touched and len(out) < SEND_BATCH:
-            out += self._serve(self._touched.popleft(), now)
-        return out
-
-    def _serve(self, peer: _Peer, now: float) -> Sequence[Datagram]:
-        peer.is_touched = False
-        if peer.ends_at <= now:
-            self._forget(peer)
-            return ()
-        session = peer.session
-        sent = cast(list[Datagram], session.datagrams(now, SESSION_BATCH))
-        if len(sent) >= SESSION_BATCH:
-            self._touch(peer)
-        self._take_events(peer)
-        self._alarms.arm(peer.cid, min(session.wake_at(), peer.ends_at))
-        return sent
-
-    def _forget(self, peer: _Peer) -> None:
-        self._alarms.disarm(peer.cid)
-        del self._peers[peer.cid]
-        self._ended -= 1
-
-    def _touch(self, peer: _Peer) -> None:
-        if not peer.is_touched:
-            peer.is_touched = True
-            self._touched.append(peer)
+            self._serve(self._touched.popleft(), out, now)
+        return cast(list[Datagram], out)
 
     def _wake(self, now: float) -> None:
         for cid in self._alarms.due(now):
-            peer = self._peers[cid]
-            at = min(peer.session.wake_at(), peer.ends_at)
+            peer = self._peers.by_cid[cid]
+            at = peer.wake_at()
             if at > now:
                 self._alarms.arm(cid, at)
             else:
                 self._touch(peer)
 
-
-def _source(path: Path) -> tuple[str, int]:
-    return path.remote[0], path.remote[1]
+    def _serve(self, peer: Peer, out: list[SessionDatagram], now: float) -> None:
+        peer.is_touched = False
+        if peer.forget_at <= now:
+            self._alarms.disarm(peer.cid)
+            self._peers.forget(peer)
+            return
+        sent = peer.session.datagrams(now, SESSION_BATCH)
+        out += sent
+        if len(sent) >= SESSION_BATCH:
+            self._touch(peer)
+        self._take_events(peer)
+        self._alarms.arm(peer.cid, peer.wake_at())

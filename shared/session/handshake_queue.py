@@ -7,7 +7,7 @@ from shared.net.path import Path
 from shared.session.source_limits import MAX_HALF_OPEN, network_of
 from shared.wire import BadPacket
 
-# About 0.25 s of a core, just longer than a client waits before it repeats; 1.3 MB.
+# About 0.13 s of a core, less than a client waits before it repeats; 1.3 MB.
 MAX_WAITING: Final = 1024
 
 

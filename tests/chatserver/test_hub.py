@@ -30,7 +30,6 @@ from shared.chat import (
     Message,
     Mistake,
     NameChanged,
-    Posted,
     Refused,
     Rename,
     Renamed,
@@ -38,6 +37,7 @@ from shared.chat import (
     Stay,
     Vouch,
 )
+from tests.support.notices import Heard
 from tests.support.playbook import LateLog, Playbook, address_of, reports
 
 
@@ -79,9 +79,9 @@ def test_a_word_to_everyone_reaches_all_and_a_netcat_writer_too() -> None:
     book.joins(3, "kim", "classroom")
     book.forget_told()
     assert reports(book.says(1, Say(("everyone",), "hi"))) == ["msg: bob"]
-    assert book.told(1) == book.told(2) == book.told(3) == [Posted("bob", "hi", to_everyone=True)]
+    assert book.told(1) == book.told(2) == book.told(3) == [Heard("bob", "hi", to_everyone=True)]
     book.says(3, Say(("Everyone",), "hello"))
-    assert book.told(1) == book.told(2) == [Posted("kim", "hello", to_everyone=True)]
+    assert book.told(1) == book.told(2) == [Heard("kim", "hello", to_everyone=True)]
     assert book.told(3) == []
 
 
@@ -91,7 +91,7 @@ def test_named_people_alone_get_it_once_however_often_named() -> None:
         book.joins(peer, name, "classroom")
     book.forget_told()
     book.says(1, Say(("eva", "EVA", "eva", "bob"), "psst"))
-    private = Posted("bob", "psst", to_everyone=False)
+    private = Heard("bob", "psst", to_everyone=False)
     assert (book.told(1), book.told(2), book.told(3)) == ([private], [private], [])
 
 
@@ -101,7 +101,7 @@ def test_everyone_and_a_name_reach_each_once() -> None:
     book.joins(2, "eva", "classroom")
     book.forget_told()
     book.says(1, Say(("eva", "everyone", "bob"), "hi"))
-    assert book.told(1) == book.told(2) == [Posted("bob", "hi", to_everyone=True)]
+    assert book.told(1) == book.told(2) == [Heard("bob", "hi", to_everyone=True)]
 
 
 def test_nobody_of_that_name_is_said_and_the_others_get_it() -> None:
@@ -120,7 +120,7 @@ def test_nobody_of_that_name_is_said_and_the_others_get_it() -> None:
         Refused("nobody here is called ghost"),
         Refused(f"nobody here is called {long}"),
     ]
-    assert book.told(2) == [Posted("bob", "hi", to_everyone=False)]
+    assert book.told(2) == [Heard("bob", "hi", to_everyone=False)]
 
 
 def test_a_new_name_is_told_to_all() -> None:
@@ -449,7 +449,7 @@ def test_rename_then_say_in_one_datagram_is_said_under_the_new_name() -> None:
     settled(book, log)
     told = book.told(1)
     assert isinstance(told[1], Renamed)
-    assert told[2:] == [Posted("bob", "hi", to_everyone=True)]
+    assert told[2:] == [Heard("bob", "hi", to_everyone=True)]
 
 
 def test_a_rename_of_the_receiver_on_the_way_does_not_misdeliver() -> None:
@@ -462,7 +462,7 @@ def test_a_rename_of_the_receiver_on_the_way_does_not_misdeliver() -> None:
     book.decides(1, Say(("b",), "psst"))
     book.decides(3, Rename("b"))
     settled(book, log)
-    private = Posted("a", "psst", to_everyone=False)
+    private = Heard("a", "psst", to_everyone=False)
     assert private in book.told(2)
     assert private not in book.told(3)
 
@@ -476,8 +476,8 @@ def test_nothing_is_said_behind_the_own_goodbye() -> None:
     said = Say(("everyone",), "before")
     book.decides(1, said, Leave(), Say(("everyone",), "after"), Rename("x"), ListPeople(), Leave())
     settled(book, log)
-    assert book.told(2) == [Posted("bob", "before", to_everyone=True), Departed("bob")]
-    assert book.told(1) == [Posted("bob", "before", to_everyone=True), Dismissed("quit")]
+    assert book.told(2) == [Heard("bob", "before", to_everyone=True), Departed("bob")]
+    assert book.told(1) == [Heard("bob", "before", to_everyone=True), Dismissed("quit")]
 
 
 def test_nothing_fans_out_before_it_is_in_the_log() -> None:
@@ -494,7 +494,7 @@ def test_commands_wait_for_the_claim_in_their_order_and_not_without_end() -> Non
     book, log = late()
     book.decides(1, join("bob", 1), *[Say(("everyone",), str(i)) for i in range(40)])
     settled(book, log)
-    posted = [notice.text for notice in book.told(1) if isinstance(notice, Posted)]
+    posted = [notice.text for notice in book.told(1) if isinstance(notice, Heard)]
     assert posted == [str(i) for i in range(WAITING_COMMANDS)]
 
 
@@ -569,7 +569,12 @@ def test_a_departure_needs_no_log() -> None:
 
 @pytest.mark.parametrize(
     "entry",
-    [Message(99, "x", (0,), "hi"), NameChanged(99, "x"), chat.ListAsked(99), Exited(99, "quit")],
+    [
+        Message(99, "x", (0,), 0, b"hi", 0),
+        NameChanged(99, "x"),
+        chat.ListAsked(99),
+        Exited(99, "quit"),
+    ],
     ids=repr,
 )
 def test_entries_of_people_long_gone_do_nothing(entry: Entry) -> None:

@@ -3,8 +3,9 @@ from random import Random
 import pytest
 
 from chatserver.effects import Report, Tell
+from chatserver.naming import make_up_name
 from chatserver.people import Person
-from chatserver.room import Claim, Places, Room, make_up_name, new_person_id, turn_away
+from chatserver.room import Claim, Places, Room, new_person_id, turn_away
 from shared.chat import EVERYONE_ID, Address, Dismissed, Door, Why
 from shared.names import check_name
 

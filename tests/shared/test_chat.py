@@ -25,7 +25,7 @@ def test_only_messages_are_kept() -> None:
     "entry",
     [
         Entered(1, 2, "bob", True, "netcat", Address("::1", 5)),
-        Message(2, "bob", (0,), "hällo\nyou"),
+        Message(2, "bob", (0,), 0, "hällo\nyou".encode(), 0),
         Exited(2, "quiet"),
     ],
     ids=["entered", "message", "exited"],

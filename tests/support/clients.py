@@ -4,14 +4,12 @@ from collections.abc import Callable
 from random import Random
 
 from shared.crypto.identity import Identity, ServerKeys
-from shared.crypto.replay import ReplayWindow
-from shared.crypto.seal import SealKey
 from shared.net.path import Path
 from shared.net.timers import Timers
 from shared.session.client_opening import ClientOpening, Stage
 from shared.session.endpoint import Endpoint
 from shared.session.established import Established
-from shared.session.events import Arrived, Closed, Event, SessionOpened
+from shared.session.events import CLOSE_SILENT, Arrived, Closed, Event, SessionOpened
 from shared.session.opened import Opened
 from shared.session.resets import is_reset
 from shared.transport.outbox import Pieces
@@ -127,16 +125,8 @@ class NativeClient:
         assert opened is not None
         self._opening = None
         self.sessions += 1
-        self.session = Established(
-            is_server=False,
-            cid=opened.local_cid.to_bytes(8, "big"),
-            peer_cid=opened.remote_cid.to_bytes(8, "big"),
-            send_key=SealKey(opened.send_key),
-            receive_key=SealKey(opened.receive_key),
-            replay=ReplayWindow(),
-            path=SERVER_AT,
-            random_bytes=self.random_bytes,
-            now=now,
+        self.session = opened.establish(
+            is_server=False, path=SERVER_AT, random_bytes=self.random_bytes, now=now
         )
         self.session.receive_untrusted(first, SERVER_AT, now)
         self._take_events(now)
@@ -146,7 +136,7 @@ class NativeClient:
         happened = self.session.events()
         self.events += happened
         self.received += [event.record for event in happened if isinstance(event, Arrived)]
-        if any(isinstance(event, Closed) and not event.by_peer for event in happened):
+        if self.ending is not None and self.ending.code == CLOSE_SILENT:
             self.begin(now)
 
     def datagrams(self, now: float) -> list[bytes]:

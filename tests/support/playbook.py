@@ -12,6 +12,7 @@ from chatserver.log import Log, MemoryLog, Outcome
 from chatserver.people import Person
 from chatserver.room import Places
 from shared.chat import Address, Command, Door, Entry, Join, Notice
+from tests.support.notices import Heard, heard
 
 
 class LateLog:
@@ -84,9 +85,9 @@ class Playbook:
         assert person is not None, f"peer {peer} could not come in as {name!r}"
         return person
 
-    def told(self, peer: int) -> list[Notice]:
+    def told(self, peer: int) -> list[Notice | Heard]:
         """What this peer has been told since the last time somebody looked."""
-        return self._told.pop(peer, [])
+        return [heard(notice) for notice in self._told.pop(peer, [])]
 
     def forget_told(self) -> None:
         self._told.clear()

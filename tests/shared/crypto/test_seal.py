@@ -1,9 +1,11 @@
+import weakref
+
 import pytest
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.crypto.seal import REKEY_NONCE, TAG_SIZE, SealKey
+from shared.crypto.seal import REKEY_NONCE, TAG_SIZE, SealKey, WarmKeys
 from shared.wire import BadPacket
 
 KEY = bytes(range(32))
@@ -62,3 +64,22 @@ def test_a_key_has_32_bytes_and_stays_out_of_sight() -> None:
         SealKey(KEY[:31])
     assert KEY.hex() not in repr(SealKey(KEY))
     assert repr(KEY) not in repr(SealKey(KEY))
+
+
+def test_only_the_last_keys_of_a_server_keep_a_cipher() -> None:
+    warm = WarmKeys(2)
+    keys = [SealKey(bytes([i]) * 32, warm) for i in range(4)]
+    for number in range(3):
+        for key in keys:
+            key.seal(number, b"", b"text")
+    assert [key._cipher is not None for key in keys] == [False, False, True, True]
+    sealed = SealKey(bytes(32)).seal(7, b"header", b"text")
+    assert keys[0].open_untrusted(7, b"header", sealed) == b"text"
+
+
+def test_a_key_that_was_dropped_is_not_kept_by_those_that_are_warm() -> None:
+    key = SealKey(bytes(32), WarmKeys(2))
+    key.seal(0, b"", b"text")
+    gone = weakref.ref(key)
+    del key
+    assert gone() is None

@@ -18,8 +18,6 @@ from shared.chat import (
     ListQueried,
     Mistake,
     Notice,
-    Posted,
-    Present,
     Refused,
     Rename,
     Renamed,
@@ -36,6 +34,7 @@ from shared.dialects.netcat import (
     parse_line,
     split_lines,
 )
+from tests.support.notices import posted, present
 
 
 @pytest.mark.parametrize(
@@ -104,22 +103,22 @@ def test_any_line_means_something(line: bytes) -> None:
     assert isinstance(parse_line(line), Command)
 
 
-def person(name: str, host: str = "127.0.0.1", port: int = 1) -> Present:
-    return Present(name, "netcat", Address(host, port), verified=False, quiet=False)
+def person(name: str, host: str = "127.0.0.1", port: int = 1) -> chat.Present:
+    return present(name, "netcat", Address(host, port))
 
 
 TWO = (person("xxHPr", port=55265), person("client", port=55278))
-NATIVE = Present("eva", "native", Address("10.0.0.1", 9), verified=True, quiet=False)
+NATIVE = present("eva", "native", Address("10.0.0.1", 9), True)
 
 
 @pytest.mark.parametrize(
     ("notice", "lines"),
     [
-        (Posted("bob", "hello", to_everyone=True), [b"bob: hello\n"]),
-        (Posted("bob", "hello", to_everyone=False), [b"bob -> you: hello\n"]),
-        (Posted("bob", "a\nb", to_everyone=True), [b"bob: a\n", b"bob: b\n"]),
-        (Posted("bob", "a\tb", to_everyone=True), [b"bob: a b\n"]),
-        (Posted("bob", "", to_everyone=True), [b"bob: \n"]),
+        (posted("bob", "hello", to_everyone=True), [b"bob: hello\n"]),
+        (posted("bob", "hello", to_everyone=False), [b"bob -> you: hello\n"]),
+        (posted("bob", "a\nb", to_everyone=True), [b"bob: a\n", b"bob: b\n"]),
+        (posted("bob", "a\tb", to_everyone=True), [b"bob: a b\n"]),
+        (posted("bob", "", to_everyone=True), [b"bob: \n"]),
         (Renamed("a", "b", own=True), [b"new nickname set a->b\n"]),
         (Renamed("a", "b", own=False), [b"a changed their nickname to b\n"]),
         (
@@ -163,7 +162,7 @@ def test_every_kind_of_notice_was_thought_of() -> None:
         (NATIVE, b"native:0:eva"),
     ],
 )
-def test_how_a_person_is_listed(present: Present, shown: bytes) -> None:
+def test_how_a_person_is_listed(present: chat.Present, shown: bytes) -> None:
     assert format_notice(Listed((present,), "a")) == [b"showing connected clients: %s\n" % shown]
 
 
@@ -179,14 +178,14 @@ def test_help_names_every_command() -> None:
 
 
 def test_a_text_of_many_lines_is_cut_at_20() -> None:
-    lines = format_notice(Posted("bob", "x\n" * 24, to_everyone=True))
+    lines = format_notice(posted("bob", "x\n" * 24, to_everyone=True))
     assert lines == [b"bob: x\n"] * 20 + [b"bob: [+5 lines]\n"]
 
 
 @given(st.text(), st.booleans())
 def test_nobody_can_fake_a_line_of_somebody_else(text: str, to_everyone: bool) -> None:
     prefix = b"bob: " if to_everyone else b"bob -> you: "
-    for line in format_notice(Posted("bob", text, to_everyone)):
+    for line in format_notice(posted("bob", text, to_everyone)):
         assert line.startswith(prefix)
         assert line.endswith(b"\n")
         assert line.count(b"\n") == 1
@@ -195,7 +194,7 @@ def test_nobody_can_fake_a_line_of_somebody_else(text: str, to_everyone: bool) -
 
 
 def test_a_long_line_is_cut_between_characters() -> None:
-    (line,) = format_notice(Posted("bob", "€" * 1000, to_everyone=True))
+    (line,) = format_notice(posted("bob", "€" * 1000, to_everyone=True))
     assert line == ("bob: " + "€" * 398 + "\n").encode()
 
 

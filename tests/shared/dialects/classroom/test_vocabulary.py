@@ -17,8 +17,6 @@ from shared.chat import (
     ListPeople,
     ListQueried,
     Notice,
-    Posted,
-    Present,
     Refused,
     Renamed,
     Say,
@@ -38,6 +36,7 @@ from shared.dialects.classroom.vocabulary import (
     write_notice,
 )
 from shared.wire import BadPacket
+from tests.support.notices import posted, present
 
 ADDRESS = Address("127.0.0.1", 4000)
 
@@ -88,18 +87,18 @@ def test_any_body_is_a_command_or_a_bad_packet(kind: str, body: str) -> None:
     assert isinstance(command, Command)
 
 
-def person(name: str, *, verified: bool = False) -> Present:
-    return Present(name, "classroom", ADDRESS, verified, quiet=False)
+def person(name: str, *, verified: bool = False) -> chat.Present:
+    return present(name, "classroom", ADDRESS, verified)
 
 
 @pytest.mark.parametrize(
     ("notice", "replies"),
     [
         (
-            Posted("client1", "hello again!", to_everyone=False),
+            posted("client1", "hello again!", to_everyone=False),
             ["forward_message 22 1 client1 hello again!"],
         ),
-        (Posted("bob", "a\nb", to_everyone=True), ["forward_message 9 1 bob a\nb"]),
+        (posted("bob", "a\nb", to_everyone=True), ["forward_message 9 1 bob a\nb"]),
         (
             Listed((person("client2"), person("client1")), "client2"),
             ["response_users_list 17 2 client1 client2"],
@@ -147,7 +146,7 @@ def test_answers_are_in_the_case_the_peer_used() -> None:
 
 
 def test_a_text_of_more_than_8000_characters_is_cut_and_says_so() -> None:
-    (reply,) = write_notice(Posted("bob", "ä" * (TEXT_CHARACTERS + 5), to_everyone=True))
+    (reply,) = write_notice(posted("bob", "ä" * (TEXT_CHARACTERS + 5), to_everyone=True))
     assert reply.body == "1 bob " + "ä" * TEXT_CHARACTERS + " [+5 characters]"
 
 

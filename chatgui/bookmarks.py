@@ -1,0 +1,114 @@
+"""Which server stood at which address: a server that changes behind an address is noticed.
+
+HOME/bookmarks is JSON: {"version": 1, "servers": {"chat.example:15000": "<64 hex digits>"}}; the
+digits are the server's X25519 public key, which its fingerprint is made of.
+"""
+
+import json
+from pathlib import Path
+
+from chatgui.app import words
+from chatgui.disk import locked, make_folder, no_access, replace_file
+
+_VERSION = 1
+
+
+class Bookmark:
+    """What is known of the server at one address.
+
+    A key that any address led to before is a known server's, and may stand at this one: servers
+    move. A key never seen is believed only where nothing is known yet (trust on first use).
+    """
+
+    def __init__(self, home: Path, address: str) -> None:
+        """`address`: host and port as typed. DiskError if the file cannot be read.
+
+        `warning` is a sentence for the person, or empty.
+        """
+        self._path = home / "bookmarks"
+        self.address = address
+        self._servers: dict[str, str] = {}
+        self.warning = ""
+        try:
+            make_folder(home)
+            with locked(home / "bookmarks.lock"):
+                self._load()
+        except OSError as error:
+            raise no_access(self._path, error) from None
+
+    @property
+    def expected(self) -> bytes | None:
+        """The key that this address last led to."""
+        known = self._servers.get(self.address.lower())
+        return None if known is None else bytes.fromhex(known)
+
+    def accepts(self, key: bytes) -> bool:
+        return self.address.lower() not in self._servers or key.hex() in self._servers.values()
+
+    def remember(self, key: bytes) -> str:
+        """This address leads to that server; kept on the disk if it is news.
+
+        A disk that does not take it costs this memory, not the chat: returns a sentence then.
+        """
+        self.warning = ""
+        if self.expected != key:
+            self._change(key.hex())
+        return self.warning
+
+    def forget(self) -> None:
+        """Believe whatever server stands there next, once."""
+        if self.address.lower() in self._servers:
+            self._change(None)
+
+    def _change(self, key: str | None) -> None:
+        try:
+            with locked(self._path.with_name("bookmarks.lock")):
+                self._load()  # another client may have written meanwhile
+                self._set(key)
+                content = {"version": _VERSION, "servers": self._servers}
+                replace_file(self._path, json.dumps(content, indent=1).encode())
+        except OSError as error:
+            self._set(key)
+            self.warning = words.NOT_REMEMBERED.format(path=self._path, reason=error.strerror)
+
+    def _set(self, key: str | None) -> None:
+        if key is None:
+            self._servers.pop(self.address.lower(), None)
+        else:
+            self._servers[self.address.lower()] = key
+
+    def _load(self) -> None:
+        try:
+            servers = _decode(self._path.read_bytes())
+        except FileNotFoundError:
+            return
+        except (ValueError, RecursionError):  # not JSON, not UTF-8, or not ours
+            self._set_aside()
+            return
+        self._servers = servers
+
+    def _set_aside(self) -> None:
+        aside = self._path.with_name("bookmarks.damaged")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = self._path.with_name(f"bookmarks.damaged-{number}")
+        self._path.rename(aside)
+        self.warning = words.DAMAGED_BOOKMARKS.format(path=aside)
+
+
+def _decode(data: bytes) -> dict[str, str]:
+    content = json.loads(data)
+    if not isinstance(content, dict) or content.get("version") != _VERSION:
+        raise ValueError("not a file of bookmarks")
+    servers = content.get("servers")
+    if not isinstance(servers, dict):
+        raise ValueError("no servers in it")
+    for address, key in servers.items():
+        if (
+            not isinstance(address, str)
+            or not isinstance(key, str)
+            or len(bytes.fromhex(key)) != 32
+        ):
+            raise ValueError("not a key")
+    return servers

@@ -1,0 +1,66 @@
+"""Who calls, and whom: what the client says of itself in the handshake, to which server."""
+
+from typing import Protocol
+
+from chatgui.app import words
+from shared.crypto.identity import Identity, fingerprint
+from shared.wire.greetings import ClientGreeting
+
+
+class ServerKeys(Protocol):
+    """Which server is expected; `chatgui.bookmarks.Bookmark` is one."""
+
+    address: str
+
+    @property
+    def expected(self) -> bytes | None: ...
+    def accepts(self, key: bytes) -> bool: ...
+    def remember(self, key: bytes) -> str: ...
+
+
+class Caller:
+    """A person at an installation (16 bytes), under a name, who looks for one server.
+
+    `takeover`: end a session that the person has from another installation. Clear it once that is
+    done, or two clients would take from each other in turn.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        installation: bytes,
+        name: str,
+        server_keys: ServerKeys,
+        *,
+        takeover: bool,
+    ) -> None:
+        self.identity = identity
+        self.installation = installation
+        self.name = name
+        self.server_keys = server_keys
+        self.takeover = takeover
+
+    def greet(
+        self, server_key: bytes, outbox: bytes, cursor: int, log: bytes
+    ) -> ClientGreeting | None:
+        """Who we are, signed for that server; None for another server than expected."""
+        if not self.server_keys.accepts(server_key):
+            return None
+        return ClientGreeting(
+            identity=self.identity.public,
+            signature=self.identity.bind(server_key),
+            name=self.name,
+            installation=self.installation,
+            takeover=self.takeover,
+            outbox=outbox,
+            cursor=cursor,
+            log=log,
+        )
+
+    def describe_wrong_server(self, found: bytes) -> str:
+        """For the person: both fingerprints, and the way out."""
+        return words.WRONG_SERVER.format(
+            where=self.server_keys.address,
+            expected=fingerprint(self.server_keys.expected or b""),
+            found=fingerprint(found),
+        )

@@ -1,0 +1,112 @@
+"""Small files that are private and never half written, and locks between processes."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from chatgui.app import words
+
+PRIVATE_FILE = 0o600
+PRIVATE_FOLDER = 0o700
+
+
+class DiskError(Exception):
+    """What is wrong on the disk, as a sentence for the person. Nothing was overwritten."""
+
+
+def no_access(path: Path, error: OSError) -> DiskError:
+    reason = error.strerror or type(error).__name__
+    return DiskError(words.NO_ACCESS.format(path=error.filename or path, reason=reason))
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only its owner reads, and those above it that are missing."""
+    if not path.is_dir():
+        make_folder(path.parent)
+        path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put `data` there in one step: after a crash there is the old content or the new.
+
+    The name of the temporary file holds our process id, so two processes do not share one.
+    """
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temporary.unlink(missing_ok=True)
+    create_file(temporary, data)
+    try:
+        os.replace(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a private file that must not exist yet; FileExistsError if it does.
+
+    On any other OSError (a full disk) nothing is left behind.
+    """
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name is on the disk, too; Windows cannot open folders and needs no telling."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+class Lock:
+    """A lock on a file: held by one process at a time, gone when that process is."""
+
+    def __init__(self, path: Path, *, waits: bool) -> None:
+        """BlockingIOError if another process has it and we do not wait."""
+        self._descriptor = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
+        try:
+            _lock(self._descriptor, waits)
+        except OSError:
+            os.close(self._descriptor)
+            raise
+
+    def release(self) -> None:
+        os.close(self._descriptor)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock on that file inside, after waiting for whoever holds it."""
+    lock = Lock(path, waits=True)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int, waits: bool) -> None:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if waits else msvcrt.LK_NBLCK, 1)
+        except PermissionError as error:
+            raise BlockingIOError(*error.args) from None
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int, waits: bool) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))

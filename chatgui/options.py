@@ -1,0 +1,100 @@
+"""The client's command line, read and checked."""
+
+import argparse
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from chatgui.app import words
+from shared import __version__
+from shared.constants import DEFAULT_PORT
+from shared.names import BadName, check_name, fit_name
+from shared.net.path import shown_host
+
+
+class BadArgument(ValueError):
+    """What is wrong with the command line, as a sentence."""
+
+
+class Options(Struct, frozen=True):
+    """`part` of the classroom protocol; `home` None for the usual folder."""
+
+    name: str
+    host: str
+    port: int
+    door: Literal["native", "classroom"]
+    part: int
+    home: Path | None
+    terminal: bool
+    takeover: bool
+    trust_new_key: bool
+    export_to: Path | None
+    import_from: Path | None
+
+    @property
+    def where(self) -> str:
+        """The server's address, for a person."""
+        return f"{shown_host(self.host)}:{self.port}"
+
+
+def read_options(arguments: list[str] | None) -> Options:
+    """BadArgument for a value that makes no sense; argparse itself exits for unknown words."""
+    found = _parser().parse_args(arguments)
+    if found.part is not None and found.door == "native":
+        raise BadArgument(words.ONE_DOOR)
+    return Options(
+        name=_read_name(found.user),
+        host=found.address,
+        port=_read_port(found.port),
+        door=found.door or ("native" if found.part is None else "classroom"),
+        part=found.part or 2,
+        home=found.home,
+        terminal=found.terminal,
+        takeover=found.takeover,
+        trust_new_key=found.trust_new_key,
+        export_to=found.export_identity,
+        import_from=found.import_identity,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="chatgui",
+        description="Chat with the people on your network.",
+        epilog="In the terminal: " + "; ".join(words.HELP),
+    )
+    add = parser.add_argument
+    add("--terminal", action="store_true", help="chat in this terminal")
+    add("-p", "--port", default=str(DEFAULT_PORT), help=f"the server's port ({DEFAULT_PORT})")
+    add("-a", "--address", default="127.0.0.1", help="the server's computer (this one)")
+    add("-u", "--user", metavar="NAME", help="your name")
+    add("--door", choices=("native", "classroom"), help="how to speak with the server (native)")
+    add("--part", type=int, choices=(1, 2), help="of the classroom protocol (2)")
+    add("-w", "--window", metavar="N", help="accepted for old scripts, and ignored")
+    add("--home", type=Path, metavar="DIR", help="where your identity and known servers are kept")
+    add("--takeover", action="store_true", help="come here from another computer you are on")
+    add("--trust-new-key", action="store_true", help="accept another server at this address, once")
+    add("--version", action="version", version=f"Parley {__version__}")
+    files = parser.add_mutually_exclusive_group()
+    add = files.add_argument
+    add("--export-identity", type=Path, metavar="FILE", help="write -u NAME's identity to a file")
+    add("--import-identity", type=Path, metavar="FILE", help="make -u NAME who is in that file")
+    return parser
+
+
+def _read_name(text: str | None) -> str:
+    if text is None:
+        raise BadArgument(words.NO_NAME)
+    try:
+        return check_name(text)
+    except BadName as reason:
+        raise BadArgument(
+            words.BAD_NAME.format(name=text, reason=reason, fitting=fit_name(text))
+        ) from None
+
+
+def _read_port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text[:6]) <= 65_535:
+        return int(text)
+    raise BadArgument(words.BAD_PORT.format(port=text))

@@ -1,0 +1,123 @@
+"""A person of this computer: an identity, and which installation of it this is.
+
+HOME/profiles/alice-0f8bf11f/seed           the identity: lose it, lose the name
+HOME/profiles/alice-0f8bf11f/installation   remade when the folder turns out to be a copy
+HOME/profiles/alice-0f8bf11f/lock           held while a client runs for this person
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2s
+from pathlib import Path
+
+import platformdirs
+
+from chatgui.app import words
+from chatgui.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
+from chatgui.machine import machine_mark
+from chatgui.seed_file import encode_seed, read_seed
+from shared.crypto.identity import SEED_SIZE, Identity
+from shared.names import name_key
+
+INSTALLATION_SIZE = 16
+
+
+def default_home() -> Path:
+    """Where profiles and bookmarks are unless the person says otherwise."""
+    return Path(platformdirs.user_data_dir("parley", appauthor=False))
+
+
+class Profile:
+    """An open profile; nobody else can open it until `close`."""
+
+    def __init__(self, identity: Identity, installation: bytes, lock: Lock) -> None:
+        self.identity = identity
+        self.installation = installation
+        self._lock = lock
+
+    def close(self) -> None:
+        self._lock.release()
+
+
+def open_profile(home: Path, name: str, random_bytes: Callable[[int], bytes]) -> Profile:
+    """The profile of that name, made if there is none; DiskError says why it cannot be had."""
+    folder = _folder(home, name)
+    try:
+        lock = _lock(folder, name)
+        try:
+            seed = _keep_seed(folder / "seed", random_bytes)
+            return Profile(Identity(seed), _keep_installation(folder, random_bytes), lock)
+        except BaseException:
+            lock.release()
+            raise
+    except OSError as error:
+        raise no_access(folder, error) from None
+
+
+def export_identity(home: Path, name: str, target: Path) -> None:
+    """Write the identity to a new file for another computer; DiskError if that cannot be."""
+    try:
+        seed = read_seed(_folder(home, name) / "seed")
+    except FileNotFoundError:
+        raise DiskError(words.NO_IDENTITY.format(name=name, home=home)) from None
+    try:
+        create_file(target, encode_seed(seed))
+    except FileExistsError:
+        raise DiskError(words.FILE_EXISTS.format(path=target)) from None
+    except OSError as error:
+        raise no_access(target, error) from None
+
+
+def import_identity(home: Path, name: str, source: Path) -> None:
+    """Make a profile of an exported identity; DiskError if that person is here already."""
+    try:
+        seed = read_seed(source)
+    except FileNotFoundError:
+        raise DiskError(words.NO_SUCH_FILE.format(path=source)) from None
+    folder = _folder(home, name)
+    try:
+        lock = _lock(folder, name)
+        try:
+            create_file(folder / "seed", encode_seed(seed))
+        except FileExistsError:
+            raise DiskError(words.IDENTITY_EXISTS.format(name=name, path=folder)) from None
+        finally:
+            lock.release()
+    except OSError as error:
+        raise no_access(folder, error) from None
+
+
+def _folder(home: Path, name: str) -> Path:
+    """A name that every file system keeps apart from all others: ASCII, and a hash of the rest."""
+    key = name_key(name)
+    shown = "".join(c for c in key if c.isascii())
+    return home / "profiles" / f"{shown}-{blake2s(key.encode(), digest_size=4).hexdigest()}"
+
+
+def _lock(folder: Path, name: str) -> Lock:
+    make_folder(folder)
+    try:
+        return Lock(folder / "lock", waits=False)
+    except BlockingIOError:
+        raise DiskError(words.ALREADY_RUNNING.format(name=name)) from None
+
+
+def _keep_seed(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    try:
+        return read_seed(path)
+    except FileNotFoundError:
+        seed = random_bytes(SEED_SIZE)
+        replace_file(path, encode_seed(seed))
+        return seed
+
+
+def _keep_installation(folder: Path, random_bytes: Callable[[int], bytes]) -> bytes:
+    """An installation id is not precious: whatever does not fit is made anew."""
+    path, mark = folder / "installation", machine_mark(folder)
+    with suppress(FileNotFoundError):
+        kept = path.read_bytes()
+        if len(kept) == INSTALLATION_SIZE + len(mark) and kept.endswith(mark):
+            return kept[:INSTALLATION_SIZE]
+    installation = random_bytes(INSTALLATION_SIZE)
+    replace_file(path, installation + mark)
+    return installation

@@ -1,0 +1,58 @@
+"""Keeps the socket useful while networks come and go, for a session that lives on elsewhere.
+
+A connected socket keeps the address of ours that it began with, and a name that was looked up once
+may lead elsewhere by now. No system tells both in the same way; asking it is cheap.
+"""
+
+import queue
+import threading
+from contextlib import suppress
+from math import inf
+from typing import Final, Protocol
+
+from chatgui.uplink import Place, Uplink, is_numeric, look_up
+
+# How long a changed network goes unnoticed at most. A check takes 0.05 ms.
+CHECK_S: Final = 1.0
+
+
+class RoamingSession(Protocol):
+    def wants_new_socket(self) -> bool: ...
+    def network_changed(self, now: float) -> None: ...
+
+
+class Roaming:
+    """Call `mind` at each turn, and at `wake_at`."""
+
+    def __init__(self, session: RoamingSession, host: str, port: int) -> None:
+        self._session = session
+        self._host = host
+        self._port = port
+        self._is_numeric = is_numeric(host)
+        self._found: queue.SimpleQueue[Place] = queue.SimpleQueue()
+        self._lookup: threading.Thread | None = None
+        self.wake_at = -inf
+
+    def mind(self, uplink: Uplink, now: float) -> None:
+        if self._session.wants_new_socket():
+            self._look_up()
+        if now >= self.wake_at:
+            self.wake_at = now + CHECK_S
+            if self._remake(uplink):
+                self._session.network_changed(now)
+
+    def _remake(self, uplink: Uplink) -> bool:
+        """True if there is a new socket now."""
+        if not self._found.empty():
+            return uplink.remake(self._found.get())
+        return (uplink.is_broken or uplink.has_moved()) and uplink.remake()
+
+    def _look_up(self) -> None:
+        """In a thread, because a name server that cannot be reached takes its time."""
+        if not self._is_numeric and (self._lookup is None or not self._lookup.is_alive()):
+            self._lookup = threading.Thread(target=self._find, name="lookup", daemon=True)
+            self._lookup.start()
+
+    def _find(self) -> None:
+        with suppress(OSError, UnicodeError):
+            self._found.put(look_up(self._host, self._port))

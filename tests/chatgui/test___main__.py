@@ -1,0 +1,33 @@
+import pytest
+
+from chatgui.__main__ import main
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--terminal"], "Say who you are: -u NAME."),
+        (["--terminal", "-u", "Jörg Müller"], "How about -u Joerg-Mueller?"),
+        (["--terminal", "-u", "admin"], "admin is reserved"),
+        (["--terminal", "-u", "bob", "-p", "0"], "The port is a number from 1 to 65535, not '0'."),
+        (["--terminal", "-u", "bob", "-p", "x"], "not 'x'"),
+        (["--terminal", "-u", "bob", "-p", "000001" + "9" * 5000], "The port is a number"),
+        (["--terminal", "-u", "bob", "-a", "256.256.256.256"], "check -a"),
+        (["-u", "bob"], "Add --terminal"),
+    ],
+)
+def test_a_mistake_is_one_line_and_status_2(
+    arguments: list[str], line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert line in captured.err
+    assert len(captured.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("word", ["-h", "--version"])
+def test_help_and_version_end_well(word: str) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([word])
+    assert caught.value.code == 0

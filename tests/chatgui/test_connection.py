@@ -1,0 +1,115 @@
+"""What the connection itself promises; conversations are in test_native.py."""
+
+from random import Random
+
+import pytest
+
+from chatgui.app.messages import Quit
+from shared.dialects.native import closing
+from shared.session.client_opening import Stage
+from shared.wire import packets
+from tests.support.fakenet import Link
+from tests.support.town import SERVER, Town
+
+
+def connected(seed: int = 1) -> tuple[Town, object]:
+    town = Town(seed)
+    ann = town.move_in("ann")
+    town.run(1)
+    assert ann.statuses == ["connected"]
+    return town, ann
+
+
+def kinds(town: Town, since: float) -> list[int]:
+    return [data[0] for at, _, data in town.seen if at >= since]
+
+
+def test_forged_resets_and_noise_change_nothing():
+    town, ann = connected()
+    rng = Random(1)
+    recorded = [data for _, _, data in town.seen]
+    since = town.now
+    for n in range(3000):
+        forged = bytes((packets.RESET,)) + rng.randbytes(rng.randrange(39, 47))
+        mutated = bytearray(rng.choice(recorded))
+        mutated[rng.randrange(len(mutated))] ^= 1 << rng.randrange(8)
+        noise = rng.randbytes(rng.randrange(1, 1300))
+        for datagram in (forged, bytes(mutated), noise, b"", recorded[n % len(recorded)]):
+            ann.session.receive(datagram, town.now)
+    town.run(60)
+    assert packets.HELLO not in kinds(town, since)
+    assert ann.statuses == ["connected"]
+
+
+def test_noise_does_not_disturb_a_handshake():
+    town = Town()
+    rng = Random(2)
+    ann = town.move_in("ann")
+    for _ in range(400):
+        ann.session.receive(bytes((rng.randrange(0xF8, 0x100),)) + rng.randbytes(60), town.now)
+        town.run(0.001)
+    assert ann.statuses == ["connected"]
+
+
+def test_a_true_reset_is_believed_once():
+    town, _ = connected()
+    since = town.now
+    town.server.restart(town.now)
+    town.say(town.residents[0], "hi")
+    town.run(5)
+    assert kinds(town, since).count(packets.FIN) == 1
+
+
+def test_a_server_that_closes_again_and_again_is_asked_ever_less_often():
+    town, ann = connected()
+
+    def shut() -> None:
+        for guest in town.server.guests.values():
+            guest.closes_with = closing.CLOSING
+        town.call_at(town.now + 0.1, shut)
+
+    shut()
+    town.run(120)
+    counts = [
+        kinds_between(town, start, start + 40).count(packets.FIN) for start in (101, 141, 181)
+    ]
+    assert counts[0] > counts[1] >= counts[2] > 0
+    assert sum(counts) < 25
+    assert ann.ended is None
+
+
+def kinds_between(town: Town, start: float, end: float) -> list[int]:
+    return [data[0] for at, _, data in town.seen if start <= at < end]
+
+
+def test_leaving_is_said_three_times():
+    town, ann = connected()
+    ann.session.do(Quit(), town.now)
+    assert ann.session.datagrams(town.now) == []
+    farewell = ann.session.datagrams(town.now)
+    assert len(farewell) == 3
+    assert len(set(farewell)) == 1
+    assert ann.session.datagrams(town.now) == []
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_old_session_may_live_or_die_while_its_successor_knocks(seed: int):
+    """The line comes back at any moment of the new handshake."""
+    town = Town(seed, Link(delay=(0.05, 0.2)))
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run(3)
+    town.net.partition(ann.address, SERVER)
+    town.say(ann, "one", "bob")
+    town.run(5.0 + 0.09 * seed)
+    town.net.partition(ann.address, SERVER, is_cut=False)
+    for _ in range(20):
+        town.say(ann, "more", "bob")
+        town.run(0.1)
+    town.run(10)
+    assert bob.texts == ["one"] + ["more"] * 20
+    assert ann.ended is None
+    assert len([guest for guest in town.server.guests.values() if guest.person != 0]) == 2
+
+
+def test_stages_are_those_the_connection_relies_on():
+    assert {stage.name for stage in Stage} == {"HELLO", "INIT", "FIN", "OPEN", "REFUSED"}

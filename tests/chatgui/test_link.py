@@ -1,0 +1,63 @@
+import queue
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from chatgui.app.messages import Ended, Event, MessageReceived, Quit, Send
+from chatgui.classroom import ClassroomSession
+from chatgui.link import Link, connect
+from tests.support.house import packets, single
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(30)
+        yield sock
+
+
+def test_intents_go_out_and_events_come_back_in_order(server: socket.socket) -> None:
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    session = ClassroomSession("bob", 1, lambda: 500, 0.0)
+    link = Link(session, connect("127.0.0.1", server.getsockname()[1]), events.put, lambda: 0.0)
+    link.start()
+    data, client = server.recvfrom(2000)
+    assert packets([data])[0].body == "join 3 bob"
+    link.post(Send(("eva",), "hi"))
+    assert packets([server.recv(2000)])[0].body == "send_message 8 1 eva hi"
+    server.sendto(b"rubbish", client)
+    server.sendto(single("forward_message 8 1 eva ho"), client)
+    assert events.get(timeout=30) == MessageReceived("eva", "ho")
+    link.post(Quit())
+    assert packets([server.recv(2000)])[0].body == "disconnect 3 bob"
+    assert events.get(timeout=30) == Ended("quit")
+    link.join(30)
+
+
+def test_a_refusal_ends_the_thread_and_the_last_ack_goes_out(server: socket.socket) -> None:
+    events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+    session = ClassroomSession("bob", 2, lambda: 500, 0.0)
+    link = Link(session, connect("127.0.0.1", server.getsockname()[1]), events.put, lambda: 0.0)
+    link.start()
+    _, client = server.recvfrom(2000)
+    server.sendto(single("err_username_unavailable 0"), client)
+    assert events.get(timeout=30) == Ended("name")
+    link.join(30)
+
+
+def test_a_host_that_does_not_exist_is_an_os_error() -> None:
+    with pytest.raises(OSError, match=r"."):
+        connect("256.256.256.256", 15_000)
+
+
+def test_ipv4_is_preferred(monkeypatch: pytest.MonkeyPatch, server: socket.socket) -> None:
+    port = server.getsockname()[1]
+    found = [
+        (socket.AF_INET6, socket.SOCK_DGRAM, 0, "", ("::1", port, 0, 0)),
+        (socket.AF_INET, socket.SOCK_DGRAM, 0, "", ("127.0.0.1", port)),
+    ]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    with connect("box", port) as sock:
+        assert sock.family == socket.AF_INET

@@ -1,0 +1,47 @@
+import pytest
+
+from chatgui.options import BadArgument, read_options
+
+
+def read(*words: str):
+    return read_options(["-u", "ann", *words])
+
+
+def test_what_is_not_said():
+    options = read()
+    assert (options.host, options.port, options.door) == ("127.0.0.1", 15000, "native")
+    assert options.home is options.export_to is options.import_from is None
+    assert not any((options.terminal, options.takeover, options.trust_new_key))
+
+
+@pytest.mark.parametrize(
+    ("words", "door", "part"),
+    [
+        ((), "native", 2),
+        (("--door", "classroom"), "classroom", 2),
+        (("--part", "1"), "classroom", 1),
+        (("--part", "2"), "classroom", 2),
+        (("--part", "1", "--door", "classroom"), "classroom", 1),
+    ],
+)
+def test_the_part_implies_the_door(words, door, part):
+    assert (read(*words).door, read(*words).part) == (door, part)
+
+
+def test_where_is_as_people_write_it():
+    assert read("-a", "fe80::1", "-p", "7").where == "[fe80::1]:7"
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["-u", "a b"], "How about -u a-b"),
+        ([], "Say who you are"),
+        (["-u", "ann", "-p", "0"], "from 1 to 65535"),
+        (["-u", "ann", "-p", "²"], "from 1 to 65535"),
+        (["-u", "ann", "--part", "1", "--door", "native"], "classroom door"),
+    ],
+)
+def test_mistakes_are_sentences(words, reason):
+    with pytest.raises(BadArgument, match=reason):
+        read_options(words)

@@ -1,0 +1,115 @@
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from chatgui import roaming
+from chatgui.roaming import CHECK_S, Roaming
+from chatgui.uplink import Uplink, connect
+
+
+class Asking:
+    """A session that may want a new socket, and is told of one."""
+
+    def __init__(self) -> None:
+        self.wants = False
+        self.told: list[float] = []
+
+    def wants_new_socket(self) -> bool:
+        wants, self.wants = self.wants, False
+        return wants
+
+    def network_changed(self, now: float) -> None:
+        self.told.append(now)
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(10)
+        yield sock
+
+
+@pytest.fixture
+def uplink(server: socket.socket) -> Iterator[Uplink]:
+    uplink = Uplink(connect(*server.getsockname()))
+    yield uplink
+    uplink.close()
+
+
+def test_nothing_happens_while_nothing_changes(uplink, server):
+    asking = Asking()
+    care = Roaming(asking, *server.getsockname())
+    for now in range(10):
+        care.mind(uplink, now)
+        assert care.wake_at == now + CHECK_S
+    assert asking.told == []
+
+
+def test_a_broken_network_gets_a_new_socket_at_the_next_check(uplink, server):
+    asking = Asking()
+    care = Roaming(asking, *server.getsockname())
+    care.mind(uplink, 0.0)
+    uplink.is_broken = True
+    care.mind(uplink, 0.5)
+    assert asking.told == []
+    care.mind(uplink, 1.0)
+    assert asking.told == [1.0]
+    assert not uplink.is_broken
+
+
+def test_another_address_of_ours_gets_a_new_socket(server):
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.bind(("127.0.0.3", 0))
+    sock.connect(server.getsockname())
+    uplink, asking = Uplink(sock), Asking()
+    Roaming(asking, *server.getsockname()).mind(uplink, 0.0)
+    assert asking.told == [0.0]
+    uplink.send([b"from the new one"])
+    assert server.recvfrom(100)[1][0] == "127.0.0.1"
+    uplink.close()
+
+
+def test_a_name_is_looked_up_again_when_the_session_asks(uplink, server, monkeypatch):
+    asked = []
+
+    def look_up(host: str, port: int) -> object:
+        asked.append((host, port))
+        return socket.AF_INET, server.getsockname()
+
+    monkeypatch.setattr(roaming, "look_up", look_up)
+    asking = Asking()
+    care = Roaming(asking, "chat.example", 15000)
+    care.mind(uplink, 0.0)
+    assert asked == []
+    asking.wants = True
+    care.mind(uplink, 0.1)
+    assert care._lookup is not None
+    care._lookup.join()
+    assert asked == [("chat.example", 15000)]
+    care.mind(uplink, 1.0)
+    assert asking.told == [1.0]
+
+
+def test_a_name_that_leads_nowhere_changes_nothing(uplink, monkeypatch):
+    def look_up(host: str, port: int) -> object:
+        raise OSError("no such name")
+
+    monkeypatch.setattr(roaming, "look_up", look_up)
+    asking = Asking()
+    asking.wants = True
+    care = Roaming(asking, "chat.example", 15000)
+    care.mind(uplink, 0.0)
+    assert care._lookup is not None
+    care._lookup.join()
+    care.mind(uplink, 1.0)
+    assert asking.told == []
+
+
+def test_an_address_is_not_looked_up(uplink, server):
+    asking = Asking()
+    asking.wants = True
+    care = Roaming(asking, *server.getsockname())
+    care.mind(uplink, 0.0)
+    assert care._lookup is None

@@ -1,0 +1,109 @@
+import io
+from collections.abc import Callable
+
+import pytest
+
+from chatgui.app.messages import (
+    AskList,
+    End,
+    Ended,
+    Event,
+    Intent,
+    MessageReceived,
+    NotSent,
+    Quit,
+    Send,
+)
+from chatgui.app.model import Line, Model
+from chatgui.terminal import run_terminal, show
+
+
+class FakeLink:
+    """Answers at once: a list with a message, quit with the end."""
+
+    def __init__(self, on_event: Callable[[Event], None]) -> None:
+        self.on_event = on_event
+        self.posted: list[Intent] = []
+        self.at_start: list[Event] = []
+
+    def start(self) -> None:
+        for event in self.at_start:
+            self.on_event(event)
+
+    def post(self, intent: Intent) -> None:
+        self.posted.append(intent)
+        if isinstance(intent, AskList):
+            self.on_event(MessageReceived("eva", "hi"))
+        if isinstance(intent, Quit):
+            self.on_event(Ended("quit"))
+
+    def join(self, timeout: float) -> None:
+        pass
+
+
+def run(
+    typed: str, monkeypatch: pytest.MonkeyPatch, at_start: tuple[Event, ...] = ()
+) -> tuple[int, list[Intent]]:
+    links: list[FakeLink] = []
+
+    def make(on_event: Callable[[Event], None]) -> FakeLink:
+        links.append(FakeLink(on_event))
+        links[0].at_start = list(at_start)
+        return links[0]
+
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return run_terminal(Model("bob", "box:1"), make), links[0].posted
+
+
+def test_a_session_of_typed_lines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, posted = run("msg 1 eva ho\nhelp\ndance\n\nquit\n", monkeypatch)
+    assert status == 0
+    assert posted[:2] == [Send(("eva",), "ho"), Quit()]
+    captured = capsys.readouterr()
+    assert captured.out.splitlines() == [
+        "msg <number_of_users> <username1> <username2> ... <message>",
+        "list",
+        "help",
+        "quit",
+        "incorrect userinput format",
+        "quitting",
+    ]
+    assert captured.err == ""
+
+
+def test_the_end_of_input_is_quit(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("", monkeypatch) == (0, [Quit()])
+
+
+@pytest.mark.parametrize("why", ["full", "name", "unknown", "no server", "lost server"])
+def test_an_end_by_the_server_is_status_1(monkeypatch: pytest.MonkeyPatch, why: End) -> None:
+    assert run("", monkeypatch, (Ended(why),))[0] == 1
+
+
+def test_what_is_about_the_program_goes_to_standard_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("", monkeypatch, (NotSent("Not sent."), MessageReceived("eva", "a\nb")))
+    captured = capsys.readouterr()
+    assert captured.err == "Not sent.\n"
+    assert captured.out.splitlines()[0] == "msg: eva: a / b"
+
+
+def test_a_program_without_standard_input_just_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    posted: list[FakeLink] = []
+    monkeypatch.setattr("sys.stdin", None)
+
+    def make(on_event: Callable[[Event], None]) -> FakeLink:
+        posted.append(FakeLink(on_event))
+        return posted[0]
+
+    assert run_terminal(Model("bob", "box:1"), make) == 0
+
+
+def test_nobody_reading_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr("sys.stdout", closed)
+    show([Line("x"), Line("y")])

@@ -1,0 +1,68 @@
+from collections.abc import Sequence
+
+import pytest
+
+from chatserver.effects import Effect, Report, Warn
+from chatserver.log import MemoryLog
+from shared.chat import Entry, Say
+from tests.support.house import House, home
+from tests.support.playbook import LateLog
+
+
+def test_a_batch_is_committed_once_and_applied_before_commit_returns() -> None:
+    batches: list[int] = []
+
+    class CountingLog(MemoryLog):
+        def append(self, entries: Sequence[Entry]) -> None:
+            batches.append(len(entries))
+            super().append(entries)
+
+    house = House(log=CountingLog())
+    house.gets("hello\n", home(4001))
+    batches.clear()
+    (person,) = house.hub.people
+    for _ in range(3):
+        house.runtime.command(person.peer, Say(("everyone",), "x"), house.now)
+    assert not house.lobby.out
+    house.runtime.commit(house.now)
+    assert batches == [3]
+    assert len(house.lobby.out) == 3
+
+
+def test_what_follows_from_an_outcome_is_committed_in_the_same_turn() -> None:
+    house = House()
+    assert house.gets("/nick bob\nhi\n", home(4001))[-1] == b"bob: hi\n"
+
+
+def test_nothing_happens_until_a_late_log_answers() -> None:
+    log = LateLog()
+    house = House(log=log)
+    assert house.gets("hello\n", home(4001)) == []
+    assert house.names() == []
+    log.settle()
+    house.turn()
+    assert len(house.names()) == 1
+    log.settle()
+    assert house.turn()[home(4001)][0].endswith(b": hello\n")
+
+
+def test_a_failed_entry_is_told_to_its_author() -> None:
+    log = LateLog()
+    house = House(log=log)
+    house.gets("\n", home(4001))
+    log.settle()
+    house.turn()
+    house.gets("hello\n", home(4001))
+    log.settle(fails=lambda entry: True)
+    assert house.turn()[home(4001)] == [b"not saved, please send it again later\n"]
+
+
+def test_lines_go_where_they_belong() -> None:
+    house = House()
+    house.runtime.perform([Report("join: bob"), Warn("full")], 0.0)
+    assert (house.reports, house.warnings) == (["join: bob"], ["full"])
+
+
+def test_an_effect_nobody_knows_is_a_mistake_of_ours() -> None:
+    with pytest.raises(TypeError, match="no such effect: Effect"):
+        House().runtime.perform([Effect()], 0.0)

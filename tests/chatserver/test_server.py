@@ -1,0 +1,84 @@
+"""The loop with real sockets on loopback; what it decides is tested without them elsewhere."""
+
+import io
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from chatserver.config import read_config
+from chatserver.printer import Printer
+from chatserver.server import Server
+from shared.net.udp import bind_udp
+from tests.support.house import packets, single
+
+
+class Running:
+    def __init__(self) -> None:
+        self.out, self.err = io.StringIO(), io.StringIO()
+        self.printer = Printer(self.out, self.err)
+        sock = bind_udp("127.0.0.1", 0, any_address=False)
+        self.port = sock.port
+        self.server = Server(read_config(["-a", "127.0.0.1"]), [sock], self.printer)
+        self.ended: list[bool] = []
+        self.thread = threading.Thread(target=lambda: self.ended.append(self.server.run()))
+        self.thread.start()
+
+    def stop(self) -> None:
+        self.server.post("quit")
+        self.server.post("quit")
+        self.thread.join(30)
+        self.printer.close()
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    found = Running()
+    yield found
+    found.stop()
+    assert found.ended == [True]
+
+
+@pytest.fixture
+def peer(running: Running) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(30)
+        sock.connect(("127.0.0.1", running.port))
+        yield sock
+
+
+def test_a_line_is_answered(peer: socket.socket) -> None:
+    peer.send(b"hello\n")
+    assert peer.recv(2000).endswith(b": hello\n")
+
+
+def test_more_than_one_turns_commands_are_all_worked_off(peer: socket.socket) -> None:
+    peer.send(b"/nick bob\n")
+    peer.recv(2000)
+    for _ in range(3):
+        peer.send(b"x\n" * 20)
+    got = b""
+    while got.count(b"bob: x\n") < 60:
+        got += peer.recv(2000)
+
+
+def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
+    peer.send(single("join 3 bob"))
+    peer.send(single("request_users_list 0"))
+    peer.recv(2000)
+    running.server.post("list")
+    running.server.post("kick bob")
+    texts = [packets([peer.recv(2000)])[0].body for _ in range(2)]
+    assert texts[-1] == "err_server_full 0"
+    running.stop()
+    assert "1 here:" in running.err.getvalue()
+    assert running.out.getvalue().splitlines()[:2] == ["join: bob", "request_users_list: bob"]
+
+
+def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> None:
+    peer.send(b"hello\n")
+    peer.recv(2000)
+    running.stop()
+    assert peer.recv(2000) == b"the server is closing. you have been disconnected.\n"
+    assert running.ended == [True]

@@ -1,0 +1,116 @@
+import pytest
+
+from shared.net.path import Path
+from shared.session.client_opening import ClientOpening
+from shared.session.handshake_table import FINISHED_S, HALF_OPEN_S
+from shared.session.handshakes import PER_TURN, Handshakes
+from shared.session.opened import Opened
+from shared.session.server_opening import Repeated
+from shared.wire import BadPacket
+from tests.support.openings import make_client, make_server, sent
+
+NOW = 5.0
+
+
+def path_of(n: int) -> Path:
+    return Path(("127.0.0.1", n))
+
+
+def begin(handshakes: Handshakes, n: int) -> tuple[ClientOpening, bytes]:
+    """Client number n, and the INIT it sends next; its cookie is valid."""
+    client = make_client(n, now=NOW)
+    retry = handshakes.receive_untrusted(sent(client.poll(NOW)), path_of(n), NOW)
+    assert isinstance(retry, bytes)
+    assert not handshakes.are_waiting
+    return client, sent(client.receive_untrusted(retry, NOW))
+
+
+def answer_of(handshakes: Handshakes, datagram: bytes, n: int) -> bytes:
+    assert handshakes.receive_untrusted(datagram, path_of(n), NOW) is None
+    assert handshakes.are_waiting
+    ((answer, path),) = handshakes.work(NOW)
+    assert path == path_of(n)
+    assert isinstance(answer, bytes)
+    return answer
+
+
+def test_so_many_in_a_turn_and_the_others_later() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    inits = [begin(handshakes, n)[1] for n in range(100, 100 + 2 * PER_TURN + 1)]
+    for n, init in enumerate(inits, 100):
+        handshakes.receive_untrusted(init, path_of(n), NOW)
+    assert [len(handshakes.work(NOW)) for _ in range(4)] == [PER_TURN, PER_TURN, 1, 0]
+    assert not handshakes.are_waiting
+
+
+def test_fins_go_first() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    client, init = begin(handshakes, 1)
+    fin = sent(client.receive_untrusted(answer_of(handshakes, init, 1), NOW))
+    others = [begin(handshakes, n)[1] for n in range(2, 30)]
+    for n, other in enumerate(others, 2):
+        handshakes.receive_untrusted(other, path_of(n), NOW)
+    handshakes.receive_untrusted(fin, path_of(1), NOW)
+    (first, path), *_ = handshakes.work(NOW)
+    assert path == path_of(1)
+    assert isinstance(first, Opened)
+    again = handshakes.receive_untrusted(fin, path_of(1), NOW)  # costs nothing: at once
+    assert again == Repeated(first.local_cid)
+
+
+def test_a_repeated_init_is_answered_at_once() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    _, init = begin(handshakes, 1)
+    resp = answer_of(handshakes, init, 1)
+    assert handshakes.receive_untrusted(init, path_of(1), NOW) == resp
+
+
+def test_what_does_not_open_is_dropped_in_its_turn() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    client, init = begin(handshakes, 1)
+    fin = sent(client.receive_untrusted(answer_of(handshakes, init, 1), NOW))
+    handshakes.receive_untrusted(fin[:-1] + bytes((fin[-1] ^ 1,)), path_of(1), NOW)
+    assert handshakes.work(NOW) == []
+    handshakes.receive_untrusted(fin, path_of(1), NOW)
+    assert len(handshakes.work(NOW)) == 1
+
+
+@pytest.mark.parametrize("change", ["cookie", "source", "server cid"])
+def test_nobody_waits_who_has_not_proved_where_it_is(change: str) -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    client, init = begin(handshakes, 1)
+    if change == "cookie":
+        forged = init[:59] + bytes((init[59] ^ 1,)) + init[60:]
+        assert isinstance(handshakes.receive_untrusted(forged, path_of(1), NOW), bytes)
+    elif change == "source":
+        assert isinstance(handshakes.receive_untrusted(init, path_of(2), NOW), bytes)
+    else:
+        fin = sent(client.receive_untrusted(answer_of(handshakes, init, 1), NOW))
+        with pytest.raises(BadPacket):
+            handshakes.receive_untrusted(fin[:1] + bytes(8) + fin[9:], path_of(1), NOW)
+        with pytest.raises(BadPacket):
+            handshakes.receive_untrusted(fin, path_of(2), NOW)
+    assert not handshakes.are_waiting
+
+
+def test_it_wakes_to_forget() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    assert handshakes.wake_at() == float("inf")
+    client, init = begin(handshakes, 1)
+    fin = sent(client.receive_untrusted(answer_of(handshakes, init, 1), NOW))
+    assert handshakes.wake_at() == NOW + HALF_OPEN_S
+    handshakes.receive_untrusted(fin, path_of(1), NOW)
+    handshakes.work(NOW)
+    assert handshakes.wake_at() == NOW + FINISHED_S
+    handshakes.work(NOW + FINISHED_S)
+    assert handshakes.wake_at() == float("inf")
+
+
+def test_an_ipv6_path_comes_back_whole() -> None:
+    """With its scope: an answer to a link-local address would not leave without."""
+    handshakes = Handshakes(make_server(now=NOW))
+    client, path = make_client(1, now=NOW), Path(("fe80::1", 4000, 0, 2), bytes(16))
+    retry = handshakes.receive_untrusted(sent(client.poll(NOW)), path, NOW)
+    assert isinstance(retry, bytes)
+    handshakes.receive_untrusted(sent(client.receive_untrusted(retry, NOW)), path, NOW)
+    assert [to for _, to in handshakes.work(NOW)] == [path]

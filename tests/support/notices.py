@@ -1,0 +1,30 @@
+"""Notices for tests, with what does not matter there filled in."""
+
+from typing import NamedTuple
+
+from shared.chat import EVERYONE_ID, TEXT, Address, Door, Message, Notice, Posted, Present
+
+
+class Heard(NamedTuple):
+    """What somebody was told of a message: all that most tests compare."""
+
+    sender: str
+    text: str
+    to_everyone: bool
+
+
+def posted(sender: str, text: str, to_everyone: bool, position: int = 1) -> Posted:
+    to = (EVERYONE_ID,) if to_everyone else (7,)
+    message = Message(5, sender, to, TEXT, text.encode("utf-8", "replace"), 0)
+    return Posted(sender, message, position)
+
+
+def present(name: str, door: Door, address: Address, verified: bool = False) -> Present:
+    return Present(7, name, door, address, verified, "here", 0)
+
+
+def heard(notice: Notice) -> Notice | Heard:
+    """A Posted as Heard, everything else as it is."""
+    if isinstance(notice, Posted):
+        return Heard(notice.sender, notice.text, notice.to_everyone)
+    return notice
