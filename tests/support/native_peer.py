@@ -50,8 +50,8 @@ class NativePeer:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.connect(("127.0.0.1", port))
         self.core = _Core(seed, name, takeover, monotonic())
-        self.sent = 0
-        """Datagrams that have left."""
+        self.all_sent: list[bytes] = []
+        """Every datagram that has left."""
         self.unheard: list[Record] = []
         self._decoded = 0
 
@@ -144,7 +144,7 @@ class NativePeer:
 
     def _send(self) -> None:
         for datagram in self.core.datagrams(monotonic()):
-            self.sent += 1
+            self.all_sent.append(datagram)
             try:
                 self.socket.send(datagram)
             except ConnectionRefusedError:
