@@ -4,6 +4,11 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
+
+# Deadlines are wall-clock time, and the machine may be busy: only what is wrong may fail.
+settings.register_profile("parley", deadline=None)
+settings.load_profile("parley")
 
 
 @pytest.fixture(autouse=True)
