@@ -6,9 +6,12 @@ import sqlite3
 import sys
 from contextlib import closing
 from pathlib import Path
+from time import time
 
 import pytest
 
+from chatserver.data import Database
+from chatserver.registry import Known
 from shared.chat import EVERYONE_ID
 from shared.crypto.identity import person_id
 from shared.crypto.seal import SealKey
@@ -186,6 +189,31 @@ def test_4_4_pages_and_watches(server: ServerProgram, ann, bob):
         lambda r: isinstance(r, records.Roster) and [row.name for row in r.people] == ["bob"]
     )
     assert isinstance(watched, records.Roster)
+
+
+def test_4_4_above_300_known_people_there_are_counts_pages_and_watches(serve, tmp_path: Path):
+    """'AskRoster is answered by an empty Roster and Counts.'"""
+    known = {n: Known(n, bytes(32), f"p{n:03}", int(time() * 1000)) for n in range(1, 302)}
+    database = Database(tmp_path / "server.db")
+    database.save_people(known)
+    database.close()
+    server = serve("--data", str(tmp_path))
+    with NativePeer(server.port, ANN, "ann") as ann, NativePeer(server.port, BOB, "bob") as bob:
+        assert ann.join().known == 302
+        ann.put(records.AskRoster(0))
+        roster = ann.hear(records.Roster)
+        assert (roster.whole, roster.people) == (False, ())
+        assert ann.hear(records.Counts) == records.Counts(302, 1)
+        ann.put(records.AskPeople("P", "p100"))
+        page = ann.hear(records.PeoplePage)
+        assert [row.name for row in page.people] == [f"p{n:03}" for n in range(101, 201)]
+        assert page.more
+        ann.put(records.Watch((id_of(bob),)))
+        stranger = ann.hear(records.Roster).people
+        assert [(row.person, row.presence) for row in stranger] == [(id_of(bob), records.GONE)]
+        assert bob.join().here == 2
+        come = ann.hear(records.Roster).people
+        assert [(row.name, row.presence) for row in come] == [("bob", records.HERE)]
 
 
 def test_4_4_a_record_that_does_not_parse_is_answered_and_the_session_goes_on(ann):
