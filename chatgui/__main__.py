@@ -20,7 +20,7 @@ from chatgui.options import BadArgument, Options, read_options
 from chatgui.profile import Profile, default_home, export_identity, import_identity, open_profile
 from chatgui.roaming import Roaming
 from chatgui.terminal import run_terminal
-from chatgui.uplink import connect
+from chatgui.uplink import Place, look_up, open_socket
 from shared.dialects.classroom.transfer import SEQNO_BITS
 
 LinkMaker = Callable[[Callable[[Event], None]], Link]
@@ -57,24 +57,25 @@ def _import(home: Path, name: str, source: Path) -> int:
 
 def _chat(options: Options, home: Path) -> int:
     model = Model(options.name, options.where)
+    place = _look_up(options)
     if options.door == "classroom":
-        return run_terminal(model, _classroom_link(options, _connect(options)))
+        return run_terminal(model, _classroom_link(options, place))
     profile = open_profile(home, options.name, os.urandom)
     try:
-        return run_terminal(model, _native_link(options, home, profile))
+        return run_terminal(model, _native_link(options, place, home, profile))
     finally:
         profile.close()
 
 
-def _classroom_link(options: Options, sock: socket.socket) -> LinkMaker:
+def _classroom_link(options: Options, place: Place) -> LinkMaker:
     def random_seqno() -> int:
         return random.SystemRandom().getrandbits(SEQNO_BITS - 1)
 
     session = ClassroomSession(options.name, options.part, random_seqno, boot_clock())
-    return lambda on_event: Link(session, sock, on_event)
+    return lambda on_event: Link(session, _open(options, place), on_event)
 
 
-def _native_link(options: Options, home: Path, profile: Profile) -> LinkMaker:
+def _native_link(options: Options, place: Place, home: Path, profile: Profile) -> LinkMaker:
     bookmark = Bookmark(home, f"{options.host}:{options.port}")
     if options.trust_new_key:
         bookmark.forget()
@@ -83,16 +84,23 @@ def _native_link(options: Options, home: Path, profile: Profile) -> LinkMaker:
     caller = Caller(
         profile.identity, profile.installation, options.name, bookmark, takeover=options.takeover
     )
-    sock = _connect(options)
     session = NativeSession(caller, os.urandom, boot_clock())
     roaming = Roaming(session, options.host, options.port)
-    return lambda on_event: Link(session, sock, on_event, roaming=roaming)
+    return lambda on_event: Link(session, _open(options, place), on_event, roaming=roaming)
 
 
-def _connect(options: Options) -> socket.socket:
+def _look_up(options: Options) -> Place:
+    """Before anything is made on the disk: a mistyped address leaves nothing behind."""
     try:
-        return connect(options.host, options.port)
+        return look_up(options.host, options.port)
     except (OSError, UnicodeError):
+        raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+
+
+def _open(options: Options, place: Place) -> socket.socket:
+    try:
+        return open_socket(place)
+    except OSError:
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
 
 

@@ -26,7 +26,7 @@ class Bookmark:
         `warning` is a sentence for the person, or empty.
         """
         self._path = home / "bookmarks"
-        self.address = address
+        self._address = address.lower()
         self._servers: dict[str, str] = {}
         self.warning = ""
         try:
@@ -39,11 +39,11 @@ class Bookmark:
     @property
     def expected(self) -> bytes | None:
         """The key that this address last led to."""
-        known = self._servers.get(self.address.lower())
+        known = self._servers.get(self._address)
         return None if known is None else bytes.fromhex(known)
 
     def accepts(self, key: bytes) -> bool:
-        return self.address.lower() not in self._servers or key.hex() in self._servers.values()
+        return self._address not in self._servers or key.hex() in self._servers.values()
 
     def remember(self, key: bytes) -> str:
         """This address leads to that server; kept on the disk if it is news.
@@ -57,7 +57,7 @@ class Bookmark:
 
     def forget(self) -> None:
         """Believe whatever server stands there next, once."""
-        if self.address.lower() in self._servers:
+        if self._address in self._servers:
             self._change(None)
 
     def _change(self, key: str | None) -> None:
@@ -73,9 +73,9 @@ class Bookmark:
 
     def _set(self, key: str | None) -> None:
         if key is None:
-            self._servers.pop(self.address.lower(), None)
+            self._servers.pop(self._address, None)
         else:
-            self._servers[self.address.lower()] = key
+            self._servers[self._address] = key
 
     def _load(self) -> None:
         try:

@@ -10,8 +10,6 @@ from shared.wire.greetings import ClientGreeting
 class ServerKeys(Protocol):
     """Which server is expected; `chatgui.bookmarks.Bookmark` is one."""
 
-    address: str
-
     @property
     def expected(self) -> bytes | None: ...
     def accepts(self, key: bytes) -> bool: ...
@@ -59,8 +57,7 @@ class Caller:
 
     def describe_wrong_server(self, found: bytes) -> str:
         """For the person: both fingerprints, and the way out."""
-        return words.WRONG_SERVER.format(
-            where=self.server_keys.address,
+        return words.SERVER_KEYS.format(
             expected=fingerprint(self.server_keys.expected or b""),
             found=fingerprint(found),
         )

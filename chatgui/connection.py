@@ -30,8 +30,6 @@ from shared.session.events import Arrived, Closed, RoomMade
 from shared.wire import BadPacket, packets
 from shared.wire.greetings import ClientGreeting, ServerGreeting
 
-# While nobody answers: the server's name may lead elsewhere by now.
-RENEW_SOCKET_S: Final = 5.0
 # Nobody answers a CLOSE, and a server that misses it shows us for two minutes more.
 CLOSE_COPIES: Final = 3
 BATCH: Final = 64
@@ -86,8 +84,6 @@ class Connection:
         self._pauses = Pauses(random_bytes)
         self._silence = Silence()
         self._turn_at = inf  # when the next turn was asked for
-        self._renew_at = inf
-        self._wants_new_socket = False
         self._is_over = False
         self.has_been_answered = False
 
@@ -115,13 +111,8 @@ class Connection:
             return "needs invite"
         return None
 
-    def wants_new_socket(self) -> bool:
-        """Says so once: nobody answers, look the name up again."""
-        wanted, self._wants_new_socket = self._wants_new_socket, False
-        return wanted
-
     def wake_at(self) -> float:
-        moments = [self._open_at, self._renew_at]
+        moments = [self._open_at]
         if self._session is not None:
             moments += [self._session.wake_at(), self._doubt_at]
         if self._opening is not None and self._opening.wake_at is not None:
@@ -209,7 +200,6 @@ class Connection:
 
     def _begin(self, now: float) -> None:
         self._open_at = inf
-        self._renew_at = now + RENEW_SOCKET_S
         self._opening = ClientOpening(
             static=self._static, greet=self._greet, random_bytes=self._random_bytes, now=now
         )
@@ -241,12 +231,8 @@ class Connection:
         self._reset_token = found.greeting.reset_token
         self._pauses.begin(now)
         self._silence.end()
-        self._drop_opening()
-        self._events.append(Opened(found.remote_static))
-
-    def _drop_opening(self) -> None:
         self._opening = None
-        self._renew_at = inf
+        self._events.append(Opened(found.remote_static))
 
     # --- doubts ------------------------------------------------------------------------------
 
@@ -257,9 +243,6 @@ class Connection:
     def _mind_silence(self, now: float) -> None:
         if self._session is not None and now >= self._doubt_at:
             self._open_at = now
-        if now >= self._renew_at:
-            self._renew_at = now + RENEW_SOCKET_S
-            self._wants_new_socket = True
         if now >= self._open_at:
             self._begin(now)
 
@@ -274,7 +257,7 @@ class Connection:
         """The session lives: no need of another, unless the server may have opened it already."""
         self._silence.end()
         if self._opening is not None and self._opening.stage is not Stage.FIN:
-            self._drop_opening()
+            self._opening = None
 
     # --- ends --------------------------------------------------------------------------------
 
@@ -310,6 +293,6 @@ class Connection:
 
     def _end(self) -> None:
         self._session = None
-        self._drop_opening()
+        self._opening = None
         self._open_at = inf
         self._is_over = True

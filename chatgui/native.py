@@ -6,8 +6,8 @@ datagrams(now)              what to send it
 events()                    what the person should hear of
 wake_at()                   when `datagrams` has more, without anything else happening
 
-A record's way in: connection -> `_records` -> events. A message's way out: errands (who is who) ->
-outgoing (numbered, kept) -> connection.
+What the person says goes over the desk to the connection; what the server says, record by record,
+to the desk (answers), to incoming (the log), or straight to the person.
 """
 
 from collections.abc import Callable
@@ -23,7 +23,6 @@ from chatgui.app.messages import (
     HistoryBegan,
     Intent,
     Joined,
-    ListReceived,
     MessageReceived,
     NoticeReceived,
     NotSent,
@@ -33,17 +32,12 @@ from chatgui.app.messages import (
 )
 from chatgui.caller import Caller
 from chatgui.connection import Connection, Opened, Stopped, WrongServer
-from chatgui.errands import Addressed, Errands, Listed, Step, Unknown
+from chatgui.desk import Desk
 from chatgui.incoming import Incoming
-from chatgui.outgoing import Outgoing
 from chatgui.status import StatusWatch
 from shared.dialects.native import closing
 from shared.dialects.native.records import (
-    BODY_BYTES,
-    RECIPIENTS,
     TEXT,
-    AskPeople,
-    AskRoster,
     CaughtUp,
     Committed,
     Error,
@@ -58,18 +52,13 @@ from shared.dialects.native.records import (
     ServerRecord,
     Welcome,
     decode_server_untrusted,
-    encode,
 )
 from shared.session.events import Arrived
 from shared.text import decode_untrusted, one_line
-from shared.transport.lanes import CHAT, CONTROL
 from shared.wire import BadPacket
 from shared.wire.greetings import ClientGreeting
 
 OUTBOX_SIZE: Final = 16
-
-MAX_WAITING_BYTES: Final = 16 * 1024 * 1024
-"""What waits while no server answers; beyond it somebody pipes a file into nothing."""
 
 FAREWELL_S: Final = 3.0
 """How long leaving waits for the server to say something new about what was asked of it."""
@@ -87,11 +76,10 @@ class NativeSession:
     def __init__(self, caller: Caller, random_bytes: Callable[[int], bytes], now: float) -> None:
         self._caller = caller
         self._person = 0  # our id, as the server says
-        self._errands = Errands()
-        self._outgoing = Outgoing(random_bytes(OUTBOX_SIZE))
+        self._desk = Desk(random_bytes(OUTBOX_SIZE))
         self._incoming = Incoming()
         self._status = StatusWatch(now)
-        self._events: list[Event] = []
+        self._events = self._desk.events  # one list: they are told in the order they happened
         self._farewell: list[bytes] = []
         self._is_in = False  # welcomed in the session that is open
         self._progress_at: float | None = None  # since leaving has begun
@@ -103,10 +91,8 @@ class NativeSession:
     def do(self, intent: Intent, now: float) -> None:
         if self._progress_at is not None or self.ended:
             return
-        if isinstance(intent, Send):
-            self._take_message(intent)
-        elif isinstance(intent, AskList):
-            self._errands.add(intent)
+        if isinstance(intent, Send | AskList):
+            self._desk.take(intent)
         elif isinstance(intent, Quit):
             self._progress_at = now
 
@@ -119,7 +105,8 @@ class NativeSession:
         if self.ended:
             farewell, self._farewell = self._farewell, []
             return farewell
-        self._pump(now)
+        if self._is_in:
+            self._desk.pump(self._connection, now)
         datagrams = self._connection.datagrams(now)
         self._follow(now)
         self._watch(now)
@@ -127,71 +114,32 @@ class NativeSession:
         return datagrams
 
     def events(self) -> list[Event]:
-        events, self._events = self._events, []
+        events = self._events[:]
+        self._events.clear()
         return events
 
     def wake_at(self) -> float | None:
         moments = (
             self._connection.wake_at(),
             self._status.wake_at(),
-            self._outgoing.wake_at() if self._is_in else inf,
+            self._desk.wake_at() if self._is_in else inf,
             inf if self._progress_at is None else self._progress_at + FAREWELL_S,
         )
         return None if min(moments) == inf else min(moments)
 
-    def wants_new_socket(self) -> bool:
-        return self._connection.wants_new_socket()
+    @property
+    def is_lost(self) -> bool:
+        """Nobody answers; perhaps the server is at another address now."""
+        return not self._connection.is_answering
 
     def network_changed(self, now: float) -> None:
         self._connection.ask_for_life(now)
-
-    # --- what the person wants ---------------------------------------------------------------
-
-    def _take_message(self, message: Send) -> None:
-        """Within the limits, or told why not at once."""
-        size = len(message.text.encode("utf-8", "replace"))
-        count = len(message.names)
-        if count > RECIPIENTS:
-            reason = words.TOO_MANY_PEOPLE.format(count=count, limit=RECIPIENTS)
-        elif size > BODY_BYTES:
-            reason = words.TOO_LARGE.format(size=size, limit=BODY_BYTES)
-        elif self._outgoing.size + self._errands.size > MAX_WAITING_BYTES:
-            reason = words.TOO_MANY
-        else:
-            self._errands.add(message)
-            return
-        self._events.append(NotSent(reason))
-
-    def _pump(self, now: float) -> None:
-        """Hand to the connection what it has room for."""
-        if not self._is_in:
-            return
-        while (step := self._errands.step()) is not None:
-            if isinstance(step, AskRoster | AskPeople):
-                if not self._connection.send(CONTROL, encode(step)):
-                    self._errands.ask_again()
-                    break
-            else:
-                self._finish(step)
-        while (record := self._outgoing.next_record(now)) is not None:
-            if not self._connection.send(CHAT, record):
-                break
-            self._outgoing.said()
-
-    def _finish(self, step: Step) -> None:
-        if isinstance(step, Addressed):
-            self._outgoing.add(step.to, step.text.encode("utf-8", "replace"))
-        elif isinstance(step, Listed):
-            self._events.append(ListReceived(step.names))
-        elif isinstance(step, Unknown):
-            reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
-            self._events.append(NotSent(reason))
 
     # --- what the server says ----------------------------------------------------------------
 
     def _greet(self, server_key: bytes) -> ClientGreeting | None:
         incoming = self._incoming
-        return self._caller.greet(server_key, self._outgoing.outbox, incoming.cursor, incoming.log)
+        return self._caller.greet(server_key, self._desk.outbox, incoming.cursor, incoming.log)
 
     def _follow(self, now: float) -> None:
         for event in self._connection.events():
@@ -202,9 +150,10 @@ class NativeSession:
                 warning = self._caller.server_keys.remember(event.server_key)
                 self._events += [Warned(warning)] if warning else []
             elif isinstance(event, Stopped):
-                self._end(_ENDS[event.code])
+                self._end(_ENDS[event.code], now)
             elif isinstance(event, WrongServer):
-                self._end("wrong server", self._caller.describe_wrong_server(event.key))
+                told = self._caller.describe_wrong_server(event.key)
+                self._end("wrong server", now, told)
 
     def _understand(self, data: bytes, now: float) -> None:
         """A record that makes no sense is a server's mistake; it moves nothing."""
@@ -225,22 +174,15 @@ class NativeSession:
         match record:
             case Welcome():
                 self._enter(record)
-            case Roster() | PeoplePage():
-                self._errands.take(record)
-            case Committed(sequence):
-                self._outgoing.settle(sequence)
-            case Refused(sequence, _, reason):
-                if self._outgoing.settle(sequence):
-                    self._events.append(NotSent(words.REFUSED.format(reason=one_line(reason))))
-            case NotSaved(sequence):
-                self._outgoing.put_off(sequence, now)
+            case Roster() | PeoplePage() | Committed() | Refused() | NotSaved():
+                self._desk.hear(record, now)
             case CaughtUp(position):
                 self._incoming.catch_up(position)
             case Notice(text) | Error(_, text):
                 self._events.append(NoticeReceived(one_line(text)))
             case NameRefused(_, reason, suggestion):
                 told = words.NAME_REFUSED.format(reason=reason, suggestion=suggestion)
-                self._end("name", one_line(told))
+                self._end("name", now, one_line(told))
 
     def _enter(self, welcome: Welcome) -> None:
         """Welcomed: say again what the server does not know."""
@@ -248,8 +190,7 @@ class NativeSession:
         self._caller.takeover, self._caller.name = False, welcome.name
         self._connection.expect_ack_delay(welcome.ack_delay_ms / 1000)
         is_new_log = self._incoming.follow(welcome.log)
-        self._errands.restart(welcome, is_new_log)
-        self._outgoing.resume(welcome.sequence)
+        self._desk.restart(welcome, is_new_log)
         self._events.append(Joined(one_line(welcome.name)))
         if is_new_log:
             self._events.append(HistoryBegan())
@@ -276,19 +217,15 @@ class NativeSession:
         """Leave when all is said and answered, or nobody answers."""
         if self._progress_at is None or self.ended:
             return
-        unsent = self._errands.unsent + self._outgoing.unsettled
-        if not unsent and not self._errands.waiting:
-            self._leave(now)
-        elif now >= self._progress_at + FAREWELL_S:
-            if unsent:
-                self._events.append(NotSent(words.LEFT_UNSENT.format(count=unsent)))
-            self._leave(now)
+        if not self._desk.is_idle and now < self._progress_at + FAREWELL_S:
+            return
+        unsent = self._desk.unsent
+        if unsent:
+            self._events.append(NotSent(words.LEFT_UNSENT.format(count=unsent)))
+        self._end("quit", now)
 
-    def _leave(self, now: float) -> None:
-        self._farewell = self._connection.close(now)
-        self._end("quit")
-
-    def _end(self, why: End, reason: str = "") -> None:
+    def _end(self, why: End, now: float, reason: str = "") -> None:
         if not self.ended:
             self.ended = True
+            self._farewell = self._connection.close(now)
             self._events.append(Ended(why, reason))

@@ -95,6 +95,6 @@ def _read_name(text: str | None) -> str:
 
 
 def _read_port(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) <= 9 and 0 < int(text) <= 65_535:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= 65_535:
         return int(text)
     raise BadArgument(words.BAD_PORT.format(port=text))

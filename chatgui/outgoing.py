@@ -17,11 +17,10 @@ LONGEST_PAUSE_S: Final = 30.0
 class Outgoing:
     """`next_record` and `said` by turns while there is room; then the server's answers.
 
-    `outbox` is 16 bytes, this numbering's name; numbers count from 1.
+    Numbers count from 1, within one outbox.
     """
 
-    def __init__(self, outbox: bytes) -> None:
-        self.outbox = outbox
+    def __init__(self) -> None:
         self._records: dict[int, bytes] = {}  # unsettled, in order
         self._bytes = 0
         self._last = 0  # the highest number given

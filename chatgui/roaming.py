@@ -12,12 +12,17 @@ from typing import Final, Protocol
 
 from chatgui.uplink import Place, Uplink, is_numeric, look_up
 
+# While nobody answers: the server's name may lead elsewhere by now.
+LOOK_UP_S: Final = 5.0
 # How long a changed network goes unnoticed at most. A check takes 0.05 ms.
 CHECK_S: Final = 1.0
 
 
 class RoamingSession(Protocol):
-    def wants_new_socket(self) -> bool: ...
+    """One that lives on at another address of ours. `is_lost`: no server answers it."""
+
+    @property
+    def is_lost(self) -> bool: ...
     def network_changed(self, now: float) -> None: ...
 
 
@@ -31,15 +36,22 @@ class Roaming:
         self._is_numeric = is_numeric(host)
         self._found: queue.SimpleQueue[Place] = queue.SimpleQueue()
         self._lookup: threading.Thread | None = None
+        self._look_up_at = inf
         self.wake_at = -inf
 
     def mind(self, uplink: Uplink, now: float) -> None:
-        if self._session.wants_new_socket():
+        if now < self.wake_at:
+            return
+        self.wake_at = now + CHECK_S
+        if not self._session.is_lost:
+            self._look_up_at = inf
+        elif self._look_up_at == inf:
+            self._look_up_at = now + LOOK_UP_S
+        elif now >= self._look_up_at:
+            self._look_up_at = now + LOOK_UP_S
             self._look_up()
-        if now >= self.wake_at:
-            self.wake_at = now + CHECK_S
-            if self._remake(uplink):
-                self._session.network_changed(now)
+        if self._remake(uplink):
+            self._session.network_changed(now)
 
     def _remake(self, uplink: Uplink) -> bool:
         """True if there is a new socket now."""

@@ -43,7 +43,7 @@ class Uplink:
     def has_moved(self) -> bool:
         """Would a new socket have another address of ours? A laptop has changed its network."""
         try:
-            with _connected((self._sock.family, self._sock.getpeername())) as probe:
+            with open_socket((self._sock.family, self._sock.getpeername())) as probe:
                 return bool(probe.getsockname()[0] != self._sock.getsockname()[0])
         except OSError:
             return False  # no way to the server at all; there is nothing better to have
@@ -51,7 +51,7 @@ class Uplink:
     def remake(self, place: "Place | None" = None) -> bool:
         """A new socket, to the same place or to another. False: not now, the old one stays."""
         try:
-            sock = _connected(place or (self._sock.family, self._sock.getpeername()))
+            sock = open_socket(place or (self._sock.family, self._sock.getpeername()))
         except OSError:
             return False
         sock.setblocking(False)
@@ -75,11 +75,6 @@ Place = tuple[int, object]
 """An address family, and an address as its sockets take it."""
 
 
-def connect(host: str, port: int) -> socket.socket:
-    """A UDP socket that speaks with this server only; OSError if there is no such host."""
-    return _connected(look_up(host, port))
-
-
 def look_up(host: str, port: int) -> Place:
     """Where that name leads; OSError if nowhere. It may take seconds, unless `is_numeric`.
 
@@ -100,7 +95,8 @@ def is_numeric(host: str) -> bool:
     return True
 
 
-def _connected(place: Place) -> socket.socket:
+def open_socket(place: Place) -> socket.socket:
+    """A UDP socket that speaks with the server there only; OSError if no way leads there."""
     family, address = place
     sock = socket.socket(family, socket.SOCK_DGRAM)
     try:

@@ -26,7 +26,8 @@ REMEMBERED_NAMES = 1024
 @dataclass(slots=True)
 class Person:
     """Somebody who is here. `heard_at` in monotonic seconds; `answered` once the address has
-    written after it came in, be it only an ack: readers are no ghosts."""
+    written after it came in, be it only an ack: readers are no ghosts. `follows` once its client
+    has asked for the roster: changes before that would only confuse its versions."""
 
     id: int
     peer: int
@@ -37,6 +38,7 @@ class Person:
     heard_at: float
     answered: bool = False
     away: bool = False
+    follows: bool = False
     since_ms: int = 0
     installation: bytes = b""
 

@@ -175,6 +175,7 @@ class Server:
             self._ends_at = now
             return
         self._ends_at = now + FAREWELL_S
+        self._native.closing = True
         for person in list(self._hub.people):
             self._runtime.perform(self._hub.dismiss(person, "closing"), now)
 

@@ -11,6 +11,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 
 COVERED_BY = {
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
+    "chatgui/caller.py": "tests/chatgui/test_native.py",
     "chatgui/app/messages.py": "tests/chatgui/app/test_model.py",
     "chatgui/app/words.py": "tests/e2e/test_terminal.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",

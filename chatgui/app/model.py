@@ -76,8 +76,8 @@ class Model:
 
     def _last_lines(self, why: End, reason: str) -> list[Line]:
         text, aside = _LAST_LINES[why]
-        lines = [Line(text.format(where=self.where), aside)] if text else []
-        return lines + [Line(line, aside=True) for line in reason.splitlines()]
+        more = [Line(line, aside=True) for line in reason.splitlines()]
+        return [Line(text.format(where=self.where), aside), *more]
 
 
 _STATUS_LINES: dict[Status, str] = {
@@ -101,5 +101,5 @@ _LAST_LINES: dict[End, tuple[str, bool]] = {
     "lost server": (words.LOST_SERVER, True),
     "kicked": (words.KICKED, True),
     "elsewhere": (words.ELSEWHERE, True),
-    "wrong server": ("", True),  # the reason says it all
+    "wrong server": (words.WRONG_SERVER, True),
 }

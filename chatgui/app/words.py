@@ -51,10 +51,10 @@ ELSEWHERE = (
     "come here instead."
 )
 NAME_REFUSED = "{reason}. How about -u {suggestion}?"
-WRONG_SERVER = (
-    "Stopped: another server than before stands at {where}, and nothing was told to it.\n"
-    "  before: {expected}\n"
-    "  now:    {found}\n"
+WRONG_SERVER = "Stopped: another server than before stands at {where}; nothing was told to it."
+SERVER_KEYS = (
+    "before: {expected}\n"
+    "now:    {found}\n"
     "If you know why (it was set up anew), add --trust-new-key once. If not, ask its owner first."
 )
 WELCOME = "You are {name} at {where}. help shows what you can type; Ctrl-D quits."

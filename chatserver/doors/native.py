@@ -26,6 +26,7 @@ from shared.transport.outbox import Pieces, cut
 from shared.transport.received import ACK_DELAY_S
 from shared.wire import BadPacket
 from shared.wire.frames import LANES
+from shared.wire.packets import DATA_EVEN, DATA_ODD
 
 RECORDS_PER_S = 20.0
 RECORDS_BURST = 200.0
@@ -42,6 +43,9 @@ HELD_RECORDS = 256
 CROWD = 2_000
 CROWD_ACK_DELAY_MS = 200
 """In a large crowd acks may wait: one for several messages instead of one for each."""
+
+
+_DATA = (DATA_EVEN, DATA_ODD)
 
 
 @dataclass(slots=True)
@@ -70,6 +74,8 @@ class NativeDoor:
         self._by_number: dict[int, NativePeer] = {}
         self._slowed: set[int] = set()
         self._looked_at = 0.0
+        self.closing = False
+        """A server that ends lets nobody in: whoever it sent away would be back at once."""
 
     def __len__(self) -> int:
         return len(self._by_number)
@@ -79,6 +85,8 @@ class NativeDoor:
 
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
         """Any datagram that begins with F8 to FF."""
+        if self.closing and datagram[0] not in _DATA:
+            return
         try:
             self._endpoint.receive_untrusted(datagram, path, now)
         except BadPacket:

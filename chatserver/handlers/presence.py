@@ -54,9 +54,9 @@ def leave_roster(room: Room, person: Person, now: float) -> list[Effect]:
 
 
 def tell_roster(room: Room, person: int, version: int, now: float) -> list[Effect]:
-    """Native clients hear of a change at once: all of them, in a crowd those who watch."""
+    """Native clients that follow hear of a change at once; in a crowd those who watch."""
     if room.crowd <= ROSTER_WHOLE:
-        peers = tuple(p.peer for p in room.people if p.verified)
+        peers = tuple(p.peer for p in room.people if p.follows)
     else:
         room.counts_due = True
         watchers = (room.people.by_id(w) for w in room.watched.get(person, ()))
@@ -78,7 +78,7 @@ def _move_in(
     told: list[Effect] = [Tell((person.peer,), Dismissed(why))]
     room.people.replace_peer(person, entry.peer)
     person.installation, person.address = who.installation, entry.address
-    person.heard_at, person.away = now, False
+    person.heard_at, person.away, person.follows = now, False, False
     if name_key(person.name) != name_key(entry.name):
         told += change_name(room, person, entry.name, now)
     told.append(_welcome(room, person, who))

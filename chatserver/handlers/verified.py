@@ -79,7 +79,7 @@ def post(room: Room, person: Person, command: Post, now: float) -> list[Effect]:
 
 def ask_roster(room: Room, person: Person, command: AskRoster, now: float) -> list[Effect]:
     """All of it to a newcomer, changes to who comes back; in a large crowd only counts."""
-    roster = room.roster
+    roster, person.follows = room.roster, True
     if room.crowd > ROSTER_WHOLE:
         shown = RosterShown(roster.version, False, ())
         return [Tell((person.peer,), shown), Tell((person.peer,), room.counted())]

@@ -6,7 +6,8 @@ import pytest
 
 from chatgui.app.messages import Ended, Event, MessageReceived, Quit, Send
 from chatgui.classroom import ClassroomSession
-from chatgui.link import Link, connect
+from chatgui.link import Link
+from chatgui.uplink import look_up, open_socket
 from tests.support.house import packets, single
 
 
@@ -18,10 +19,16 @@ def server() -> Iterator[socket.socket]:
         yield sock
 
 
+def connected(server: socket.socket) -> socket.socket:
+    return open_socket(look_up("127.0.0.1", server.getsockname()[1]))
+
+
 def test_intents_go_out_and_events_come_back_in_order(server: socket.socket) -> None:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     session = ClassroomSession("bob", 1, lambda: 500, 0.0)
-    link = Link(session, connect("127.0.0.1", server.getsockname()[1]), events.put, lambda: 0.0)
+    link = Link(
+        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events.put, lambda: 0.0
+    )
     link.start()
     data, client = server.recvfrom(2000)
     assert packets([data])[0].body == "join 3 bob"
@@ -39,7 +46,9 @@ def test_intents_go_out_and_events_come_back_in_order(server: socket.socket) -> 
 def test_a_refusal_ends_the_thread_and_the_last_ack_goes_out(server: socket.socket) -> None:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     session = ClassroomSession("bob", 2, lambda: 500, 0.0)
-    link = Link(session, connect("127.0.0.1", server.getsockname()[1]), events.put, lambda: 0.0)
+    link = Link(
+        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events.put, lambda: 0.0
+    )
     link.start()
     _, client = server.recvfrom(2000)
     server.sendto(single("err_username_unavailable 0"), client)
@@ -49,7 +58,7 @@ def test_a_refusal_ends_the_thread_and_the_last_ack_goes_out(server: socket.sock
 
 def test_a_host_that_does_not_exist_is_an_os_error() -> None:
     with pytest.raises(OSError, match=r"."):
-        connect("256.256.256.256", 15_000)
+        look_up("256.256.256.256", 15_000)
 
 
 def test_ipv4_is_preferred(monkeypatch: pytest.MonkeyPatch, server: socket.socket) -> None:
@@ -59,5 +68,5 @@ def test_ipv4_is_preferred(monkeypatch: pytest.MonkeyPatch, server: socket.socke
         (socket.AF_INET, socket.SOCK_DGRAM, 0, "", ("127.0.0.1", port)),
     ]
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
-    with connect("box", port) as sock:
+    with open_socket(look_up("box", port)) as sock:
         assert sock.family == socket.AF_INET

@@ -243,6 +243,7 @@ def test_a_refused_name():
     assert ann.ended is not None
     assert ann.ended.why == "name"
     assert ann.ended.reason == "that name is taken. How about -u ann-2?"
+    assert town.server.guests == {}, "it has left properly"
 
 
 def test_not_saved_is_said_again_in_order():
@@ -464,22 +465,16 @@ def test_a_poor_line_is_told_and_when_it_is_good_again():
     assert ann.statuses[-1] == "fine"
 
 
-def test_the_name_is_looked_up_again_while_nobody_answers():
+def test_who_has_no_answer_is_lost():
     town = Town()
-    town.server.answers = False
     ann = town.move_in("ann")
-    town.run(4)
-    assert not ann.session.wants_new_socket()
-    town.run(2)
-    assert ann.session.wants_new_socket()
-    assert not ann.session.wants_new_socket()
-    town.server.answers = True
-    town.run(20)
-    assert ann.statuses[-1] == "connected"
-    town.run(20)
-    ann.session.wants_new_socket()
-    town.run(60)
-    assert not ann.session.wants_new_socket()
+    assert ann.session.is_lost
+    town.run(1)
+    assert not ann.session.is_lost
+    town.server.answers = False
+    town.say(ann, "anybody?")
+    town.run(6)
+    assert ann.session.is_lost
 
 
 # --- anything at any time ---------------------------------------------------------------------

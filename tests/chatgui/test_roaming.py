@@ -1,23 +1,20 @@
 import socket
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from chatgui import roaming
 from chatgui.roaming import CHECK_S, Roaming
-from chatgui.uplink import Uplink, connect
+from chatgui.uplink import Uplink, look_up, open_socket
 
 
 class Asking:
-    """A session that may want a new socket, and is told of one."""
+    """A session that may be lost, and is told of a new socket."""
 
     def __init__(self) -> None:
-        self.wants = False
+        self.is_lost = False
         self.told: list[float] = []
-
-    def wants_new_socket(self) -> bool:
-        wants, self.wants = self.wants, False
-        return wants
 
     def network_changed(self, now: float) -> None:
         self.told.append(now)
@@ -33,7 +30,7 @@ def server() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def uplink(server: socket.socket) -> Iterator[Uplink]:
-    uplink = Uplink(connect(*server.getsockname()))
+    uplink = Uplink(open_socket(look_up(*server.getsockname())))
     yield uplink
     uplink.close()
 
@@ -71,25 +68,30 @@ def test_another_address_of_ours_gets_a_new_socket(server):
     uplink.close()
 
 
-def test_a_name_is_looked_up_again_when_the_session_asks(uplink, server, monkeypatch):
+def test_a_name_is_looked_up_again_after_5_s_without_an_answer(uplink, server, monkeypatch):
     asked = []
+    answer = threading.Event()
 
     def look_up(host: str, port: int) -> object:
         asked.append((host, port))
+        answer.wait(20)
         return socket.AF_INET, server.getsockname()
 
     monkeypatch.setattr(roaming, "look_up", look_up)
     asking = Asking()
     care = Roaming(asking, "chat.example", 15000)
-    care.mind(uplink, 0.0)
-    assert asked == []
-    asking.wants = True
-    care.mind(uplink, 0.1)
+    for now in range(12):
+        asking.is_lost = now not in (0, 6)
+        care.mind(uplink, now)
+    assert care._lookup is None
+    care.mind(uplink, 12)
+    assert asking.told == []
+    answer.set()
     assert care._lookup is not None
     care._lookup.join()
     assert asked == [("chat.example", 15000)]
-    care.mind(uplink, 1.0)
-    assert asking.told == [1.0]
+    care.mind(uplink, 13)
+    assert asking.told == [13]
 
 
 def test_a_name_that_leads_nowhere_changes_nothing(uplink, monkeypatch):
@@ -98,18 +100,20 @@ def test_a_name_that_leads_nowhere_changes_nothing(uplink, monkeypatch):
 
     monkeypatch.setattr(roaming, "look_up", look_up)
     asking = Asking()
-    asking.wants = True
+    asking.is_lost = True
     care = Roaming(asking, "chat.example", 15000)
-    care.mind(uplink, 0.0)
+    for now in range(8):
+        care.mind(uplink, now)
     assert care._lookup is not None
     care._lookup.join()
-    care.mind(uplink, 1.0)
+    care.mind(uplink, 8)
     assert asking.told == []
 
 
 def test_an_address_is_not_looked_up(uplink, server):
     asking = Asking()
-    asking.wants = True
+    asking.is_lost = True
     care = Roaming(asking, *server.getsockname())
-    care.mind(uplink, 0.0)
+    for now in range(20):
+        care.mind(uplink, now)
     assert care._lookup is None

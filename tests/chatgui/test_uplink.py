@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatgui.uplink import Uplink, connect, is_numeric, look_up
+from chatgui.uplink import Uplink, is_numeric, look_up, open_socket
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def server() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def uplink(server: socket.socket) -> Iterator[Uplink]:
-    uplink = Uplink(connect("127.0.0.1", server.getsockname()[1]))
+    uplink = Uplink(open_socket(look_up(*server.getsockname())))
     yield uplink
     uplink.close()
 
@@ -37,7 +37,7 @@ def test_a_closed_port_is_no_broken_network_and_costs_no_datagram():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", 0))
         port = server.getsockname()[1]
-    uplink = Uplink(connect("127.0.0.1", port))
+    uplink = Uplink(open_socket(look_up("127.0.0.1", port)))
     uplink.send([b"nobody"])
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
         server.bind(("127.0.0.1", port))
@@ -105,4 +105,4 @@ def test_which_names_need_looking_up():
     assert not is_numeric("localhost")
     assert not is_numeric("no.such.host.invalid")
     with pytest.raises(socket.gaierror):
-        connect("no.such.host.invalid", 1)
+        look_up("no.such.host.invalid", 1)

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-termi
 def ann(server: ServerProgram):
     from tests.support.console import Console
 
-    words = (sys.executable, "-m", "chatgui", "--terminal", "-p", str(server.port), "-u", "ann")
-    with Console(*words) as console:
+    words = ("-m", "chatgui", "--terminal", "-p", str(server.port), "-u", "ann")
+    with Console(sys.executable, *words, "--door", "classroom") as console:
         console.read_until("ann>")
         server.out.expect("join: ann")
         yield console

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,7 @@ class Lines:
         self._stream = stream
         self._name = name
         self._queue: queue.Queue[str | None] = queue.Queue()
+        self._came_at: dict[str, float] = {}
         self.seen: list[str] = []
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
@@ -79,6 +81,10 @@ class Lines:
             self.seen.append(line)
             if fits(line):
                 return line
+
+    def times(self, lines: list[str]) -> list[float]:
+        """When each of these came first, in monotonic seconds."""
+        return [self._came_at[line] for line in lines]
 
     def rest(self) -> list[str]:
         """Every line, once the stream has ended."""
@@ -98,6 +104,7 @@ class Lines:
 
     def _read(self) -> None:
         for line in self._stream:  # type: ignore[attr-defined]
+            self._came_at.setdefault(line.rstrip("\n"), time.monotonic())
             self._queue.put(line.rstrip("\n"))
         self._queue.put(None)
 
@@ -123,7 +130,8 @@ class ServerProgram(Program):
         return self.wait()
 
 
-def client(port: int, name: str, *options: str) -> Program:
-    """The terminal client, driven through pipes as a script does."""
-    words = ("-m", "chatgui", "--terminal", "-p", str(port), "-u", name, *options)
+def client(port: int, name: str, *options: str, door: str = "classroom") -> Program:
+    """The terminal client, driven through pipes as a script does. For the native door give it a
+    `--home`: nothing of a test may end up in the home of whoever runs it."""
+    words = ("-m", "chatgui", "--terminal", "-p", str(port), "-u", name, "--door", door, *options)
     return Program(sys.executable, *words)

@@ -26,8 +26,6 @@ SERVER: Address = ("10.0.0.9", 15000)
 class Pins:
     """Which server is expected, as the bookmarks tell."""
 
-    address = "chat.example:15000"
-
     def __init__(self, expected: bytes | None = None) -> None:
         self.expected = expected
         self.remembered: list[bytes] = []
