@@ -88,7 +88,9 @@ class Hub:
     def __init__(
         self, random: Random, places: Places | None = None, registry: Registry | None = None
     ) -> None:
-        self.room = Room(random, places or Places(), registry=registry or Registry())
+        # Not `or`: an empty registry is false, and the one that is stored must be the one in use.
+        known = Registry() if registry is None else registry
+        self.room = Room(random, places or Places(), registry=known)
 
     @property
     def people(self) -> People:

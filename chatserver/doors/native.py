@@ -23,13 +23,16 @@ from shared.session.endpoint import Endpoint, Line
 from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOpened, WentAway
 from shared.transport.lanes import CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
+from shared.transport.received import ACK_DELAY_S
 from shared.wire import BadPacket
+from shared.wire.frames import LANES
 from shared.wire.packets import DATA_EVEN, DATA_ODD
 
-SAYS_PER_S = 20.0
-SAYS_BURST = 200.0
+RECORDS_PER_S = 20.0
+RECORDS_BURST = 200.0
 """For people on other computers: a paste of many messages passes, a program that never stops is
-slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost."""
+slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost.
+Questions count like messages: a page of the people known costs more than a message does."""
 
 SLOWED_LOOK_S = 0.05
 """How often it is looked whether somebody slowed down may go on."""
@@ -164,7 +167,7 @@ class NativeDoor:
         )
         session = NativePeer(event.cid, self._new_number(), event.path, credentials)
         if not is_loopback(ip_of(event.path.remote)):
-            session.bucket = Bucket(SAYS_PER_S, SAYS_BURST, now)
+            session.bucket = Bucket(RECORDS_PER_S, RECORDS_BURST, now)
         self._by_cid[event.cid] = self._by_number[session.number] = session
         self._join(session, greeting.name)
 
@@ -176,6 +179,7 @@ class NativeDoor:
 
     def _read(self, session: NativePeer, data: bytes, now: float) -> None:
         """One clear error for a record that does not parse, none for one of a later version."""
+        self._count(session, now)
         try:
             record = records.decode_client_untrusted(data)
         except BadPacket as mistake:
@@ -185,8 +189,6 @@ class NativeDoor:
         if isinstance(record, records.Join):
             self._join(session, record.name)
         elif record is not None:
-            if isinstance(record, records.Say):
-                self._count(session, now)
             outbox = session.credentials.outbox
             self._turnstile.put_sure(session.number, read_command(record, outbox))
 
@@ -201,9 +203,8 @@ class NativeDoor:
     def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
         log, who = self._log, session.credentials
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
-        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else 0
-        if ack_delay_ms:
-            self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
+        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
+        self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
         welcome = records.Welcome(
             notice.person,
             notice.name,
@@ -263,13 +264,18 @@ class NativeDoor:
         queue_full = self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
         if (over_rate or queue_full) and session.cid not in self._slowed:
             self._slowed.add(session.cid)
-            self._endpoint.hold(session.cid, CHAT, True)
+            self._hold(session.cid, True)
 
     def _speed_up(self, session: NativePeer | None, cid: int, now: float) -> None:
         if session is None:
             self._slowed.discard(cid)
         elif (
-            session.bucket is None or session.bucket.wait_s(now, SAYS_BURST / 4) == 0.0
+            session.bucket is None or session.bucket.wait_s(now, RECORDS_BURST / 4) == 0.0
         ) and self._turnstile.room(session.number) > COMMANDS_PER_PEER // 2:
             self._slowed.discard(cid)
-            self._endpoint.hold(cid, CHAT, False)
+            self._hold(cid, False)
+
+    def _hold(self, cid: int, held: bool) -> None:
+        """All lanes: a record is taken from any of them."""
+        for lane in range(LANES):
+            self._endpoint.hold(cid, lane, held)

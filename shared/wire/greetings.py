@@ -6,7 +6,7 @@ The server's, in RESP (anybody may ask for it, nobody else can read it):
 | --- | --- | --- |
 | 0 | u64 | server CID: what the client writes into FIN and DATA |
 | 1 | bin 16 | reset token: what a believable RESET ends with |
-| 2 | [u32, u32, u32] | credit in bytes to begin with on lanes 0, 1, 2, client to server |
+| 2 | [u32, u32, u32] | credit in pieces to begin with on lanes 0, 1, 2, client to server |
 | 3 | str, at most 48 characters | the server's name, to be shown after sanitising |
 
 The client's, in FIN:

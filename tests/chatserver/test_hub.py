@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatserver.effects import Tell
-from chatserver.hub import APPLIERS, HANDLERS, WAITING_COMMANDS
+from chatserver.hub import APPLIERS, HANDLERS, WAITING_COMMANDS, Hub
+from chatserver.registry import Registry
 from chatserver.room import Places
 from shared import chat
 from shared.chat import (
@@ -54,6 +55,11 @@ def below(kind: type) -> set[type]:
 def test_there_is_a_handler_for_every_command_and_entry() -> None:
     assert set(HANDLERS) == below(Command)
     assert set(APPLIERS) == below(Entry)
+
+
+def test_it_knows_people_by_the_registry_it_was_given_though_that_is_still_empty() -> None:
+    registry = Registry("session")
+    assert Hub(Random(1), registry=registry).room.registry is registry
 
 
 # --- A log that answers at once -------------------------------------------------------------
