@@ -18,6 +18,7 @@ from chatserver.handlers import commands, entries, verified
 from chatserver.people import People, Person
 from chatserver.registry import Registry
 from chatserver.room import Places, Room
+from chatserver.roster import Roster
 from shared.chat import (
     Announced,
     AskPeople,
@@ -54,6 +55,13 @@ WAITING_COMMANDS = 32
 SEEN_EVERY_MS = 3600 * 1000
 """How exact it is when somebody was last seen, if the server should die while they are here."""
 
+CLOCK_SET_MS = 60_000
+"""By so much more than the loop's clock the wall clock moves only if somebody sets it, or the
+computer has slept. Less is its own drift, corrected."""
+
+_VERSION_BITS = 48
+"""Of a random first version: nobody has one from an earlier run that could be mistaken for ours."""
+
 Handler = Callable[[Room, Person, Any, float], list[Effect]]
 Applier = Callable[[Room, Any, int, float], list[Effect]]
 
@@ -88,7 +96,10 @@ class Hub:
     def __init__(
         self, random: Random, places: Places | None = None, registry: Registry | None = None
     ) -> None:
-        self.room = Room(random, places or Places(), registry=registry or Registry())
+        places, registry = places or Places(), registry or Registry()
+        roster = Roster(random.getrandbits(_VERSION_BITS))
+        self.room = Room(random, places, registry=registry, roster=roster)
+        self._has_clock = False
 
     @property
     def people(self) -> People:
@@ -126,14 +137,30 @@ class Hub:
             return []
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
 
+    def set_clock(self, wall_s: float, now: float) -> None:
+        """The wall clock, in seconds since 1970, says that; tell it before `expire`."""
+        room, offset_s = self.room, wall_s - now
+        moved_ms = round((offset_s - room.wall_offset_s) * 1000)
+        room.wall_offset_s = offset_s
+        if not self._has_clock:
+            room.registry.resume(room.wall_ms(now))
+        elif abs(moved_ms) > CLOCK_SET_MS:
+            room.registry.shift(moved_ms)
+        self._has_clock = True
+
     def expire(self, now: float) -> list[Effect]:
-        """Guests whose lease is over leave; who is here has been seen. Call every minute or so."""
-        wall_ms = self.room.wall_ms(now)
+        """Guests whose lease is over leave, names not used for long are free; who is here has been
+        seen. Call every minute or so."""
+        registry, wall_ms = self.room.registry, self.room.wall_ms(now)
         for person in self.people:
-            known = self.room.registry.by_id(person.id)
+            known = registry.by_id(person.id)
             if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:
-                self.room.registry.seen(person.id, wall_ms)
-        return [Append(Exited(person.id, "quiet")) for person in self.people.expired(now)]
+                registry.seen(person.id, wall_ms)
+        lapsed = [known for known in registry.lapsed(wall_ms) if not self.people.by_id(known.id)]
+        return [
+            *(Append(Exited(person.id, "quiet")) for person in self.people.expired(now)),
+            *(Append(NameReleased(known.id)) for known in lapsed),
+        ]
 
     def count(self, now: float) -> list[Effect]:
         """In a crowd: tell everybody how many are here, if that has changed. Every 5 s or so."""

@@ -144,7 +144,7 @@ class Server:
         """What has to be done now and then."""
         if now >= self._expire_at:
             self._expire_at = now + EXPIRE_EVERY_S
-            self._hub.room.wall_offset_s = self._wall_clock() - now
+            self._hub.set_clock(self._wall_clock(), now)
             self._runtime.perform(self._hub.expire(now), now)
         if now >= self._count_at and self._hub.room.counts_due:
             self._count_at = now + COUNTS_EVERY_S
