@@ -128,7 +128,9 @@ class Hub:
             return entries.exited(self.room, entry, 0, now)
         if isinstance(entry, Entered):
             self.room.claims.pop(entry.peer, None)
-            return [Tell((entry.peer,), Dismissed("full"))]
+            # Our own clients come back by themselves after "closing"; others know no such word.
+            why: Why = "closing" if entry.credentials else "full"
+            return [Tell((entry.peer,), Dismissed(why))]
         if isinstance(entry, Message) and entry.outbox:
             return self._fail_numbered(entry)
         author = entry.sender if isinstance(entry, Message) else getattr(entry, "person", 0)
@@ -181,8 +183,8 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
-        if isinstance(command, Vouch):
-            return []
+        if isinstance(command, Vouch | Fade):
+            return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
 

@@ -210,8 +210,8 @@ class NativeDoor:
             ack_delay_ms,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        # Who comes back goes on where they were; a newcomer begins now.
-        cursor = min(who.cursor, log.head) if who.log == log.id else log.head
+        # Who comes back goes on where they were; a newcomer begins with coming in.
+        cursor = min(who.cursor, notice.position) if who.log == log.id else notice.position
         session.feed = Feed(notice.person, cursor)
         self._catch_up(session)
 
@@ -219,7 +219,7 @@ class NativeDoor:
         send = self._endpoint.send
         for session in sessions:
             feed = session.feed
-            if feed is not None and feed.live:
+            if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
     def _catch_up(self, session: NativePeer) -> None:
