@@ -96,9 +96,10 @@ class Hub:
     def __init__(
         self, random: Random, places: Places | None = None, registry: Registry | None = None
     ) -> None:
-        places, registry = places or Places(), registry or Registry()
-        roster = Roster(random.getrandbits(_VERSION_BITS))
-        self.room = Room(random, places, registry=registry, roster=roster)
+        self.room = Room(random, places or Places())
+        self.room.roster = Roster(random.getrandbits(_VERSION_BITS))
+        if registry is not None:  # an empty one is false, and the one to be filled
+            self.room.registry = registry
         self._has_clock = False
 
     @property
