@@ -181,8 +181,9 @@ class Server:
     def _ended(self) -> bool:
         if self._ends_at is None:
             return False
-        owed = self._entrance.busy() or self._turnstile.waiting
-        return self._clock() >= self._ends_at or not owed
+        now = self._clock()
+        owed = self._entrance.busy() or self._turnstile.waiting or self._native.busy(now)
+        return now >= self._ends_at or not owed
 
     def _close(self) -> None:
         self._save()

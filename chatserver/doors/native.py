@@ -128,6 +128,11 @@ class NativeDoor:
         look_at = self._looked_at + SLOWED_LOOK_S
         return look_at if at is None else min(at, look_at)
 
+    def busy(self, now: float) -> bool:
+        """Whether more waits to be sent than one turn sends."""
+        at = self._endpoint.wake_at()
+        return at is not None and at <= now
+
     def line(self, peer: int) -> Line | None:
         """How good a peer's line is; None if it has no session."""
         session = self._by_number.get(peer)

@@ -462,3 +462,10 @@ def test_it_wakes_for_the_endpoint_too(doorway: Doorway) -> None:
     doorway.endpoint.wakes_at = 51.0
     assert doorway.door.wake_at() == 51.0
     assert doorway.door.line(5) is None
+
+
+def test_it_is_busy_while_more_is_to_be_sent_than_a_turn_sends(doorway: Doorway) -> None:
+    assert not doorway.door.busy(50.0)
+    doorway.endpoint.wakes_at = 50.0
+    assert doorway.door.busy(50.0)
+    assert not doorway.door.busy(49.0)
