@@ -14,9 +14,9 @@ import platformdirs
 
 from chatserver.registry import Known
 from shared.crypto.identity import SEED_SIZE
-from shared.disk import DiskError, Lock, make_folder, no_access, replace_file
+from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
 from shared.net.path import Path as NetPath
-from shared.session.book import Changes, Entry
+from shared.session.book import Entry
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS people (
@@ -39,17 +39,15 @@ class Database:
     """DATA/server.db. All of its errors are DiskError: one sentence, nothing half written."""
 
     def __init__(self, path: Path) -> None:
+        """An OSError if there is no such folder, or it may not be used."""
         self._path = path
+        if not path.exists():
+            create_file(path, b"")  # private from the start, and so are the files SQLite adds
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=2.0, check_same_thread=False)
         try:
-            self._db = sqlite3.connect(
-                path, isolation_level=None, timeout=2.0, check_same_thread=False
-            )
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._check_version()
-            self._db.executescript(_SCHEMA)
-            path.chmod(0o600)
+            self._prepare()
         except sqlite3.Error as error:
+            self._db.close()
             raise DiskError(
                 f"{path} cannot be used ({error}). Move it away to begin anew, or choose another "
                 "--data; it was left as it is."
@@ -72,18 +70,27 @@ class Database:
         rows = self._query("SELECT cid, remote, local FROM sessions")
         return [(int.from_bytes(cid, "big"), _path(remote, local)) for cid, remote, local in rows]
 
-    def save_sessions(self, changes: Changes) -> None:
-        gone = [(_id(cid),) for cid in changes.removed]
-        kept = [(_id(c), "\n".join(map(str, p.remote)), p.local) for c, p in changes.added]
+    def save_sessions(self, changes: Mapping[int, NetPath | None]) -> None:
+        """Where each session's client is; None: it has ended."""
+        gone = [(_id(cid),) for cid, path in changes.items() if path is None]
+        kept = [
+            (_id(cid), "\n".join(map(str, path.remote)), path.local)
+            for cid, path in changes.items()
+            if path is not None
+        ]
         self._write([("DELETE FROM sessions WHERE cid = ?", gone), (_ADD_SESSION, kept)])
 
     def close(self) -> None:
         self._db.close()
 
-    def _check_version(self) -> None:
+    def _prepare(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > _VERSION:
             raise sqlite3.DatabaseError("it is from a newer version of Parley")
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+        if version < _VERSION:
+            self._db.executescript(_SCHEMA)
 
     def _query(self, statement: str) -> list[Any]:
         try:
@@ -126,10 +133,10 @@ class DataFolder:
 
 
 def is_running(folder: Path) -> bool:
-    """Whether a server has this data folder open."""
+    """Whether a server has this data folder, which exists, open."""
     try:
         _lock(folder).release()
-    except (OSError, DiskError):
+    except DiskError:
         return True
     return False
 

@@ -18,6 +18,7 @@ from chatserver.handlers import commands, entries, verified
 from chatserver.people import People, Person
 from chatserver.registry import Registry
 from chatserver.room import Places, Room
+from chatserver.roster import Roster
 from shared.chat import (
     Announced,
     AskPeople,
@@ -54,6 +55,13 @@ WAITING_COMMANDS = 32
 SEEN_EVERY_MS = 3600 * 1000
 """How exact it is when somebody was last seen, if the server should die while they are here."""
 
+CLOCK_SET_MS = 60_000
+"""By so much more than the loop's clock the wall clock moves only if somebody sets it, or the
+computer has slept. Less is its own drift, corrected."""
+
+_VERSION_BITS = 48
+"""Of a random first version: nobody has one from an earlier run that could be mistaken for ours."""
+
 Handler = Callable[[Room, Person, Any, float], list[Effect]]
 Applier = Callable[[Room, Any, int, float], list[Effect]]
 
@@ -88,9 +96,11 @@ class Hub:
     def __init__(
         self, random: Random, places: Places | None = None, registry: Registry | None = None
     ) -> None:
-        # Not `or`: an empty registry is false, and the one that is stored must be the one in use.
-        known = Registry() if registry is None else registry
-        self.room = Room(random, places or Places(), registry=known)
+        self.room = Room(random, places or Places())
+        self.room.roster = Roster(random.getrandbits(_VERSION_BITS))
+        if registry is not None:  # an empty one is false, and the one to be filled
+            self.room.registry = registry
+        self._has_clock = False
 
     @property
     def people(self) -> People:
@@ -119,7 +129,9 @@ class Hub:
             return entries.exited(self.room, entry, 0, now)
         if isinstance(entry, Entered):
             self.room.claims.pop(entry.peer, None)
-            return [Tell((entry.peer,), Dismissed("full"))]
+            # Our own clients come back by themselves after "closing"; others know no such word.
+            why: Why = "closing" if entry.credentials else "full"
+            return [Tell((entry.peer,), Dismissed(why))]
         if isinstance(entry, Message) and entry.outbox:
             return self._fail_numbered(entry)
         author = entry.sender if isinstance(entry, Message) else getattr(entry, "person", 0)
@@ -128,14 +140,30 @@ class Hub:
             return []
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
 
+    def set_clock(self, wall_s: float, now: float) -> None:
+        """The wall clock, in seconds since 1970, says that; tell it before `expire`."""
+        room, offset_s = self.room, wall_s - now
+        moved_ms = round((offset_s - room.wall_offset_s) * 1000)
+        room.wall_offset_s = offset_s
+        if not self._has_clock:
+            room.registry.resume(room.wall_ms(now))
+        elif abs(moved_ms) > CLOCK_SET_MS:
+            room.registry.shift(moved_ms)
+        self._has_clock = True
+
     def expire(self, now: float) -> list[Effect]:
-        """Guests whose lease is over leave; who is here has been seen. Call every minute or so."""
-        wall_ms = self.room.wall_ms(now)
+        """Guests whose lease is over leave, names not used for long are free; who is here has been
+        seen. Call every minute or so."""
+        registry, wall_ms = self.room.registry, self.room.wall_ms(now)
         for person in self.people:
-            known = self.room.registry.by_id(person.id)
+            known = registry.by_id(person.id)
             if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:
-                self.room.registry.seen(person.id, wall_ms)
-        return [Append(Exited(person.id, "quiet")) for person in self.people.expired(now)]
+                registry.seen(person.id, wall_ms)
+        lapsed = [known for known in registry.lapsed(wall_ms) if not self.people.by_id(known.id)]
+        return [
+            *(Append(Exited(person.id, "quiet")) for person in self.people.expired(now)),
+            *(Append(NameReleased(known.id)) for known in lapsed),
+        ]
 
     def count(self, now: float) -> list[Effect]:
         """In a crowd: tell everybody how many are here, if that has changed. Every 5 s or so."""
@@ -156,8 +184,8 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
-        if isinstance(command, Vouch):
-            return []
+        if isinstance(command, Vouch | Fade):
+            return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chatserver.data import Database, default_data, is_running
 from chatserver.operator import describe_names
-from shared.disk import DiskError
+from shared.disk import DiskError, no_access
 from shared.names import name_key
 
 
@@ -19,11 +19,16 @@ def run_names(words: list[str]) -> int:
     parser.add_argument("name", nargs="?", help="the name to free")
     parser.add_argument("--data", metavar="DIR", help="the server's data folder")
     options = parser.parse_args(words)
+    if options.what == "release" and not options.name:
+        parser.error("release needs the NAME to free")
     folder = Path(options.data) if options.data else default_data()
     try:
-        print(_list(folder) if options.what == "list" else _release(folder, options.name or ""))
+        print(_list(folder) if options.what == "list" else _release(folder, options.name))
     except DiskError as trouble:
         print(trouble, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(no_access(folder, error, "--data"), file=sys.stderr)
         return 2
     return 0
 
@@ -37,10 +42,10 @@ def _list(folder: Path) -> str:
 
 
 def _release(folder: Path, name: str) -> str:
-    if is_running(folder):
-        raise DiskError(f"A server is running there: type 'release {name}' in its console.")
     database = _open(folder)
     try:
+        if is_running(folder):
+            raise DiskError(f"A server is running there: type 'release {name}' in its console.")
         for person in database.people():
             if name_key(person.name) == name_key(name):
                 database.save_people({person.id: None})

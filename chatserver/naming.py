@@ -41,9 +41,9 @@ def refuse_name(room: Room, person: int, wish: str, now: float) -> NameRefused |
 
 
 def suggest_name(room: Room, person: int, wish: str, now: float) -> str:
-    """Their own name if they have one, else the wish with the first number that makes it free."""
+    """The name they had if it is still theirs, else the wish with the first number that is free."""
     own = room.registry.by_id(person)
-    if own is not None:
+    if own is not None and own is room.registry.holder(own.name, room.wall_ms(now)):
         return own.name
     stem, number = fit_name(wish)[:28], 2
     while not room.name_is_free(f"{stem}{number}", now):

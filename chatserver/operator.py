@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chatserver.effects import Append, Effect
 from chatserver.hub import Hub
+from chatserver.people import Person
 from chatserver.registry import Known
 from shared.chat import NameReleased
 from shared.names import name_key
@@ -25,7 +26,7 @@ def obey(line: str, hub: Hub, now: float) -> tuple[list[Effect], str]:
         person = hub.people.by_name(rest.strip())
         if person is None:
             return [], f"Nobody here is called {rest.strip()}."
-        return hub.dismiss(person, "kicked"), f"{person.name} is sent away for 10 minutes."
+        return hub.dismiss(person, "kicked"), _farewell(person)
     return [], "Type list, names, release NAME, kick NAME or quit."
 
 
@@ -46,6 +47,13 @@ def _release(name: str, hub: Hub, now: float) -> tuple[list[Effect], str]:
     if hub.people.by_id(known.id) is not None:
         return [], f"{known.name} is here; kick {known.name} first."
     return [Append(NameReleased(known.id))], f"The name {known.name} is free."
+
+
+def _farewell(person: Person) -> str:
+    """A guest's address is not heard for a while; our own clients stay away by themselves."""
+    if person.verified:
+        return f"{person.name} is sent away until they choose to come back."
+    return f"{person.name} is sent away for 10 minutes."
 
 
 def _list(hub: Hub, now: float) -> str:

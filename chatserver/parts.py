@@ -53,7 +53,9 @@ def build_parts(
 ) -> Parts:
     """`data`: where identity and names outlive the server; without it both are made anew."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
-    registry = Registry(config.names, data.database.people() if data else ())
+    # Where names are free when their owners leave, nobody away has one.
+    known = data.database.people() if data and config.names == "keep" else ()
+    registry = Registry(config.names, known)
     log = log or MemoryLog(random.randbytes(16))
     turnstile = Turnstile()
     lobby = Lobby(turnstile)

@@ -54,7 +54,8 @@ class Person:
 
 class People:
     def __init__(self) -> None:
-        self._by_id: dict[int, Person] = {}  # in join order
+        self._by_id: dict[int, Person] = {}  # in join order, as all of these
+        self._guests: dict[int, Person] = {}
         self._by_peer: dict[int, Person] = {}
         self._by_key: dict[str, Person] = {}
         self._count: dict[Door, int] = {}
@@ -65,6 +66,10 @@ class People:
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._by_id.values())
+
+    def guests(self) -> Iterator[Person]:
+        """Those who are not verified: few among thousands."""
+        return iter(self._guests.values())
 
     def count(self, door: Door) -> int:
         return self._count.get(door, 0)
@@ -83,6 +88,8 @@ class People:
         self._by_id[person.id] = self._by_peer[person.peer] = person
         self._by_key[name_key(person.name)] = person
         self._count[person.door] = self.count(person.door) + 1
+        if not person.verified:
+            self._guests[person.id] = person
 
     def rename(self, person: Person, new: str) -> None:
         del self._by_key[name_key(person.name)]
@@ -101,6 +108,7 @@ class People:
         self._count[person.door] -= 1
         if person.verified:
             return
+        del self._guests[person.id]
         place = (person.door, person.address)
         self._old_names[place] = (person.name, now)
         self._old_names.move_to_end(place)
@@ -114,12 +122,15 @@ class People:
 
     def expired(self, now: float) -> list[Person]:
         """Guests whose lease is over."""
-        return [p for p in self if not p.verified and now - p.heard_at > GUEST_LEASE_S]
+        return [p for p in self.guests() if now - p.heard_at > GUEST_LEASE_S]
 
     def least_wanted(
         self, door: Door, now: float, given_up: Collection[int | None] = ()
     ) -> Person | None:
         """The oldest that never answered, if there is one, besides those `given_up` already."""
-        silent = (p for p in self if p.door == door and not p.answered and p.id not in given_up)
+        silent = (
+            p for p in self.guests()
+            if p.door == door and not p.answered and p.id not in given_up
+        )  # fmt: skip
         overdue = [p for p in silent if now - p.heard_at > UNANSWERED_LEASE_S]
         return min(overdue, key=lambda p: p.heard_at, default=None)

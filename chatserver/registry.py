@@ -17,9 +17,17 @@ UNUSED_MS = 90 * _DAY_MS
 NEVER_SAID_MS = _DAY_MS
 """Who joined once and never said a word has not earned the name for a season."""
 
+OFF_COUNTS_MS = 7 * _DAY_MS
+"""How much of a time that the server was off counts as absence: nobody could come."""
+
+MOST_KNOWN = 100_000
+"""Some 40 MB. Identities cost nothing, so somebody could make them all night."""
+
 
 @dataclass(slots=True)
 class Known:
+    """`seen_ms`: when they were last here. It moves along when the clock is set, see `shift`."""
+
     id: int
     identity: bytes
     name: str
@@ -52,12 +60,31 @@ class Registry:
         """Whose name it is; None if nobody's, or no longer. Who is here keeps it in any case:
         ask `People` first."""
         person = self.by_name(name)
-        if person is None:
-            return None
-        lease = UNUSED_MS if person.said else NEVER_SAID_MS
-        # A clock that was set back must not make a name free; one set forward for years would,
-        # so the longest absence that counts is the one since the server last saw the clock run.
-        return person if now_ms - person.seen_ms <= lease else None
+        return None if person is None or _has_lapsed(person, now_ms) else person
+
+    def lapsed(self, now_ms: int) -> list[Known]:
+        """Whose name is nobody's any more, and of too many those who never said a word. Some of
+        them may be here: ask `People` before they are forgotten."""
+        lapsed = [person for person in self if _has_lapsed(person, now_ms)]
+        surplus = len(self) - len(lapsed) - MOST_KNOWN
+        if surplus > 0:
+            silent = (p for p in self if not p.said and not _has_lapsed(p, now_ms))
+            lapsed += sorted(silent, key=lambda person: person.seen_ms)[:surplus]
+        return lapsed
+
+    def resume(self, now_ms: int) -> None:
+        """Once, at the start: the clock says that. Of the time since anybody was last here a week
+        counts; a clock that says less than it did has been set back."""
+        latest = max((person.seen_ms for person in self), default=now_ms)
+        off_ms = now_ms - latest
+        self.shift(off_ms - min(max(off_ms, 0), OFF_COUNTS_MS))
+
+    def shift(self, by_ms: int) -> None:
+        """The clock was set: all absences stay as long as they were, so that a wrong clock makes
+        no name free and locks nobody out."""
+        for person in self if by_ms else ():
+            person.seen_ms += by_ms
+            self._changed[person.id] = person
 
     def remember(self, person: Known) -> None:
         """Know a person, or know them by another name; whoever had the name before is forgotten."""
@@ -93,3 +120,8 @@ class Registry:
         """What is to be stored since the last call: people by id, None for the forgotten."""
         changed, self._changed = self._changed, {}
         return changed
+
+
+def _has_lapsed(person: Known, now_ms: int) -> bool:
+    lease_ms = UNUSED_MS if person.said else NEVER_SAID_MS
+    return now_ms - person.seen_ms > lease_ms

@@ -99,7 +99,7 @@ class Room:
             if not self.watched[person]:
                 del self.watched[person]
         if people:
-            self.watching[watcher] = people
+            self.watching[watcher] = tuple(set(people))
         for person in people:
             self.watched.setdefault(person, set()).add(watcher)
 

@@ -144,7 +144,7 @@ class Server:
         """What has to be done now and then."""
         if now >= self._expire_at:
             self._expire_at = now + EXPIRE_EVERY_S
-            self._hub.room.wall_offset_s = self._wall_clock() - now
+            self._hub.set_clock(self._wall_clock(), now)
             self._runtime.perform(self._hub.expire(now), now)
         if now >= self._count_at and self._hub.room.counts_due:
             self._count_at = now + COUNTS_EVERY_S
@@ -182,8 +182,9 @@ class Server:
     def _ended(self) -> bool:
         if self._ends_at is None:
             return False
-        owed = self._entrance.busy() or self._turnstile.waiting
-        return self._clock() >= self._ends_at or not owed
+        now = self._clock()
+        owed = self._entrance.busy() or self._turnstile.waiting or self._native.busy(now)
+        return now >= self._ends_at or not owed
 
     def _close(self) -> None:
         self._save()

@@ -173,10 +173,14 @@ class Joined(Notice, frozen=True):
 
 
 class Welcomed(Notice, frozen=True):
-    """You are in, verified. `sequence`: the highest of your outbox that stands in the log."""
+    """You are in, verified, since that position of the log; what stands behind it, you hear.
+
+    `sequence`: up to there everything of your outbox is settled.
+    """
 
     person: int
     name: str
+    position: int
     sequence: int
     known: int
     here: int

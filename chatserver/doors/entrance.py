@@ -60,9 +60,12 @@ class Entrance:
             self._lobby.turnstile.put_last(guest.peer, Leave("gone"))
 
     def tell(self, peers: tuple[int, ...], notice: Notice, now: float) -> None:
-        if self._native is not None and len(self._native):
-            self._native.tell([peer for peer in peers if self._native.knows(peer)], notice, now)
-        guests = [self._lobby.by_peer[peer] for peer in peers if peer in self._lobby.by_peer]
+        if self._native is not None:
+            self._native.tell(peers, notice, now)
+        by_peer = self._lobby.by_peer
+        guests = [by_peer[peer] for peer in peers if peer in by_peer] if by_peer else ()
+        if not guests:
+            return
         by_netcat: list[Guest] = [guest for guest in guests if guest.door == "netcat"]
         by_classroom: list[Guest] = [guest for guest in guests if guest.door == "classroom"]
         if by_netcat:

@@ -23,8 +23,13 @@ class Feed:
     cursor: int
     live: bool = False
 
+    def wants(self, position: int) -> bool:
+        """Is it to be offered a message that is applied now? Not if it reads the log, and not if it
+        has: the log has messages a little before they are applied."""
+        return self.live and position > self.cursor
+
     def post(self, position: int, accepted: bool) -> None:
-        """A message was offered as it was applied; note whether the session took it."""
+        """A message it wants was offered; note whether the session took it."""
         if accepted:
             self.cursor = position
         else:

@@ -16,23 +16,34 @@ from shared import chat
 from shared.constants import ROSTER_WHOLE
 from shared.crypto.identity import person_id
 from shared.dialects.native import records
-from shared.dialects.native.vocabulary import CLOSE_CODES, read_command, write_notice
+from shared.dialects.native.vocabulary import (
+    CLOSE_CODES,
+    read_command,
+    write_message,
+    write_notice,
+)
 from shared.net.path import Path, ip_of
 from shared.net.udp import Datagram
 from shared.session.endpoint import Endpoint, Line
 from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOpened, WentAway
-from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.lanes import BULK, CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
 from shared.transport.received import ACK_DELAY_S
 from shared.wire import BadPacket
-from shared.wire.frames import LANES
 from shared.wire.packets import DATA_EVEN, DATA_ODD
 
 RECORDS_PER_S = 20.0
 RECORDS_BURST = 200.0
 """For people on other computers: a paste of many messages passes, a program that never stops is
-slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost.
-Questions count like messages: a page of the people known costs more than a message does."""
+slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost."""
+
+COSTS: dict[type[object], float] = {
+    records.AskPeople: 5.0,  # sorts all names
+    records.AskRoster: 5.0,  # up to 70 KB of answer
+    records.Rename: 5.0,  # told to everybody
+    records.Join: 5.0,
+}
+"""Of records that are dearer than a message; the others cost 1, broken ones too."""
 
 SLOWED_LOOK_S = 0.05
 """How often it is looked whether somebody slowed down may go on."""
@@ -80,9 +91,6 @@ class NativeDoor:
     def __len__(self) -> int:
         return len(self._by_number)
 
-    def knows(self, peer: int) -> bool:
-        return peer in self._by_number
-
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
         """Any datagram that begins with F8 to FF."""
         if self.closing and datagram[0] not in _DATA:
@@ -94,28 +102,30 @@ class NativeDoor:
         self._take_events(now)
 
     def tell(self, peers: Iterable[int], notice: chat.Notice, now: float) -> None:
-        """Encoded and cut once, given to each."""
-        sessions = [self._by_number[peer] for peer in peers]
-        if isinstance(notice, chat.Welcomed):
+        """Encoded and cut once, given to each of them that has a session here."""
+        known = self._by_number
+        sessions = [known[peer] for peer in peers if peer in known]
+        if not sessions:
+            return
+        if isinstance(notice, chat.Posted):
+            self._post(sessions, notice)
+        elif isinstance(notice, chat.Welcomed):
             for session in sessions:
                 self._welcome(session, notice)
-            return
-        for lane, record in write_notice(notice):
-            pieces = cut(records.encode(record))
-            if isinstance(notice, chat.Posted):
-                self._post(sessions, notice.position, pieces)
-            else:
-                for session in sessions:
-                    self._send(session, lane, pieces)
-        if isinstance(notice, chat.Dismissed):
+        elif isinstance(notice, chat.Dismissed):
             for session in sessions:
                 self._close(session, CLOSE_CODES.get(notice.why, 0))
+        else:
+            for lane, record in write_notice(notice):
+                pieces = cut(records.encode(record))
+                for session in sessions:
+                    self._send(session, lane, pieces)
 
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
         for cid in list(self._slowed):
-            self._speed_up(self._by_cid.get(cid), cid, now)
+            self._speed_up(self._by_cid[cid], now)
         out = self._endpoint.datagrams(now)
         self._take_events(now)
         return out
@@ -126,6 +136,11 @@ class NativeDoor:
             return at
         look_at = self._looked_at + SLOWED_LOOK_S
         return look_at if at is None else min(at, look_at)
+
+    def busy(self, now: float) -> bool:
+        """Whether more waits to be sent than one turn sends."""
+        at = self._endpoint.wake_at()
+        return at is not None and at <= now
 
     def line(self, peer: int) -> Line | None:
         """How good a peer's line is; None if it has no session."""
@@ -179,18 +194,18 @@ class NativeDoor:
 
     def _read(self, session: NativePeer, data: bytes, now: float) -> None:
         """One clear error for a record that does not parse, none for one of a later version."""
-        self._count(session, now)
+        record = None
         try:
             record = records.decode_client_untrusted(data)
         except BadPacket as mistake:
             error = records.Error("bad_record", str(mistake))
             self._send(session, CONTROL, cut(records.encode(error)))
-            return
         if isinstance(record, records.Join):
             self._join(session, record.name)
         elif record is not None:
-            outbox = session.credentials.outbox
-            self._turnstile.put_sure(session.number, read_command(record, outbox))
+            command = read_command(record, session.credentials.outbox)
+            self._turnstile.put_sure(session.number, command)
+        self._count(session, COSTS.get(type(record), 1.0), now)
 
     def _use_room(self, session: NativePeer) -> None:
         held, session.held = session.held, None
@@ -219,16 +234,18 @@ class NativeDoor:
             ack_delay_ms,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        # Who comes back goes on where they were; a newcomer begins now.
-        cursor = min(who.cursor, log.head) if who.log == log.id else log.head
+        # Who comes back goes on where they were; a newcomer begins with coming in.
+        cursor = min(who.cursor, notice.position) if who.log == log.id else notice.position
         session.feed = Feed(notice.person, cursor)
         self._catch_up(session)
 
-    def _post(self, sessions: list[NativePeer], position: int, pieces: Pieces) -> None:
+    def _post(self, sessions: list[NativePeer], notice: chat.Posted) -> None:
+        message, position = notice.message, notice.position
+        pieces = cut(records.encode(write_message(message, notice.sender, position)))
         send = self._endpoint.send
         for session in sessions:
             feed = session.feed
-            if feed is not None and feed.live:
+            if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
     def _catch_up(self, session: NativePeer) -> None:
@@ -258,24 +275,24 @@ class NativeDoor:
 
     # --- Too fast -------------------------------------------------------------------------------
 
-    def _count(self, session: NativePeer, now: float) -> None:
-        """Withhold credit from whoever is over the rate, or faster than the server."""
-        over_rate = session.bucket is not None and not session.bucket.take(now)
-        queue_full = self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
-        if (over_rate or queue_full) and session.cid not in self._slowed:
+    def _count(self, session: NativePeer, cost: float, now: float) -> None:
+        """Withhold credit from whoever is over the rate, or faster than the server. On all lanes:
+        which one a record comes on is the client's choice."""
+        over_rate = session.bucket is not None and not session.bucket.take(now, cost)
+        if (over_rate or self._is_behind(session)) and session.cid not in self._slowed:
             self._slowed.add(session.cid)
-            self._hold(session.cid, True)
+            self._hold(session, True)
 
-    def _speed_up(self, session: NativePeer | None, cid: int, now: float) -> None:
-        if session is None:
-            self._slowed.discard(cid)
-        elif (
-            session.bucket is None or session.bucket.wait_s(now, RECORDS_BURST / 4) == 0.0
-        ) and self._turnstile.room(session.number) > COMMANDS_PER_PEER // 2:
-            self._slowed.discard(cid)
-            self._hold(cid, False)
+    def _speed_up(self, session: NativePeer, now: float) -> None:
+        may_go_on = session.bucket is None or session.bucket.wait_s(now, RECORDS_BURST / 4) == 0.0
+        if may_go_on and not self._is_behind(session):
+            self._slowed.discard(session.cid)
+            self._hold(session, False)
 
-    def _hold(self, cid: int, held: bool) -> None:
-        """All lanes: a record is taken from any of them."""
-        for lane in range(LANES):
-            self._endpoint.hold(cid, lane, held)
+    def _is_behind(self, session: NativePeer) -> bool:
+        """Whether the hub has yet to work off a good deal of what it asked for."""
+        return self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
+
+    def _hold(self, session: NativePeer, held: bool) -> None:
+        for lane in (CONTROL, CHAT, BULK):
+            self._endpoint.hold(session.cid, lane, held)

@@ -60,7 +60,9 @@ def join_again(room: Room, person: Person, command: Join, now: float) -> list[Ef
     if not command.name or name_key(command.name) == name_key(person.name):
         return []
     effects = rename(room, person, Rename(command.name), now)
-    return effects if isinstance(effects[0], Append) else [Append(Exited(person.id, "name"))]
+    if person.verified or isinstance(effects[0], Append):
+        return effects
+    return [Append(Exited(person.id, "name"))]
 
 
 def say(room: Room, person: Person, command: Say, now: float) -> list[Effect]:

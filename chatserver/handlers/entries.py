@@ -7,7 +7,7 @@ from chatserver.handlers.presence import (
     change_name,
     enter_verified,
     leave_roster,
-    others_than,
+    other_guests,
     tell_roster,
 )
 from chatserver.naming import make_up_name
@@ -39,7 +39,7 @@ def entered(room: Room, entry: Entered, position: int, now: float) -> list[Effec
     if entry.peer not in room.claims:
         return []  # the peer has gone while its claim was on the way
     if entry.credentials is not None:
-        return enter_verified(room, entry, entry.credentials, now)
+        return enter_verified(room, entry, entry.credentials, position, now)
     if not room.name_is_free(entry.name, now):
         return _claim_again(room, entry, now)
     door, where = entry.door, entry.address
@@ -77,7 +77,7 @@ def renamed(room: Room, entry: NameChanged, position: int, now: float) -> list[E
 
 def faded(room: Room, entry: Faded, position: int, now: float) -> list[Effect]:
     person = room.people.by_id(entry.person)
-    if person is None:
+    if person is None or person.away == entry.away:
         return []
     person.away, person.since_ms = entry.away, room.wall_ms(now)
     return tell_roster(room, person.id, room.roster.touch(person.id), now)
@@ -95,7 +95,7 @@ def listed(room: Room, entry: ListAsked, position: int, now: float) -> list[Effe
         return []
     everybody = tuple(p.shown(now) for p in room.people)
     told: list[Effect] = [Tell((person.peer,), Listed(everybody, person.name))]
-    others = others_than(room, person)
+    others = other_guests(room, person)
     if person.door == "netcat" and others:  # a custom of that door; other clients ask unseen
         told.append(Tell(others, ListQueried(person.name)))
     return told
@@ -108,9 +108,9 @@ def exited(room: Room, entry: Exited, position: int, now: float) -> list[Effect]
     room.people.remove(person, now)
     line = f"disconnected: {person.name}" + _UNKNOWN_COMMAND.get(entry.why, "")
     told: list[Effect] = [Report(line), Tell((person.peer,), Dismissed(entry.why))]
-    everybody = tuple(p.peer for p in room.people)
-    if everybody:
-        told.append(Tell(everybody, Departed(person.name)))
+    others = other_guests(room, person)
+    if others:
+        told.append(Tell(others, Departed(person.name)))
     return [*told, *leave_roster(room, person, now)]
 
 

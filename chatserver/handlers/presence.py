@@ -10,37 +10,51 @@ from shared.constants import ROSTER_WHOLE
 from shared.names import name_key
 
 
-def enter_verified(room: Room, entry: Entered, who: Credentials, now: float) -> list[Effect]:
-    """The claim of a proved identity stands in the log."""
-    refused = refuse_name(room, entry.person, entry.name, now)
+def refuse_person(room: Room, who: Credentials) -> Why | None:
+    """Why this identity cannot come in now; None if it can."""
+    known = room.registry.by_id(who.person)
+    if known is not None and known.identity != who.identity:
+        return "unknown"  # another key with the same short id
+    here = room.people.by_id(who.person)
+    if here is not None and here.installation != who.installation and not who.takeover:
+        return "elsewhere"
+    return None
+
+
+def enter_verified(
+    room: Room, entry: Entered, who: Credentials, position: int, now: float
+) -> list[Effect]:
+    """The claim of a proved identity stands in the log; others may have stood there before it."""
+    why = refuse_person(room, who)
+    refused = Dismissed(why) if why else refuse_name(room, entry.person, entry.name, now)
     if refused is not None:
         del room.claims[entry.peer]
         return [Tell((entry.peer,), refused)]
     here = room.people.by_id(entry.person)
     if here is not None:
-        return _move_in(room, here, entry, who, now)
-    _take_name(room, entry.name, entry.person)
+        return _move_in(room, here, entry, who, position, now)
+    freed = _take_name(room, entry.name, entry.person, now)
     person = Person(entry.person, entry.peer, entry.name, "native", entry.address, True, now)
     person.installation, person.since_ms = who.installation, room.wall_ms(now)
     room.people.add(person)
     _remember(room, person, who.identity, now)
-    told = [Report(f"join: {person.name}"), _welcome(room, person, who)]
+    told = [Report(f"join: {person.name}"), _welcome(room, person, who, position), *freed]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
 def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect]:
     old = person.name
-    _take_name(room, new, person.id)
+    freed = _take_name(room, new, person.id, now)
     room.people.rename(person, new)
     known = room.registry.by_id(person.id)
     if known is not None:
         _remember(room, person, known.identity, now)
     told: list[Effect] = [Report(f"renamed: {old} to {new}")]
     told.append(Tell((person.peer,), Renamed(old, new, own=True)))
-    others = others_than(room, person)
+    others = other_guests(room, person)
     if others:
         told.append(Tell(others, Renamed(old, new, own=False)))
-    return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
+    return [*told, *freed, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
 def leave_roster(room: Room, person: Person, now: float) -> list[Effect]:
@@ -66,31 +80,34 @@ def tell_roster(room: Room, person: int, version: int, now: float) -> list[Effec
     return [Tell(peers, RosterShown(version, False, (room.present(person, now),)))]
 
 
-def others_than(room: Room, person: Person) -> tuple[int, ...]:
-    return tuple(p.peer for p in room.people if p is not person)
+def other_guests(room: Room, person: Person) -> tuple[int, ...]:
+    """Whom to tell in words who came, left or was renamed; our own clients have the roster."""
+    return tuple(p.peer for p in room.people.guests() if p is not person)
 
 
 def _move_in(
-    room: Room, person: Person, entry: Entered, who: Credentials, now: float
+    room: Room, person: Person, entry: Entered, who: Credentials, position: int, now: float
 ) -> list[Effect]:
     """The same person by a new session; the old one ends, and nobody else notices."""
     why: Why = "replaced" if person.installation == who.installation else "elsewhere"
     told: list[Effect] = [Tell((person.peer,), Dismissed(why))]
     room.people.replace_peer(person, entry.peer)
+    room.watch(person.id, ())
     person.installation, person.address = who.installation, entry.address
     person.heard_at, person.away, person.follows = now, False, False
     if name_key(person.name) != name_key(entry.name):
         told += change_name(room, person, entry.name, now)
-    told.append(_welcome(room, person, who))
+    told.append(_welcome(room, person, who, position))
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
-def _take_name(room: Room, name: str, person: int) -> None:
+def _take_name(room: Room, name: str, person: int, now: float) -> list[Effect]:
     """Whoever held it too long ago is forgotten."""
     holder = room.registry.by_name(name)
-    if holder is not None and holder.id != person:
-        room.registry.forget(holder.id)
-        room.roster.strike(holder.id)
+    if holder is None or holder.id == person:
+        return []
+    room.registry.forget(holder.id)
+    return tell_roster(room, holder.id, room.roster.strike(holder.id), now)
 
 
 def _remember(room: Room, person: Person, identity: bytes, now: float) -> None:
@@ -99,8 +116,8 @@ def _remember(room: Room, person: Person, identity: bytes, now: float) -> None:
     room.registry.remember(Known(person.id, identity, person.name, room.wall_ms(now), said))
 
 
-def _welcome(room: Room, person: Person, who: Credentials) -> Effect:
+def _welcome(room: Room, person: Person, who: Credentials, position: int) -> Effect:
     sequence = room.outboxes.highest(person.id, who.outbox)
-    known, here = room.crowd, len(room.people)
-    version = room.roster.version
-    return Tell((person.peer,), Welcomed(person.id, person.name, sequence, known, here, version))
+    known, here, version = room.crowd, len(room.people), room.roster.version
+    welcomed = Welcomed(person.id, person.name, position, sequence, known, here, version)
+    return Tell((person.peer,), welcomed)

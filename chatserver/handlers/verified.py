@@ -3,6 +3,7 @@
 from hashlib import blake2s
 
 from chatserver.effects import Append, Effect, Report, Tell
+from chatserver.handlers.presence import refuse_person
 from chatserver.naming import refuse_name
 from chatserver.people import Person
 from chatserver.room import Claim, Room
@@ -33,13 +34,10 @@ def join_verified(room: Room, peer: int, command: Join, now: float) -> list[Effe
     """A proved identity wants in: it may have to wait for another session of its own to end."""
     who = command.credentials
     assert who is not None
-    known = room.registry.by_id(who.person)
-    if known is not None and known.identity != who.identity:
-        return [Tell((peer,), Dismissed("unknown"))]  # another key with the same short id
-    here = room.people.by_id(who.person)
-    if here is not None and here.installation != who.installation and not who.takeover:
-        return [Tell((peer,), Dismissed("elsewhere"))]
-    if here is None and room.full("native"):
+    why = refuse_person(room, who)
+    if why is not None:
+        return [Tell((peer,), Dismissed(why))]
+    if room.people.by_id(who.person) is None and room.full("native"):
         return [Report("disconnected: server full"), Tell((peer,), Dismissed("full"))]
     refused = refuse_name(room, who.person, command.name, now)
     if refused is not None:
@@ -112,7 +110,8 @@ def watch(room: Room, person: Person, command: Watch, now: float) -> list[Effect
 
 
 def fade(room: Room, person: Person, command: Fade, now: float) -> list[Effect]:
-    return [Append(Faded(person.id, command.away))] if person.away != command.away else []
+    """Not compared with what is true now: the news before this one may still be on its way."""
+    return [Append(Faded(person.id, command.away))]
 
 
 def digest_of(command: Post) -> bytes:

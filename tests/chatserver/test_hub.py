@@ -182,11 +182,11 @@ def test_a_guest_is_shown_unverified_and_quiet_after_5_minutes() -> None:
     book = Playbook()
     person = book.joins(1, "bob")
     assert not person.shown(book.now + 300).verified
-    assert not person.shown(book.now + 300).quiet
-    assert person.shown(book.now + 301).quiet
+    assert person.shown(book.now + 300).presence == "here"
+    assert person.shown(book.now + 301).presence == "quiet"
     book.now += 301
     book.says(1, Stay())
-    assert not person.shown(book.now).quiet
+    assert person.shown(book.now).presence == "here"
 
 
 def test_who_leaves_is_told_and_the_others_too() -> None:

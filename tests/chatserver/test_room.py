@@ -85,3 +85,16 @@ def test_ids_are_new_and_never_everyones() -> None:
 )
 def test_what_is_printed_and_told_at_the_door(why: Why, line: str) -> None:
     assert turn_away(3, why) == [Report(line), Tell((3,), Dismissed(why))]
+
+
+def test_watching_somebody_twice_is_watching_them_once() -> None:
+    place = room()
+    place.watch(1, (5, 5, 6))
+    place.watch(2, (5,))
+    assert place.watched == {5: {1, 2}, 6: {1}}
+    place.watch(1, (7,))
+    assert place.watched == {5: {2}, 7: {1}}
+    place.watch(1, ())
+    place.watch(2, ())
+    assert not place.watched
+    assert not place.watching

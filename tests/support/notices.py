@@ -2,7 +2,36 @@
 
 from typing import NamedTuple
 
-from shared.chat import EVERYONE_ID, TEXT, Address, Door, Message, Notice, Posted, Present
+from shared.chat import (
+    EVERYONE_ID,
+    TEXT,
+    Address,
+    Committed,
+    Counted,
+    Door,
+    Message,
+    NameRefused,
+    Notice,
+    NotSaved,
+    PeopleShown,
+    Posted,
+    PostRefused,
+    Present,
+    RosterShown,
+    Welcomed,
+)
+
+NATIVE_ONLY: tuple[Notice, ...] = (
+    Welcomed(5, "bob", 7, 0, 1, 1, 1),
+    NameRefused("bob", "somebody here has it", "bob2"),
+    Committed(1, 7, 0),
+    PostRefused(1, "nobody", "none of the people it is for is known here"),
+    NotSaved(1),
+    RosterShown(1, True, ()),
+    PeopleShown("", "", (), False),
+    Counted(2, 1),
+)
+"""One of each kind that only verified people are told; the plain doors have no words for them."""
 
 
 class Heard(NamedTuple):

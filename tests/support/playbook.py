@@ -6,12 +6,16 @@ Appends go into a log and come back applied; what is left are the effects that p
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
+from msgspec.structs import replace
+
 from chatserver.effects import Append, Effect, Report, Tell
 from chatserver.hub import Hub
 from chatserver.log import Log, MemoryLog, Outcome
 from chatserver.people import Person
+from chatserver.registry import Registry
 from chatserver.room import Places
-from shared.chat import Address, Command, Door, Entry, Join, Notice
+from shared.chat import Address, Command, Credentials, Door, Entry, Join, Notice
+from shared.crypto.identity import person_id
 from tests.support.notices import Heard, heard
 
 
@@ -49,9 +53,13 @@ class Playbook:
     """Drive it with `says` (or `decides` and `settles`), look at `told` and `reports`."""
 
     def __init__(
-        self, places: Places | None = None, log: Log | None = None, random: Random | None = None
+        self,
+        places: Places | None = None,
+        log: Log | None = None,
+        random: Random | None = None,
+        registry: Registry | None = None,
     ) -> None:
-        self.hub = Hub(random or Random(1), places)
+        self.hub = Hub(random or Random(1), places, registry)
         self.log = log or MemoryLog()
         self.now = 1000.0
         self._told: dict[int, list[Notice]] = {}
@@ -85,6 +93,13 @@ class Playbook:
         assert person is not None, f"peer {peer} could not come in as {name!r}"
         return person
 
+    def joins_verified(self, peer: int, name: str, who: int = 0, **credentials: object) -> Person:
+        """As `joins`, by the native door; `who` as for `proves`, the peer's number if 0."""
+        self.says(peer, join_verified(peer, name, who, **credentials))
+        person = self.hub.people.by_peer(peer)
+        assert person is not None, f"peer {peer} could not come in as {name!r}"
+        return person
+
     def told(self, peer: int) -> list[Notice | Heard]:
         """What this peer has been told since the last time somebody looked."""
         return [heard(notice) for notice in self._told.pop(peer, [])]
@@ -107,6 +122,18 @@ class Playbook:
                 for peer in effect.peers:
                     self._told.setdefault(peer, []).append(effect.notice)
         return noticed
+
+
+def proves(who: int, **changes: object) -> Credentials:
+    """The credentials of identity number `who`; `changes`: of their fields."""
+    identity = who.to_bytes(32, "big")
+    number = who.to_bytes(16, "big")
+    credentials = Credentials(person_id(identity), identity, number, False, number, bytes(16), 0)
+    return replace(credentials, **changes)
+
+
+def join_verified(peer: int, name: str, who: int = 0, **credentials: object) -> Join:
+    return Join(name, "native", address_of(peer), proves(who or peer, **credentials))
 
 
 def address_of(peer: int) -> Address:

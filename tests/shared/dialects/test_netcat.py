@@ -34,7 +34,7 @@ from shared.dialects.netcat import (
     parse_line,
     split_lines,
 )
-from tests.support.notices import posted, present
+from tests.support.notices import NATIVE_ONLY, posted, present
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,7 @@ NATIVE = present("eva", "native", Address("10.0.0.1", 9), True)
         (Refused("no nickname provided"), [b"error - no nickname provided\n"]),
         (Announced("tea\nis ready"), [b"tea / is ready\n"]),
         (Joined("bob"), []),
+        *((notice, []) for notice in NATIVE_ONLY),
     ],
     ids=repr,
 )

@@ -36,7 +36,7 @@ from shared.dialects.classroom.vocabulary import (
     write_notice,
 )
 from shared.wire import BadPacket
-from tests.support.notices import posted, present
+from tests.support.notices import NATIVE_ONLY, posted, present
 
 ADDRESS = Address("127.0.0.1", 4000)
 
@@ -119,6 +119,7 @@ def person(name: str, *, verified: bool = False) -> chat.Present:
             ],
         ),
         (Joined("bob"), []),
+        *((notice, []) for notice in NATIVE_ONLY),
         (Renamed("a", "b", own=True), []),
         (ListQueried("a"), []),
         (Departed("a"), []),

@@ -1,0 +1,95 @@
+"""The parts are connected: what one learns the others know."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from chatserver.config import read_config
+from chatserver.data import DataFolder
+from chatserver.log import MemoryLog
+from chatserver.parts import Parts, build_parts
+from chatserver.printer import Printer
+from chatserver.registry import Known
+from shared.net.path import Path as NetPath
+from tests.support.playbook import join_verified, proves
+
+BOB = proves(1)
+
+
+def build(words: str = "", data: DataFolder | None = None, log: MemoryLog | None = None) -> Parts:
+    printer = Printer(None, None)
+    try:
+        return build_parts(read_config(words.split()), 15_000, printer, data, log, Random(1), 0.0)
+    finally:
+        printer.close()
+
+
+def open_folder(path: Path) -> DataFolder:
+    return DataFolder(path, 15_000, Random(2).randbytes)
+
+
+def test_without_a_data_folder_nothing_is_kept() -> None:
+    parts = build()
+    assert parts.keeper is None
+    assert build().keys.public == parts.keys.public, "from the same randomness"
+
+
+def test_the_options_reach_their_parts() -> None:
+    room = build("--max-clients 5 --max-netcat 3 --max-classroom 2 --names session").hub.room
+    assert (room.places.clients, room.places.netcat, room.places.classroom) == (5, 3, 2)
+    assert room.registry.policy == "session"
+
+
+def test_who_comes_in_is_kept_from_the_first_day_on(tmp_path: Path) -> None:
+    data = open_folder(tmp_path)
+    parts = build(data=data)
+    assert parts.keeper is not None
+    parts.runtime.command(9, join_verified(9, "bob", who=1), 0.0)
+    parts.runtime.commit(0.0)
+    assert parts.keeper.is_due
+    parts.keeper.save()
+    (known,) = data.database.people()
+    data.close()
+    assert (known.id, known.name) == (BOB.person, "bob")
+
+
+@pytest.mark.parametrize(("words", "kept"), [("", True), ("--names session", False)])
+def test_names_of_the_last_run_are_held_where_they_are_kept(
+    tmp_path: Path, words: str, kept: bool
+) -> None:
+    data = open_folder(tmp_path)
+    data.database.save_people({1: Known(1, bytes(32), "bob", 0, said=True)})
+    parts = build(words, data)
+    data.close()
+    assert (parts.hub.room.registry.by_name("bob") is not None) is kept
+
+
+def test_the_key_is_that_of_the_folder(tmp_path: Path) -> None:
+    keys = []
+    for _ in range(2):
+        data = open_folder(tmp_path)
+        keys.append(build(data=data).keys.public)
+        data.close()
+    assert keys[0] == keys[1]
+
+
+def test_sessions_of_the_last_run_are_reset_and_forgotten(tmp_path: Path) -> None:
+    data = open_folder(tmp_path)
+    path = NetPath(("127.0.0.1", 4000))
+    data.database.save_sessions({7: path})
+    parts = build(data=data)
+    ((reset, to),) = parts.native.datagrams(0.0)
+    assert (reset[0], to) == (0xFF, path)
+    assert parts.keeper is not None
+    parts.keeper.save()
+    assert data.database.sessions() == []
+    data.close()
+
+
+def test_a_log_that_is_given_is_the_one_that_is_used() -> None:
+    log = MemoryLog(b"L" * 16)
+    parts = build(log=log)
+    parts.runtime.command(9, join_verified(9, "bob", who=1), 0.0)
+    parts.runtime.commit(0.0)
+    assert log.head == 1
