@@ -10,17 +10,12 @@ PACKAGES = ("shared", "chatserver", "chatgui")
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 
 COVERED_BY = {
-    "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "chatgui/caller.py": "tests/chatgui/test_native.py",
-    "chatgui/app/messages.py": "tests/chatgui/app/test_model.py",
-    "chatgui/app/words.py": "tests/e2e/test_terminal.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
-    "chatserver/handlers/commands.py": "tests/chatserver/test_hub.py",
-    "chatserver/handlers/entries.py": "tests/chatserver/test_hub.py",
-    "chatserver/server.py": "tests/e2e/test_server_process.py",
     "shared/dialects/native/closing.py": "tests/chatserver/doors/test_native.py",
+    "shared/session/events.py": "tests/shared/session/test_established.py",
 }
 """Files whose promises are shown elsewhere, because alone they promise nothing."""
 

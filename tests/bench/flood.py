@@ -11,6 +11,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -28,7 +29,7 @@ def main() -> None:
     parser.add_argument("--peers", type=int, default=30)
     options = parser.parse_args()
     server = subprocess.Popen(
-        [sys.executable, "-m", "chatserver", "-p", "0"],
+        [sys.executable, "-m", "chatserver", "-p", "0", "--data", tempfile.mkdtemp()],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -14,6 +14,7 @@ from chatserver.room import Places
 from shared.chat import (
     EVERYONE_ID,
     TEXT,
+    AskRoster,
     Committed,
     Departed,
     Dismissed,
@@ -200,6 +201,7 @@ def test_lapsed_names_are_forgotten_and_struck_out_while_nobody_asks_for_them() 
     book = Playbook()
     away(book, said=False)
     book.joins_verified(2, "eva")
+    book.says(2, AskRoster(0))
     book.forget_told()
     book.now += NEVER_SAID_MS / 1000 + 1
     book.perform(book.hub.expire(book.now))
@@ -498,6 +500,7 @@ def test_guests_hear_of_goodbyes_and_verified_people_see_them() -> None:
     book.joins(1, "zoe", "netcat")
     book.joins_verified(2, "eva")
     book.joins_verified(3, "bob")
+    book.says(2, AskRoster(0))
     book.forget_told()
     book.says(3, Leave())
     assert book.told(1) == [Departed("bob")]
@@ -510,6 +513,7 @@ def test_away_and_back_in_one_batch_is_here() -> None:
     book, log = late()
     book.decides(1, join_verified(1, "bob"))
     settled(book, log)
+    book.decides(1, AskRoster(0))
     book.forget_told()
     book.decides(1, Fade(True), Fade(False))
     settled(book, log)

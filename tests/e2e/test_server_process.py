@@ -29,11 +29,12 @@ def test_it_says_where_it_listens_whom_it_admits_and_how_to_join(server: ServerP
         assert words in told
 
 
-def test_quiet(serve):
+def test_quiet(tmp_path):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
         finder.bind(("127.0.0.1", 0))
         port = finder.getsockname()[1]
-    server = Program(sys.executable, "-m", "chatserver", str(port), "--quiet", stdin=False)
+    words = ("-m", "chatserver", str(port), "--quiet", "--data", str(tmp_path))
+    server = Program(sys.executable, *words, stdin=False)
     with LinePeer(port) as ann:
         ann.socket.settimeout(0.2)
         while True:
@@ -76,16 +77,17 @@ def test_all_mistakes_are_told_at_once():
     assert done.stderr.count("\n") == 3
 
 
-def test_a_port_in_use(server: ServerProgram):
-    done = run("-m", "chatserver", "-p", str(server.port))
+def test_a_port_in_use(server: ServerProgram, tmp_path):
+    done = run("-m", "chatserver", "-p", str(server.port), "--data", str(tmp_path))
     assert done.returncode == 2
     assert f"port {server.port} is already in use" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
-def test_the_owners_console():
+def test_the_owners_console(tmp_path):
     """list, kick and quit, on a real terminal."""
-    with Console(sys.executable, "-m", "chatserver", "-p", "0") as console:
+    words = ("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
+    with Console(sys.executable, *words) as console:
         shown = console.read_until("quit here.")
         with LinePeer(int(shown.split("UDP port ")[1].split(",")[0])) as ann:
             nick = ann.register()
@@ -100,10 +102,10 @@ def test_the_owners_console():
         assert console.wait() == 0
 
 
-def test_nobody_reads_its_standard_output_and_it_goes_on_after_100000_lines():
+def test_nobody_reads_its_standard_output_and_it_goes_on_after_100000_lines(tmp_path):
     """The pipe holds some 5,000 lines; the printer's queue 10,000; the rest is dropped."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "chatserver", "-p", "0"],
+        [sys.executable, "-m", "chatserver", "-p", "0", "--data", str(tmp_path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

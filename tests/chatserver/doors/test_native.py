@@ -187,7 +187,7 @@ def test_the_welcome_says_all_a_client_needs_and_comes_first(doorway: Doorway) -
     assert isinstance(welcome, records.Welcome)
     assert (welcome.name, welcome.log, welcome.head, welcome.oldest) == ("bob", LOG_ID, 1, 1)
     assert welcome.limits == records.Limits(500, 65_536, 300)
-    assert welcome.ack_delay_ms == 0
+    assert welcome.ack_delay_ms == 25
     assert caught_up == records.CaughtUp(1)
 
 

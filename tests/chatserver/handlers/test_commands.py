@@ -10,6 +10,7 @@ from chatserver.people import Person
 from chatserver.room import Places, Room
 from shared.chat import (
     EVERYONE_ID,
+    TEXT,
     Address,
     Dismissed,
     Entered,
@@ -84,7 +85,7 @@ def test_names_become_people(names: tuple[str, ...], to: tuple[int, ...]) -> Non
     room = room_with("bob", "eva")
     assert commands.say(room, person(room, "bob"), Say(names, "hi"), 0.0) == [
         Report("msg: bob"),
-        Append(Message(1, "bob", to, "hi")),
+        Append(Message(1, "bob", to, TEXT, b"hi", 0)),
     ]
 
 

@@ -9,6 +9,7 @@ from chatserver.handlers import entries
 from chatserver.people import Person
 from chatserver.room import Claim, Places, Room
 from shared.chat import (
+    TEXT,
     Address,
     Departed,
     Dismissed,
@@ -36,6 +37,10 @@ def room_with(*names: str, door: Door = "classroom") -> Room:
     return room
 
 
+def message(to: tuple[int, ...]) -> Message:
+    return Message(1, "bob", to, TEXT, b"hi", 0)
+
+
 def told(effects: list[Effect]) -> list[Tell]:
     return [effect for effect in effects if isinstance(effect, Tell)]
 
@@ -47,7 +52,10 @@ def claim(peer: int = 7, name: str = "bob", *, made_up: bool = False) -> Entered
 def test_the_first_claim_is_granted() -> None:
     room = room_with()
     room.claims[7] = Claim("netcat")
-    assert entries.entered(room, claim(), 5.0) == [Report("join: bob"), Tell((7,), Joined("bob"))]
+    assert entries.entered(room, claim(), 1, 5.0) == [
+        Report("join: bob"),
+        Tell((7,), Joined("bob")),
+    ]
     person = room.people.by_name("bob")
     assert person
     assert (person.id, person.peer, person.verified, person.heard_at) == (99, 7, False, 5.0)
@@ -56,14 +64,14 @@ def test_the_first_claim_is_granted() -> None:
 def test_a_later_claim_is_refused_and_gone() -> None:
     room = room_with("bob")
     room.claims[7] = Claim("netcat")
-    assert told(entries.entered(room, claim(), 0.0)) == [Tell((7,), Dismissed("name"))]
+    assert told(entries.entered(room, claim(), 1, 0.0)) == [Tell((7,), Dismissed("name"))]
     assert not room.claims
 
 
 def test_a_made_up_name_is_claimed_anew() -> None:
     room = room_with("bob")
     room.claims[7] = Claim("netcat")
-    (again,) = entries.entered(room, claim(made_up=True), 0.0)
+    (again,) = entries.entered(room, claim(made_up=True), 1, 0.0)
     assert isinstance(again, Append)
     assert isinstance(again.entry, Entered)
     assert again.entry.name != "bob"
@@ -72,7 +80,7 @@ def test_a_made_up_name_is_claimed_anew() -> None:
 
 def test_a_claim_of_a_peer_that_has_gone_is_nothing() -> None:
     room = room_with()
-    assert entries.entered(room, claim(), 0.0) == []
+    assert entries.entered(room, claim(), 1, 0.0) == []
     assert len(room.people) == 0
 
 
@@ -90,27 +98,27 @@ def test_a_claim_of_a_peer_that_has_gone_is_nothing() -> None:
 )
 def test_who_hears_a_message(door: Door, to: tuple[int, ...], peers: tuple[int, ...]) -> None:
     room = room_with("bob", "eva", "kim", door=door)
-    effects = entries.posted(room, Message(1, "bob", to, "hi"), 0.0)
-    expected = Tell(peers, Posted("bob", "hi", to_everyone=0 in to))
+    effects = entries.posted(room, message(to), 1, 0.0)
+    expected = Tell(peers, Posted("bob", message(to), 1))
     assert effects == ([expected] if peers else [])
 
 
 def test_a_message_bears_the_name_its_writer_has_by_then() -> None:
     room = room_with("rob", "eva")
-    (tell,) = told(entries.posted(room, Message(1, "bob", (2,), "hi"), 0.0))
-    assert tell.notice == Posted("rob", "hi", to_everyone=False)
+    (tell,) = told(entries.posted(room, message((2,)), 1, 0.0))
+    assert tell.notice == Posted("rob", message((2,)), 1)
 
 
 def test_a_new_name_that_was_taken_meanwhile_is_refused() -> None:
     room = room_with("bob", "eva")
-    assert entries.renamed(room, NameChanged(1, "Eva"), 0.0) == [
+    assert entries.renamed(room, NameChanged(1, "Eva"), 1, 0.0) == [
         Tell((11,), Refused("Eva is already used"))
     ]
 
 
 def test_a_new_name_is_told_alone_too() -> None:
     room = room_with("bob")
-    assert told(entries.renamed(room, NameChanged(1, "rob"), 0.0)) == [
+    assert told(entries.renamed(room, NameChanged(1, "rob"), 1, 0.0)) == [
         Tell((11,), Renamed("bob", "rob", own=True))
     ]
 
@@ -118,7 +126,7 @@ def test_a_new_name_is_told_alone_too() -> None:
 @pytest.mark.parametrize(("door", "named"), [("netcat", True), ("classroom", False)])
 def test_only_netcat_names_who_asks_for_the_list(door: Door, named: bool) -> None:
     room = room_with("bob", "eva", door=door)
-    notices = [tell.notice for tell in told(entries.listed(room, ListAsked(1), 0.0))]
+    notices = [tell.notice for tell in told(entries.listed(room, ListAsked(1), 1, 0.0))]
     assert (ListQueried("bob") in notices) is named
 
 
@@ -132,9 +140,9 @@ def test_only_netcat_names_who_asks_for_the_list(door: Door, named: bool) -> Non
 )
 def test_who_has_left_is_told_and_gone(why: Why, line: str) -> None:
     room = room_with("bob", "eva")
-    assert entries.exited(room, Exited(1, why), 0.0) == [
+    assert entries.exited(room, Exited(1, why), 1, 0.0) == [
         Report(line),
         Tell((11,), Dismissed(why)),
         Tell((12,), Departed("bob")),
     ]
-    assert entries.exited(room, Exited(1, why), 0.0) == []
+    assert entries.exited(room, Exited(1, why), 1, 0.0) == []

@@ -79,6 +79,8 @@ def test_a_version_of_another_run_gets_all(version: int) -> None:
 def test_every_change_is_told_to_verified_people_at_once() -> None:
     book = Playbook()
     book.joins_verified(1, "bob")
+    book.joins_verified(3, "eva")
+    book.says(1, AskRoster(0))
     book.forget_told()
     book.joins(2, "zoe", "netcat")
     book.says(2, Leave())
@@ -88,6 +90,7 @@ def test_every_change_is_told_to_verified_people_at_once() -> None:
     ]  # fmt: skip
     assert second.version == first.version + 1
     assert rosters(book, 2) == [], "guests have no roster"
+    assert rosters(book, 3) == [], "who has not asked is not told of changes"
 
 
 # --- In a crowd -------------------------------------------------------------------------------
