@@ -164,7 +164,7 @@ def test_on_a_terminal(host: TinyHost, people, tmp_path: Path):
         ann.read_until("ann>")
         bob = people(host, "bob")
         host.wait_for("ann", "bob")
-        ann.type("msg 1 bob hello\r")
+        ann.enter("msg 1 bob hello")
         bob.out.expect("msg: ann: hello")
         ann.type("\x04")
         ann.read_until("quitting")

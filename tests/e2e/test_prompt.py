@@ -28,7 +28,7 @@ def test_a_line_arrives_while_another_is_being_typed(ann, server: ServerProgram)
         other.register()
         ann.read_until(": hello")
         ann.read_until("half")  # the prompt is drawn again below the line
-        ann.type(" and half\r")
+        ann.enter(" and half")
         assert other.line() == "ann: half and half"
         ann.type("\x1b[A")  # arrow up: the line from history
         ann.read_until("half and half")

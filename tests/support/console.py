@@ -44,6 +44,13 @@ class Console:
     def type(self, text: str) -> None:
         os.write(self._ours, text.encode())
 
+    def enter(self, text: str) -> None:
+        """Type a line at the client's prompt and wait for the next one: in between the terminal
+        has its ordinary settings, and keys would be the system's."""
+        self.type(text + "\r")
+        for sign in ("\x1b[?2004l", "\x1b[?2004h"):  # bracketed paste: off, and on again
+            self.read_until(sign)
+
     def read_until(self, wanted: str) -> str:
         """All that was shown since the last call, up to and including `wanted`."""
         while wanted.encode() not in self._unread:
