@@ -1,10 +1,12 @@
 """Trip-wires for every test: a thread left behind is a failure of the test that left it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
+
+from tests.support.processes import ServerProgram
 
 # Deadlines are wall-clock time, and the machine may be busy: only what is wrong may fail.
 settings.register_profile("parley", deadline=None)
@@ -19,3 +21,22 @@ def no_stray_threads() -> Iterator[None]:
         if thread.name != "keyboard":  # blocked in a read that nothing can interrupt
             thread.join(5)
             assert not thread.is_alive(), f"thread {thread.name} was left running"
+
+
+@pytest.fixture
+def serve() -> "Iterator[Callable[..., ServerProgram]]":
+    """Start servers with the options given; they end with the test."""
+    started: list[ServerProgram] = []
+
+    def start(*options: str) -> ServerProgram:
+        started.append(ServerProgram(*options))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.close()
+
+
+@pytest.fixture
+def server(serve: "Callable[..., ServerProgram]") -> ServerProgram:
+    return serve()
