@@ -1,107 +1,17 @@
-"""`python -m chatgui --terminal -p PORT -u NAME`: the client."""
+"""`python -m chatgui`: the client, or one clear line where a part of it is missing."""
 
-import os
-import random
-import socket
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
-from chatgui.app import words
-from chatgui.app.messages import Event
-from chatgui.app.model import Model
-from chatgui.bookmarks import Bookmark
-from chatgui.caller import Caller
-from chatgui.classroom import ClassroomSession
-from chatgui.link import Link, boot_clock
-from chatgui.native import NativeSession
-from chatgui.options import BadArgument, Options, read_options
-from chatgui.profile import Profile, default_home, export_identity, import_identity, open_profile
-from chatgui.roaming import Roaming
-from chatgui.terminal import run_terminal
-from chatgui.uplink import Place, look_up, open_socket
-from shared.dialects.classroom.transfer import SEQNO_BITS
-from shared.disk import DiskError
-
-LinkMaker = Callable[[Callable[[Event], None]], Link]
+from shared.console import say_missing
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code 0 after `quit`, 1 if the server ended it, 2 if it could not begin."""
+    """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs."""
     try:
-        options = read_options(arguments)
-        home = options.home or default_home()
-        if options.export_to is not None:
-            return _export(home, options.name, options.export_to)
-        if options.import_from is not None:
-            return _import(home, options.name, options.import_from)
-        if not options.terminal:
-            raise BadArgument(words.NO_WINDOW)
-        return _chat(options, home)
-    except (BadArgument, DiskError) as trouble:
-        print(trouble, file=sys.stderr)
-        return 2
-
-
-def _export(home: Path, name: str, target: Path) -> int:
-    export_identity(home, name, target)
-    print(words.EXPORTED.format(name=name, path=target))
-    return 0
-
-
-def _import(home: Path, name: str, source: Path) -> int:
-    import_identity(home, name, source)
-    print(words.IMPORTED.format(name=name))
-    return 0
-
-
-def _chat(options: Options, home: Path) -> int:
-    model = Model(options.name, options.where)
-    place = _look_up(options)
-    if options.door == "classroom":
-        return run_terminal(model, _classroom_link(options, place))
-    profile = open_profile(home, options.name, os.urandom)
-    try:
-        return run_terminal(model, _native_link(options, place, home, profile))
-    finally:
-        profile.close()
-
-
-def _classroom_link(options: Options, place: Place) -> LinkMaker:
-    def random_seqno() -> int:
-        return random.SystemRandom().getrandbits(SEQNO_BITS - 1)
-
-    session = ClassroomSession(options.name, options.part, random_seqno, boot_clock())
-    return lambda on_event: Link(session, _open(options, place), on_event)
-
-
-def _native_link(options: Options, place: Place, home: Path, profile: Profile) -> LinkMaker:
-    bookmark = Bookmark(home, f"{options.host}:{options.port}")
-    if options.trust_new_key:
-        bookmark.forget()
-    if bookmark.warning:
-        print(bookmark.warning, file=sys.stderr)
-    caller = Caller(
-        profile.identity, profile.installation, options.name, bookmark, takeover=options.takeover
-    )
-    session = NativeSession(caller, os.urandom, boot_clock())
-    roaming = Roaming(session, options.host, options.port)
-    return lambda on_event: Link(session, _open(options, place), on_event, roaming=roaming)
-
-
-def _look_up(options: Options) -> Place:
-    """Before anything is made on the disk: a mistyped address leaves nothing behind."""
-    try:
-        return look_up(options.host, options.port)
-    except (OSError, UnicodeError):
-        raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
-
-
-def _open(options: Options, place: Place) -> socket.socket:
-    try:
-        return open_socket(place)
-    except OSError:
-        raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+        from chatgui.start import main as start
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return start(arguments)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ from shared.dialects.classroom.message import (
 )
 from shared.dialects.classroom.packet import Packet, decode_packet_untrusted
 from shared.dialects.classroom.transfer import Receiving, Sending
-from shared.text import sanitise
+from shared.text import one_line, sanitise
 from shared.wire import BadPacket
 
 PART_1_BYTES = 1400
@@ -101,7 +101,8 @@ class ClassroomSession:
                 self._events.append(NoAnswerYet())
         acks, self._acks = self._acks, []
         if self._end_at is not None and (self._sending.idle or now >= self._end_at):
-            self._end("quit")
+            # Part 2 acks everything, so silence to the end means that nobody was there.
+            self._end("quit" if self._heard or self._part_1 else "no server")
         return acks + due
 
     def events(self) -> list[Event]:
@@ -165,11 +166,13 @@ def read_event_untrusted(message: ClassroomMessage) -> Event:
         return Ended(_ENDS[message.kind])
     body = sanitise(message.body)
     if message.kind == "response_users_list":
-        return ListReceived(tuple(decode_names_untrusted(body)[0]))
+        return ListReceived(tuple(one_line(name) for name in decode_names_untrusted(body)[0]))
     if message.kind == "forward_message":
         number, _, rest = body.partition(" ")
         sender, _, text = (rest if number == "1" and rest else body).partition(" ")
-        return MessageReceived(sender, text)
+        if not sender:
+            raise BadPacket("a message from nobody")
+        return MessageReceived(one_line(sender), text)
     raise BadPacket("an unknown kind of message")
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NoReturn
 
 from msgspec import Struct
 
@@ -58,8 +58,15 @@ def read_options(arguments: list[str] | None) -> Options:
     )
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse's own errors in our form: one clear line, the usage left to -h."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadArgument(f"{message}; see chatgui --help.")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="chatgui",
         description="Chat with the people on your network.",
         epilog="In the terminal: " + "; ".join(words.HELP),

@@ -5,7 +5,9 @@ nothing else; what the program says about itself goes to standard error.
 """
 
 import contextlib
+import io
 import queue
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +18,7 @@ from chatgui.app.controller import read_line
 from chatgui.app.messages import Event, Intent, Quit
 from chatgui.app.model import Line, Model
 from shared.console import print_line
+from shared.text import sanitise
 
 
 class Poster(Protocol):
@@ -34,7 +37,7 @@ def run_terminal(model: Model, make_link: Callable[[Callable[[Event], None]], Po
     """Until the person quits (0) or the server ends it (1)."""
     inbox: Inbox = queue.SimpleQueue()
     link = make_link(inbox.put)
-    with _keyboard(model) as keyboard:
+    with _keyboard(model) as keyboard, _signals(inbox):
         link.start()
         _start_reader(keyboard, inbox)
         while model.ended is None:
@@ -47,7 +50,7 @@ def _handle(item: Event | str | None, model: Model, link: Poster) -> None:
     if isinstance(item, Event):
         show(model.reduce(item))
         return
-    wanted = Quit() if item is None else read_line(item)
+    wanted = Quit() if item is None else read_line(sanitise(item))
     if isinstance(wanted, Intent):
         link.post(wanted)
     elif wanted == "help":
@@ -58,8 +61,10 @@ def _handle(item: Event | str | None, model: Model, link: Poster) -> None:
 
 def show(lines: Iterable[Line]) -> None:
     for line in lines:
-        with contextlib.suppress(OSError, ValueError):  # nobody reads any more
-            print_line(sys.stderr if line.aside else sys.stdout, line.text)
+        stream = sys.stderr if line.aside else sys.stdout
+        if stream is not None:
+            with contextlib.suppress(OSError, ValueError):  # nobody reads any more
+                print_line(stream, line.text)
 
 
 def _start_reader(keyboard: Iterator[str], inbox: Inbox) -> None:
@@ -73,10 +78,35 @@ def _start_reader(keyboard: Iterator[str], inbox: Inbox) -> None:
     threading.Thread(target=read, name="keyboard", daemon=True).start()
 
 
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@contextlib.contextmanager
+def _signals(inbox: Inbox) -> Iterator[None]:
+    """Ctrl-C, a closed terminal window, a shutdown: each is `quit`, so that the server hears of it
+    and the name is free again."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    before = [(number, signal.getsignal(number)) for number in numbers]
+    for number, handler in before:
+        if handler is not signal.SIG_IGN:  # started with nohup: stays
+            signal.signal(number, lambda *_: inbox.put(None))
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)
+
+
 @contextlib.contextmanager
 def _keyboard(model: Model) -> Iterator[Iterator[str]]:
     """Typed lines: from a prompt on a terminal, else from standard input as it is."""
-    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if sys.stdin is None or sys.stdout is None or not _is_terminal():
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")
         yield iter(sys.stdin or ())
         return
     from chatgui.prompt import Prompt

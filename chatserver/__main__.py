@@ -7,6 +7,7 @@ The port is bound before the heavy parts are imported: scripts start a server an
 import sys
 
 from chatserver.config import BadConfig, Config, read_config
+from shared.console import say_missing
 from shared.net.udp import UdpSocket, bind_udp
 
 
@@ -14,18 +15,26 @@ def main(words: list[str] | None = None) -> int:
     """Exit code 0 after a clean end, 2 if it cannot start."""
     words = sys.argv[1:] if words is None else words
     if words[:1] == ["names"]:
-        from chatserver.names_command import run_names
-
-        return run_names(words[1:])
+        return _names(words[1:])
     try:
         config = read_config(words)
         sockets = bind(config)
     except (BadConfig, OSError) as trouble:
         print(trouble, file=sys.stderr)
         return 2
-    from chatserver.foreground import serve
-
+    try:
+        from chatserver.foreground import serve
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
     return serve(config, sockets)
+
+
+def _names(words: list[str]) -> int:
+    try:
+        from chatserver.names_command import run_names
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return run_names(words)
 
 
 def bind(config: Config) -> list[UdpSocket]:

@@ -64,6 +64,8 @@ def read_config(words: list[str]) -> Config:
     """BadConfig if anything is wrong; SystemExit for -h and --version."""
     options = _parser().parse_args(words)
     mistakes: list[str] = []
+    if options.port is not None and options.port_word is not None:
+        mistakes.append(f"Two ports, {options.port} and {options.port_word}: name one.")
 
     def read(reader: Callable[[str], Value], text: str, instead: Value) -> Value:
         try:
@@ -74,7 +76,9 @@ def read_config(words: list[str]) -> Config:
 
     config = Config(
         port=read(_port, options.port or options.port_word or str(DEFAULT_PORT), 0),
-        addresses=read(_addresses, options.address, ()) if options.address else EVERY_INTERFACE,
+        addresses=EVERY_INTERFACE
+        if options.address is None
+        else read(_addresses, options.address, ()),
         guests=read(_policy, options.guests, "lan"),
         trust=tuple(read(_network, text, "") for text in options.trust),
         max_clients=read(_count("--max-clients"), options.max_clients, 0),
@@ -142,6 +146,8 @@ def _port(text: str) -> int:
 
 def _addresses(text: str) -> tuple[str, ...]:
     """A numeric address as it is, a host name resolved."""
+    if not text:
+        raise ValueError("-a is empty; leave it out to listen on every address.")
     try:
         found = socket.getaddrinfo(text, None, type=socket.SOCK_DGRAM)
     except (OSError, UnicodeError):

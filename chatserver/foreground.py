@@ -38,8 +38,10 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
 def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     printer = standard_printer(quiet=config.quiet)
     server = Server(config, sockets, printer, data=data)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.post("quit"))
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup has it ignored
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda *_: server.post("quit"))
     port = sockets[0].port
     families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
     ended_well: list[bool] = []
@@ -76,7 +78,7 @@ def describe(config: Config, port: int, families: str, networks: list[str]) -> s
         lines += [
             "Join from a computer here:",
             f"  nc -u {host} {port}",
-            f"  python3 -m chatgui --terminal -a {host} -p {port} -u NAME",
+            f"  python3 run.py chat -a {host} -p {port} -u NAME",
         ]
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")

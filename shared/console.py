@@ -1,5 +1,6 @@
 """Writing a line to a terminal, a pipe or a file, whatever it can show."""
 
+import sys
 from typing import TextIO
 
 from shared.text import one_line
@@ -11,3 +12,13 @@ def print_line(stream: TextIO, line: str) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()
+
+
+def say_missing(missing: ModuleNotFoundError) -> int:
+    """For a Python without the packages Parley needs: what to do instead; returns exit code 2."""
+    print(
+        f"This Python lacks '{missing.name}', which Parley needs. Use python3 run.py, which makes "
+        "an environment that has it, or .venv/bin/python once that is made.",
+        file=sys.stderr,
+    )
+    return 2

@@ -22,6 +22,12 @@ _WRITTEN_TOGETHER = (
     frozenset({"CJK", "HANGUL"}),
     frozenset({"CJK", "BOPOMOFO"}),
 )
+# Characters that show nothing (Unicode's Default_Ignorable_Code_Point): with them "bob" could be
+# somebody else than "bob". Some are letters or marks by category, so they are named here.
+_INVISIBLE = (
+    range(0x034F, 0x0350), range(0x115F, 0x1161), range(0x17B4, 0x17B6), range(0x180B, 0x1810),
+    range(0x3164, 0x3165), range(0xFE00, 0xFE10), range(0xFFA0, 0xFFA1), range(0xE0000, 0xE1000),
+)  # fmt: skip
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -36,8 +42,10 @@ def check_name(name: str) -> str:
         raise BadName("no name given")
     if len(name) > NAME_CHARACTERS:
         raise BadName(f"a name has {NAME_CHARACTERS} characters at most")
-    if not all(_is_word(c) or _is_mark(c) or c in _PUNCTUATION for c in name):
+    if not all(_may_stand(c) for c in name):
         raise BadName("a name has letters, digits, '-', '_' and '.' only")
+    if any(ord(c) in invisible for c in name for invisible in _INVISIBLE):
+        raise BadName("every character of a name can be seen")
     if not _is_word(name[0]):
         raise BadName("a name begins with a letter or a digit")
     _check_script(name)
@@ -86,6 +94,10 @@ def _is_word(character: str) -> bool:
     return category[0] == "L" or category == "Nd"
 
 
+def _may_stand(character: str) -> bool:
+    return _is_word(character) or _is_mark(character) or character in _PUNCTUATION
+
+
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Mc")
 
@@ -98,5 +110,5 @@ def _to_ascii(text: str) -> str:
 def _squeeze(text: str) -> str:
     """Blanks to hyphens, forbidden characters out, ends trimmed, cut to length."""
     joined = "-".join(text.replace("'", "").split())
-    kept = "".join(c for c in joined if _is_word(c) or _is_mark(c) or c in _PUNCTUATION)
+    kept = "".join(c for c in joined if _may_stand(c))
     return unicodedata.normalize("NFC", kept).lstrip(_PUNCTUATION)[:NAME_CHARACTERS].rstrip("-.")

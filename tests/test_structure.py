@@ -12,6 +12,7 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 COVERED_BY = {
     "chatgui/caller.py": "tests/chatgui/test_native.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
+    "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "shared/dialects/native/closing.py": "tests/chatserver/doors/test_native.py",

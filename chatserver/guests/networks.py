@@ -1,6 +1,7 @@
 """The networks this computer is on, and whether an address is in a trusted one."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -10,11 +11,15 @@ from ipaddress import (
     ip_interface,
     ip_network,
 )
+from socket import AF_INET, AF_INET6, SOCK_DGRAM, socket
 
 IpAddress = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+_INNER_INTERFACES = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "lxc")
+"""Networks inside this computer; nobody else is on them."""
 
 REFRESH_S = 10.0
 """A laptop gets its address after the server started; looked up again at most this often."""
@@ -45,14 +50,28 @@ def own_addresses() -> list[str]:
     """Addresses to give to people, IPv4 first; no loopback, no link-local."""
     import ifaddr
 
-    texts = [
-        ip.ip if isinstance(ip.ip, str) else ip.ip[0]
+    found = {
+        ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0]): adapter.nice_name
         for adapter in ifaddr.get_adapters()
         for ip in adapter.ips
-    ]
-    found = {ip_address(text) for text in texts}
+    }
     usable = [a for a in found if not (a.is_loopback or a.is_link_local)]
-    return [str(a) for a in sorted(usable, key=lambda a: (a.version, a.packed))]
+    return [str(a) for a in sorted(usable, key=lambda a: _usefulness(a, found[a]))]
+
+
+def _usefulness(address: IpAddress, interface: str) -> tuple[bool, int, bool, bool, bytes]:
+    """Sorts first what other computers most likely reach: the way out, then real networks."""
+    inner = interface.lower().startswith(_INNER_INTERFACES)
+    return inner, address.version, not _is_way_out(address), not address.is_private, address.packed
+
+
+def _is_way_out(address: IpAddress) -> bool:
+    """Whether packets to far away leave from there; connecting a UDP socket sends none."""
+    family, far = (AF_INET, "203.0.113.1") if address.version == 4 else (AF_INET6, "2001:db8::1")
+    with suppress(OSError), socket(family, SOCK_DGRAM) as sock:
+        sock.connect((far, 9))
+        return bool(ip_address(sock.getsockname()[0]) == address)
+    return False
 
 
 def is_near(network: Network) -> bool:

@@ -133,7 +133,10 @@ def _posted(notice: Posted) -> list[str]:
     """One prefixed line for each line of the text, so that nobody can fake another's."""
     prefix = f"{notice.sender}: " if notice.to_everyone else f"{notice.sender} -> you: "
     lines = notice.text.split("\n")
-    shown = [cut_bytes(prefix + one_line(line), OUT_LINE_BYTES) for line in lines[:OUT_LINES]]
+    shown = [
+        cut_bytes(prefix + one_line(line), OUT_LINE_BYTES, " [+{n} characters]")
+        for line in lines[:OUT_LINES]
+    ]
     if len(lines) > OUT_LINES:
         shown.append(f"{prefix}[+{len(lines) - OUT_LINES} lines]")
     return shown

@@ -10,7 +10,6 @@ from chatserver.config import EVERY_INTERFACE, BadConfig, read_config
         (["12000"], "port", 12_000),
         (["-p", "12000"], "port", 12_000),
         (["--port", "0"], "port", 0),
-        (["-p", "1", "12000"], "port", 1),
         ([], "addresses", EVERY_INTERFACE),
         (["-a", "127.0.0.2"], "addresses", ("127.0.0.2",)),
         (["-a", "::1"], "addresses", ("::1",)),
@@ -76,3 +75,13 @@ def test_help_and_version_end_well(word: str, capsys: pytest.CaptureFixture[str]
 def test_every_interface_is_the_default_only() -> None:
     assert read_config([]).every_interface
     assert not read_config(["-a", "127.0.0.1"]).every_interface
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [(["-p", "1", "12000"], "Two ports"), (["-a", ""], "-a is empty")],
+    ids=["two ports", "an empty address"],
+)
+def test_what_could_mean_two_things_is_asked_back(words: list[str], reason: str) -> None:
+    with pytest.raises(BadConfig, match=reason):
+        read_config(words)

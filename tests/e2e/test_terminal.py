@@ -1,11 +1,12 @@
 """The terminal client against a real server, and against servers that are not ours."""
 
+import signal
 import socket
 
 import pytest
 
 from tests.support.peers import message, packet
-from tests.support.processes import ServerProgram, client
+from tests.support.processes import ROOT, ServerProgram, client
 
 
 @pytest.fixture
@@ -146,3 +147,47 @@ def test_it_works_with_another_server_of_the_course():
         assert ann.out.expect("disconnected: server received an unknown command")
         assert ann.wait() == 1
         ann.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_whoever_ends_the_client_has_left(people, server: ServerProgram, number: int):
+    ann = people("ann")
+    ann.process.send_signal(number)
+    server.out.expect("disconnected: ann")
+    assert ann.wait() == 0
+    assert not any("Traceback" in line for line in ann.err.rest())
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(people):
+    ann, bob = people("ann"), people("bob")
+    ann.process.stdin.buffer.write(b"msg 1 bob caf\xe9\n")
+    ann.end_input()
+    bob.out.expect("msg: ann: caf\ufffd")
+    assert ann.wait() == 0
+
+
+def test_a_script_whose_server_is_not_there_can_tell():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
+        deaf.bind(("127.0.0.1", 0))
+        ann = client(deaf.getsockname()[1], "ann")
+        ann.type("msg 1 bob hi\n")
+        ann.end_input()
+        assert ann.wait() == 1
+        ann.err.expect(lambda line: line.startswith("No server answered"))
+        ann.close()
+
+
+def test_a_python_without_the_packages_is_told_what_to_do():
+    import subprocess
+    import sys
+
+    for program in ("chatgui", "chatserver"):
+        code = (
+            "import runpy, sys; sys.path.insert(0, '.'); sys.argv = ['x', '-p', '0']; "
+            f"runpy.run_module('{program}', run_name='__main__')"
+        )
+        words = [sys.executable, "-I", "-S", "-c", code]
+        done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=False)
+        assert done.returncode == 2
+        assert "python3 run.py" in done.stderr
+        assert done.stderr.count("\n") == 1

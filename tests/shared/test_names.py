@@ -105,3 +105,22 @@ def test_any_wish_can_be_made_to_fit(wish: str) -> None:
 )
 def test_how_a_wish_is_made_to_fit(wish: str, name: str) -> None:
     assert fit_name(wish) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bob\u034f",
+        "bob\ufe0f",
+        "server\u034f",
+        "b\u180bob",
+        "bob\U000e0100",
+        "\u3164",
+        "\uffa0",
+        "\u1160",
+    ],
+    ids=ascii,
+)
+def test_what_cannot_be_seen_makes_no_other_name(name: str) -> None:
+    with pytest.raises(BadName):
+        check_name(name)

@@ -1,6 +1,6 @@
 import pytest
 
-from chatgui.__main__ import main
+from chatgui.start import main
 
 
 @pytest.mark.parametrize(
