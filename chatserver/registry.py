@@ -50,6 +50,10 @@ class Registry:
     def __iter__(self) -> Iterator[Known]:
         return iter(self._by_id.values())
 
+    def name_keys(self) -> Iterable[tuple[str, Known]]:
+        """All that are known, by the key of their name."""
+        return self._by_key.items()
+
     def by_id(self, person: int) -> Known | None:
         return self._by_id.get(person)
 

@@ -10,6 +10,7 @@ from chatserver.people import People, Person
 from chatserver.registry import Known, Registry
 from chatserver.roster import Roster
 from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Present, Why
+from shared.names import name_key
 
 _NOWHERE = Address("", 0)
 _LEFT_FOR = {"full": "server full", "name": "username not available"}
@@ -78,6 +79,13 @@ class Room:
         for known in self.registry:
             if self.people.by_id(known.id) is None:
                 yield _absent(known)
+
+    def name_keys(self) -> Iterator[tuple[str, int]]:
+        """The key of each known name, and whose it is."""
+        for key, known in self.registry.name_keys():
+            yield key, known.id
+        for guest in self.people.guests():
+            yield name_key(guest.name), guest.id
 
     def present(self, person: int, now: float) -> Present:
         here = self.people.by_id(person)

@@ -38,7 +38,7 @@ RECORDS_BURST = 200.0
 slowed to a speed that a room can bear. Over it credit is withheld; nothing is refused or lost."""
 
 COSTS: dict[type[object], float] = {
-    records.AskPeople: 5.0,  # sorts all names
+    records.AskPeople: 5.0,  # looks through all names
     records.AskRoster: 5.0,  # up to 70 KB of answer
     records.Rename: 5.0,  # told to everybody
     records.Join: 5.0,
@@ -188,7 +188,7 @@ class NativeDoor:
 
     def _join(self, session: NativePeer, name: str) -> None:
         remote = session.path.remote
-        address = chat.Address(str(ip_of(remote)), remote[1])
+        address = chat.Address(remote[0].partition("%")[0], remote[1])
         join = chat.Join(name, "native", address, session.credentials)
         self._turnstile.put_sure(session.number, join)
 

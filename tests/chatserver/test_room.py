@@ -5,6 +5,7 @@ import pytest
 from chatserver.effects import Report, Tell
 from chatserver.naming import make_up_name
 from chatserver.people import Person
+from chatserver.registry import Known
 from chatserver.room import Claim, Places, Room, new_person_id, turn_away
 from shared.chat import EVERYONE_ID, Address, Dismissed, Door, Why
 from shared.names import check_name
@@ -98,3 +99,12 @@ def test_watching_somebody_twice_is_watching_them_once() -> None:
     place.watch(2, ())
     assert not place.watched
     assert not place.watching
+
+
+def test_every_known_name_is_there_once_by_its_key() -> None:
+    place = room()
+    add(place, 1)
+    for number, name in ((7, "Bob"), (8, "EVA")):
+        place.registry.remember(Known(number, bytes(32), name, 0))
+    place.people.add(Person(7, 7, "Bob", "native", ADDRESS, True, 0.0))
+    assert sorted(place.name_keys()) == [("bob", 7), ("eva", 8), ("p1", 1)]
