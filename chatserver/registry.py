@@ -26,13 +26,15 @@ MOST_KNOWN = 100_000
 
 @dataclass(slots=True)
 class Known:
-    """`seen_ms`: when they were last here. It moves along when the clock is set, see `shift`."""
+    """`seen_ms`: when they were last here. It moves along when the clock is set, see `shift`.
+    `since`: the position of the log at which they became known; not stored, nor is the log."""
 
     id: int
     identity: bytes
     name: str
     seen_ms: int
     said: bool = False
+    since: int = 0
 
 
 class Registry:

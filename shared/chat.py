@@ -175,12 +175,14 @@ class Joined(Notice, frozen=True):
 class Welcomed(Notice, frozen=True):
     """You are in, verified, since that position of the log; what stands behind it, you hear.
 
+    `since`: what stands before that was said before you were known, and is not yours to hear.
     `sequence`: up to there everything of your outbox is settled.
     """
 
     person: int
     name: str
     position: int
+    since: int
     sequence: int
     known: int
     here: int

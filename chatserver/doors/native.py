@@ -234,8 +234,10 @@ class NativeDoor:
             ack_delay_ms,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        # Who comes back goes on where they were; a newcomer begins with coming in.
+        # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
+        # client's own word, and opens nothing that was said before they were known.
         cursor = min(who.cursor, notice.position) if who.log == log.id else notice.position
+        cursor = max(cursor, notice.since)
         session.feed = Feed(notice.person, cursor)
         self._catch_up(session)
 

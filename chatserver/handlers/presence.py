@@ -37,7 +37,7 @@ def enter_verified(
     person = Person(entry.person, entry.peer, entry.name, "native", entry.address, True, now)
     person.installation, person.since_ms = who.installation, room.wall_ms(now)
     room.people.add(person)
-    _remember(room, person, who.identity, now)
+    _remember(room, person, who.identity, position, now)
     told = [Report(f"join: {person.name}"), _welcome(room, person, who, position), *freed]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
@@ -48,7 +48,7 @@ def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect
     room.people.rename(person, new)
     known = room.registry.by_id(person.id)
     if known is not None:
-        _remember(room, person, known.identity, now)
+        _remember(room, person, known.identity, known.since, now)
     told: list[Effect] = [Report(f"renamed: {old} to {new}")]
     told.append(Tell((person.peer,), Renamed(old, new, own=True)))
     others = other_guests(room, person)
@@ -110,14 +110,20 @@ def _take_name(room: Room, name: str, person: int, now: float) -> list[Effect]:
     return tell_roster(room, holder.id, room.roster.strike(holder.id), now)
 
 
-def _remember(room: Room, person: Person, identity: bytes, now: float) -> None:
+def _remember(room: Room, person: Person, identity: bytes, position: int, now: float) -> None:
+    """`position`: of the entry, in case it makes them known."""
+    known = Known(person.id, identity, person.name, room.wall_ms(now), since=position)
     before = room.registry.by_id(person.id)
-    said = before.said if before else False
-    room.registry.remember(Known(person.id, identity, person.name, room.wall_ms(now), said))
+    if before is not None:
+        known.said, known.since = before.said, before.since
+    room.registry.remember(known)
 
 
 def _welcome(room: Room, person: Person, who: Credentials, position: int) -> Effect:
+    me = room.registry.by_id(person.id)
+    # Where names last for a session, who was cut off is unknown by now, and yet no newcomer.
+    since = me.since if me is not None and room.registry.policy == "keep" else 0
     sequence = room.outboxes.highest(person.id, who.outbox)
     known, here, version = room.crowd, len(room.people), room.roster.version
-    welcomed = Welcomed(person.id, person.name, position, sequence, known, here, version)
+    welcomed = Welcomed(person.id, person.name, position, since, sequence, known, here, version)
     return Tell((person.peer,), welcomed)

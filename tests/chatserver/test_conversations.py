@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chatserver.config import NamePolicy
 from chatserver.effects import Tell
 from chatserver.hub import CLOCK_SET_MS
 from chatserver.registry import NEVER_SAID_MS, UNUSED_MS, Registry
@@ -93,7 +94,19 @@ def test_who_comes_in_verified_is_welcomed_with_the_position_and_the_counts() ->
     assert reports(effects) == ["join: bob"]
     version = book.hub.room.roster.version
     welcomed = book.told(2)[0]
-    assert welcomed == Welcomed(id_of(2), "bob", 2, 0, 2, 2, version - 1)
+    assert welcomed == Welcomed(id_of(2), "bob", 2, 2, 0, 2, 2, version - 1)
+
+
+@pytest.mark.parametrize(("policy", "since"), [("keep", 1), ("session", 0)])
+def test_since_when_somebody_is_known_stays_as_it_is(policy: NamePolicy, since: int) -> None:
+    book = Playbook(registry=Registry(policy))
+    for name in ("bob", "bob", "rob"):
+        book.joins_verified(1, name)
+        welcomed = book.told(1)[0]
+        assert isinstance(welcomed, Welcomed)
+        assert welcomed.since == since
+        book.says(1, Leave())
+        book.forget_told()
 
 
 def test_two_identities_claiming_one_name_in_one_batch() -> None:

@@ -22,7 +22,7 @@ from shared.chat import (
 )
 
 NATIVE_ONLY: tuple[Notice, ...] = (
-    Welcomed(5, "bob", 7, 0, 1, 1, 1),
+    Welcomed(5, "bob", 7, 7, 0, 1, 1, 1),
     NameRefused("bob", "somebody here has it", "bob2"),
     Committed(1, 7, 0),
     PostRefused(1, "nobody", "none of the people it is for is known here"),

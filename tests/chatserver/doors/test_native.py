@@ -133,10 +133,12 @@ class Doorway:
         self.welcome(peer, cid, position)
         return peer
 
-    def welcome(self, peer: int, cid: int, position: int | None = None, here: int = 1) -> None:
+    def welcome(
+        self, peer: int, cid: int, position: int | None = None, here: int = 1, since: int = 0
+    ) -> None:
         at = self.log.head if position is None else position
         person = person_id(bytes([cid]) * 32)
-        self.tell(peer, chat.Welcomed(person, "bob", at, 0, 1, here, 1))
+        self.tell(peer, chat.Welcomed(person, "bob", at, since, 0, 1, here, 1))
 
     def tell(self, peer: int, notice: chat.Notice) -> None:
         self.door.tell((peer,), notice, self.now)
@@ -350,6 +352,17 @@ def test_who_comes_back_gets_what_is_missing_and_a_newcomer_nothing_old(doorway:
     doorway.comes_in(4, cursor=99, log=LOG_ID)
     assert doorway.positions(1) == [4, 5]
     assert doorway.positions(2) == doorway.positions(3) == doorway.positions(4) == []
+
+
+def test_a_cursor_opens_nothing_that_was_said_before_its_owner_was_known(
+    doorway: Doorway,
+) -> None:
+    for _ in range(5):
+        doorway.posts()
+    doorway.opens(1, cursor=0, log=LOG_ID)
+    ((peer, _),) = doorway.asked()
+    doorway.welcome(peer, 1, since=3)
+    assert doorway.positions(1) == [4, 5]
 
 
 def test_a_batch_that_lets_somebody_in_and_posts_is_heard_once(doorway: Doorway) -> None:

@@ -76,7 +76,7 @@ def test_how_a_notice_is_written(notice: Notice, lined: Lined) -> None:
         chat.Departed("bob"),
         chat.Helped(),
         chat.Dismissed("quit"),
-        chat.Welcomed(7, "bob", 1, 0, 1, 1, 1),
+        chat.Welcomed(7, "bob", 1, 1, 0, 1, 1, 1),
     ],
     ids=repr,
 )
