@@ -34,7 +34,7 @@ LINK_END_S = 2.0
 
 
 def run_terminal(model: Model, make_link: Callable[[Callable[[Event], None]], Poster]) -> int:
-    """Until the person quits (0) or the server ends it (1)."""
+    """Until the person quits (0, or 1 if something could not be sent) or the server ends it (1)."""
     inbox: Inbox = queue.SimpleQueue()
     link = make_link(inbox.put)
     with _keyboard(model) as keyboard, _signals(inbox):
@@ -43,7 +43,7 @@ def run_terminal(model: Model, make_link: Callable[[Callable[[Event], None]], Po
         while model.ended is None:
             _handle(inbox.get(), model, link)
     link.join(LINK_END_S)
-    return 0 if model.ended == "quit" else 1
+    return 0 if model.ended == "quit" and not model.unsent else 1
 
 
 def _handle(item: Event | str | None, model: Model, link: Poster) -> None:

@@ -9,7 +9,7 @@ from chatserver.outboxes import Outboxes
 from chatserver.people import People, Person
 from chatserver.registry import Known, Registry
 from chatserver.roster import Roster
-from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Present, Why
+from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Poked, Present, Why
 from shared.names import name_key
 
 _NOWHERE = Address("", 0)
@@ -140,6 +140,12 @@ def new_person_id(room: Room) -> int:
         person = room.random.getrandbits(64)
         if person != EVERYONE_ID and room.present(person, 0.0).presence == "gone":
             return person
+
+
+def poke(room: Room, name: str) -> list[Effect]:
+    """Whether whoever has that name is still there: a program that crashed said no goodbye."""
+    here = room.people.by_name(name)
+    return [Tell((here.peer,), Poked())] if here is not None else []
 
 
 def turn_away(peer: int, why: Why) -> list[Effect]:

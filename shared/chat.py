@@ -287,6 +287,11 @@ class Announced(Notice, frozen=True):
     text: str
 
 
+class Poked(Notice, frozen=True):
+    """Nothing to show, only to be sent: if nobody listens at the address any more, its system says
+    so, and the name that somebody else asks for is free at their next try."""
+
+
 class Helped(Notice, frozen=True):
     """The door's own list of what one can type."""
 

@@ -35,6 +35,8 @@ class Model:
     people: tuple[str, ...] = ()
     status: Status | None = None
     ended: End | None = None
+    unsent: bool = False
+    """Whether anything the person said was not sent; scripts learn it by the exit code."""
 
     def reduce(self, event: Event) -> list[Line]:
         """Take the event in; the lines that a terminal shows for it."""
@@ -55,7 +57,10 @@ class Model:
 
     def _asides(self, event: Event) -> list[str]:
         match event:
-            case NotSent(text) | Warned(text):
+            case NotSent(text):
+                self.unsent = True
+                return [text]
+            case Warned(text):
                 return [text]
             case NoAnswerYet():
                 return [words.STILL_TRYING.format(where=self.where)]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from chatserver.doors.lobby import Guest, Lobby, header_bytes
 from chatserver.guests.admission import Admission, Standing
 from chatserver.guests.strangers import Stranger
-from shared.chat import Command, Dismissed, Join, Leave, Notice
+from shared.chat import Command, Dismissed, Join, Leave, Notice, Poked
 from shared.dialects.classroom.message import decode_message_untrusted
-from shared.dialects.classroom.packet import Packet, decode_packet_untrusted
+from shared.dialects.classroom.packet import Packet, decode_packet_untrusted, encode_packet
 from shared.dialects.classroom.transfer import REMEMBERED_S, Receiving, Sending
 from shared.dialects.classroom.vocabulary import (
     announcement,
@@ -107,11 +107,20 @@ class ClassroomDoor:
             assert isinstance(guest, ClassroomGuest)
             for text in texts[guest.upper]:
                 self._post(guest, text, now)
+            if isinstance(notice, Poked):
+                self._poke(guest, now)
             if isinstance(notice, Dismissed):
                 self._dismiss(guest, notice, now)
             self._pump(guest, now)
             if isinstance(notice, Dismissed) and self._is_done(guest, notice):
                 self._forget(guest)
+
+    def _poke(self, guest: ClassroomGuest, now: float) -> None:
+        """An ack of nothing, which part 2 ignores by its rules. Part 1 has no such packet, and to
+        netcat an empty datagram is the end of input, so nobody there is poked."""
+        data = encode_packet("ack", 0)
+        if not guest.sending.plain and self._lobby.spend(guest, [data], now):
+            self._lobby.send(guest, data)
 
     def wake_at(self) -> float | None:
         return self._timers.next_at()

@@ -7,7 +7,7 @@ from chatserver.effects import Append, Effect, Report, Tell, Warn
 from chatserver.handlers.verified import join_verified
 from chatserver.naming import make_up_name
 from chatserver.people import Person
-from chatserver.room import Claim, Room, new_person_id, turn_away
+from chatserver.room import Claim, Room, new_person_id, poke, turn_away
 from shared.chat import (
     EVERYONE_ID,
     TEXT,
@@ -48,7 +48,7 @@ def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
         return turn_away(peer, "name")
     taken = not room.name_is_free(name, now) and room.people.by_name(name) != ghost
     if taken or room.registry.holder(name, room.wall_ms(now)):
-        return turn_away(peer, "name")
+        return [*poke(room, name), *turn_away(peer, "name")]
     room.claims[peer] = Claim(command.door, ghost.id if ghost else None)
     person, made_up = new_person_id(room), not command.name
     claim = Append(Entered(peer, person, name, made_up, command.door, command.address))

@@ -7,7 +7,7 @@ from chatserver.effects import Append, Effect, Report, Tell
 from chatserver.handlers.presence import refuse_person
 from chatserver.naming import refuse_name
 from chatserver.people import Person
-from chatserver.room import Claim, Room
+from chatserver.room import Claim, Room, poke
 from shared.chat import (
     EVERYONE_ID,
     AskPeople,
@@ -41,7 +41,8 @@ def join_verified(room: Room, peer: int, command: Join, now: float) -> list[Effe
         return [Report("disconnected: server full"), Tell((peer,), Dismissed("full"))]
     refused = refuse_name(room, who.person, command.name, now)
     if refused is not None:
-        return [Report("disconnected: username not available"), Tell((peer,), refused)]
+        told = [Report("disconnected: username not available"), Tell((peer,), refused)]
+        return [*poke(room, command.name), *told]
     room.claims[peer] = Claim("native")
     name = check_name(command.name)
     address = command.address

@@ -191,3 +191,16 @@ def test_a_python_without_the_packages_is_told_what_to_do():
         assert done.returncode == 2
         assert "python3 run.py" in done.stderr
         assert done.stderr.count("\n") == 1
+
+
+def test_a_client_that_was_killed_has_its_name_again_at_the_second_try(
+    people, server: ServerProgram
+):
+    ann = people("ann")
+    ann.process.kill()
+    ann.wait()
+    again = client(server.port, "ann")
+    assert again.wait() == 1  # the server looks whether ann is still there
+    server.out.expect("disconnected: ann")
+    people("ann")
+    again.close()

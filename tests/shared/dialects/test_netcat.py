@@ -138,7 +138,7 @@ NATIVE = present("eva", "native", Address("10.0.0.1", 9), True)
         (Refused("no nickname provided"), [b"error - no nickname provided\n"]),
         (Announced("tea\nis ready"), [b"tea / is ready\n"]),
         (Joined("bob"), []),
-        *((notice, []) for notice in NATIVE_ONLY),
+        *((notice, []) for notice in (*NATIVE_ONLY, chat.Poked())),
     ],
     ids=repr,
 )

@@ -119,7 +119,7 @@ def person(name: str, *, verified: bool = False) -> chat.Present:
             ],
         ),
         (Joined("bob"), []),
-        *((notice, []) for notice in NATIVE_ONLY),
+        *((notice, []) for notice in (*NATIVE_ONLY, chat.Poked())),
         (Renamed("a", "b", own=True), []),
         (ListQueried("a"), []),
         (Departed("a"), []),
