@@ -25,7 +25,7 @@ def test_it_stops_cleanly_and_tells_everyone(server: ServerProgram, number: int)
 def test_it_says_where_it_listens_whom_it_admits_and_how_to_join(server: ServerProgram):
     server.stop()
     told = "\n".join(server.err.rest())
-    for words in ("on every address", "let in from this computer", "nc -u ", "-m chatgui"):
+    for words in ("on every address", "let in from this computer", "nc -u ", "run.py chat -a "):
         assert words in told
 
 
