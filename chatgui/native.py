@@ -200,7 +200,8 @@ class NativeSession:
         if entry is None or (entry.sender == self._person and self._person not in entry.to):
             return
         text = decode_untrusted(entry.body) if entry.kind == TEXT else words.NEEDS_NEWER
-        self._events.append(MessageReceived(one_line(entry.sender_name), text))
+        is_guest = not entry.outbox  # guests number nothing
+        self._events.append(MessageReceived(one_line(entry.sender_name), text, is_guest))
 
     # --- how it goes, and ends ---------------------------------------------------------------
 

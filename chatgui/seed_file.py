@@ -14,6 +14,9 @@ from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, no_access
 
 _LABEL = "parley-identity-1"
+_LONGEST = 4096
+"""An identity has 167 bytes; somebody may add remarks, and nobody a disk image."""
+
 _REMARK = "# A Parley identity. Whoever has this file is this person: keep it secret.\n"
 
 
@@ -24,7 +27,8 @@ def encode_seed(seed: bytes) -> bytes:
 def read_seed(path: Path) -> bytes:
     """The 32 bytes; FileNotFoundError, or DiskError if it cannot be read or is damaged."""
     try:
-        text = path.read_text("ascii")
+        with path.open("rb") as file:
+            text = file.read(_LONGEST).decode("ascii")
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -64,7 +64,7 @@ def show(lines: Iterable[Line]) -> None:
         stream = sys.stderr if line.aside else sys.stdout
         if stream is not None:
             with contextlib.suppress(OSError, ValueError):  # nobody reads any more
-                print_line(stream, line.text)
+                print_line(stream, line.text + (line.note if stream.isatty() else ""))
 
 
 def _start_reader(keyboard: Iterator[str], inbox: Inbox) -> None:

@@ -16,6 +16,7 @@ from chatserver.registry import Known
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
 from shared.net.path import Path as NetPath
+from shared.net.path import ip_of
 from shared.session.book import Entry
 
 _SCHEMA = """
@@ -43,7 +44,12 @@ class Database:
         self._path = path
         if not path.exists():
             create_file(path, b"")  # private from the start, and so are the files SQLite adds
-        self._db = sqlite3.connect(path, isolation_level=None, timeout=2.0, check_same_thread=False)
+        try:
+            self._db = sqlite3.connect(
+                path, isolation_level=None, timeout=2.0, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise DiskError(f"{path} cannot be opened ({error}); choose another --data.") from None
         try:
             self._prepare()
         except sqlite3.Error as error:
@@ -55,7 +61,10 @@ class Database:
 
     def people(self) -> list[Known]:
         rows = self._query("SELECT id, identity, name, seen_ms, said FROM people ORDER BY name")
-        return [Known(int.from_bytes(i, "big"), k, n, s, bool(d)) for i, k, n, s, d in rows]
+        try:
+            return [Known(int.from_bytes(i, "big"), k, n, s, bool(d)) for i, k, n, s, d in rows]
+        except (TypeError, ValueError) as error:
+            raise self._damaged(error) from None
 
     def save_people(self, changes: Mapping[int, Known | None]) -> None:
         gone = [(_id(person),) for person, known in changes.items() if known is None]
@@ -68,7 +77,16 @@ class Database:
 
     def sessions(self) -> list[Entry]:
         rows = self._query("SELECT cid, remote, local FROM sessions")
-        return [(int.from_bytes(cid, "big"), _path(remote, local)) for cid, remote, local in rows]
+        try:
+            return [(int.from_bytes(cid, "big"), _path(remote, at)) for cid, remote, at in rows]
+        except (TypeError, ValueError) as error:
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> DiskError:
+        return DiskError(
+            f"{self._path} is damaged ({error}). Put back a copy, or move it away to begin anew; "
+            "it was left as it is."
+        )
 
     def save_sessions(self, changes: Mapping[int, NetPath | None]) -> None:
         """Where each session's client is; None: it has ended."""
@@ -168,5 +186,11 @@ def _id(number: int) -> bytes:
 
 
 def _path(remote: str, local: bytes) -> NetPath:
+    """ValueError unless it is an address that a socket could have had."""
     host, *numbers = remote.split("\n")
-    return NetPath((host, *map(int, numbers)), local)  # type: ignore[arg-type]
+    path = NetPath((host, *map(int, numbers)), local)  # type: ignore[arg-type]
+    if ip_of(path.remote).version != (4 if len(numbers) == 1 else 6) or len(numbers) not in (1, 3):
+        raise ValueError("not an address")
+    if not 0 < path.remote[1] < 65_536:
+        raise ValueError("not a port")
+    return path

@@ -31,6 +31,9 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
         return 2
     try:
         return _serve(config, sockets, data)
+    except DiskError as trouble:  # what was read from the folder is damaged
+        print(trouble, file=sys.stderr)
+        return 2
     finally:
         data.close()
 

@@ -54,8 +54,11 @@ class ListReceived(Event, frozen=True):
 
 
 class MessageReceived(Event, frozen=True):
+    """`unverified`: a guest wrote it, so the name proves nothing."""
+
     sender: str
     text: str
+    unverified: bool = False
 
 
 class NotSent(Event, frozen=True):

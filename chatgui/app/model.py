@@ -26,6 +26,8 @@ class Line:
 
     text: str
     aside: bool = False
+    note: str = ""
+    """What a person should see behind it, and a script should not."""
 
 
 @dataclass(slots=True)
@@ -44,8 +46,9 @@ class Model:
             case ListReceived(names):
                 self.people = names
                 return [Line(words.LIST.format(names=" ".join(names)).rstrip())]
-            case MessageReceived(sender, text):
-                return [Line(words.MESSAGE.format(sender=sender, text=text))]
+            case MessageReceived(sender, text, unverified):
+                note = words.UNVERIFIED if unverified else ""
+                return [Line(words.MESSAGE.format(sender=sender, text=text), note=note)]
             case Joined(name):
                 self.name = name
                 return []

@@ -29,6 +29,8 @@ NEEDS_INVITE = "the server at {where} does not let us in; newcomers need an invi
 NEW_HISTORY = "the server has begun a new history; what was said before is not there any more"
 SERVER_SAYS = "server: {text}"
 
+UNVERIFIED = "   (unverified guest)"
+
 STILL_TRYING = (
     "No server answers at {where} yet; trying on. Is it running, is the address right? "
     "A server of the course's part 1 needs --part 1."

@@ -236,7 +236,9 @@ class NativeDoor:
         self._send(session, CHAT, cut(records.encode(welcome)))
         # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
         # client's own word, and opens nothing that was said before they were known.
-        cursor = min(who.cursor, notice.position) if who.log == log.id else notice.position
+        # Whoever followed another log was here before this one began: all of it is new to them.
+        followed_another = notice.since if any(who.log) else notice.position
+        cursor = min(who.cursor, notice.position) if who.log == log.id else followed_another
         cursor = max(cursor, notice.since)
         session.feed = Feed(notice.person, cursor)
         self._catch_up(session)

@@ -2,8 +2,10 @@
 
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
@@ -133,3 +135,24 @@ def run(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
     )
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE people",
+        "INSERT INTO people VALUES (1, 2, 3, 'x', 'y')",
+        "INSERT INTO sessions VALUES ('text', '1.2.3.4', x'')",
+        "INSERT INTO sessions VALUES (x'01', '1.2.3.4' || char(10) || '99999999', x'')",
+    ],
+)
+def test_a_damaged_database_is_told_in_one_line(tmp_path, damage: str):
+    with closing(sqlite3.connect(tmp_path / "server.db")) as database:
+        database.executescript(
+            "CREATE TABLE people (id, identity, name, seen_ms, said);"
+            "CREATE TABLE sessions (cid, remote, local); PRAGMA user_version = 1;" + damage
+        )
+    done = run("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
+    assert done.returncode == 2, done.stderr
+    assert "server.db" in done.stderr
+    assert done.stderr.count("\n") == 1

@@ -351,7 +351,9 @@ def test_who_comes_back_gets_what_is_missing_and_a_newcomer_nothing_old(doorway:
     doorway.comes_in(3, cursor=3, log=b"another log's id")
     doorway.comes_in(4, cursor=99, log=LOG_ID)
     assert doorway.positions(1) == [4, 5]
-    assert doorway.positions(2) == doorway.positions(3) == doorway.positions(4) == []
+    assert doorway.positions(2) == doorway.positions(4) == []
+    # All of this log is new to somebody who was here in the one before it.
+    assert doorway.positions(3) == [1, 2, 3, 4, 5]
 
 
 def test_a_cursor_opens_nothing_that_was_said_before_its_owner_was_known(
