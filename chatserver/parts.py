@@ -16,7 +16,8 @@ from chatserver.guests.networks import Networks
 from chatserver.guests.strangers import Strangers
 from chatserver.hub import Hub
 from chatserver.keeper import Keeper
-from chatserver.log import Log, MemoryLog
+from chatserver.log.interface import Log
+from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
 from chatserver.registry import Registry
 from chatserver.room import Places

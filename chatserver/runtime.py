@@ -5,7 +5,7 @@ from collections.abc import Callable
 from chatserver.doors.entrance import Entrance
 from chatserver.effects import Append, Effect, Report, Tell, Warn
 from chatserver.hub import Hub
-from chatserver.log import Log
+from chatserver.log.interface import Log
 from shared.chat import Command, Entry
 
 

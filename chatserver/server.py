@@ -13,7 +13,7 @@ from typing import Literal
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
-from chatserver.log import Log
+from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer

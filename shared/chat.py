@@ -111,6 +111,44 @@ class Watch(Command, frozen=True):
     people: tuple[int, ...]
 
 
+class Received(Command, frozen=True):
+    """Everything for this person up to that position stands on their disk; or, of a guest, has
+    been acknowledged, or handed over where nothing ever is."""
+
+    position: int
+
+
+class Missed(Command, frozen=True):
+    """From a plain door: the message at that position could not be sent to this guest."""
+
+    position: int
+
+
+class Read(Command, frozen=True):
+    """The person has seen that message, and what stands before it in its conversation."""
+
+    position: int
+
+
+class AskReceipts(Command, frozen=True):
+    """Be told how many have these messages of mine, now and when it changes."""
+
+    positions: tuple[int, ...]
+
+
+class AskHolders(Command, frozen=True):
+    """Ask for one page of who has a message of mine."""
+
+    position: int
+    after: int
+
+
+class AskHistory(Command, frozen=True):
+    """Ask for one page of what was said for me before that position."""
+
+    before: int
+
+
 class Fade(Command, frozen=True):
     """From the door itself: nothing has been heard of this peer for a while, or it is back."""
 
@@ -173,15 +211,15 @@ class Joined(Notice, frozen=True):
 
 
 class Welcomed(Notice, frozen=True):
-    """You are in, verified, since that position of the log; what stands behind it, you hear.
+    """You are in, verified; what stands behind `begin`, you hear.
 
-    `since`: what stands before that was said before you were known, and is not yours to hear.
-    `sequence`: up to there everything of your outbox is settled.
+    `since`: what stands up to there was said before you were known, and is yours to hear from
+    `begin` on only. `sequence`: up to there everything of your outbox is settled.
     """
 
     person: int
     name: str
-    position: int
+    begin: int
     since: int
     sequence: int
     known: int
@@ -236,6 +274,51 @@ class NotSaved(Notice, frozen=True):
     """What you said with this sequence could not be kept now; say it again, in order."""
 
     sequence: int
+
+
+HolderState = Literal["waiting", "delivered", "read", "handed", "missed"]
+"""Who has a message: not yet; on their disk; seen; was sent it once and cannot confirm; left before
+it arrived, or could not be sent it."""
+
+
+class Receipt(Struct, frozen=True):
+    """How many have one message. Each of the `recipients` is counted in one of `delivered`,
+    `handed` and `missed`, or is yet to get it; `read` are some of the `delivered`."""
+
+    position: int
+    recipients: int
+    delivered: int
+    read: int
+    handed: int
+    missed: int
+
+
+class Receipted(Notice, frozen=True):
+    receipts: tuple[Receipt, ...]
+
+
+class Holder(Struct, frozen=True):
+    """`at_ms`: when it was so at the latest; 0 if that is not known."""
+
+    person: int
+    name: str
+    state: HolderState
+    at_ms: int
+
+
+class HoldersShown(Notice, frozen=True):
+    position: int
+    after: int
+    people: tuple[Holder, ...]
+    more: bool
+
+
+class HistoryShown(Notice, frozen=True):
+    """`messages`: with their positions, newest first."""
+
+    before: int
+    messages: tuple[tuple[int, "Message"], ...]
+    more: bool
 
 
 class RosterShown(Notice, frozen=True):
@@ -333,7 +416,8 @@ class Message(Entry, frozen=True):
     """`to`: person ids, EVERYONE_ID among them for all. `sender_name` as it was when accepted.
 
     `body` is UTF-8 if `kind` is TEXT; other kinds are passed on unread. `outbox` and `sequence` are
-    the sender's own, empty and 0 for guests. `at_ms`: when it was accepted, a label and no order.
+    the sender's own, empty and 0 for guests; `digest` (16 bytes) tells a repeat from another
+    message with the same number. `at_ms`: when it was accepted, a label and no order.
     """
 
     kept: ClassVar[bool] = True
@@ -346,6 +430,21 @@ class Message(Entry, frozen=True):
     at_ms: int
     outbox: bytes = b""
     sequence: int = 0
+    digest: bytes = b""
+
+
+class Rejected(Entry, frozen=True):
+    """A numbered message that was refused for good: its number is used up. No message; the log
+    keeps it for the sender alone."""
+
+    kept: ClassVar[bool] = True
+
+    person: int
+    outbox: bytes
+    sequence: int
+    digest: bytes
+    code: str
+    reason: str
 
 
 class NameChanged(Entry, frozen=True):

@@ -21,5 +21,13 @@ ROSTER_PAGE = 100
 WATCHED = 200
 """What a window shows at once, and a bit."""
 
+RECEIPTS = 200
+"""Of so many messages of theirs a client hears at once who has them."""
+
+HOLDERS_PAGE = 100
+HISTORY_PAGE = 100
+HISTORY_BYTES = 48 * 1024
+"""A page is one record, and holds at least one message."""
+
 COUNTS_EVERY_S = 5.0
 """How often everybody is told how many are here, where they are not told who."""

@@ -8,8 +8,7 @@ reads on from there, a page at a time, until it has caught up.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chatserver.log import Log
-from shared.chat import EVERYONE_ID, Message
+from chatserver.log.interface import LogReader
 from shared.dialects.native.records import CaughtUp, Record
 from shared.dialects.native.vocabulary import write_message
 
@@ -35,22 +34,17 @@ class Feed:
         else:
             self.live = False
 
-    def catch_up(self, log: Log, send: Callable[[Record], bool]) -> None:
+    def catch_up(self, log: LogReader, send: Callable[[Record], bool]) -> None:
         """Send what is missing, as far as there is room."""
         while not self.live:
-            page = log.read(self.cursor, PAGE)
-            for position, message in page:
-                if self._concerns(message):
-                    record = write_message(message, message.sender_name, position)
-                    if not send(record):
-                        return
-                self.cursor = position
-            if not page:
-                head = log.head
-                if not send(CaughtUp(head)):
+            page = log.read(self.person, self.cursor, PAGE)
+            for position, message in page.messages:
+                record = write_message(message, message.sender_name, position)
+                if not send(record):
                     return
-                self.cursor, self.live = head, True
-
-    def _concerns(self, message: Message) -> bool:
-        to = message.to
-        return EVERYONE_ID in to or self.person in to or self.person == message.sender
+                self.cursor = position
+            self.cursor = max(self.cursor, page.reached)
+            if self.cursor >= log.head:
+                if not send(CaughtUp(self.cursor)):
+                    return
+                self.live = True

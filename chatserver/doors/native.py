@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from chatserver.doors.feed import Feed
 from chatserver.guests.limits import Bucket
 from chatserver.guests.networks import is_loopback
-from chatserver.log import Log
+from chatserver.log.interface import Log
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
 from shared.constants import ROSTER_WHOLE
@@ -220,6 +220,12 @@ class NativeDoor:
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
         ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
         self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
+        # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
+        # client's own word, and opens nothing that was said before they were known.
+        # Whoever followed another log was here before this one began: all of it is new to them.
+        followed_another = notice.since if any(who.log) else notice.begin
+        cursor = min(who.cursor, notice.begin) if who.log == log.id else followed_another
+        cursor = max(cursor, notice.since)
         welcome = records.Welcome(
             notice.person,
             notice.name,
@@ -232,14 +238,10 @@ class NativeDoor:
             notice.here,
             notice.roster_version,
             ack_delay_ms,
+            cursor,
+            notice.since,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
-        # client's own word, and opens nothing that was said before they were known.
-        # Whoever followed another log was here before this one began: all of it is new to them.
-        followed_another = notice.since if any(who.log) else notice.position
-        cursor = min(who.cursor, notice.position) if who.log == log.id else followed_another
-        cursor = max(cursor, notice.since)
         session.feed = Feed(notice.person, cursor)
         self._catch_up(session)
 

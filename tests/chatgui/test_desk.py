@@ -17,7 +17,7 @@ from shared.dialects.native.records import (
 )
 from shared.transport.lanes import CHAT, CONTROL
 
-WELCOME = Welcome(1, "ann", bytes(16), 0, 0, 0, Limits(500, 65536, 300), 2, 1, 1, 25)
+WELCOME = Welcome(1, "ann", bytes(16), 0, 0, 0, Limits(500, 65536, 300), 2, 1, 1, 25, 0, 0)
 ROSTER = Roster(1, True, (Row(1, "ann", NATIVE, HERE, 0), Row(2, "bob", NATIVE, HERE, 0)))
 
 

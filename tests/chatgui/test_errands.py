@@ -25,7 +25,7 @@ def begun(known: int) -> Errands:
 
 
 def welcome(known: int) -> Welcome:
-    return Welcome(1, "ann", bytes(16), 0, 0, 0, Limits(500, 65536, 300), known, 1, 1, 25)
+    return Welcome(1, "ann", bytes(16), 0, 0, 0, Limits(500, 65536, 300), known, 1, 1, 25, 0, 0)
 
 
 @pytest.fixture

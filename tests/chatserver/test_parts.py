@@ -7,7 +7,7 @@ import pytest
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from chatserver.parts import Parts, build_parts
 from chatserver.printer import Printer
 from chatserver.registry import Known

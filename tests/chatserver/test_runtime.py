@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from chatserver.effects import Effect, Report, Warn
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from shared.chat import Entry, Say
 from tests.support.house import House, home
 from tests.support.playbook import LateLog

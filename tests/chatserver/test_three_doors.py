@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from chatserver.data import DataFolder
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from shared.crypto.identity import person_id
 from shared.dialects.native import closing, records
 from tests.support.clients import SERVER_AT

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
-from chatserver.log import Log
+from chatserver.log.interface import Log
 from chatserver.parts import Parts, build_parts
 from chatserver.printer import Printer
 from shared.dialects.classroom.message import (

@@ -13,7 +13,8 @@ from chatserver.guests.admission import Admission
 from chatserver.guests.networks import Network, Networks
 from chatserver.guests.strangers import Strangers
 from chatserver.hub import Hub
-from chatserver.log import Log, MemoryLog
+from chatserver.log.interface import Log
+from chatserver.log.memory import MemoryLog
 from chatserver.room import Places
 from chatserver.runtime import Runtime
 from chatserver.turnstile import Turnstile

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from chatserver.effects import Append, Effect, Report, Tell
 from chatserver.hub import Hub
-from chatserver.log import Log, MemoryLog, Outcome
+from chatserver.log.interface import Log, Outcome
+from chatserver.log.memory import MemoryLog
 from chatserver.people import Person
 from chatserver.registry import Registry
 from chatserver.room import Places

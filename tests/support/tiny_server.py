@@ -200,11 +200,23 @@ class TinyServer:
         limits = Limits(500, 65536, self.roster_whole)
         known, sequence = len(self.names), self.sequences.get(greeting.outbox, 0)
         head = len(self.log)
+        since = greeting.cursor if greeting.log == self.log_id else 0
         welcome = Welcome(
-            guest.person, greeting.name, self.log_id, head, 0, sequence, limits, known, 1, 1, 25
+            guest.person,
+            greeting.name,
+            self.log_id,
+            head,
+            0,
+            sequence,
+            limits,
+            known,
+            1,
+            1,
+            25,
+            since,
+            0,
         )
         self.say(guest, CHAT, welcome)
-        since = greeting.cursor if greeting.log == self.log_id else 0
         for position, entry in enumerate(self.log[since:], since + 1):
             if self._is_for(guest, entry):
                 self.say(guest, CHAT, _posted(position, entry))

@@ -10,7 +10,7 @@ from typing import Annotated, Final, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-from shared.constants import WATCHED
+from shared.constants import RECEIPTS, WATCHED
 from shared.wire import BadPacket
 
 RECIPIENTS: Final = 500
@@ -24,6 +24,10 @@ MESSAGE: Final = 0
 
 AWAY, HERE, QUIET, GONE = 0, 1, 2, 3
 """Presence. GONE is a guest that left, or a person whose name was released: strike them out."""
+
+WAITING, DELIVERED, READ, HANDED, MISSED = 0, 1, 2, 3, 4
+"""Who has a message: not yet (it is on the server), on their disk, seen; was sent it once and
+cannot confirm; left before it arrived, or could not be sent it."""
 
 NATIVE, NETCAT, CLASSROOM = 0, 1, 2
 """Doors. Only people at the native door are verified."""
@@ -87,6 +91,39 @@ class Watch(Record, frozen=True, array_like=True, tag=6):
     people: Annotated[tuple[U64, ...], Meta(max_length=WATCHED)]
 
 
+class Received(Record, frozen=True, array_like=True, tag=7):
+    """Everything for this installation up to there is on its disk. Cumulative, never answered."""
+
+    position: U64
+
+
+class Read(Record, frozen=True, array_like=True, tag=8):
+    """The person has seen the message at that position, and all before it in its conversation:
+    what was said among the same people, sender and recipients together."""
+
+    position: U64
+
+
+class AskReceipts(Record, frozen=True, array_like=True, tag=9):
+    """Who has these messages of mine, as numbers: answered by Receipts, at once and when they
+    change. Those said in this session are told of without asking."""
+
+    positions: Annotated[tuple[U64, ...], Meta(max_length=RECEIPTS)]
+
+
+class AskHolders(Record, frozen=True, array_like=True, tag=10):
+    """Who exactly has this message of mine: answered by HoldersPage, people behind `after`."""
+
+    position: U64
+    after: U64
+
+
+class AskHistory(Record, frozen=True, array_like=True, tag=11):
+    """What was said for me before that position, newest first: answered by HistoryPage."""
+
+    before: U64
+
+
 # --- Server to client -------------------------------------------------------------------------
 
 
@@ -109,7 +146,9 @@ class Row(Struct, frozen=True, array_like=True):
 class Welcome(Record, frozen=True, array_like=True, tag=32):
     """You are in. `sequence`: the highest of this outbox that the server knows (0: none).
 
-    `ack_delay_ms`: how long the server may delay acks when it has many clients.
+    `ack_delay_ms`: how long the server may delay acks when it has many clients. `begin`: what
+    follows by itself stands behind that position; below the client's cursor, if the server's data
+    is older than the client's. `since`: what stands up to there was said before you came.
     """
 
     person: U64
@@ -123,6 +162,8 @@ class Welcome(Record, frozen=True, array_like=True, tag=32):
     here: U32
     roster_version: U64
     ack_delay_ms: U32
+    begin: U64
+    since: U64
 
 
 class NameRefused(Record, frozen=True, array_like=True, tag=33):
@@ -218,7 +259,78 @@ class Error(Record, frozen=True, array_like=True, tag=43):
     text: Sentence
 
 
-ClientRecord = Join | Say | Rename | AskRoster | AskPeople | Watch
+class Gap(Record, frozen=True, array_like=True, tag=44):
+    """Of what stood between these positions, both included, something is not kept any more."""
+
+    first: U64
+    last: U64
+
+
+class Receipt(Struct, frozen=True, array_like=True):
+    """How many have one message. `recipients` is all of them; of these `delivered` have it on
+    their disks (`read` of them have seen it), `handed` were sent it once and cannot confirm,
+    `missed` will never get it; the others are yet to get it."""
+
+    position: U64
+    recipients: U32
+    delivered: U32
+    read: U32
+    handed: U32
+    missed: U32
+
+
+class Receipts(Record, frozen=True, array_like=True, tag=45):
+    rows: tuple[Receipt, ...]
+
+
+class Holder(Struct, frozen=True, array_like=True):
+    """`state`: WAITING to MISSED. `at_ms`: when it was so at the latest; 0: not known."""
+
+    person: U64
+    name: Name
+    state: U8
+    at_ms: U64
+
+
+class HoldersPage(Record, frozen=True, array_like=True, tag=46):
+    """The question, and its answer, in the order of ids."""
+
+    position: U64
+    after: U64
+    people: tuple[Holder, ...]
+    more: bool
+
+
+class Kept(Struct, frozen=True, array_like=True):
+    """As Posted: an entry of the log."""
+
+    position: U64
+    at_ms: U64
+    entry: U8
+    content: bytes
+
+
+class HistoryPage(Record, frozen=True, array_like=True, tag=47):
+    """Newest first. It moves no cursor."""
+
+    before: U64
+    entries: tuple[Kept, ...]
+    more: bool
+
+
+ClientRecord = (
+    Join
+    | Say
+    | Rename
+    | AskRoster
+    | AskPeople
+    | Watch
+    | Received
+    | Read
+    | AskReceipts
+    | AskHolders
+    | AskHistory
+)
 ServerRecord = (
     Welcome
     | NameRefused
@@ -232,6 +344,10 @@ ServerRecord = (
     | CaughtUp
     | Notice
     | Error
+    | Gap
+    | Receipts
+    | HoldersPage
+    | HistoryPage
 )
 
 _Decoded = TypeVar("_Decoded")
@@ -239,8 +355,8 @@ _encoder = msgspec.msgpack.Encoder()
 _client = msgspec.msgpack.Decoder(ClientRecord)
 _server = msgspec.msgpack.Decoder(ServerRecord)
 _entry = msgspec.msgpack.Decoder(MessageEntry)
-_CLIENT_TAGS = range(1, 7)
-_SERVER_TAGS = range(32, 44)
+_CLIENT_TAGS = range(1, 12)
+_SERVER_TAGS = range(32, 48)
 
 
 def encode(record: Record | MessageEntry) -> bytes:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.doors.feed import PAGE, Feed
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from shared.chat import EVERYONE_ID, TEXT, Exited, Message
 from shared.dialects.native.records import CaughtUp, Posted, Record
 

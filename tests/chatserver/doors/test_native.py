@@ -4,7 +4,7 @@ import pytest
 
 from chatserver.doors import native
 from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
 from shared.crypto.identity import person_id

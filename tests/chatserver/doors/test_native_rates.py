@@ -5,7 +5,7 @@ from typing import cast
 import pytest
 
 from chatserver.doors.native import RECORDS_BURST, NativeDoor
-from chatserver.log import MemoryLog
+from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared.dialects.native import records
 from shared.net.path import Path

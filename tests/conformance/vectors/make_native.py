@@ -312,6 +312,8 @@ def record_examples() -> list[records.Record]:
             1,
             12,
             25,
+            4,
+            2,
         ),
         records.NameRefused("Ann", "somebody here has it", "Ann2"),
         records.Roster(12, True, (row, guest)),

@@ -54,7 +54,7 @@ CLIENT: tuple[Record, ...] = (
     Watch(()),
 )
 SERVER: tuple[Record, ...] = (
-    Welcome(1, "bob", bytes(16), 5, 1, 3, Limits(500, 65536, 300), 9, 8, 7, 200),
+    Welcome(1, "bob", bytes(16), 5, 1, 3, Limits(500, 65536, 300), 9, 8, 7, 200, 4, 2),
     NameRefused("bob", "somebody here has it", "bob2"),
     Roster(3, True, (ROW, ROW)),
     PeoplePage("", "", (ROW,), True),

@@ -1,4 +1,5 @@
-from chatserver.log import MemoryLog, Outcome
+from chatserver.log.interface import Outcome
+from chatserver.log.memory import MemoryLog
 from shared.chat import ListAsked
 
 
