@@ -27,7 +27,11 @@ MOST_KNOWN = 100_000
 @dataclass(slots=True)
 class Known:
     """`seen_ms`: when they were last here. It moves along when the clock is set, see `shift`.
-    `since`: the position of the log at which they became known; not stored, nor is the log."""
+
+    Positions of the log: they became known at `since`, are shown what everyone was told from `sees`
+    on, have everything up to `cursor` on one of their disks (since `cursor_ms`), and have read what
+    everyone was told up to `read_all`.
+    """
 
     id: int
     identity: bytes
@@ -35,6 +39,10 @@ class Known:
     seen_ms: int
     said: bool = False
     since: int = 0
+    sees: int = 0
+    cursor: int = 0
+    cursor_ms: int = 0
+    read_all: int = 0
 
 
 class Registry:
