@@ -1,5 +1,6 @@
 """The checker of histories can fail: each kind of violation, planted, is found, and no other."""
 
+from collections.abc import Callable
 from copy import deepcopy
 
 import pytest
@@ -29,7 +30,7 @@ def fair() -> History:
     return history
 
 
-def test_a_fair_history_has_no_findings():
+def test_a_fair_history_has_no_findings() -> None:
     assert fair().judge() == []
 
 
@@ -78,13 +79,13 @@ def leave_open(history: History) -> None:
         (leave_open, Finding("unanswered", "bob", "b3")),
     ],
 )
-def test_what_is_planted_is_found(plant, found: Finding):
+def test_what_is_planted_is_found(plant: Callable[[History], None], found: Finding) -> None:
     history = deepcopy(fair())
     plant(history)
     assert history.judge() == [found]
 
 
-def test_who_stayed_away_is_owed_nothing_and_owes_nothing():
+def test_who_stayed_away_is_owed_nothing_and_owes_nothing() -> None:
     history = fair()
     lose(history)
     leave_open(history)
@@ -92,7 +93,7 @@ def test_who_stayed_away_is_owed_nothing_and_owes_nothing():
     assert history.judge() == []
 
 
-def test_what_never_stood_is_not_lost():
+def test_what_never_stood_is_not_lost() -> None:
     history = fair()
     history.committed.remove("a1")
     history.absent = {"ann"}
