@@ -71,8 +71,9 @@ class Disk:
 
     def mend(self, files: Files | None = None) -> None:
         """New power, and the files that were left, or those of a copy; no trouble any more."""
-        if self._left is not None or files is not None:
-            put_back(self.folder, self._left if files is None else files)
+        files = self._left if files is None else files
+        if files is not None:
+            put_back(self.folder, files)
         self._left, self._fuse, self.trouble = None, None, ""
 
     def before(self, statement: str) -> None:
@@ -110,7 +111,7 @@ class Disks:
         return self
 
     def __exit__(self, *_: object) -> None:
-        sqlite3.connect = self._connect
+        sqlite3.connect = self._connect  # type: ignore[assignment]
 
     def _connect_to(self, database: Any, *words: Any, **options: Any) -> sqlite3.Connection:
         disk = self._find(str(database))

@@ -1,0 +1,111 @@
+"""A person at our own client, in virtual time: a home on a disk, a program that may be killed."""
+
+from math import inf
+from random import Random
+
+from chatgui.app.messages import Ended, Event, Joined, MessageReceived, NotSent, Quit, Send
+from chatgui.bookmarks import Bookmark
+from chatgui.caller import Caller
+from chatgui.native import NativeSession
+from chatgui.profile import Profile, open_profile
+from tests.support.disk import Disk, Killed, end_quietly
+from tests.support.fakenet import Address
+
+WHERE = "chat.example:15000"
+
+
+class Inhabitant:
+    """`start`, `type`, `turn` when it `wake_at`; `kill` it as kill -9 does, and `start` it again.
+
+    `shown`: the texts it was shown, over all its starts. Whoever has two computers is two of these
+    with one name; they share the identity by `seed`.
+    """
+
+    def __init__(self, name: str, screen: str, address: Address, disk: Disk, seed: object) -> None:
+        self.name = name
+        self.screen = screen
+        self.address = address
+        self.disk = disk
+        self.shown: list[str] = []
+        self.events: list[Event] = []
+        self.unsure: set[str] = set()
+        """What was being typed when the power went: said or not, both are right."""
+        self.asleep_until = -inf
+        self.session: NativeSession | None = None
+        self._typed: list[str] = []
+        self._profile: Profile | None = None
+        self._random = Random(f"inhabitant {seed} {screen}")
+
+    def start(self, now: float, *, takeover: bool = False) -> None:
+        home = self.disk.folder
+        self._profile = open_profile(home, self.name, self._random.randbytes)
+        caller = Caller(
+            self._profile.identity,
+            self._profile.installation,
+            self.name,
+            Bookmark(home, WHERE),
+            takeover=takeover,
+        )
+        self.session = NativeSession(caller, self._random.randbytes, now)
+
+    def kill(self) -> None:
+        self.disk.fail()
+        self.session = None
+        profile, self._profile = self._profile, None
+        end_quietly(*([profile.close] if profile else []))
+        self.unsure.update(self._typed)
+        self._typed.clear()
+        self.disk.mend()
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it was ever welcomed."""
+        return any(isinstance(event, Joined) for event in self.events)
+
+    def type(self, text: str, names: tuple[str, ...], now: float) -> None:
+        assert self.session is not None
+        self._typed.append(text)
+        try:
+            self.session.do(Send(names, text), now)
+        except Killed:
+            self.kill()
+
+    def quit(self, now: float) -> None:
+        if self.session is not None:
+            self.session.do(Quit(), now)
+
+    def receive(self, data: bytes, now: float) -> None:
+        if self.session is not None and now >= self.asleep_until:
+            try:
+                self.session.receive(data, now)
+            except Killed:
+                self.kill()
+
+    def turn(self, now: float) -> list[bytes]:
+        if self.session is None or now < self.asleep_until:
+            return []
+        try:
+            out = self._turn(self.session, now)
+        except Killed:
+            self.kill()
+            return []
+        self._typed.clear()
+        return out
+
+    def _turn(self, session: NativeSession, now: float) -> list[bytes]:
+        out = session.datagrams(now)
+        happened = session.events()
+        self.events += happened
+        self.shown += [event.text for event in happened if isinstance(event, MessageReceived)]
+        if any(isinstance(event, Ended) for event in happened):
+            out += session.datagrams(now)  # the farewell
+            self.kill()
+        return out
+
+    @property
+    def not_sent(self) -> list[str]:
+        return [event.reason for event in self.events if isinstance(event, NotSent)]
+
+    def wake_at(self) -> float:
+        at = None if self.session is None else self.session.wake_at()
+        return inf if at is None else max(at, self.asleep_until)

@@ -1,0 +1,147 @@
+"""A whole server in virtual time: what `chatserver.server` runs, on a disk and a FakeNet.
+
+It is the real loop, turn by turn; only its sockets, clocks, disk and console are not the system's.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from math import inf
+from random import Random
+
+from chatserver.config import read_config
+from chatserver.data import DataFolder
+from chatserver.printer import Printer
+from chatserver.server import Server
+from shared.disk import DiskError
+from shared.net.path import Path
+from shared.net.udp import Datagram, UdpSocket
+from tests.support.clients import SERVER_AT
+from tests.support.disk import Disk, Files, Killed, end_quietly
+from tests.support.fakenet import FakeNet
+
+WALL_S = 1_800_000_000.0
+
+
+class Premises:
+    """`start` it, let it `turn` when it `wake_at`, `crash` it as kill -9 does, `start` it again."""
+
+    def __init__(self, net: FakeNet, disk: Disk, *words: str) -> None:
+        self.disk = disk
+        self.console = Console()
+        self.wall_s = WALL_S  # what the wall clock says at virtual time 0
+        self.asleep_until = -inf
+        self.now = 0.0
+        self._net = net
+        self._words = words
+        self._slept_s = 0.0  # the system's monotonic clock stands still meanwhile
+        self._starts = 0
+        self._socket = NetSocket(net)
+        self._data: DataFolder | None = None
+        self.server: Server | None = None
+
+    def start(self, now: float) -> bool:
+        """False: it could not start, and says why on its console; or it was killed meanwhile."""
+        self.now, self._starts = now, self._starts + 1
+        random = Random(f"premises {self._net.seed} {self._starts}")
+        self._socket = NetSocket(self._net)
+        with self._power():
+            try:
+                self._data = DataFolder(self.disk.folder, SERVER_AT[1], random.randbytes)
+                self.server = Server(
+                    read_config(list(self._words)),
+                    [self._socket],
+                    self.console,
+                    data=self._data,
+                    random=random,
+                    clock=lambda: self.now - self._slept_s,
+                    wall_clock=lambda: self.wall_s + self.now,
+                )
+            except DiskError as trouble:
+                self.console.warn(str(trouble))
+                self.crash()
+        return self.server is not None
+
+    def crash(self, files: Files | None = None) -> None:
+        """Nothing is closed, flushed or said. `files`: what is found on the disk afterwards, if
+        somebody puts back an older copy."""
+        self.disk.fail()
+        server, self.server = self.server, None
+        data, self._data = self._data, None
+        end_quietly(*([server._close] if server else []), *([data.close] if data else []))
+        self.disk.mend(files)
+
+    def sleep(self, until: float) -> None:
+        """The computer is suspended: its programs stand still, nothing reaches it."""
+        self._slept_s += until - max(self.now, self.asleep_until)
+        self.asleep_until = until
+
+    def receive(self, data: bytes, sender: tuple[str, int]) -> None:
+        if self.server is not None and self.now >= self.asleep_until:
+            self._socket.inbox.append((data, Path(sender)))
+
+    def turn(self, now: float) -> None:
+        if self.server is None or now < self.asleep_until:
+            return
+        self.now = self._socket.now = now
+        with self._power():
+            self.server._turn([self._socket, "mailbox"])
+
+    def wake_at(self, now: float) -> float:
+        if self.server is None:
+            return inf
+        return max(now + self.server._timeout(), self.asleep_until)
+
+    @contextmanager
+    def _power(self) -> Iterator[None]:
+        try:
+            yield
+        except Killed:
+            self.crash()
+
+
+class NetSocket(UdpSocket):
+    def __init__(self, net: FakeNet) -> None:
+        self.unreachable = []
+        self.inbox: list[Datagram] = []
+        self.now = 0.0
+        self._net = net
+
+    @property
+    def is_ipv6(self) -> bool:
+        return False
+
+    @property
+    def port(self) -> int:
+        return SERVER_AT[1]
+
+    def receive(self, limit: int) -> list[Datagram]:
+        received, self.inbox = self.inbox[:limit], self.inbox[limit:]
+        return received
+
+    def send(self, datagrams: Iterable[Datagram]) -> None:
+        for data, path in datagrams:
+            self._net.send(self.now, SERVER_AT, (path.remote[0], path.remote[1]), data)
+
+    def close(self) -> None:
+        pass
+
+
+class Console(Printer):
+    """What the owner would read."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.warnings: list[str] = []
+
+    @property
+    def dropped(self) -> int:
+        return 0
+
+    def report(self, line: str) -> None:
+        self.lines.append(line)
+
+    def warn(self, text: str) -> None:
+        self.warnings += text.splitlines()
+
+    def close(self) -> bool:
+        return True

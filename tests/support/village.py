@@ -1,0 +1,158 @@
+"""A server and people at our own clients on a bad network, all real but sockets, clocks and disks.
+
+What everybody typed, was told and was shown is kept, and can be judged in the end.
+"""
+
+from collections.abc import Callable
+from hashlib import blake2s
+from heapq import heappop, heappush
+from math import inf
+from pathlib import Path
+
+from tests.support.clients import SERVER_AT
+from tests.support.disk import Disks
+from tests.support.fakenet import Address, FakeNet, Link
+from tests.support.history import History, Said
+from tests.support.inhabitant import Inhabitant
+from tests.support.premises import Premises
+
+KNOWN_AFTER_S = 2.0
+"""Whoever came in is on the server's disk by then, if that takes anything. A server that dies
+before may meet them as newcomers, who are sent nothing that was said to them in between."""
+
+
+class Village:
+    """Use inside `Disks`. `people` by screen; time passes in `run`."""
+
+    def __init__(
+        self, seed: int, folder: Path, disks: Disks, link: Link | None = None, *words: str
+    ) -> None:
+        self.seed = seed
+        self.now = 100.0
+        self.net = FakeNet(seed, link)
+        self.premises = Premises(self.net, disks.add(folder / "server"), *words)
+        self.people: dict[str, Inhabitant] = {}
+        self.said: list[Said] = []
+        self._folder, self._disks = folder, disks
+        self._came_in: dict[str, float] = {}
+        self._calls: list[tuple[float, int, Callable[[], None]]] = []
+        self._order = 0
+        self.start_server()
+
+    # --- people and the server ----------------------------------------------------------------
+
+    def move_in(self, name: str, screen: str = "", *, takeover: bool = False) -> Inhabitant:
+        """A person at a new place; of whoever is at another place already, the identity is taken
+        along."""
+        screen = screen or name
+        number = len(self.people) + 1
+        disk = self._disks.add(self._folder / screen)
+        person = Inhabitant(name, screen, (f"127.0.1.{number}", 4000), disk, self.seed)
+        self.people[screen] = person
+        person.start(self.now, takeover=takeover)
+        return person
+
+    def start_server(self) -> None:
+        """Again after a second as long as it cannot start."""
+        if self.premises.server is None and not self.premises.start(self.now):
+            self.call_at(self.now + 1.0, self.start_server)
+
+    def crash_server(self) -> None:
+        self._mind_newcomers()
+        self.premises.crash()
+
+    def say(self, screen: str, text: str, names: tuple[str, ...]) -> None:
+        """Whoever is not running says nothing."""
+        speaker = self.people[screen]
+        if speaker.session is None or speaker.asleep_until > self.now:
+            return
+        to_all = "everyone" in names
+        named = {person.name for person in self.people.values()} if to_all else set(names)
+        owed = frozenset(name for name in named - {speaker.name} if self._is_known(name))
+        self.said.append(Said(screen, text, owed, None if to_all else frozenset(names)))
+        speaker.type(text, names, self.now)
+
+    def move(self, screen: str, address: Address) -> None:
+        person = self.people[screen]
+        self.net.rebind(person.address, address)
+        person.address = address
+
+    def _is_known(self, name: str) -> bool:
+        return self._came_in.get(name, inf) <= self.now - KNOWN_AFTER_S
+
+    def _mind_newcomers(self) -> None:
+        """Who came in only just now may be nobody to a server that is started again."""
+        for name in [name for name in self._came_in if not self._is_known(name)]:
+            del self._came_in[name]
+
+    # --- time ---------------------------------------------------------------------------------
+
+    def call_at(self, at: float, call: Callable[[], None]) -> None:
+        self._order += 1
+        heappush(self._calls, (at, self._order, call))
+
+    def run(self, until: float) -> None:
+        """Let time pass."""
+        self._turn(inf)
+        while (at := self._next_at()) <= until:
+            self.now = max(self.now, at)
+            self._turn(self.now)
+        self.now = until
+
+    def run_until(self, holds: Callable[[], bool], patience_s: float, step: float = 0.25) -> bool:
+        """Let time pass until the condition holds; False if it never did."""
+        until = self.now + patience_s
+        while not holds() and self.now < until:
+            self.run(self.now + step)
+        return holds()
+
+    def _next_at(self) -> float:
+        moments = [self.net.next_at, self.premises.wake_at(self.now)]
+        moments += [at for at, _, _ in self._calls[:1]]
+        return min([*moments, *(person.wake_at() for person in self.people.values())])
+
+    def _turn(self, due: float) -> None:
+        """Everything that is due by then: calls, arrivals, the server, people."""
+        while self._calls and self._calls[0][0] <= self.now:
+            heappop(self._calls)[2]()
+        touched = self._deliver()
+        was_up = self.premises.server is not None
+        if SERVER_AT in touched or self.premises.wake_at(self.now) <= max(due, self.now):
+            self.premises.turn(self.now)
+        if was_up and self.premises.server is None:  # the power went
+            self._mind_newcomers()
+            self.call_at(self.now + 1.0, self.start_server)
+        for person in list(self.people.values()):
+            if person.address in touched or person.wake_at() <= max(due, self.now):
+                self._let_act(person)
+
+    def _deliver(self) -> set[Address]:
+        touched: set[Address] = set()
+        by_address = {person.address: person for person in self.people.values()}
+        self.premises.now = self.now
+        while arrived := self.net.deliver(self.now):
+            touched.add(arrived.to)
+            if arrived.to == SERVER_AT:
+                self.premises.receive(arrived.data, arrived.sender)
+            elif arrived.to in by_address:
+                by_address[arrived.to].receive(arrived.data, self.now)
+        return touched
+
+    def _let_act(self, person: Inhabitant) -> None:
+        for data in person.turn(self.now):
+            self.net.send(self.now, person.address, SERVER_AT, data)
+        if person.is_in:
+            self._came_in.setdefault(person.name, self.now)
+
+    # --- what it comes to ---------------------------------------------------------------------
+
+    def history(self) -> History:
+        history = History(said=list(self.said))
+        for person in self.people.values():
+            history.show(person.name, person.screen, person.shown)
+        return history
+
+    def digest(self) -> str:
+        """Of every datagram that arrived and every text that was shown."""
+        shown = [(person.screen, person.shown) for person in self.people.values()]
+        return blake2s(f"{self.net.fingerprint()} {shown}".encode()).hexdigest()
