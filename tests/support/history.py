@@ -40,6 +40,8 @@ class History:
     committed: list[str] = field(default_factory=list)
     """What its sender was told stands, as often as they were told."""
     refused: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+    """What was being typed when the power went: said or not, both are right."""
     screens: dict[str, str] = field(default_factory=dict)
     """The person before each screen."""
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class History:
         return findings
 
     def _unanswered(self) -> Iterator[Finding]:
-        answered = self.refused.union(self.committed)
+        answered = self.refused.union(self.committed, self.unsure)
         for said in self.said:
             if said.text not in answered and said.voice not in self.absent:
                 yield Finding("unanswered", said.voice, said.text)

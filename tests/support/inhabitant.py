@@ -7,7 +7,7 @@ from chatgui.app.messages import Ended, Event, Joined, MessageReceived, NotSent,
 from chatgui.bookmarks import Bookmark
 from chatgui.caller import Caller
 from chatgui.native import NativeSession
-from chatgui.profile import Profile, open_profile
+from chatgui.profile import Profile, export_identity, import_identity, open_profile
 from tests.support.disk import Disk, Killed, end_quietly
 from tests.support.fakenet import Address
 
@@ -28,8 +28,8 @@ class Inhabitant:
         self.disk = disk
         self.shown: list[str] = []
         self.events: list[Event] = []
-        self.unsure: set[str] = set()
-        """What was being typed when the power went: said or not, both are right."""
+        self.refused: set[str] = set()
+        self.unsure: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
         self.session: NativeSession | None = None
         self._typed: list[str] = []
@@ -47,6 +47,13 @@ class Inhabitant:
             takeover=takeover,
         )
         self.session = NativeSession(caller, self._random.randbytes, now)
+
+    def bring_identity(self, other: "Inhabitant") -> None:
+        """From another computer of theirs."""
+        file = self.disk.folder / "identity"
+        export_identity(other.disk.folder, self.name, file)
+        import_identity(self.disk.folder, self.name, file)
+        file.unlink()
 
     def kill(self) -> None:
         self.disk.fail()
@@ -101,6 +108,10 @@ class Inhabitant:
             out += session.datagrams(now)  # the farewell
             self.kill()
         return out
+
+    @property
+    def is_idle(self) -> bool:
+        return self.session is not None and self.session._desk.is_idle
 
     @property
     def not_sent(self) -> list[str]:

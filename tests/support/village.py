@@ -20,6 +20,9 @@ KNOWN_AFTER_S = 2.0
 """Whoever came in is on the server's disk by then, if that takes anything. A server that dies
 before may meet them as newcomers, who are sent nothing that was said to them in between."""
 
+STUCK = 10_000
+"""Turns without any time passing: somebody wants to be woken up and does nothing then."""
+
 
 class Village:
     """Use inside `Disks`. `people` by screen; time passes in `run`."""
@@ -41,15 +44,16 @@ class Village:
 
     # --- people and the server ----------------------------------------------------------------
 
-    def move_in(self, name: str, screen: str = "", *, takeover: bool = False) -> Inhabitant:
-        """A person at a new place; of whoever is at another place already, the identity is taken
-        along."""
+    def move_in(self, name: str, screen: str = "", of: Inhabitant | None = None) -> Inhabitant:
+        """A person at a new place, where nobody was yet; or `of` whom it is another place."""
         screen = screen or name
         number = len(self.people) + 1
         disk = self._disks.add(self._folder / screen)
         person = Inhabitant(name, screen, (f"127.0.1.{number}", 4000), disk, self.seed)
         self.people[screen] = person
-        person.start(self.now, takeover=takeover)
+        if of is not None:
+            person.bring_identity(of)
+        person.start(self.now, takeover=of is not None)
         return person
 
     def start_server(self) -> None:
@@ -94,7 +98,10 @@ class Village:
     def run(self, until: float) -> None:
         """Let time pass."""
         self._turn(inf)
+        turns, began = 0, self.now
         while (at := self._next_at()) <= until:
+            turns, began = (turns + 1, began) if at <= began else (0, at)
+            assert turns < STUCK, f"no end of things to do at {self.now}: {self._due()}"
             self.now = max(self.now, at)
             self._turn(self.now)
         self.now = until
@@ -111,8 +118,13 @@ class Village:
         moments += [at for at, _, _ in self._calls[:1]]
         return min([*moments, *(person.wake_at() for person in self.people.values())])
 
+    def _due(self) -> dict[str, float]:
+        due = {screen: person.wake_at() for screen, person in self.people.items()}
+        return {**due, "server": self.premises.wake_at(self.now), "net": self.net.next_at}
+
     def _turn(self, due: float) -> None:
         """Everything that is due by then: calls, arrivals, the server, people."""
+        self.premises.now = self.now
         while self._calls and self._calls[0][0] <= self.now:
             heappop(self._calls)[2]()
         touched = self._deliver()
@@ -129,7 +141,6 @@ class Village:
     def _deliver(self) -> set[Address]:
         touched: set[Address] = set()
         by_address = {person.address: person for person in self.people.values()}
-        self.premises.now = self.now
         while arrived := self.net.deliver(self.now):
             touched.add(arrived.to)
             if arrived.to == SERVER_AT:
@@ -150,6 +161,13 @@ class Village:
         history = History(said=list(self.said))
         for person in self.people.values():
             history.show(person.name, person.screen, person.shown)
+            history.refused |= person.refused
+            history.unsure |= person.unsure
+            if person.session is None:
+                history.absent.add(person.screen)
+            elif person.is_idle:
+                mine = [said.text for said in self.said if said.voice == person.screen]
+                history.committed += [text for text in mine if text not in history.refused]
         return history
 
     def digest(self) -> str:
