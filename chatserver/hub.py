@@ -36,11 +36,13 @@ from shared.chat import (
     ListAsked,
     ListPeople,
     Message,
+    Missed,
     Mistake,
     NameChanged,
     NameReleased,
     NotSaved,
     Post,
+    Received,
     Rename,
     Say,
     Stay,
@@ -62,6 +64,9 @@ computer has slept. Less is its own drift, corrected."""
 _VERSION_BITS = 48
 """Of a random first version: nobody has one from an earlier run that could be mistaken for ours."""
 
+_NEWS = Received | Missed
+"""What was sent to somebody; nobody has heard them say anything."""
+
 Handler = Callable[[Room, Person, Any, float], list[Effect]]
 Applier = Callable[[Room, Any, int, float], list[Effect]]
 
@@ -79,6 +84,8 @@ HANDLERS: dict[type[Command], Handler] = {
     Watch: verified.watch,
     Fade: verified.fade,
     Vouch: commands.vouch,
+    Received: commands.received,
+    Missed: commands.missed,
     Join: commands.join_again,
 }
 APPLIERS: dict[type[Entry], Applier] = {
@@ -113,7 +120,8 @@ class Hub:
         person = room.people.by_peer(peer)
         if person is None:
             return self._decide_for_stranger(peer, command, now)
-        person.heard_at = now
+        if not isinstance(command, _NEWS):
+            person.heard_at = now
         return HANDLERS[type(command)](room, person, command, now)
 
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
@@ -139,6 +147,18 @@ class Hub:
         if person is None:
             return []
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
+
+    def revive(self, guest: Person) -> bool:
+        """A guest of an earlier run is here again, and nobody has noticed that they were not.
+        False if there is no place for them, or somebody else has the name. Before others come."""
+        room = self.room
+        taken = room.people.by_name(guest.name) or room.registry.by_name(guest.name)
+        known = room.people.by_id(guest.id) or room.registry.by_id(guest.id)
+        if taken or known or room.full(guest.door):
+            return False
+        room.people.add(guest)
+        room.roster.touch(guest.id)
+        return True
 
     def set_clock(self, wall_s: float, now: float) -> None:
         """The wall clock, in seconds since 1970, says that; tell it before `expire`."""
@@ -184,7 +204,7 @@ class Hub:
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
-        if isinstance(command, Vouch | Fade):
+        if isinstance(command, Vouch | Fade | _NEWS):
             return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]

@@ -41,6 +41,9 @@ class Person:
     follows: bool = False
     since_ms: int = 0
     installation: bytes = b""
+    since: int = 0
+    """Of a guest: the position at which they came; everything up to `cursor` was sent to them."""
+    cursor: int = 0
 
     def shown(self, now: float) -> Present:
         presence: Presence = "here"

@@ -56,8 +56,8 @@ class Server:
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        port, now = sockets[0].port, clock()
-        self.parts = build_parts(config, port, printer, data, log, random or SystemRandom(), now)
+        port, now, random = sockets[0].port, clock(), random or SystemRandom()
+        self.parts = build_parts(config, port, printer, data, log, random, now, wall_clock())
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime

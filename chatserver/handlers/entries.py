@@ -45,6 +45,7 @@ def entered(room: Room, entry: Entered, position: int, now: float) -> list[Effec
     door, where = entry.door, entry.address
     person = Person(entry.person, entry.peer, entry.name, door, where, False, now)
     person.since_ms = room.wall_ms(now)
+    person.since = person.cursor = position
     room.people.add(person)
     told = [Report(f"join: {person.name}"), Tell((person.peer,), Joined(person.name))]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
