@@ -197,3 +197,37 @@ def test_another_log_begins_anew_and_what_was_not_settled_is_said_in_it(tmp_path
     assert texts(bob.heard, "native1") == ["before", "after"]
     assert ann.welcomes[0].log != ann.welcomes[1].log
     data.close()
+
+
+def test_guests_are_back_by_themselves_after_a_crash_and_natives_see_no_difference(
+    tmp_path: Path,
+) -> None:
+    data, log = open_folder(tmp_path, 1), MemoryLog(b"L" * 16)
+    hall = Hall(FakeNet(9, GOOD), data=data, log=log)
+    (ann,) = natives(hall, 1)
+    line, pupil = LineClient(), Pupil("pupil", 1)
+    hall.add(NETCAT_AT, line)
+    hall.add(PUPIL_AT, pupil)
+    line.say("/nick zoe")
+    assert hall.run_until(lambda: len(ann.presence) == 3 and pupil.is_settled, hall.now + 10)
+    people = {row.name: person for person, row in ann.rows.items()}
+    ann.say("before")
+    hall.pass_on()
+    assert hall.run_until(lambda: len(pupil.heard) == 1, hall.now + 5)
+    hall.run(hall.now + 6)  # the book is written every few seconds here
+    hall.stop()
+    data.close()
+    line.lines.clear()
+    data = open_folder(tmp_path, 2)
+    hall.start(data, log)
+    assert hall.run_until(lambda: len(ann.welcomes) == 2, hall.now + 5)
+    ann.say("after", (people["zoe"], people["pupil"]))
+    hall.pass_on()
+    assert hall.run_until(lambda: len(pupil.heard) == 2, hall.now + 5)
+    assert pupil.heard == [("native1", "before"), ("native1", "after")]
+    assert line.lines == ["native1 -> you: after"], "they have written nothing"
+    assert {row.name: person for person, row in ann.rows.items()} == people
+    line.say("hi")
+    hall.pass_on()
+    assert hall.run_until(lambda: ("zoe", "hi") in ann.heard, hall.now + 5)
+    data.close()
