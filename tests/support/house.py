@@ -70,10 +70,11 @@ class House:
             self.strangers,
             self.warnings.append,
         )
-        self.hub = Hub(self.random, places)
+        log = log or MemoryLog()
+        self.hub = Hub(self.random, log, places)
         self.runtime = Runtime(
             self.hub,
-            log or MemoryLog(),
+            log,
             self.entrance,
             self.reports.append,
             self.warnings.append,
