@@ -57,9 +57,7 @@ def build_parts(
     """`data`: where identity, names and guests' seats outlive the server; without it all are made
     anew. `wall_s`: the clock on the wall, in seconds since 1970."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
-    # Where names are free when their owners leave, nobody away has one.
-    known = data.database.people() if data and config.names == "keep" else ()
-    registry = Registry(config.names, known)
+    registry = Registry(config.names, data.database.people() if data else ())
     log = log or MemoryLog(random.randbytes(16))
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
@@ -69,7 +67,7 @@ def build_parts(
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, places, registry)
+    hub = Hub(random, log, places, registry)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
     if data is not None:

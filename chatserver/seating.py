@@ -55,6 +55,7 @@ class Seating:
             seat.person, guest.peer, seat.name, seat.door, guest.address, False, heard_at
         )
         person.answered, person.since_ms = seat.answered, seat.heard_ms
+        person.confirms = seat.door == "classroom" and not seat.part_1
         # Positions of a log that is gone mean nothing in this one.
         person.since, person.cursor = min(seat.since, log.head), min(seat.cursor, log.head)
         if not self._hub.revive(person):

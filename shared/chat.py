@@ -113,7 +113,7 @@ class Watch(Command, frozen=True):
 
 class Received(Command, frozen=True):
     """Everything for this person up to that position stands on their disk; or, of a guest, has
-    been acknowledged, or handed over where nothing ever is (not `confirmed`)."""
+    been acknowledged, or was handed over, which is not `confirmed`."""
 
     position: int
     confirmed: bool = True

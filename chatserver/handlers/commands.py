@@ -20,10 +20,8 @@ from shared.chat import (
     ListAsked,
     ListPeople,
     Message,
-    Missed,
     Mistake,
     NameChanged,
-    Received,
     Refused,
     Rename,
     Say,
@@ -118,16 +116,6 @@ def stay(room: Room, person: Person, command: Stay, now: float) -> list[Effect]:
 def vouch(room: Room, person: Person, command: Vouch, now: float) -> list[Effect]:
     """The one change without an entry: it is about the line to the peer, and nobody is told."""
     person.answered = True
-    return []
-
-
-def received(room: Room, person: Person, command: Received, now: float) -> list[Effect]:
-    """Like `vouch` about the line to the peer."""
-    person.cursor = max(person.cursor, command.position)
-    return []
-
-
-def missed(room: Room, person: Person, command: Missed, now: float) -> list[Effect]:
     return []
 
 

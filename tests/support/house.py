@@ -72,8 +72,8 @@ class House:
             self.strangers,
             self.warnings.append,
         )
-        self.hub = Hub(self.random, places)
         self.log = log or MemoryLog()
+        self.hub = Hub(self.random, self.log, places)
         self.runtime = Runtime(
             self.hub,
             self.log,
