@@ -115,13 +115,14 @@ class Lobby:
         self.turnstile.put_last(guest.peer, command)
 
     def pass_on(self, now: float) -> None:
-        """Tell the hub what guests have. Once a turn, before commands are worked off."""
-        if self.receipts.waiting:
-            found = (self.by_peer.get(peer) for peer in self.receipts.pass_on())
-            self._moved |= {guest.path.remote: None for guest in found if guest is not None}
+        """Tell the hub what guests have. Once a turn, before commands are worked off; whose cursor
+        has moved is noted after that, in a later turn."""
         if self._moved and now >= self._moved_at + MOVED_NOTED_S:
             self.noted |= self._moved
             self._moved, self._moved_at = {}, now
+        if self.receipts.waiting:
+            found = (self.by_peer.get(peer) for peer in self.receipts.pass_on())
+            self._moved |= {guest.path.remote: None for guest in found if guest is not None}
 
     def wake_at(self) -> float | None:
         """When to `pass_on` again at the latest."""
