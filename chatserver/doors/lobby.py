@@ -21,6 +21,10 @@ ALLOWANCES_KEPT = 4096
 HEARD_NOTED_S = 300.0
 """How exact it is, after a crash, when a guest last wrote; the lease is half a day."""
 
+PASSED_ON_EVERY_S = 0.2
+"""What guests have got reaches the hub this often at most: a busy room of 64 would cost five times
+as much if it were told of each message, and senders hear of it once a second."""
+
 MOVED_NOTED_S = 1.0
 """In a busy room every message moves every guest's cursor; it is written this often at most."""
 
@@ -61,6 +65,7 @@ class Lobby:
     receipts: Receipts = field(init=False)
     _moved: dict[SocketAddress, None] = field(default_factory=dict)
     _moved_at: float = -inf
+    _passed_on_at: float = -inf
     _allowances: OrderedDict[str, Allowance] = field(default_factory=OrderedDict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -115,20 +120,22 @@ class Lobby:
         self.turnstile.put_last(guest.peer, command)
 
     def pass_on(self, now: float) -> None:
-        """Tell the hub what guests have. Once a turn, before commands are worked off; whose cursor
-        has moved is noted after that, in a later turn."""
+        """Tell the hub what guests have, if it is time. Call once a turn, before commands are
+        worked off; whose cursor has moved is noted after that, in a later turn."""
         if self._moved and now >= self._moved_at + MOVED_NOTED_S:
             self.noted |= self._moved
             self._moved, self._moved_at = {}, now
-        if self.receipts.waiting:
+        if self.receipts.waiting and now >= self._passed_on_at + PASSED_ON_EVERY_S:
+            self._passed_on_at = now
             found = (self.by_peer.get(peer) for peer in self.receipts.pass_on())
             self._moved |= {guest.path.remote: None for guest in found if guest is not None}
 
     def wake_at(self) -> float | None:
         """When to `pass_on` again at the latest."""
-        if self.receipts.waiting:
-            return -inf
-        return self._moved_at + MOVED_NOTED_S if self._moved else None
+        passes_on_at = self._passed_on_at + PASSED_ON_EVERY_S if self.receipts.waiting else inf
+        notes_at = self._moved_at + MOVED_NOTED_S if self._moved else inf
+        at = min(passes_on_at, notes_at)
+        return at if at < inf else None
 
     def silent(self, guest: Guest, now: float) -> bool:
         """It came in, long ago, and nothing since: perhaps somebody forged it."""

@@ -1,7 +1,7 @@
 """Which guest has which message, on its way from the plain doors to the hub. PROTOCOL 4.6.
 
-A guest hears a hundred messages in a turn, and the hub needs to know of the newest only: what is
-noted here is merged, and passed on once a turn.
+A guest hears a hundred messages a second, and the hub needs to know of the newest only: what is
+noted here is merged, and passed on now and then.
 """
 
 from collections import deque
@@ -12,10 +12,10 @@ from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared.chat import Command, Missed, Received
 
 MISSED_AT_ONCE = 16
-"""Told one by one, for each is another message; more wait for the next turn."""
+"""Told one by one, for each is another message; more wait for the next time."""
 
 MISSED_KEPT = 1024
-"""Of one guest between two turns. Nobody's limits let that many messages through to be missed."""
+"""Of one guest between two times. Nobody's limits let that many messages through to be missed."""
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class _News:
 
 
 class Receipts:
-    """Note with `received` and `missed`; `pass_on` once a turn while `waiting`."""
+    """Note with `received` and `missed`; `pass_on` while `waiting`, and before a goodbye."""
 
     def __init__(self, turnstile: Turnstile) -> None:
         self._turnstile = turnstile

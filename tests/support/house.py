@@ -7,7 +7,7 @@ from random import Random
 from chatserver.config import Policy
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
-from chatserver.doors.lobby import Lobby
+from chatserver.doors.lobby import PASSED_ON_EVERY_S, Lobby
 from chatserver.doors.netcat import NetcatDoor
 from chatserver.guests.admission import Admission
 from chatserver.guests.networks import Network, Networks
@@ -122,7 +122,8 @@ class House:
 
     def news(self, source: SocketAddress) -> list[Command]:
         """What the doors have told of what that guest has got, since somebody asked last."""
-        self.turn()  # what came of the last turn is told in the next
+        self.now += PASSED_ON_EVERY_S
+        self.turn()
         peer = self.lobby.by_source[source].peer
         told = [(p, c) for p, c in self._taken if isinstance(c, Received | Missed)]
         self._taken = [item for item in told if item[0] != peer]

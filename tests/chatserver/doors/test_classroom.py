@@ -461,9 +461,14 @@ def test_what_the_limits_or_a_full_queue_skip_is_missed() -> None:
     join_2(house, home(4002), "part2")
     for _ in range(150):
         house.gets("x" * 1000 + "\n", home(4003))
-        first = [c.position for c in house.news(near(4001)) if isinstance(c, Missed)]
-        second = [c.position for c in house.news(home(4002)) if isinstance(c, Missed)]
-    assert first == second == [house.log.head]
+    head = house.log.head
+    second = [command for _ in range(4) for command in house.news(home(4002))]
+    assert second == [Missed(position) for position in range(head - 48, head + 1)]
+    first = [command for _ in range(6) for command in house.news(near(4001))]
+    missed = [command for command in first if isinstance(command, Missed)]
+    reached = head - len(missed)
+    assert missed == [Missed(position) for position in range(reached + 1, head + 1)]
+    assert first[-1] == Received(reached, confirmed=False)
 
 
 def test_what_could_not_be_saved_is_told_to_its_writer_alone() -> None:

@@ -251,13 +251,10 @@ def test_whoever_was_sent_a_line_has_been_handed_the_message() -> None:
     assert house.news(near(4002)) == [Received(head, confirmed=False)]
     assert house.news(home(4001)) == [Received(head, confirmed=False)]
     assert two.cursor == head
-    assert two.heard_at == house.now
+    assert two.heard_at < house.now, "to be sent something is no sign of life"
     house.wait(10)
     house.gets("/msg bob psst\n", home(4001))
     assert house.news(near(4002)) == []
-    house.gets("three\n", home(4001))
-    house.news(near(4002))
-    assert two.heard_at < house.now, "to be sent something is no sign of life"
 
 
 def test_what_the_limits_skip_is_missed() -> None:
