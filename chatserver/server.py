@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random, SystemRandom
 from typing import Literal
 
+from chatserver.clock import SteadyClock
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
@@ -52,12 +53,12 @@ class Server:
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        self._clock = clock
+        self._clock = SteadyClock(clock)
         self._wall_clock = wall_clock
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        port, now, random = sockets[0].port, clock(), random or SystemRandom()
+        port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
         self.parts = build_parts(config, port, printer, data, log, random, now, wall_clock())
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native

@@ -73,8 +73,8 @@ class _Spans:
 
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         pairs = list(spans)
-        self._firsts = sorted(first for first, _ in pairs)
-        self._lasts = sorted(max(first, last) for first, last in pairs)
+        self._firsts = sorted([first for first, _ in pairs])
+        self._lasts = sorted([last if last > first else first for first, last in pairs])
 
     def over(self, position: int) -> int:
         """Those with `first` < position <= `last`."""
@@ -93,10 +93,8 @@ class Tally:
         guests: list[Person | LeftGuest] = [*where.people.guests(), *where.left]
         self._guests = _Spans((g.since, _left(g)) for g in guests)
         self._lost = _Spans((g.cursor, g.left) for g in where.left)
-        self._reached = {
-            confirms: _Spans((g.since, g.cursor) for g in guests if g.confirms is confirms)
-            for confirms in (True, False)
-        }
+        self._confirmed = _Spans((g.since, g.cursor) for g in guests if g.confirms)
+        self._handed = _Spans((g.since, g.cursor) for g in guests if not g.confirms)
         self._missed = Counter(_missed(guests))
 
     def count(self, subject: Subject) -> Receipt:
@@ -104,33 +102,24 @@ class Tally:
             return self._count_everyone(subject)
         states = Counter(self._where.state(subject, person) for person in subject.to)
         del states[None]
-        return _receipt(subject.position, sum(states.values()), states)
+        recipients, read = sum(states.values()), states["read"]
+        delivered, handed = states["delivered"] + read, states["handed"]
+        return Receipt(subject.position, recipients, delivered, read, handed, states["missed"])
 
     def _count_everyone(self, subject: Subject) -> Receipt:
         at, missed = subject.position, self._missed
-        read = self._read.over(at)
-        states: Counter[HolderState | None] = Counter()
-        states["read"] = read
-        states["delivered"] = self._delivered.over(at) - read + self._reached[True].over(at)
-        states["handed"] = self._reached[False].over(at)
-        states["missed"] = self._lost.over(at) + sum(
-            missed[at, confirms] for confirms in (True, False, None)
-        )
-        states["delivered"] -= missed[at, True]
-        states["handed"] -= missed[at, False]
         recipients = self._known.over(at) + self._guests.over(at)
+        delivered = self._delivered.over(at) + self._confirmed.over(at)
+        read, handed, lost = self._read.over(at), self._handed.over(at), self._lost.over(at)
+        if missed:
+            delivered -= missed[at, True]
+            handed -= missed[at, False]
+            lost += missed[at, True] + missed[at, False] + missed[at, None]
         own = self._where.state(subject, subject.sender)
-        if own is not None:
-            recipients -= 1
-            states[own] -= 1
-        return _receipt(at, recipients, states)
-
-
-def _receipt(position: int, recipients: int, states: Counter[HolderState | None]) -> Receipt:
-    delivered = states["delivered"] + states["read"]
-    return Receipt(
-        position, recipients, delivered, states["read"], states["handed"], states["missed"]
-    )
+        recipients -= own is not None
+        delivered -= own == "delivered" or own == "read"
+        read -= own == "read"
+        return Receipt(at, recipients, delivered, read, handed, lost)
 
 
 def _missed(guests: Iterable[Person | LeftGuest]) -> Iterable[tuple[int, bool | None]]:

@@ -74,8 +74,8 @@ def tell_receipts(room: Room, now: float) -> list[Effect]:
         return person is not None and not person.away
 
     changes = room.receipts.changes(_tally(room, now), listens, now)
-    people = ((room.people.by_id(sender), rows) for sender, rows in changes)
-    return [Tell((person.peer,), Receipted(rows)) for person, rows in people if person is not None]
+    people = ((room.people.by_id(sender), rows) for sender, rows in changes.items())
+    return [Tell((p.peer,), Receipted(tuple(rows))) for p, rows in people if p is not None]
 
 
 def ask_holders(room: Room, person: Person, command: AskHolders, now: float) -> list[Effect]:

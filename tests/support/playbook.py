@@ -19,12 +19,14 @@ from shared.chat import Address, Command, Credentials, Door, Entry, Join, Notice
 from shared.crypto.identity import person_id
 from tests.support.notices import Heard, heard
 
+LOG_ID = b"a playbook's log"
+
 
 class LateLog(MemoryLog):
     """A log that answers when the test says so, in any order, with any failures."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(LOG_ID)
         self.held: list[Entry] = []
 
     def append(self, entries: Sequence[Entry]) -> None:
@@ -59,7 +61,7 @@ class Playbook:
         newcomers: int = 0,
     ) -> None:
         """`newcomers`: none, for most tests have enough of what is said from now on."""
-        self.log = log or MemoryLog()
+        self.log = log or MemoryLog(LOG_ID)
         self.hub = Hub(random or Random(1), self.log, places, registry, newcomers=newcomers)
         self.now = 1000.0
         self._told: dict[int, list[Notice]] = {}
