@@ -66,6 +66,7 @@ class Entrance:
         door = self._netcat if seat.door == "netcat" else self._classroom
         guest = door.revive(seat, standing, now)
         guest.first_at, guest.answered, guest.datagrams = now - silent_s, seat.answered, 1
+        guest.seated = True
         return guest
 
     def unreachable(self, source: SocketAddress) -> None:
@@ -81,9 +82,7 @@ class Entrance:
         guests = [by_peer[peer] for peer in peers if peer in by_peer] if by_peer else ()
         if not guests:
             return
-        if _moves(notice):
-            for guest in guests:
-                self._lobby.note(guest)
+        self._note(guests, notice)
         by_netcat: list[Guest] = [guest for guest in guests if guest.door == "netcat"]
         by_classroom: list[Guest] = [guest for guest in guests if guest.door == "classroom"]
         if by_netcat:
@@ -105,6 +104,15 @@ class Entrance:
     def busy(self) -> bool:
         """Whether somebody is still owed an answer that can be awaited."""
         return self._classroom.busy()
+
+    def _note(self, guests: list[Guest], notice: Notice) -> None:
+        """What changes the seat of whoever is told: that they have one, their name, the end."""
+        if isinstance(notice, Joined | Dismissed):
+            for guest in guests:
+                self._lobby.seat(guest, isinstance(notice, Joined))
+        elif isinstance(notice, Renamed) and notice.own:
+            for guest in guests:
+                self._lobby.note(guest)
 
     def _meet(self, datagram: bytes, path: Path, now: float) -> None:
         standing = self._admission.judge(path.remote, now)
@@ -146,8 +154,3 @@ class Entrance:
     def _take_from_strangers(self) -> None:
         self._lobby.out += self._strangers.out
         self._strangers.out.clear()
-
-
-def _moves(notice: Notice) -> bool:
-    """Whether it changes the seat of whoever is told: their name, or that they have one."""
-    return isinstance(notice, Joined | Dismissed) or (isinstance(notice, Renamed) and notice.own)

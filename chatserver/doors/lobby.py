@@ -46,6 +46,8 @@ class Guest:
     """Whether it has written again since it came in."""
     skipped: int = 0
     asked: bool = False
+    seated: bool = False
+    """Whether it was let in and has not been sent off; of all others nothing is stored."""
     noted_at: float = -inf
 
     @property
@@ -108,8 +110,16 @@ class Lobby:
             self.note(guest)
 
     def note(self, guest: Guest) -> None:
-        """The guest's seat has changed, and is to be stored."""
-        self.noted[guest.path.remote] = None
+        """The guest's seat has changed, and is to be stored. Who never had one costs nothing: a
+        flood of forged addresses must not become a flood of writing."""
+        if guest.seated:
+            self.noted[guest.path.remote] = None
+
+    def seat(self, guest: Guest, seated: bool) -> None:
+        """It has come in, or leaves."""
+        guest.seated = guest.seated or seated
+        self.note(guest)
+        guest.seated = seated
 
     def ask(self, guest: Guest, command: Command) -> bool:
         return self.turnstile.put(guest.peer, command)

@@ -261,3 +261,15 @@ def test_positions_of_another_log_mean_nothing(stay: Stay) -> None:
     stay.log = MemoryLog()
     house = stay.restart()
     assert {(person.since, person.cursor) for person in house.hub.people} == {(0, 0)}
+
+
+def test_a_flood_of_forged_addresses_is_no_flood_of_writing() -> None:
+    house, seating = open_house(MemoryLog(), places=Places(netcat=1))
+    enter(house, NC, "bob")
+    seating.changes()
+    for port in range(5000, 5200):
+        house.gets("hi\n", near(port))
+        house.gets(encode_packet("start", 1), near(port + 1000))
+        house.gets(single("dance 0"), near(port + 2000))
+    house.wait(1)
+    assert not seating.is_changed
