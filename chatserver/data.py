@@ -1,7 +1,7 @@
 """The server's data folder: who it is, who it knows, which sessions a restart would orphan.
 
 DATA/seed        32 bytes: the server's key comes from it; lose it and every client asks why
-DATA/server.db   people and their names, sessions (SQLite)
+DATA/server.db   people and their names, sessions, seats of guests (SQLite)
 DATA/lock        held while a server runs here; DATA/port says on which port
 """
 
@@ -12,11 +12,14 @@ from typing import Any
 
 import platformdirs
 
+from chatserver.guests.seats import Seat
 from chatserver.registry import Known
+from shared.chat import Door
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
+from shared.names import check_name
 from shared.net.path import Path as NetPath
-from shared.net.path import ip_of
+from shared.net.path import SocketAddress, ip_of
 from shared.session.book import Entry
 
 _SCHEMA = """
@@ -25,10 +28,15 @@ CREATE TABLE IF NOT EXISTS people (
     seen_ms INTEGER NOT NULL, said INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sessions (
     cid BLOB PRIMARY KEY, remote TEXT NOT NULL, local BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS guests (
+    remote TEXT PRIMARY KEY, local BLOB NOT NULL, door TEXT NOT NULL, person BLOB NOT NULL,
+    name TEXT NOT NULL, since INTEGER NOT NULL, cursor INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
+    answered INTEGER NOT NULL, part_1 INTEGER NOT NULL, upper INTEGER NOT NULL) WITHOUT ROWID;
 PRAGMA user_version = 1;
 """
 _VERSION = 1
 _ADD_PERSON = "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)"
+_ADD_GUEST = "INSERT OR REPLACE INTO guests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_SESSION = "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?)"
 
 
@@ -92,11 +100,23 @@ class Database:
         """Where each session's client is; None: it has ended."""
         gone = [(_id(cid),) for cid, path in changes.items() if path is None]
         kept = [
-            (_id(cid), "\n".join(map(str, path.remote)), path.local)
+            (_id(cid), _remote(path.remote), path.local)
             for cid, path in changes.items()
             if path is not None
         ]
         self._write([("DELETE FROM sessions WHERE cid = ?", gone), (_ADD_SESSION, kept)])
+
+    def guests(self) -> list[Seat]:
+        rows = self._query("SELECT * FROM guests")
+        try:
+            return [_seat(*row) for row in rows]
+        except (TypeError, ValueError) as error:
+            raise self._damaged(error) from None
+
+    def save_guests(self, changes: Mapping[SocketAddress, Seat | None]) -> None:
+        gone = [(_remote(source),) for source, seat in changes.items() if seat is None]
+        kept = [_guest_row(seat) for seat in changes.values() if seat is not None]
+        self._write([("DELETE FROM guests WHERE remote = ?", gone), (_ADD_GUEST, kept)])
 
     def close(self) -> None:
         self._db.close()
@@ -107,8 +127,7 @@ class Database:
             raise sqlite3.DatabaseError("it is from a newer version of Parley")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        if version < _VERSION:
-            self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA)
 
     def _query(self, statement: str) -> list[Any]:
         try:
@@ -183,6 +202,22 @@ def _keep_seed(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:
 
 def _id(number: int) -> bytes:
     return number.to_bytes(8, "big")
+
+
+def _remote(source: SocketAddress) -> str:
+    return "\n".join(map(str, source))
+
+
+def _guest_row(seat: Seat) -> tuple[object, ...]:
+    where = _remote(seat.path.remote), seat.path.local, seat.door, _id(seat.person), seat.name
+    flags = int(seat.answered), int(seat.part_1), int(seat.upper)
+    return (*where, seat.since, seat.cursor, seat.heard_ms, *flags)
+
+
+def _seat(remote: str, local: bytes, door: Door, person: bytes, name: str, *numbers: int) -> Seat:
+    since, cursor, heard_ms, *flags = numbers
+    who = int.from_bytes(person, "big"), check_name(name)
+    return Seat(_path(remote, local), door, *who, since, cursor, heard_ms, *map(bool, flags))
 
 
 def _path(remote: str, local: bytes) -> NetPath:

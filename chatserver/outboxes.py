@@ -3,22 +3,21 @@
 A message is (person, outbox, sequence). The first time it is put into the log; a repeat gets the
 same answer again; the same number for something else is refused. What could not be logged may be
 said again, and nothing behind it passes before it has been.
+
+What was answered, the log knows, also after a restart. Here is what it cannot know: what is on its
+way, and what failed.
 """
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Literal
 
-from shared.chat import Committed, PostRefused
+from chatserver.log.interface import Answer, LogReader
+from shared.chat import Committed
 
-OUTBOXES_KEPT = 32_768
-"""One for each installation that has said something; the longest silent are forgotten first."""
+OUTBOXES_KEPT = 4096
+"""Whoever says something keeps the log from being asked each time; the others are asked for."""
 
-ANSWERS_KEPT = 65_536
-"""Of all people together, some 30 MB. A client repeats a few hundred at most when it comes back;
-what is older is answered from memory of its number alone."""
-
-Answer = Committed | PostRefused
 Verdict = Literal["new", "pending", "reused", "later"]
 """`pending`: on its way to the log. `later`: one before it could not be saved; that one first."""
 
@@ -27,7 +26,8 @@ _Box = tuple[int, bytes]
 
 @dataclass(slots=True)
 class _Outbox:
-    highest: int = 0
+    highest: int
+    """The highest that was settled; it repeats what the log would say."""
     pending: dict[int, bytes] = field(default_factory=dict)
     """Digests of those on their way to the log."""
     failed: set[int] | None = None
@@ -38,26 +38,23 @@ class _Outbox:
 class Outboxes:
     """`judge` each message, `begin` a new one; `settle` or `fail` it when the log has answered."""
 
-    def __init__(self) -> None:
+    def __init__(self, log: LogReader) -> None:
+        self._log = log
         self._boxes: OrderedDict[_Box, _Outbox] = OrderedDict()
-        self._answers: OrderedDict[tuple[_Box, int], tuple[bytes, Answer]] = OrderedDict()
 
     def highest(self, person: int, outbox: bytes) -> int:
-        """The sequence up to which all are settled; 0 if none is. Clients forget those."""
+        """The sequence up to which all are settled; 0 if none is."""
         box = self._boxes.get((person, outbox))
         if box is None:
-            return 0
+            return self._log.highest(person, outbox)
         first_open = min((*box.pending, *(box.failed or ())), default=box.highest + 1)
         return min(box.highest, first_open - 1)
 
     def judge(self, person: int, outbox: bytes, sequence: int, digest: bytes) -> Verdict | Answer:
-        key = person, outbox
-        box = self._boxes.get(key)
-        if box is None:
-            return "new"
+        box = self._box((person, outbox))
         if sequence in box.pending:
             return "pending" if box.pending[sequence] == digest else "reused"
-        known = self._answers.get((key, sequence))
+        known = self._log.answer(person, outbox, sequence) if sequence <= box.highest else None
         if known is not None:
             return known[1] if known[0] == digest else "reused"
         if box.failed and sequence >= (first := min(box.failed)):
@@ -72,15 +69,11 @@ class Outboxes:
             box.failed.discard(sequence)
             box.failed = box.failed or None
 
-    def settle(self, person: int, outbox: bytes, answer: Answer, digest: bytes = b"") -> None:
-        """It stands in the log, or is refused for good; `digest` if it never began."""
-        key = person, outbox
-        box = self._box(key)
-        digest = box.pending.pop(answer.sequence, digest)
-        box.highest = max(box.highest, answer.sequence)
-        self._answers[key, answer.sequence] = (digest, answer)
-        if len(self._answers) > ANSWERS_KEPT:
-            self._answers.popitem(last=False)
+    def settle(self, person: int, outbox: bytes, sequence: int) -> None:
+        """It stands in the log, as a message or as a refusal."""
+        box = self._box((person, outbox))
+        box.pending.pop(sequence, None)
+        box.highest = max(box.highest, sequence)
 
     def fail(self, person: int, outbox: bytes, sequence: int) -> None:
         """It could not be kept; it blocks those behind it until it is said again."""
@@ -92,8 +85,14 @@ class Outboxes:
     def _box(self, key: _Box) -> _Outbox:
         box = self._boxes.get(key)
         if box is None:
-            box = self._boxes[key] = _Outbox()
-            if len(self._boxes) > OUTBOXES_KEPT:
-                self._boxes.popitem(last=False)
+            self._make_room()
+            box = self._boxes[key] = _Outbox(self._log.highest(*key))
         self._boxes.move_to_end(key)
         return box
+
+    def _make_room(self) -> None:
+        """Of too many, forget one that the log knows all about; those on their way are few."""
+        if len(self._boxes) < OUTBOXES_KEPT:
+            return
+        idle = (key for key, box in self._boxes.items() if not box.pending and not box.failed)
+        del self._boxes[next(idle, next(iter(self._boxes)))]

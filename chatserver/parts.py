@@ -22,6 +22,7 @@ from chatserver.printer import Printer
 from chatserver.registry import Registry
 from chatserver.room import Places
 from chatserver.runtime import Runtime
+from chatserver.seating import Seating
 from chatserver.turnstile import Turnstile
 from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
@@ -51,12 +52,12 @@ def build_parts(
     log: Log | None,
     random: Random,
     now: float,
+    wall_s: float,
 ) -> Parts:
-    """`data`: where identity and names outlive the server; without it both are made anew."""
+    """`data`: where identity, names and guests' seats outlive the server; without it all are made
+    anew. `wall_s`: the clock on the wall, in seconds since 1970."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
-    # Where names are free when their owners leave, nobody away has one.
-    known = data.database.people() if data and config.names == "keep" else ()
-    registry = Registry(config.names, known)
+    registry = Registry(config.names, data.database.people() if data else ())
     log = log or MemoryLog(random.randbytes(16))
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
@@ -66,12 +67,14 @@ def build_parts(
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, places, registry)
+    hub = Hub(random, log, places, registry)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
     if data is not None:
         endpoint.revive(data.database.sessions(), now)
-        keeper = Keeper(data.database, registry, endpoint, printer.warn)
+        seating = Seating(lobby, hub)
+        seating.revive(data.database.guests(), entrance, log, wall_s, now)
+        keeper = Keeper(data.database, registry, endpoint, seating, printer.warn)
     return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, keeper)
 
 

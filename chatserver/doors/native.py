@@ -42,11 +42,19 @@ COSTS: dict[type[object], float] = {
     records.AskRoster: 5.0,  # up to 70 KB of answer
     records.Rename: 5.0,  # told to everybody
     records.Join: 5.0,
+    records.AskReceipts: 10.0,  # up to 200 messages are looked up
+    records.AskHolders: 5.0,  # looks through all who are known
+    records.AskHistory: 5.0,  # up to 48 KiB of answer
 }
 """Of records that are dearer than a message; the others cost 1, broken ones too."""
 
 SLOWED_LOOK_S = 0.05
 """How often it is looked whether somebody slowed down may go on."""
+
+PAGES_EACH = 4
+PAGES_PER_TURN = 16
+"""Of the log, for those who catch up: 256 messages each and 1,000 in all, some 20 ms; the others'
+turns come in between."""
 
 HELD_RECORDS = 256
 """Answers that wait for a client to make room; who asks and never reads is sent away."""
@@ -84,6 +92,8 @@ class NativeDoor:
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
         self._slowed: set[int] = set()
+        self._readers: dict[int, NativePeer] = {}
+        """Those that have more of the log to read, and room for it as far as is known."""
         self._looked_at = 0.0
         self.closing = False
         """A server that ends lets nobody in: whoever it sent away would be back at once."""
@@ -124,6 +134,7 @@ class NativeDoor:
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
+        self._catch_up()
         for cid in list(self._slowed):
             self._speed_up(self._by_cid[cid], now)
         out = self._endpoint.datagrams(now)
@@ -132,6 +143,8 @@ class NativeDoor:
 
     def wake_at(self) -> float | None:
         at = self._endpoint.wake_at()
+        if self._readers:
+            return self._looked_at
         if not self._slowed:
             return at
         look_at = self._looked_at + SLOWED_LOOK_S
@@ -211,21 +224,15 @@ class NativeDoor:
         held, session.held = session.held, None
         for lane, pieces in held or ():
             self._send(session, lane, pieces)
-        self._catch_up(session)
+        self._readers[session.number] = session
 
     # --- To the endpoint ------------------------------------------------------------------------
 
     def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
-        log, who = self._log, session.credentials
+        log = self._log
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
         ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
         self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
-        # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
-        # client's own word, and opens nothing that was said before they were known.
-        # Whoever followed another log was here before this one began: all of it is new to them.
-        followed_another = notice.since if any(who.log) else notice.begin
-        cursor = min(who.cursor, notice.begin) if who.log == log.id else followed_another
-        cursor = max(cursor, notice.since)
         welcome = records.Welcome(
             notice.person,
             notice.name,
@@ -238,12 +245,12 @@ class NativeDoor:
             notice.here,
             notice.roster_version,
             ack_delay_ms,
-            cursor,
+            notice.begin,
             notice.since,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        session.feed = Feed(notice.person, cursor)
-        self._catch_up(session)
+        session.feed = Feed(notice.person, notice.begin)
+        self._readers[session.number] = session
 
     def _post(self, sessions: list[NativePeer], notice: chat.Posted) -> None:
         message, position = notice.message, notice.position
@@ -254,12 +261,26 @@ class NativeDoor:
             if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
-    def _catch_up(self, session: NativePeer) -> None:
+    def _catch_up(self) -> None:
+        """A page for each that has fallen behind, in turn, as many as one turn bears."""
+        for _ in range(min(PAGES_PER_TURN, PAGES_EACH * len(self._readers))):
+            if not self._readers:
+                return
+            number = next(iter(self._readers))
+            session = self._readers.pop(number)
+            if self._read_page(session):
+                self._readers[number] = session
+
+    def _read_page(self, session: NativePeer) -> bool:
+        """Whether there is more, and room for it; else it waits for room, or is live."""
+
         def send(record: records.Record) -> bool:
             return self._endpoint.send(session.cid, CHAT, cut(records.encode(record)))
 
-        if session.feed is not None and not session.feed.live and not session.held:
-            session.feed.catch_up(self._log, send)
+        feed = session.feed
+        if feed is None or feed.live or session.held:
+            return False
+        return feed.read_page(self._log, send)
 
     def _send(self, session: NativePeer, lane: int, pieces: Pieces) -> None:
         """An answer to this session; it waits for room if it must, but not without end."""
@@ -277,6 +298,7 @@ class NativeDoor:
     def _forget(self, session: NativePeer) -> None:
         self._by_cid.pop(session.cid, None)
         self._by_number.pop(session.number, None)
+        self._readers.pop(session.number, None)
         self._slowed.discard(session.cid)
 
     # --- Too fast -------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from chatserver.data import Database, DataFolder, default_data, is_running
+from chatserver.guests.seats import Seat
 from chatserver.registry import Known
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError
@@ -50,6 +51,18 @@ def test_sessions_outlive_the_server_until_they_end(database: Database, tmp_path
     database.save_sessions({2**64 - 1: V4, 7: V6, 8: V4})
     database.save_sessions({8: None, 9: None, 7: V4})
     assert sorted(reopened(database, tmp_path).sessions()) == [(7, V4), (2**64 - 1, V4)]
+
+
+def test_seats_of_guests_outlive_the_server_until_they_are_empty(
+    database: Database, tmp_path: Path
+) -> None:
+    bob = Seat(V4, "netcat", 2**64 - 1, "Böb", 2**62, 2**63 - 1, 5, answered=True)
+    eva = Seat(V6, "classroom", 1, "eva", 0, 0, 6, part_1=True, upper=True)
+    database.save_guests({V4.remote: bob, V6.remote: eva, ("10.0.0.1", 1): None})
+    database = reopened(database, tmp_path)
+    assert sorted(database.guests(), key=lambda seat: seat.person) == [eva, bob]
+    database.save_guests({V4.remote: None})
+    assert database.guests() == [eva]
 
 
 def test_a_path_of_ipv6_comes_back_whole(database: Database) -> None:

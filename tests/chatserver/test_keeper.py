@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
+from chatserver.guests.seats import Seat
 from chatserver.keeper import Keeper
 from chatserver.registry import Known, Registry
 from shared.disk import DiskError
-from shared.net.path import Path
+from shared.net.path import Path, SocketAddress
 from shared.session.book import Changes
 
+SEAT = Seat(Path(("10.0.0.3", 3)), "netcat", 9, "zoe", 1, 2, 3)
 HERE, THERE = Path(("10.0.0.1", 1)), Path(("10.0.0.2", 2))
 
 
@@ -16,6 +18,7 @@ class FakeDatabase:
         self.fails = ""
         self.people: dict[int, Known | None] = {}
         self.sessions: dict[int, Path | None] = {}
+        self.guests: dict[SocketAddress, Seat | None] = {}
         self.writes = 0
 
     def save_people(self, changes: Mapping[int, Known | None]) -> None:
@@ -28,6 +31,12 @@ class FakeDatabase:
         if "sessions" in self.fails:
             raise DiskError("The disk is full.")
         self.sessions |= changes
+        self.writes += 1
+
+    def save_guests(self, changes: Mapping[SocketAddress, Seat | None]) -> None:
+        if "guests" in self.fails:
+            raise DiskError("The disk is full.")
+        self.guests |= changes
         self.writes += 1
 
 
@@ -44,14 +53,29 @@ class FakeEndpoint:
         return changes
 
 
+class FakeSeating:
+    def __init__(self) -> None:
+        self.next: dict[SocketAddress, Seat | None] = {}
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.next)
+
+    def changes(self) -> dict[SocketAddress, Seat | None]:
+        changes, self.next = self.next, {}
+        return changes
+
+
 class Office:
     def __init__(self) -> None:
+        self.seating = FakeSeating()
         self.database, self.endpoint = FakeDatabase(), FakeEndpoint()
         self.registry, self.warnings = Registry(), list[str]()
         self.keeper = Keeper(
             self.database,  # type: ignore[arg-type]
             self.registry,
             self.endpoint,  # type: ignore[arg-type]
+            self.seating,  # type: ignore[arg-type]
             self.warnings.append,
         )
 
@@ -95,6 +119,18 @@ def test_what_could_not_be_written_is_tried_again_and_the_newest_counts() -> Non
     office.keeper.save()
     assert office.database.people == {1: None}
     assert office.database.sessions == {7: None, 8: THERE}
+    assert not office.keeper.is_due
+
+
+def test_seats_are_written_too_and_again_if_that_fails() -> None:
+    office = Office()
+    office.database.fails = "guests"
+    office.seating.next = {SEAT.path.remote: SEAT}
+    office.keeper.save()
+    assert office.keeper.is_due
+    office.database.fails = ""
+    office.keeper.save()
+    assert office.database.guests == {SEAT.path.remote: SEAT}
     assert not office.keeper.is_due
 
 
