@@ -53,7 +53,7 @@ def test_what_was_said_while_away_is_there_on_return():
 def test_nothing_is_lost_doubled_or_reordered_on_a_bad_line(seed: int):
     town = Town(seed, BAD)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: ann.statuses and bob.statuses)
+    town.run_until(lambda: ann.is_in and bob.is_in)
     for text in numbered(100):
         town.say(ann, text, "bob")
         town.say(bob, text, "ann")
@@ -68,7 +68,7 @@ def test_nothing_is_lost_doubled_or_reordered_on_a_bad_line(seed: int):
 def test_a_server_restart_loses_and_doubles_nothing(link: Link, after_s: float):
     town = Town(3, link)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: ann.statuses and bob.statuses)
+    town.run_until(lambda: ann.is_in and bob.is_in)
     town.call_at(town.now + after_s, lambda: town.server.restart(town.now))
     for text in numbered(60):
         town.say(ann, text, "bob")
