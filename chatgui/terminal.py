@@ -82,7 +82,7 @@ class View:
             show(self._recall.answer(wanted))
         elif wanted == "help":
             show(Line(text) for text in words.HELP)
-            show(Line(text, aside=True) for text in words.MORE_HELP)
+            show(Line(text, aside=True) for text in self._recall.help)
         elif wanted == "incorrect":
             show([Line(words.INCORRECT_INPUT)])
 

@@ -44,6 +44,11 @@ class Recall:
         self._owed = 0  # lines of history asked for, while older ones are fetched
         self._asked: dict[int, int] = {}  # ids by position, whose holders were asked for
 
+    @property
+    def help(self) -> tuple[str, ...]:
+        """What can be asked here."""
+        return () if self._history is None else words.MORE_HELP
+
     def answer(self, request: Request) -> list[Line]:
         if self._history is None:
             return [Line(words.NO_HISTORY_DOOR, aside=True)]

@@ -184,7 +184,7 @@ def test_a_silent_server_gets_a_handshake_beside_the_session_which_goes_on_if_it
     town.net.partition(ann.address, SERVER, is_cut=False)
     town.run(5)
     assert bob.texts == ["can you hear me"]
-    assert ann.statuses == ["connected", "trying again", "connected again"]
+    assert ann.statuses[:3] == ["connected", "trying again", "connected again"]
 
 
 def test_an_idle_session_is_not_doubted():
@@ -374,7 +374,7 @@ def test_records_that_make_no_sense_move_nothing(record: bytes):
 def test_quitting_waits_for_what_was_said(link: Link):
     town = Town(4, link)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: bob.statuses)
+    town.run_until(lambda: bob.is_in)
     for text in numbered(300):
         town.say(ann, text, "bob")
     town.ask_list(ann)
@@ -411,7 +411,7 @@ def test_quitting_without_a_server_ends_after_3_s_and_says_what_was_not_sent():
     assert ann.ended is None
     town.run(0.2)
     assert ann.ended is not None
-    assert ann.not_sent == ["Not sent before leaving: 2 of your messages did not reach the server."]
+    assert ann.not_sent == ["2 of your messages wait here and go at the next start."]
 
 
 def test_others_talking_does_not_keep_us_from_leaving():
