@@ -3,15 +3,28 @@
 from math import inf
 from random import Random
 
-from chatgui.app.messages import Ended, Event, Joined, MessageReceived, NotSent, Quit, Send
+from chatgui.app.messages import (
+    Ended,
+    Event,
+    Joined,
+    MessageReceived,
+    NotSent,
+    Quit,
+    Send,
+    Warned,
+)
+from chatgui.archive.archive import Archive, open_archive
 from chatgui.bookmarks import Bookmark
 from chatgui.caller import Caller
 from chatgui.native import NativeSession
 from chatgui.profile import Profile, export_identity, import_identity, open_profile
+from shared.crypto.identity import person_id
 from tests.support.disk import Disk, Killed, end_quietly
 from tests.support.fakenet import Address
+from tests.support.records import Records, read_records
 
 WHERE = "chat.example:15000"
+WALL_MS = 1_800_000_000_000
 
 
 class Inhabitant:
@@ -28,25 +41,35 @@ class Inhabitant:
         self.disk = disk
         self.shown: list[str] = []
         self.events: list[Event] = []
-        self.refused: set[str] = set()
         self.unsure: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
         self.session: NativeSession | None = None
+        self.archive: Archive | None = None
+        self._path = disk.folder  # of the archive's file, once there is one
         self._typed: list[str] = []
         self._profile: Profile | None = None
         self._random = Random(f"inhabitant {seed} {screen}")
 
     def start(self, now: float, *, takeover: bool = False) -> None:
+        """Again after a kill, or after it ended by itself."""
+        try:
+            self._start(now, takeover)
+        except Killed:
+            self.kill()
+
+    def _start(self, now: float, takeover: bool) -> None:
         home = self.disk.folder
-        self._profile = open_profile(home, self.name, self._random.randbytes)
+        profile = self._profile = open_profile(home, self.name, self._random.randbytes)
+        own = person_id(profile.identity.public)
+        self.archive, warning = open_archive(profile.folder, own, lambda: WALL_MS)
+        self.events += [Warned(warning)] if warning else []
+        self._path = self.archive.path or self._path
+        bookmark = Bookmark(home, WHERE)
         caller = Caller(
-            self._profile.identity,
-            self._profile.installation,
-            self.name,
-            Bookmark(home, WHERE),
-            takeover=takeover,
+            profile.identity, profile.installation, self.name, bookmark, takeover=takeover
         )
-        self.session = NativeSession(caller, self._random.randbytes, now)
+        random_bytes = self._random.randbytes
+        self.session = NativeSession(caller, self.archive, random_bytes, now, where=WHERE)
 
     def bring_identity(self, other: "Inhabitant") -> None:
         """From another computer of theirs."""
@@ -56,13 +79,17 @@ class Inhabitant:
         file.unlink()
 
     def kill(self) -> None:
+        """As kill -9 does: what is not on the disk is gone."""
         self.disk.fail()
-        self.session = None
-        profile, self._profile = self._profile, None
-        end_quietly(*([profile.close] if profile else []))
         self.unsure.update(self._typed)
-        self._typed.clear()
+        self._let_go()
         self.disk.mend()
+
+    def _let_go(self) -> None:
+        archive, profile = self.archive, self._profile
+        self.session = self.archive = self._profile = None
+        self._typed.clear()
+        end_quietly(*([archive.close] if archive else []), *([profile.close] if profile else []))
 
     @property
     def is_in(self) -> bool:
@@ -106,12 +133,13 @@ class Inhabitant:
         self.shown += [event.text for event in happened if isinstance(event, MessageReceived)]
         if any(isinstance(event, Ended) for event in happened):
             out += session.datagrams(now)  # the farewell
-            self.kill()
+            self._let_go()
         return out
 
     @property
-    def is_idle(self) -> bool:
-        return self.session is not None and self.session._desk.is_idle
+    def records(self) -> Records:
+        """What its disk knows of what was said."""
+        return read_records(self._path)
 
     @property
     def not_sent(self) -> list[str]:

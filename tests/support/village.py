@@ -15,6 +15,7 @@ from tests.support.fakenet import Address, FakeNet, Link
 from tests.support.history import History, Said
 from tests.support.inhabitant import Inhabitant
 from tests.support.premises import Premises
+from tests.support.records import Records
 
 KNOWN_AFTER_S = 2.0
 """Whoever came in is on the server's disk by then, if that takes anything. A server that dies
@@ -158,17 +159,37 @@ class Village:
     # --- what it comes to ---------------------------------------------------------------------
 
     def history(self) -> History:
-        history = History(said=list(self.said))
+        """What was shown as it came. It may lack what was stored when the power went: a person
+        finds that by looking back, see `looked_back`."""
+        history = self._facts()
         for person in self.people.values():
             history.show(person.name, person.screen, person.shown)
-            history.refused |= person.refused
+        return history
+
+    def looked_back(self) -> History:
+        """What everybody finds who looks through all of their archive."""
+        history = self._facts()
+        for person in self.people.values():
+            history.show(person.name, person.screen, person.records.heard)
+        return history
+
+    def _facts(self) -> History:
+        history = History(said=list(self.said))
+        for person in self.people.values():
+            records = person.records
+            history.committed += records.committed
+            history.refused.update(records.refused, self._addressed_to_nobody(person, records))
             history.unsure |= person.unsure
             if person.session is None:
                 history.absent.add(person.screen)
-            elif person.is_idle:
-                mine = [said.text for said in self.said if said.voice == person.screen]
-                history.committed += [text for text in mine if text not in history.refused]
         return history
+
+    def _addressed_to_nobody(self, person: Inhabitant, records: Records) -> list[str]:
+        """Typed names that nobody had: told to the person, and kept nowhere."""
+        kept = {*records.waiting, *records.committed, *records.refused, *person.unsure}
+        mine = [said.text for said in self.said if said.voice == person.screen]
+        gone = [text for text in mine if text not in kept]
+        return gone if len(gone) <= len(person.not_sent) else []
 
     def digest(self) -> str:
         """Of every datagram that arrived and every text that was shown."""
