@@ -73,7 +73,7 @@ class Disasters:
             return
         self._number += 1
         size = self.rng.choice((0, 0, 0, 0, 100, 3000, 20_000))
-        names = ("everyone",)
+        names: tuple[str, ...] = ("everyone",)
         if self.rng.random() < 0.5:
             names = tuple(sorted(self.rng.sample(others, self.rng.randrange(1, len(others) + 1))))
         text = f"{self._number} {speaker.screen} to {' '.join(names)} {'x' * size}"
@@ -226,7 +226,7 @@ class Disasters:
         village = self.village
         village.net.heal()
         village.premises.disk.mend()
-        village.premises.wake()
+        village.premises.wake(village.now)
         village.start_server()
         here = {person.name for person in self._running()}
         for person in reversed(list(village.people.values())):

@@ -32,6 +32,7 @@ class Premises:
         self.console = Console()
         self.wall_s = WALL_S  # what the wall clock says at virtual time 0
         self.asleep_until = -inf
+        self._asleep_since = inf
         self.now = 0.0
         self._net = net
         self._words = words
@@ -43,6 +44,7 @@ class Premises:
 
     def start(self, now: float) -> bool:
         """False: it could not start, and says why on its console; or it was killed meanwhile."""
+        self.wake(now)
         self.now, self._starts = now, self._starts + 1
         random = Random(f"premises {self._net.seed} {self._starts}")
         self._socket = NetSocket(self._net)
@@ -74,13 +76,13 @@ class Premises:
 
     def sleep(self, until: float) -> None:
         """The computer is suspended: its programs stand still, nothing reaches it."""
-        self._slept_s += until - max(self.now, self.asleep_until)
-        self.asleep_until = until
+        self._asleep_since = min(self._asleep_since, self.now)
+        self.asleep_until = max(self.asleep_until, until)
 
-    def wake(self) -> None:
-        """Sooner than it should have."""
-        self._slept_s -= max(0.0, self.asleep_until - self.now)
-        self.asleep_until = -inf
+    def wake(self, now: float) -> None:
+        if self._asleep_since < inf:
+            self._slept_s += now - self._asleep_since
+        self._asleep_since, self.asleep_until = inf, -inf
 
     def receive(self, data: bytes, sender: tuple[str, int]) -> None:
         if self.server is not None and self.now >= self.asleep_until:
@@ -89,6 +91,7 @@ class Premises:
     def turn(self, now: float) -> None:
         if self.server is None or now < self.asleep_until:
             return
+        self.wake(now)
         self.now = self._socket.now = now
         with self._power():
             self.server._turn([self._socket, "mailbox"])
@@ -96,9 +99,10 @@ class Premises:
     def wake_at(self, now: float) -> float:
         if self.server is None:
             return inf
+        if now < self.asleep_until:
+            return self.asleep_until
         timeout_s = self.server._timeout()
-        at = now + max(timeout_s, TICK_S) if timeout_s else now
-        return max(at, self.asleep_until)
+        return now + max(timeout_s, TICK_S) if timeout_s else now
 
     @contextmanager
     def _power(self) -> Iterator[None]:
