@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from chatserver.archive import Archive
+from chatserver.books import people_book, sessions_book
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.doors.classroom import ClassroomDoor
@@ -30,7 +32,7 @@ from shared.session.endpoint import Endpoint
 
 @dataclass(slots=True)
 class Parts:
-    """What the loop drives. `keeper` is None for a server that remembers nothing."""
+    """What the loop drives. No archive and no keeper: a server that remembers nothing."""
 
     turnstile: Turnstile
     lobby: Lobby
@@ -40,6 +42,7 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
+    archive: Archive | None
     keeper: Keeper | None
 
 
@@ -51,13 +54,19 @@ def build_parts(
     log: Log | None,
     random: Random,
     now: float,
+    wall_s: float = 0.0,
+    wake: Callable[[], None] = lambda: None,
 ) -> Parts:
-    """`data`: where identity and names outlive the server; without it both are made anew."""
+    """`data`: where identity, names and messages outlive the server; without it they do not.
+    `log`: instead of the one there. `wake`: called from another thread when the loop must turn."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
+    archive = None
+    if data is not None:
+        archive = Archive(data.database, config, random, printer.warn, wake, now, wall_s)
+    log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
     # Where names are free when their owners leave, nobody away has one.
-    known = data.database.people() if data and config.names == "keep" else ()
+    known = archive.known if archive and config.names == "keep" else ()
     registry = Registry(config.names, known)
-    log = log or MemoryLog(random.randbytes(16))
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
@@ -69,10 +78,11 @@ def build_parts(
     hub = Hub(random, places, registry)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
-    if data is not None:
+    if data is not None and archive is not None:
         endpoint.revive(data.database.sessions(), now)
-        keeper = Keeper(data.database, registry, endpoint, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, keeper)
+        books = [people_book(registry, archive.people_statements), sessions_book(endpoint)]
+        keeper = archive.keep(books)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, archive, keeper)
 
 
 def _build_endpoint(
