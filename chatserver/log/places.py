@@ -38,8 +38,8 @@ class Places:
 
     def common(self, cursor: int) -> int:
         """The highest position up to which this log and the one that gave out `cursor` agree."""
-        if cursor >= self.first:
-            return min(cursor, self.given)
+        if self.first <= cursor <= self.given:
+            return cursor
         below = [run for run in self._earlier if run.first <= cursor]
         if not below:
             return 0

@@ -52,6 +52,7 @@ class SqliteLog:
         self._retention = Retention(database, writer, self._shelves, opened.keep, self._tail.remove)
         self._clock = opened.clock
         self._derived = self.head
+        self._underived = 0
         self._is_deriving = False
         self._is_unreadable = self._is_unsure = False
         self._batches: deque[_Batch] = deque()
@@ -108,7 +109,7 @@ class SqliteLog:
         batch.is_settled = True
         while self._batches and self._batches[0].is_settled:
             self._publish(self._batches.popleft().outcomes)
-        if ok and len(self._tail) >= DERIVE:
+        if ok and self._underived >= DERIVE and not self._is_deriving:
             self._derive()
 
     def _publish(self, outcomes: list[Outcome]) -> None:
@@ -119,18 +120,18 @@ class SqliteLog:
                 if isinstance(entry, Message):
                     self._tail.add(position, entry)
                     self._fresh.add(position, entry)
+                    self._underived += 1
         self._tail.trim(self._derived)
 
     def _derive(self) -> None:
         messages = self._tail.behind(self._derived)
-        if self._is_deriving or len(messages) < DERIVE:
-            return
         self._is_deriving = True
 
         def told(ok: bool) -> None:
             self._is_deriving = False
             if ok:
                 self._derived = messages[-1][0]
+                self._underived -= len(messages)
                 self._fresh.remove(message for _, message in messages)
                 self._retention.note(messages)
                 self._tail.trim(self._derived)

@@ -26,12 +26,17 @@ class Checkpoints:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._wal = path.with_name(f"{path.name}-wal")
+        self._begin_bytes = BEGIN_BYTES
         self._thread: threading.Thread | None = None
 
     def look(self) -> None:
         """Begin one if it is time."""
-        if self._size() < BEGIN_BYTES or (self._thread is not None and self._thread.is_alive()):
+        size = self._size()
+        if size < BEGIN_BYTES:  # it has begun anew
+            self._begin_bytes = BEGIN_BYTES
+        if size < self._begin_bytes or (self._thread is not None and self._thread.is_alive()):
             return
+        self._begin_bytes = size + BEGIN_BYTES
         self._thread = threading.Thread(target=self._work, name="checkpoint", daemon=True)
         self._thread.start()
 

@@ -69,7 +69,7 @@ class Writer:
 
     def _settle(self, trouble: DiskError | None, listeners: list[Told]) -> None:
         if trouble is not None and not self._fails:
-            self._warn(f"{trouble} Nothing new is kept until this is mended; nobody is told so.")
+            self._warn(f"{trouble} Until this is mended nothing that is said is taken.")
         if trouble is None and self._fails:
             self._warn("The data folder can be written again.")
         self._fails = trouble is not None
@@ -98,9 +98,10 @@ class PowerWriter(Writer):
             self._settle(trouble, listeners)
 
     def drain(self) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._thread is None)
-        self.collect()
+        while self._thread is not None or self._settled:  # who is told may write again
+            with self._changed:
+                self._changed.wait_for(lambda: self._thread is None)
+            self.collect()
 
     def _submit(self, statements: Sequence[Statement], listeners: list[Told]) -> None:
         with self._changed:

@@ -1,18 +1,36 @@
 """Logs on a disk, and what to put into logs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from chatserver.log.interface import Log
 from chatserver.log.opening import Keep, open_log
 from chatserver.log.sqlite import SqliteLog
-from chatserver.store.database import Database
+from chatserver.store.database import Database, Statement
 from chatserver.store.writer import PowerWriter, Writer
 from shared.chat import EVERYONE_ID, TEXT, Entry, Message
+from shared.disk import DiskError
 
 EVERYONE = (EVERYONE_ID,)
 WALL_S = 1_800_000_000.0
+
+
+class SickDatabase(Database):
+    """Fails while it is told to, as a disk with I/O errors does."""
+
+    cannot_write = cannot_read = False
+
+    def commit(self, statements: Iterable[Statement]) -> None:
+        if self.cannot_write:
+            raise DiskError("The disk cannot be written.")
+        super().commit(statements)
+
+    def query(self, statement: str, *values: object) -> list[Any]:
+        if self.cannot_read:
+            raise DiskError("The disk cannot be read.")
+        return super().query(statement, *values)
 
 
 class DiskLog(SqliteLog):
@@ -30,7 +48,7 @@ class DiskLog(SqliteLog):
     ) -> None:
         """`wake`: commits are done in a thread, which calls it."""
         self.warnings: list[str] = []
-        self.database = Database(folder / "server.db")
+        self.database = SickDatabase(folder / "server.db")
         warn = self.warnings.append
         self.writer = (
             Writer(self.database, warn) if wake is None else PowerWriter(self.database, warn, wake)
