@@ -19,12 +19,13 @@ PAGE = 64
 @dataclass(slots=True)
 class Feed:
     """`cursor`: the client has everything up to there. `warned`: it knows of the gaps up to there,
-    so that it hears of each once."""
+    so that it hears of each once. `is_stuck`: the log can read nothing further at present."""
 
     person: int
     cursor: int
     live: bool = False
     warned: int = 0
+    is_stuck: bool = False
 
     def wants(self, position: int) -> bool:
         """Is it to be offered a message that is applied now? Not if it reads the log, and not if it
@@ -41,6 +42,7 @@ class Feed:
     def read_page(self, log: LogReader, send: Callable[[Record], bool]) -> bool:
         """Send the next of what is missing, as far as there is room; whether to call again."""
         page = log.read(self.person, self.cursor, PAGE)
+        self.is_stuck = not page.messages and page.reached <= self.cursor < log.head
         gaps = _merge(log.gaps(self.cursor))
         for position, message in page.messages:
             record = write_message(message, message.sender_name, position)

@@ -56,6 +56,9 @@ PAGES_PER_TURN = 16
 """Of the log, for those who catch up: 256 messages each and 1,000 in all, some 20 ms; the others'
 turns come in between."""
 
+STUCK_S = 1.0
+"""How often the log is tried again by those for whom it could not be read."""
+
 HELD_RECORDS = 256
 """Answers that wait for a client to make room; who asks and never reads is sent away."""
 
@@ -94,6 +97,9 @@ class NativeDoor:
         self._slowed: set[int] = set()
         self._readers: dict[int, NativePeer] = {}
         """Those that have more of the log to read, and room for it as far as is known."""
+        self._stuck: dict[int, NativePeer] = {}
+        """Those for whom the disk could not be read; tried again in a while."""
+        self._stuck_until = 0.0
         self._looked_at = 0.0
         self.closing = False
         """A server that ends lets nobody in: whoever it sent away would be back at once."""
@@ -134,7 +140,7 @@ class NativeDoor:
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
-        self._catch_up()
+        self._catch_up(now)
         for cid in list(self._slowed):
             self._speed_up(self._by_cid[cid], now)
         out = self._endpoint.datagrams(now)
@@ -142,13 +148,14 @@ class NativeDoor:
         return out
 
     def wake_at(self) -> float | None:
-        at = self._endpoint.wake_at()
         if self._readers:
             return self._looked_at
-        if not self._slowed:
-            return at
-        look_at = self._looked_at + SLOWED_LOOK_S
-        return look_at if at is None else min(at, look_at)
+        moments = (
+            self._endpoint.wake_at(),
+            self._looked_at + SLOWED_LOOK_S if self._slowed else None,
+            self._stuck_until if self._stuck else None,
+        )
+        return min((at for at in moments if at is not None), default=None)
 
     def busy(self, now: float) -> bool:
         """Whether more waits to be sent than one turn sends."""
@@ -261,14 +268,22 @@ class NativeDoor:
             if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, now: float) -> None:
         """A page for each that has fallen behind, in turn, as many as one turn bears."""
+        if self._stuck and now >= self._stuck_until:
+            self._readers |= self._stuck
+            self._stuck.clear()
         for _ in range(min(PAGES_PER_TURN, PAGES_EACH * len(self._readers))):
             if not self._readers:
                 return
             number = next(iter(self._readers))
             session = self._readers.pop(number)
-            if self._read_page(session):
+            if not self._read_page(session):
+                continue
+            if session.feed is not None and session.feed.is_stuck:
+                self._stuck_until = self._stuck_until if self._stuck else now + STUCK_S
+                self._stuck[number] = session
+            else:
                 self._readers[number] = session
 
     def _read_page(self, session: NativePeer) -> bool:
@@ -299,6 +314,7 @@ class NativeDoor:
         self._by_cid.pop(session.cid, None)
         self._by_number.pop(session.number, None)
         self._readers.pop(session.number, None)
+        self._stuck.pop(session.number, None)
         self._slowed.discard(session.cid)
 
     # --- Too fast -------------------------------------------------------------------------------

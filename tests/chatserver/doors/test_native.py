@@ -5,6 +5,7 @@ import pytest
 from chatserver.doors import native
 from chatserver.doors.feed import PAGE
 from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
+from chatserver.log.interface import Page
 from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
@@ -291,10 +292,14 @@ def test_junk_is_nothing(doorway: Doorway) -> None:
 def test_records_are_commands_in_their_order(doorway: Doorway) -> None:
     peer = doorway.comes_in(1)
     doorway.says(1, records.Say(1, (0,), 0, b"hi"), records.Rename("rob"), records.Watch((5,)))
+    doorway.says(1, records.Received(9), records.Read(8), records.AskHistory(7))
     assert doorway.asked() == [
         (peer, chat.Post(b"O" * 16, 1, (0,), 0, b"hi")),
         (peer, chat.Rename("rob")),
         (peer, chat.Watch((5,))),
+        (peer, chat.Received(9)),
+        (peer, chat.Read(8)),
+        (peer, chat.AskHistory(7)),
     ]
 
 
@@ -377,6 +382,22 @@ def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -
     assert max(len(doorway.endpoint.sent[cid]) for cid in range(1, 41)) <= 3 * PAGE
     doorway.turns()
     assert all(doorway.positions(cid) == [*range(1, 10 * PAGE + 1)] for cid in range(1, 41))
+    assert doorway.door.wake_at() is None
+
+
+def test_a_log_that_cannot_be_read_is_tried_again_in_a_while(
+    doorway: Doorway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        doorway.posts()
+    nothing = Page([], 0)
+    with monkeypatch.context() as broken:
+        broken.setattr(doorway.log, "read", lambda person, after, limit: nothing)
+        doorway.comes_in(1, begin=0)
+        assert doorway.turns() < 4
+        assert doorway.door.wake_at() == doorway.now + native.STUCK_S
+    doorway.now += native.STUCK_S
+    assert doorway.positions(1) == [1, 2, 3]
     assert doorway.door.wake_at() is None
 
 
@@ -473,7 +494,14 @@ def test_over_the_rate_credit_is_withheld_on_all_lanes_and_nothing_is_lost(
 
 @pytest.mark.parametrize(
     ("said", "times"),
-    [(b"\xc1", 201), (records.AskPeople("", ""), 41), (records.AskRoster(0), 41)],
+    [
+        (b"\xc1", 201),
+        (records.AskPeople("", ""), 41),
+        (records.AskRoster(0), 41),
+        (records.AskHistory(5), 41),
+        (records.AskHolders(5, 0), 41),
+        (records.AskReceipts((5,)), 21),
+    ],
     ids=repr,
 )
 def test_every_record_counts_and_dear_ones_count_more(
