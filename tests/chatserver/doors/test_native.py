@@ -5,7 +5,7 @@ import pytest
 from chatserver.doors import native
 from chatserver.doors.feed import PAGE
 from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
-from chatserver.log.interface import Page
+from chatserver.doors.readers import PAGES_PER_TURN
 from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
@@ -373,7 +373,7 @@ def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -
         doorway.comes_in(cid, begin=0)
     doorway.door.datagrams(doorway.now)
     sent = [len(doorway.endpoint.sent[cid]) - 1 for cid in range(1, 41)]
-    assert sent == [PAGE] * native.PAGES_PER_TURN + [0] * (40 - native.PAGES_PER_TURN)
+    assert sent == [PAGE] * PAGES_PER_TURN + [0] * (40 - PAGES_PER_TURN)
     assert doorway.door.wake_at() == doorway.now, "the others are next"
     # Whoever comes in between waits for a page each of the others, not for all they read.
     doorway.comes_in(41, begin=10 * PAGE - 1)
@@ -383,30 +383,6 @@ def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -
     doorway.turns()
     assert all(doorway.positions(cid) == [*range(1, 10 * PAGE + 1)] for cid in range(1, 41))
     assert doorway.door.wake_at() is None
-
-
-def test_a_log_that_cannot_be_read_is_tried_again_in_a_while(
-    doorway: Doorway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for _ in range(3):
-        doorway.posts()
-    nothing = Page([], 0)
-    with monkeypatch.context() as broken:
-        broken.setattr(doorway.log, "read", lambda person, after, limit: nothing)
-        doorway.comes_in(1, begin=0)
-        assert doorway.turns() < 4
-        assert doorway.door.wake_at() == doorway.now + native.STUCK_S
-    doorway.now += native.STUCK_S
-    assert doorway.positions(1) == [1, 2, 3]
-    assert doorway.door.wake_at() is None
-
-
-def test_one_alone_reads_four_pages_a_turn(doorway: Doorway) -> None:
-    for _ in range(10 * PAGE):
-        doorway.posts()
-    doorway.comes_in(1, begin=0)
-    doorway.door.datagrams(doorway.now)
-    assert len(doorway.endpoint.sent[1]) - 1 == native.PAGES_EACH * PAGE
 
 
 def test_who_reads_no_more_changes_nothing_for_the_others(doorway: Doorway) -> None:
