@@ -1,6 +1,6 @@
 """Who has which message, and who asks for it. PROTOCOL 4.6."""
 
-from heapq import nsmallest
+from itertools import islice
 
 from chatserver.effects import Effect, Tell
 from chatserver.people import Person
@@ -85,11 +85,12 @@ def ask_holders(room: Room, person: Person, command: AskHolders, now: float) -> 
     if subject is None:
         return [Tell((person.peer,), HoldersShown(position, after, (), False))]
     where = _whereabouts(room)
-    ids = (other for other in _candidates(room, subject) if other > after)
+    ids = sorted(other for other in _candidates(room, subject) if other > after)
     states = ((other, where.state(subject, other)) for other in ids)
-    found = nsmallest(HOLDERS_PAGE + 1, (kept for kept in states if kept[1] is not None))
-    page = tuple(_holder(room, *kept, now) for kept in found[:HOLDERS_PAGE] if kept[1])
-    return [Tell((person.peer,), HoldersShown(position, after, page, len(found) > HOLDERS_PAGE))]
+    found = islice(((other, state) for other, state in states if state), HOLDERS_PAGE + 1)
+    holders = [_holder(room, *one, now) for one in found]
+    page, more = tuple(holders[:HOLDERS_PAGE]), len(holders) > HOLDERS_PAGE
+    return [Tell((person.peer,), HoldersShown(position, after, page, more))]
 
 
 def _subject(room: Room, person: Person, position: int) -> Subject | None:
@@ -107,8 +108,7 @@ def _candidates(room: Room, subject: Subject) -> list[int]:
     return [other for other in (*ids, *(g.id for g in room.left)) if other != subject.sender]
 
 
-def _holder(room: Room, person: int, state: HolderState | None, now: float) -> Holder:
-    assert state is not None
+def _holder(room: Room, person: int, state: HolderState, now: float) -> Holder:
     left, known = room.left.by_id(person), room.registry.by_id(person)
     name = left.name if left is not None else room.present(person, now).name
     at_ms = left.left_ms if left is not None else 0

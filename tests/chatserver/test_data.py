@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from chatserver.data import Database, DataFolder, default_data, is_running
-from chatserver.guests.seats import Seat
 from chatserver.registry import Known
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError
@@ -53,18 +52,6 @@ def test_sessions_outlive_the_server_until_they_end(database: Database, tmp_path
     assert sorted(reopened(database, tmp_path).sessions()) == [(7, V4), (2**64 - 1, V4)]
 
 
-def test_seats_of_guests_outlive_the_server_until_they_are_empty(
-    database: Database, tmp_path: Path
-) -> None:
-    bob = Seat(V4, "netcat", 2**64 - 1, "Böb", 2**62, 2**63 - 1, 5, answered=True)
-    eva = Seat(V6, "classroom", 1, "eva", 0, 0, 6, part_1=True, upper=True)
-    database.save_guests({V4.remote: bob, V6.remote: eva, ("10.0.0.1", 1): None})
-    database = reopened(database, tmp_path)
-    assert sorted(database.guests(), key=lambda seat: seat.person) == [eva, bob]
-    database.save_guests({V4.remote: None})
-    assert database.guests() == [eva]
-
-
 def test_a_path_of_ipv6_comes_back_whole(database: Database) -> None:
     database.save_sessions({7: V6})
     assert database.sessions() == [(7, V6)]
@@ -96,19 +83,19 @@ def test_a_database_of_a_newer_version_is_not_touched(database: Database, tmp_pa
 
 def test_a_full_disk_writes_nothing_by_halves(database: Database) -> None:
     database.save_people({EVA.id: EVA})
-    pages = database._db.execute("PRAGMA page_count").fetchone()[0]
-    database._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = database._writing.execute("PRAGMA page_count").fetchone()[0]
+    database._writing.execute(f"PRAGMA max_page_count = {pages}")
     many = {n: Known(n, bytes(32), f"p{n}" + "x" * 25, 0) for n in range(2, 500)}
     with pytest.raises(DiskError, match="cannot be written"):
         database.save_people({EVA.id: None, **many})
     assert database.people() == [EVA]
-    database._db.execute("PRAGMA max_page_count = 10000")
+    database._writing.execute("PRAGMA max_page_count = 10000")
     database.save_people(dict(many))
     assert len(database.people()) == 499
 
 
 def test_a_broken_table_is_a_disk_error_not_a_crash(database: Database) -> None:
-    database._db.execute("DROP TABLE people")
+    database._writing.execute("DROP TABLE people")
     with pytest.raises(DiskError, match="cannot be read"):
         database.people()
 
