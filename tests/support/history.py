@@ -106,4 +106,4 @@ class History:
 
 
 def describe(findings: Iterable[Finding]) -> str:
-    return "\n".join(f"{kind}: {text!r} ({who})" for kind, who, text in findings)
+    return "\n".join(f"{kind}: {text[:60]!r} ({who})" for kind, who, text in findings)

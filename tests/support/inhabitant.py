@@ -43,6 +43,7 @@ class Inhabitant:
         self.events: list[Event] = []
         self.unsure: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
+        self.is_leaving = False
         self.session: NativeSession | None = None
         self.archive: Archive | None = None
         self._path = disk.folder  # of the archive's file, once there is one
@@ -88,6 +89,7 @@ class Inhabitant:
     def _let_go(self) -> None:
         archive, profile = self.archive, self._profile
         self.session = self.archive = self._profile = None
+        self.is_leaving = False
         self._typed.clear()
         end_quietly(*([archive.close] if archive else []), *([profile.close] if profile else []))
 
@@ -105,7 +107,9 @@ class Inhabitant:
             self.kill()
 
     def quit(self, now: float) -> None:
+        """Who leaves has nothing more to say."""
         if self.session is not None:
+            self.is_leaving = True
             self.session.do(Quit(), now)
 
     def receive(self, data: bytes, now: float) -> None:

@@ -67,9 +67,9 @@ class Village:
         self.premises.crash()
 
     def say(self, screen: str, text: str, names: tuple[str, ...]) -> None:
-        """Whoever is not running says nothing."""
+        """Whoever is not running, or about to leave, says nothing."""
         speaker = self.people[screen]
-        if speaker.session is None or speaker.asleep_until > self.now:
+        if speaker.session is None or speaker.is_leaving or speaker.asleep_until > self.now:
             return
         to_all = "everyone" in names
         named = {person.name for person in self.people.values()} if to_all else set(names)
