@@ -228,10 +228,14 @@ class Disasters:
         village.premises.disk.mend()
         village.premises.wake(village.now)
         village.start_server()
+        for person in self._running():
+            person.disk.mend()
+            person.asleep_until = village.now
+            if person.is_leaving or not person.is_kept:
+                person.kill()
         here = {person.name for person in self._running()}
         for person in reversed(list(village.people.values())):
             person.disk.mend()
-            person.asleep_until = village.now
             if person.name not in here:
                 here.add(person.name)
                 person.start(village.now, takeover=True)

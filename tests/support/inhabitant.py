@@ -30,8 +30,9 @@ WALL_MS = 1_800_000_000_000
 class Inhabitant:
     """`start`, `type`, `turn` when it `wake_at`; `kill` it as kill -9 does, and `start` it again.
 
-    `shown`: the texts it was shown, over all its starts. Whoever has two computers is two of these
-    with one name; they share the identity by `seed`.
+    `shown`: the texts it was shown, over all its starts, in lists of their own where a disk that
+    took nothing made the program forget what it had shown. Whoever has two computers is two of
+    these with one name; `bring_identity` makes them one person.
     """
 
     def __init__(self, name: str, screen: str, address: Address, disk: Disk, seed: object) -> None:
@@ -39,7 +40,7 @@ class Inhabitant:
         self.screen = screen
         self.address = address
         self.disk = disk
-        self.shown: list[str] = []
+        self.shown: list[list[str]] = [[]]
         self.events: list[Event] = []
         self.unsure: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
@@ -47,7 +48,8 @@ class Inhabitant:
         self.session: NativeSession | None = None
         self.archive: Archive | None = None
         self._path = disk.folder  # of the archive's file, once there is one
-        self._typed: list[str] = []
+        self._typed: list[str] = []  # since the last turn that was finished
+        self._said: list[str] = []
         self._profile: Profile | None = None
         self._random = Random(f"inhabitant {seed} {screen}")
 
@@ -88,10 +90,20 @@ class Inhabitant:
 
     def _let_go(self) -> None:
         archive, profile = self.archive, self._profile
+        if archive is not None and not is_stored(archive):  # and its person was told so
+            records = self.records
+            kept = {*records.waiting, *records.committed, *records.refused}
+            self.unsure.update(text for text in self._said if text not in kept)
+            self.shown.append([])
         self.session = self.archive = self._profile = None
         self.is_leaving = False
         self._typed.clear()
         end_quietly(*([archive.close] if archive else []), *([profile.close] if profile else []))
+
+    @property
+    def is_kept(self) -> bool:
+        """False: its disk could not be used when it started, so it works in memory."""
+        return self.archive is None or self.archive.is_kept
 
     @property
     def is_in(self) -> bool:
@@ -101,6 +113,7 @@ class Inhabitant:
     def type(self, text: str, names: tuple[str, ...], now: float) -> None:
         assert self.session is not None
         self._typed.append(text)
+        self._said.append(text)
         try:
             self.session.do(Send(names, text), now)
         except Killed:
@@ -134,7 +147,7 @@ class Inhabitant:
         out = session.datagrams(now)
         happened = session.events()
         self.events += happened
-        self.shown += [event.text for event in happened if isinstance(event, MessageReceived)]
+        self.shown[-1] += [event.text for event in happened if isinstance(event, MessageReceived)]
         if any(isinstance(event, Ended) for event in happened):
             out += session.datagrams(now)  # the farewell
             self._let_go()
@@ -152,3 +165,8 @@ class Inhabitant:
     def wake_at(self) -> float:
         at = None if self.session is None else self.session.wake_at()
         return inf if at is None else max(at, self.asleep_until)
+
+
+def is_stored(archive: Archive) -> bool:
+    """Whether all of it is on the disk."""
+    return archive.is_kept and not archive._changes

@@ -163,7 +163,8 @@ class Village:
         finds that by looking back, see `looked_back`."""
         history = self._facts()
         for person in self.people.values():
-            history.show(person.name, person.screen, person.shown)
+            for number, texts in enumerate(person.shown):
+                history.show(person.name, f"{person.screen}#{number}", texts)
         return history
 
     def looked_back(self) -> History:
