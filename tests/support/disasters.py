@@ -46,15 +46,9 @@ class Disasters:
         village = self.village
         village.run(self._begin + TALK_S)
         self._heal()
-        village.run_until(lambda: not self._judge(), PATIENCE_S, step=1.0)
+        village.run_until(lambda: not village.judge(), PATIENCE_S, step=1.0)
         village.run(village.now + QUIET_S)
-        return self._judge()
-
-    def _judge(self) -> list[Finding]:
-        """Whoever was killed may have to look back for what was shown to nobody."""
-        back = self.village.looked_back().judge()
-        shown = self.village.history().judge()
-        return back + [finding for finding in shown if finding.kind != "lost"]
+        return village.judge()
 
     def describe(self, findings: list[Finding]) -> str:
         console = [f"server: {line}" for line in self.village.premises.console.warnings]

@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class Disk:
         """Statements that changed something, or tried to."""
         self._fuse: int | None = None
         self._left: Files | None = None
+        self._is_dead = False
         self._thread = threading.get_ident()
 
     def blow_after(self, statements: int) -> None:
@@ -67,7 +68,12 @@ class Disk:
         """The power goes now, or went already; what it leaves. `mend` it before it is used."""
         if self._left is None:
             self._left = remember(self.folder)
+        self._is_dead = True
         return self._left
+
+    def bury(self) -> None:
+        """From now on a dead program may let go of its files and threads; it changes nothing."""
+        self._is_dead, self.trouble = False, ""
 
     def mend(self, files: Files | None = None) -> None:
         """New power, and the files that were left, or those of a copy; no trouble any more."""
@@ -75,12 +81,13 @@ class Disk:
         if files is not None:
             put_back(self.folder, files)
         self._left, self._fuse, self.trouble = None, None, ""
+        self._is_dead = False
 
     def before(self, statement: str) -> None:
         """Raises what this statement meets instead of being done."""
         if threading.get_ident() != self._thread:
             return  # somebody who only tidies up
-        if self._left is not None:
+        if self._is_dead:
             raise Killed
         if statement.lstrip().upper().startswith(_WRITES):
             self.writes += 1
@@ -155,10 +162,3 @@ class _Connection(sqlite3.Connection):
         if why[0] is None:
             self._disk.before("COMMIT")
         return super().__exit__(*why)
-
-
-def end_quietly(*ends: Callable[[], object]) -> None:
-    """Let go of a dead program's threads and files."""
-    for end in ends:
-        with suppress(Killed, sqlite3.Error, OSError):
-            end()

@@ -19,7 +19,7 @@ from chatgui.caller import Caller
 from chatgui.native import NativeSession
 from chatgui.profile import Profile, export_identity, import_identity, open_profile
 from shared.crypto.identity import person_id
-from tests.support.disk import Disk, Killed, end_quietly
+from tests.support.disk import Disk, Killed
 from tests.support.fakenet import Address
 from tests.support.records import Records, read_records
 
@@ -45,6 +45,7 @@ class Inhabitant:
         self.unsure: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
         self.is_leaving = False
+        self._wake_at = inf
         self.session: NativeSession | None = None
         self.archive: Archive | None = None
         self._path = disk.folder  # of the archive's file, once there is one
@@ -73,6 +74,7 @@ class Inhabitant:
         )
         random_bytes = self._random.randbytes
         self.session = NativeSession(caller, self.archive, random_bytes, now, where=WHERE)
+        self._wake_at = now
 
     def bring_identity(self, other: "Inhabitant") -> None:
         """From another computer of theirs."""
@@ -88,6 +90,10 @@ class Inhabitant:
         self._let_go()
         self.disk.mend()
 
+    def close(self) -> None:
+        """At the end of a simulation."""
+        self._let_go()
+
     def _let_go(self) -> None:
         archive, profile = self.archive, self._profile
         if archive is not None and not is_stored(archive):  # and its person was told so
@@ -98,7 +104,11 @@ class Inhabitant:
         self.session = self.archive = self._profile = None
         self.is_leaving = False
         self._typed.clear()
-        end_quietly(*([archive.close] if archive else []), *([profile.close] if profile else []))
+        self.disk.bury()
+        if archive is not None:
+            archive.close()
+        if profile is not None:
+            profile.close()
 
     @property
     def is_kept(self) -> bool:
@@ -116,6 +126,7 @@ class Inhabitant:
         self._said.append(text)
         try:
             self.session.do(Send(names, text), now)
+            self._wake_at = now
         except Killed:
             self.kill()
 
@@ -124,6 +135,7 @@ class Inhabitant:
         if self.session is not None:
             self.is_leaving = True
             self.session.do(Quit(), now)
+            self._wake_at = now
 
     def receive(self, data: bytes, now: float) -> None:
         if self.session is not None and now >= self.asleep_until:
@@ -141,7 +153,13 @@ class Inhabitant:
             self.kill()
             return []
         self._typed.clear()
+        self._look_at_clock()
         return out
+
+    def _look_at_clock(self) -> None:
+        """Asking a session for its next moment is not cheap, and simulations ask often."""
+        at = None if self.session is None else self.session.wake_at()
+        self._wake_at = inf if at is None else at
 
     def _turn(self, session: NativeSession, now: float) -> list[bytes]:
         out = session.datagrams(now)
@@ -162,11 +180,11 @@ class Inhabitant:
     def not_sent(self) -> list[str]:
         return [event.reason for event in self.events if isinstance(event, NotSent)]
 
+    @property
     def wake_at(self) -> float:
-        at = None if self.session is None else self.session.wake_at()
-        return inf if at is None else max(at, self.asleep_until)
+        return inf if self.session is None else max(self._wake_at, self.asleep_until)
 
 
 def is_stored(archive: Archive) -> bool:
     """Whether all of it is on the disk."""
-    return archive.is_kept and not archive._changes
+    return archive.is_kept and not archive._is_failing

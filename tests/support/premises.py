@@ -16,7 +16,7 @@ from shared.disk import DiskError
 from shared.net.path import Path
 from shared.net.udp import Datagram, UdpSocket
 from tests.support.clients import SERVER_AT
-from tests.support.disk import Disk, Files, Killed, end_quietly
+from tests.support.disk import Disk, Files, Killed
 from tests.support.fakenet import FakeNet
 
 WALL_S = 1_800_000_000.0
@@ -33,6 +33,7 @@ class Premises:
         self.wall_s = WALL_S  # what the wall clock says at virtual time 0
         self.asleep_until = -inf
         self._asleep_since = inf
+        self._wake_at = inf
         self.now = 0.0
         self._net = net
         self._words = words
@@ -45,7 +46,7 @@ class Premises:
     def start(self, now: float) -> bool:
         """False: it could not start, and says why on its console; or it was killed meanwhile."""
         self.wake(now)
-        self.now, self._starts = now, self._starts + 1
+        self.now, self._starts, self._wake_at = now, self._starts + 1, now
         random = Random(f"premises {self._net.seed} {self._starts}")
         self._socket = NetSocket(self._net)
         with self._power():
@@ -71,7 +72,12 @@ class Premises:
         self.disk.fail()
         server, self.server = self.server, None
         data, self._data = self._data, None
-        end_quietly(*([server._close] if server else []), *([data.close] if data else []))
+        self.disk.bury()
+        self._socket.is_cut = True
+        if server is not None:
+            server._close()
+        if data is not None:
+            data.close()
         self.disk.mend(files)
 
     def sleep(self, until: float) -> None:
@@ -95,14 +101,16 @@ class Premises:
         self.now = self._socket.now = now
         with self._power():
             self.server._turn([self._socket, "mailbox"])
+            self._look_at_clock()
 
-    def wake_at(self, now: float) -> float:
-        if self.server is None:
-            return inf
-        if now < self.asleep_until:
-            return self.asleep_until
-        timeout_s = self.server._timeout()
-        return now + max(timeout_s, TICK_S) if timeout_s else now
+    @property
+    def wake_at(self) -> float:
+        return inf if self.server is None else max(self._wake_at, self.asleep_until)
+
+    def _look_at_clock(self) -> None:
+        if self.server is not None:
+            timeout_s = self.server._timeout()
+            self._wake_at = self.now + max(timeout_s, TICK_S) if timeout_s else self.now
 
     @contextmanager
     def _power(self) -> Iterator[None]:
@@ -117,6 +125,7 @@ class NetSocket(UdpSocket):
         self.unreachable = []
         self.inbox: list[Datagram] = []
         self.now = 0.0
+        self.is_cut = False
         self._net = net
 
     @property
@@ -132,7 +141,7 @@ class NetSocket(UdpSocket):
         return received
 
     def send(self, datagrams: Iterable[Datagram]) -> None:
-        for data, path in datagrams:
+        for data, path in () if self.is_cut else datagrams:
             self._net.send(self.now, SERVER_AT, (path.remote[0], path.remote[1]), data)
 
     def close(self) -> None:

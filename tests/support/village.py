@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.support.clients import SERVER_AT
 from tests.support.disk import Disks
 from tests.support.fakenet import Address, FakeNet, Link
-from tests.support.history import History, Said
+from tests.support.history import Finding, History, Said
 from tests.support.inhabitant import Inhabitant
 from tests.support.premises import Premises
 from tests.support.records import Records
@@ -23,6 +23,8 @@ before may meet them as newcomers, who are sent nothing that was said to them in
 
 STUCK = 10_000
 """Turns without any time passing: somebody wants to be woken up and does nothing then."""
+
+AS_SHOWN = ("duplicated", "reordered", "phantom")
 
 
 class Village:
@@ -90,6 +92,11 @@ class Village:
         for name in [name for name in self._came_in if not self._is_known(name)]:
             del self._came_in[name]
 
+    def close(self) -> None:
+        self.premises.crash()
+        for person in self.people.values():
+            person.close()
+
     # --- time ---------------------------------------------------------------------------------
 
     def call_at(self, at: float, call: Callable[[], None]) -> None:
@@ -115,13 +122,13 @@ class Village:
         return holds()
 
     def _next_at(self) -> float:
-        moments = [self.net.next_at, self.premises.wake_at(self.now)]
+        moments = [self.net.next_at, self.premises.wake_at]
         moments += [at for at, _, _ in self._calls[:1]]
-        return min([*moments, *(person.wake_at() for person in self.people.values())])
+        return min([*moments, *(person.wake_at for person in self.people.values())])
 
     def _due(self) -> dict[str, float]:
-        due = {screen: person.wake_at() for screen, person in self.people.items()}
-        return {**due, "server": self.premises.wake_at(self.now), "net": self.net.next_at}
+        due = {screen: person.wake_at for screen, person in self.people.items()}
+        return {**due, "server": self.premises.wake_at, "net": self.net.next_at}
 
     def _turn(self, due: float) -> None:
         """Everything that is due by then: calls, arrivals, the server, people."""
@@ -130,13 +137,13 @@ class Village:
             heappop(self._calls)[2]()
         touched = self._deliver()
         was_up = self.premises.server is not None
-        if SERVER_AT in touched or self.premises.wake_at(self.now) <= max(due, self.now):
+        if SERVER_AT in touched or self.premises.wake_at <= max(due, self.now):
             self.premises.turn(self.now)
         if was_up and self.premises.server is None:  # the power went
             self._mind_newcomers()
             self.call_at(self.now + 1.0, self.start_server)
         for person in list(self.people.values()):
-            if person.address in touched or person.wake_at() <= max(due, self.now):
+            if person.address in touched or person.wake_at <= max(due, self.now):
                 self._let_act(person)
 
     def _deliver(self) -> set[Address]:
@@ -158,31 +165,28 @@ class Village:
 
     # --- what it comes to ---------------------------------------------------------------------
 
-    def history(self) -> History:
-        """What was shown as it came. It may lack what was stored when the power went: a person
-        finds that by looking back, see `looked_back`."""
-        history = self._facts()
+    def judge(self) -> list[Finding]:
+        """What is wrong with what was shown as it came, and with what people find who look back
+        into their archives: there, too, is what was stored just before a kill and never shown."""
+        records = {screen: person.records for screen, person in self.people.items()}
+        back = self._facts(records)
+        for screen, person in self.people.items():
+            back.show(person.name, screen, records[screen].heard)
+        shown = self._facts(records)
         for person in self.people.values():
             for number, texts in enumerate(person.shown):
-                history.show(person.name, f"{person.screen}#{number}", texts)
-        return history
+                shown.show(person.name, f"{person.screen}#{number}", texts)
+        return [*back.judge(), *(found for found in shown.judge() if found.kind in AS_SHOWN)]
 
-    def looked_back(self) -> History:
-        """What everybody finds who looks through all of their archive."""
-        history = self._facts()
-        for person in self.people.values():
-            history.show(person.name, person.screen, person.records.heard)
-        return history
-
-    def _facts(self) -> History:
+    def _facts(self, records: dict[str, Records]) -> History:
         history = History(said=list(self.said))
-        for person in self.people.values():
-            records = person.records
-            history.committed += records.committed
-            history.refused.update(records.refused, self._addressed_to_nobody(person, records))
+        for screen, person in self.people.items():
+            history.committed += records[screen].committed
+            history.refused.update(records[screen].refused)
+            history.refused.update(self._addressed_to_nobody(person, records[screen]))
             history.unsure |= person.unsure
             if person.session is None:
-                history.absent.add(person.screen)
+                history.absent.add(screen)
         return history
 
     def _addressed_to_nobody(self, person: Inhabitant, records: Records) -> list[str]:
