@@ -28,11 +28,13 @@ CREATE TABLE IF NOT EXISTS people (
     seen_ms INTEGER NOT NULL, said INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sessions (
     cid BLOB PRIMARY KEY, remote TEXT NOT NULL, local BLOB NOT NULL) WITHOUT ROWID;
+PRAGMA user_version = 1;
+"""
+_GUESTS = """
 CREATE TABLE IF NOT EXISTS guests (
     remote TEXT PRIMARY KEY, local BLOB NOT NULL, door TEXT NOT NULL, person BLOB NOT NULL,
     name TEXT NOT NULL, since INTEGER NOT NULL, cursor INTEGER NOT NULL, heard_ms INTEGER NOT NULL,
     answered INTEGER NOT NULL, part_1 INTEGER NOT NULL, upper INTEGER NOT NULL) WITHOUT ROWID;
-PRAGMA user_version = 1;
 """
 _VERSION = 1
 _ADD_PERSON = "INSERT OR REPLACE INTO people VALUES (?, ?, ?, ?, ?)"
@@ -127,7 +129,9 @@ class Database:
             raise sqlite3.DatabaseError("it is from a newer version of Parley")
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
-        self._db.executescript(_SCHEMA)
+        if version < _VERSION:
+            self._db.executescript(_SCHEMA)
+        self._db.executescript(_GUESTS)
 
     def _query(self, statement: str) -> list[Any]:
         try:
