@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from chatserver.archive import Archive
+from chatserver.books import guests_book, people_book, reads_book, sessions_book
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.doors.classroom import ClassroomDoor
@@ -19,6 +21,7 @@ from chatserver.keeper import Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
+from chatserver.reading import ReadMarks
 from chatserver.registry import Registry
 from chatserver.room import Places
 from chatserver.runtime import Runtime
@@ -31,7 +34,7 @@ from shared.session.endpoint import Endpoint
 
 @dataclass(slots=True)
 class Parts:
-    """What the loop drives. `keeper` is None for a server that remembers nothing."""
+    """What the loop drives. No archive and no keeper: a server that remembers nothing."""
 
     turnstile: Turnstile
     lobby: Lobby
@@ -41,6 +44,7 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
+    archive: Archive | None
     keeper: Keeper | None
 
 
@@ -52,13 +56,17 @@ def build_parts(
     log: Log | None,
     random: Random,
     now: float,
-    wall_s: float,
+    wall_s: float = 0.0,
+    wake: Callable[[], None] = lambda: None,
 ) -> Parts:
-    """`data`: where identity, names and guests' seats outlive the server; without it all are made
-    anew. `wall_s`: the clock on the wall, in seconds since 1970."""
+    """`data`: where identity, names, seats and messages outlive the server; without it they do not.
+    `log`: instead of the one there. `wake`: called from another thread when the loop must turn."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
-    registry = Registry(config.names, data.database.people() if data else ())
-    log = log or MemoryLog(random.randbytes(16))
+    archive = None
+    if data is not None:
+        archive = Archive(data.database, config, random, printer.warn, wake, now, wall_s)
+    log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
+    registry = Registry(config.names, archive.known if archive else ())
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
@@ -67,15 +75,22 @@ def build_parts(
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, log, places, registry)
+    marks = ReadMarks(archive.marks if archive else {})
+    hub = Hub(random, log, places, registry, marks)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
-    if data is not None:
+    if data is not None and archive is not None:
         endpoint.revive(data.database.sessions(), now)
         seating = Seating(lobby, hub)
-        seating.revive(data.database.guests(), entrance, log, wall_s, now)
-        keeper = Keeper(data.database, registry, endpoint, seating, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, keeper)
+        seating.revive(archive.seats, entrance, log, wall_s, now)
+        books = [
+            people_book(registry, archive.people_statements),
+            sessions_book(endpoint),
+            guests_book(seating),
+            reads_book(marks),
+        ]
+        keeper = archive.keep(books)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, archive, keeper)
 
 
 def _build_endpoint(

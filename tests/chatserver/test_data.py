@@ -11,6 +11,7 @@ import pytest
 from chatserver.data import Database, DataFolder, default_data, is_running
 from chatserver.guests.seats import Seat
 from chatserver.registry import Known
+from chatserver.store import guests
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError
 from shared.net.path import Path as NetPath
@@ -58,11 +59,12 @@ def test_seats_of_guests_outlive_the_server_until_they_are_empty(
 ) -> None:
     bob = Seat(V4, "netcat", 2**64 - 1, "Böb", 2**62, 2**63 - 1, 5, answered=True)
     eva = Seat(V6, "classroom", 1, "eva", 0, 0, 6, part_1=True, upper=True)
-    database.save_guests({V4.remote: bob, V6.remote: eva, ("10.0.0.1", 1): None})
+    database.commit(guests.statements({V4.remote: bob, V6.remote: eva, ("10.0.0.1", 1): None}))
     database = reopened(database, tmp_path)
-    assert sorted(database.guests(), key=lambda seat: seat.person) == [eva, bob]
-    database.save_guests({V4.remote: None})
-    assert database.guests() == [eva]
+    stored = database.load(guests.read, guests.QUERY)
+    assert sorted(stored, key=lambda seat: seat.person) == [eva, bob]
+    database.commit(guests.statements({V4.remote: None}))
+    assert database.load(guests.read, guests.QUERY) == [eva]
 
 
 def test_a_path_of_ipv6_comes_back_whole(database: Database) -> None:
@@ -96,19 +98,19 @@ def test_a_database_of_a_newer_version_is_not_touched(database: Database, tmp_pa
 
 def test_a_full_disk_writes_nothing_by_halves(database: Database) -> None:
     database.save_people({EVA.id: EVA})
-    pages = database._db.execute("PRAGMA page_count").fetchone()[0]
-    database._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = database._writing.execute("PRAGMA page_count").fetchone()[0]
+    database._writing.execute(f"PRAGMA max_page_count = {pages}")
     many = {n: Known(n, bytes(32), f"p{n}" + "x" * 25, 0) for n in range(2, 500)}
     with pytest.raises(DiskError, match="cannot be written"):
         database.save_people({EVA.id: None, **many})
     assert database.people() == [EVA]
-    database._db.execute("PRAGMA max_page_count = 10000")
+    database._writing.execute("PRAGMA max_page_count = 10000")
     database.save_people(dict(many))
     assert len(database.people()) == 499
 
 
 def test_a_broken_table_is_a_disk_error_not_a_crash(database: Database) -> None:
-    database._db.execute("DROP TABLE people")
+    database._writing.execute("DROP TABLE people")
     with pytest.raises(DiskError, match="cannot be read"):
         database.people()
 

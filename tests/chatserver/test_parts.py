@@ -12,6 +12,7 @@ from chatserver.log.memory import MemoryLog
 from chatserver.parts import Parts, build_parts
 from chatserver.printer import Printer
 from chatserver.registry import Known
+from chatserver.store import guests
 from shared.net.path import Path as NetPath
 from tests.support.playbook import join_verified, proves
 
@@ -100,13 +101,13 @@ def test_guests_of_the_last_run_are_back(tmp_path: Path, after_s: float, back: b
     data = open_folder(tmp_path)
     source = ("127.0.0.1", 4000)
     seat = Seat(NetPath(source), "netcat", 7, "bob", 0, 0, round(WALL_S * 1000), answered=True)
-    data.database.save_guests({source: seat})
+    data.database.commit(guests.statements({source: seat}))
     parts = build(data=data, wall_s=WALL_S + after_s)
     assert [person.name for person in parts.hub.people] == ["bob"] * back
     assert parts.keeper is not None
     parts.hub.set_clock(WALL_S + after_s, 0.0)
     parts.keeper.save()
-    assert data.database.guests() == [seat] * back
+    assert data.database.load(guests.read, guests.QUERY) == [seat] * back
     data.close()
 
 

@@ -156,9 +156,8 @@ def test_a_second_installation_is_refused_then_takes_over_and_the_first_stays_aw
 
 
 def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: Path) -> None:
-    """The log stands for the one that will be on the disk."""
-    data, log = open_folder(tmp_path, 1), MemoryLog(b"L" * 16)
-    hall = Hall(FakeNet(7, BAD), data=data, log=log)
+    data = open_folder(tmp_path, 1)
+    hall = Hall(FakeNet(7, BAD), data=data)
     ann, _, eva = talkers = natives(hall)
     for talker in talkers:
         talker.say("before")
@@ -173,7 +172,7 @@ def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: 
     hall.pass_on()
     hall.run(hall.now + 1)
     data = open_folder(tmp_path, 2)
-    hall.start(data, log)
+    hall.start(data)
     line = LineClient()
     hall.add(NETCAT_AT, line)
     hall.net.set_link(NETCAT_AT, SERVER_AT, GOOD)
@@ -197,7 +196,7 @@ def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: 
 
 def test_another_log_begins_anew_and_what_was_not_settled_is_said_in_it(tmp_path: Path) -> None:
     data = open_folder(tmp_path, 1)
-    hall = Hall(FakeNet(8), data=data)
+    hall = Hall(FakeNet(8), "--durability memory", data=data)
     ann, bob, _ = talkers = natives(hall)
     ann.say("before")
     hall.pass_on()
