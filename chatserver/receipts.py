@@ -80,8 +80,9 @@ class Receipts:
                 self._drop(sender, position)
         self._is_changed = True
 
-    def tally(self, make: Callable[[], Tally], now: float) -> Tally:
-        """The counts as they were at most a second ago."""
+    def recent_tally(self, make: Callable[[], Tally], now: float) -> Tally:
+        """The counts as they were at most a second ago, for who asks; what has changed since then
+        is told with the next `changes`."""
         if self._tally is None or now - self._tallied_at >= TOLD_EVERY_S:
             self._tally, self._tallied_at = make(), now
         return self._tally

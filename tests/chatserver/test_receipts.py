@@ -138,7 +138,7 @@ def test_counts_are_made_once_a_second(board: Board) -> None:
         return Tally(board.town.where)
 
     for now in (0.0, 0.5, TOLD_EVERY_S, 1.9):
-        board.receipts.tally(make, now)
+        board.receipts.recent_tally(make, now)
     assert len(made) == 2
 
 
