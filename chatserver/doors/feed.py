@@ -8,6 +8,7 @@ reads on from there, a page at a time, until it has caught up.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chatserver.doors.readers import Read
 from chatserver.log.interface import LogReader
 from shared.dialects.native.records import CaughtUp, Gap, Record
 from shared.dialects.native.vocabulary import write_message
@@ -38,22 +39,24 @@ class Feed:
         else:
             self.live = False
 
-    def read_page(self, log: LogReader, send: Callable[[Record], bool]) -> bool:
-        """Send the next of what is missing, as far as there is room; whether to call again."""
+    def read_page(self, log: LogReader, send: Callable[[Record], bool]) -> Read:
+        """Send the next of what is missing, as far as there is room."""
         page = log.read(self.person, self.cursor, PAGE)
         gaps = _merge(log.gaps(self.cursor))
+        if not page.messages and page.reached <= self.cursor < log.head:
+            return "stuck"
         for position, message in page.messages:
             record = write_message(message, message.sender_name, position)
             if not (self._warn(gaps, position, send) and send(record)):
-                return False
+                return "done"
             self.cursor = position
         if not self._warn(gaps, page.reached, send):
-            return False
+            return "done"
         self.cursor = max(self.cursor, page.reached)
         if self.cursor < log.head:
-            return True
+            return "more"
         self.live = send(CaughtUp(self.cursor))
-        return False
+        return "done"
 
     def _warn(
         self, gaps: list[tuple[int, int]], up_to: int, send: Callable[[Record], bool]

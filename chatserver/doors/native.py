@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from chatserver.doors.feed import Feed
+from chatserver.doors.readers import Read, Readers
 from chatserver.guests.limits import Bucket
 from chatserver.guests.networks import is_loopback
 from chatserver.log.interface import Log
@@ -51,11 +52,6 @@ COSTS: dict[type[object], float] = {
 SLOWED_LOOK_S = 0.05
 """How often it is looked whether somebody slowed down may go on."""
 
-PAGES_EACH = 4
-PAGES_PER_TURN = 16
-"""Of the log, for those who catch up: 256 messages each and 1,000 in all, some 20 ms; the others'
-turns come in between."""
-
 HELD_RECORDS = 256
 """Answers that wait for a client to make room; who asks and never reads is sent away."""
 
@@ -92,8 +88,7 @@ class NativeDoor:
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
         self._slowed: set[int] = set()
-        self._readers: dict[int, NativePeer] = {}
-        """Those that have more of the log to read, and room for it as far as is known."""
+        self._readers = Readers()
         self._looked_at = 0.0
         self.closing = False
         """A server that ends lets nobody in: whoever it sent away would be back at once."""
@@ -134,7 +129,7 @@ class NativeDoor:
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
-        self._catch_up()
+        self._readers.take_turns(self._read_page, now)
         for cid in list(self._slowed):
             self._speed_up(self._by_cid[cid], now)
         out = self._endpoint.datagrams(now)
@@ -142,13 +137,12 @@ class NativeDoor:
         return out
 
     def wake_at(self) -> float | None:
-        at = self._endpoint.wake_at()
-        if self._readers:
-            return self._looked_at
-        if not self._slowed:
-            return at
-        look_at = self._looked_at + SLOWED_LOOK_S
-        return look_at if at is None else min(at, look_at)
+        moments = (
+            self._endpoint.wake_at(),
+            self._readers.wake_at(self._looked_at),
+            self._looked_at + SLOWED_LOOK_S if self._slowed else None,
+        )
+        return min((at for at in moments if at is not None), default=None)
 
     def busy(self, now: float) -> bool:
         """Whether more waits to be sent than one turn sends."""
@@ -224,7 +218,7 @@ class NativeDoor:
         held, session.held = session.held, None
         for lane, pieces in held or ():
             self._send(session, lane, pieces)
-        self._readers[session.number] = session
+        self._readers.add(session.number)
 
     # --- To the endpoint ------------------------------------------------------------------------
 
@@ -250,7 +244,7 @@ class NativeDoor:
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
         session.feed = Feed(notice.person, notice.begin)
-        self._readers[session.number] = session
+        self._readers.add(session.number)
 
     def _post(self, sessions: list[NativePeer], notice: chat.Posted) -> None:
         message, position = notice.message, notice.position
@@ -261,26 +255,15 @@ class NativeDoor:
             if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
-    def _catch_up(self) -> None:
-        """A page for each that has fallen behind, in turn, as many as one turn bears."""
-        for _ in range(min(PAGES_PER_TURN, PAGES_EACH * len(self._readers))):
-            if not self._readers:
-                return
-            number = next(iter(self._readers))
-            session = self._readers.pop(number)
-            if self._read_page(session):
-                self._readers[number] = session
-
-    def _read_page(self, session: NativePeer) -> bool:
-        """Whether there is more, and room for it; else it waits for room, or is live."""
+    def _read_page(self, number: int) -> Read:
+        session = self._by_number[number]
 
         def send(record: records.Record) -> bool:
             return self._endpoint.send(session.cid, CHAT, cut(records.encode(record)))
 
-        feed = session.feed
-        if feed is None or feed.live or session.held:
-            return False
-        return feed.read_page(self._log, send)
+        if session.feed is None or session.feed.live or session.held:
+            return "done"
+        return session.feed.read_page(self._log, send)
 
     def _send(self, session: NativePeer, lane: int, pieces: Pieces) -> None:
         """An answer to this session; it waits for room if it must, but not without end."""
@@ -298,7 +281,7 @@ class NativeDoor:
     def _forget(self, session: NativePeer) -> None:
         self._by_cid.pop(session.cid, None)
         self._by_number.pop(session.number, None)
-        self._readers.pop(session.number, None)
+        self._readers.remove(session.number)
         self._slowed.discard(session.cid)
 
     # --- Too fast -------------------------------------------------------------------------------

@@ -111,6 +111,7 @@ def _take_name(room: Room, name: str, person: int, now: float) -> list[Effect]:
     if holder is None or holder.id == person:
         return []
     room.registry.forget(holder.id)
+    room.receipts.changed()
     return tell_roster(room, holder.id, room.roster.strike(holder.id), now)
 
 

@@ -1,6 +1,6 @@
 """Who has which message, and who asks for it. PROTOCOL 4.6."""
 
-from heapq import nsmallest
+from itertools import islice
 
 from chatserver.effects import Effect, Tell
 from chatserver.people import Person
@@ -62,8 +62,10 @@ def read(room: Room, person: Person, command: Read, now: float) -> list[Effect]:
 def ask_receipts(room: Room, person: Person, command: AskReceipts, now: float) -> list[Effect]:
     asked = (_subject(room, person, position) for position in dict.fromkeys(command.positions))
     subjects = [subject for subject in asked if subject is not None]
-    receipts = room.receipts.ask(subjects, _tally(room, now)) if subjects else ()
-    return [Tell((person.peer,), Receipted(receipts))]
+    if not subjects:
+        return [Tell((person.peer,), Receipted(()))]
+    tally = room.receipts.recent_tally(lambda: Tally(_whereabouts(room)), now)
+    return [Tell((person.peer,), Receipted(room.receipts.ask(subjects, tally)))]
 
 
 def tell_receipts(room: Room, now: float) -> list[Effect]:
@@ -73,7 +75,7 @@ def tell_receipts(room: Room, now: float) -> list[Effect]:
         person = room.people.by_id(sender)
         return person is not None and not person.away
 
-    changes = room.receipts.changes(_tally(room, now), listens, now)
+    changes = room.receipts.changes(Tally(_whereabouts(room)), listens, now)
     people = ((room.people.by_id(sender), rows) for sender, rows in changes.items())
     return [Tell((p.peer,), Receipted(tuple(rows))) for p, rows in people if p is not None]
 
@@ -85,11 +87,12 @@ def ask_holders(room: Room, person: Person, command: AskHolders, now: float) -> 
     if subject is None:
         return [Tell((person.peer,), HoldersShown(position, after, (), False))]
     where = _whereabouts(room)
-    ids = (other for other in _candidates(room, subject) if other > after)
+    ids = sorted(other for other in _candidates(room, subject) if other > after)
     states = ((other, where.state(subject, other)) for other in ids)
-    found = nsmallest(HOLDERS_PAGE + 1, (kept for kept in states if kept[1] is not None))
-    page = tuple(_holder(room, *kept, now) for kept in found[:HOLDERS_PAGE] if kept[1])
-    return [Tell((person.peer,), HoldersShown(position, after, page, len(found) > HOLDERS_PAGE))]
+    found = islice(((other, state) for other, state in states if state), HOLDERS_PAGE + 1)
+    holders = [_holder(room, *one, now) for one in found]
+    page, more = tuple(holders[:HOLDERS_PAGE]), len(holders) > HOLDERS_PAGE
+    return [Tell((person.peer,), HoldersShown(position, after, page, more))]
 
 
 def _subject(room: Room, person: Person, position: int) -> Subject | None:
@@ -107,8 +110,7 @@ def _candidates(room: Room, subject: Subject) -> list[int]:
     return [other for other in (*ids, *(g.id for g in room.left)) if other != subject.sender]
 
 
-def _holder(room: Room, person: int, state: HolderState | None, now: float) -> Holder:
-    assert state is not None
+def _holder(room: Room, person: int, state: HolderState, now: float) -> Holder:
     left, known = room.left.by_id(person), room.registry.by_id(person)
     name = left.name if left is not None else room.present(person, now).name
     at_ms = left.left_ms if left is not None else 0
@@ -119,7 +121,3 @@ def _holder(room: Room, person: int, state: HolderState | None, now: float) -> H
 
 def _whereabouts(room: Room) -> Whereabouts:
     return Whereabouts(room.registry, room.people, room.left, room.marks)
-
-
-def _tally(room: Room, now: float) -> Tally:
-    return room.receipts.tally(lambda: Tally(_whereabouts(room)), now)

@@ -32,6 +32,7 @@ from shared.chat import (
     PostRefused,
     Received,
     Refused,
+    Rejected,
     Rename,
     Renamed,
     RosterShown,
@@ -579,6 +580,38 @@ def test_a_message_for_nobody_known_is_refused_for_good() -> None:
     assert isinstance(first, PostRefused)
     assert first.code == "nobody"
     assert second == first
+
+
+def test_a_refusal_stands_in_the_log_before_it_is_told_and_outlives_the_server() -> None:
+    book, log = late()
+    book.decides(1, join_verified(1, "bob"))
+    settled(book, log)
+    book.decides(1, post(1, 1, to=(99,)))
+    assert answers(book, 1) == []
+    settled(book, log)
+    (refused,) = answers(book, 1)
+    assert isinstance(refused, PostRefused)
+    again = Playbook(log=log)
+    again.decides(1, join_verified(1, "bob"))
+    settled(again, log)
+    (welcomed,) = [notice for notice in again.told(1) if isinstance(notice, Welcomed)]
+    assert welcomed.sequence == 1
+    again.decides(1, post(1, 1, to=(99,)))
+    assert answers(again, 1) == [refused]
+
+
+def test_a_refusal_that_could_not_be_kept_is_not_one_yet() -> None:
+    book, log = late()
+    book.decides(1, join_verified(1, "bob"))
+    settled(book, log)
+    book.decides(1, post(1, 1, to=(99,)), post(1, 2))
+    log.settle(fails=lambda entry: isinstance(entry, Rejected))
+    book.settles()
+    book.decides(1, post(1, 3))
+    assert answers(book, 1) == [NotSaved(1), Committed(2, 2, 1_000_000), NotSaved(3)]
+    book.decides(1, post(1, 1, to=(99,)))
+    settled(book, log)
+    assert [type(answer) for answer in answers(book, 1)] == [PostRefused]
 
 
 def test_recipients_are_people_whatever_they_are_called_by_now() -> None:

@@ -71,7 +71,9 @@ def test_names_of_the_last_run_are_held_where_they_are_kept(
     data.database.save_people({1: Known(1, bytes(32), "bob", 0, said=True)})
     parts = build(words, data)
     data.close()
-    assert (parts.hub.room.registry.by_name("bob") is not None) is kept
+    registry = parts.hub.room.registry
+    assert (registry.by_name("bob") is not None) is kept
+    assert (registry.parted(1, bytes(32)) is not None) is not kept, "where they were is known"
 
 
 def test_the_key_is_that_of_the_folder(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from chatserver.doors.feed import PAGE, Feed
 from chatserver.log import memory
-from chatserver.log.interface import LogReader
+from chatserver.log.interface import LogReader, Page
 from chatserver.log.memory import MemoryLog
 from shared.chat import EVERYONE_ID, TEXT, Exited, Message
 from shared.dialects.native.records import CaughtUp, Gap, Posted, Record
@@ -48,7 +48,7 @@ def log_with(*messages: Message) -> MemoryLog:
 def catch_up(feed: Feed, log: LogReader, send: Callable[[Record], bool]) -> int:
     """As the door does, page by page; how many."""
     pages = 1
-    while not feed.live and feed.read_page(log, send):
+    while not feed.live and feed.read_page(log, send) == "more":
         pages += 1
     return pages
 
@@ -96,7 +96,7 @@ def test_without_room_it_stays_where_it_is() -> None:
 def test_a_call_reads_a_page_and_says_whether_there_is_more() -> None:
     log = log_with(*[message(BOB, ME)] * (2 * PAGE + 1))
     feed, client = Feed(ME, 0), Client()
-    assert feed.read_page(log, client.take)
+    assert feed.read_page(log, client.take) == "more"
     assert client.positions == list(range(1, PAGE + 1))
     assert catch_up(feed, log, client.take) == 2
     assert client.positions == list(range(1, 2 * PAGE + 2))
@@ -148,6 +148,15 @@ def test_pages_without_anything_for_this_person_are_not_the_end(
     feed, client = Feed(ME, 0), Client()
     assert catch_up(feed, log, client.take) == 3
     assert client.positions == [26]
+
+
+def test_a_log_that_cannot_be_read_now_is_not_at_its_end() -> None:
+    log = log_with(message(BOB, ME))
+    log.read = lambda person, after, limit: Page([], after)  # type: ignore[method-assign]
+    feed, client = Feed(ME, 0), Client()
+    assert feed.read_page(log, client.take) == "stuck"
+    assert client.got == []
+    assert not feed.live
 
 
 def test_a_feed_that_reads_in_the_middle_of_a_batch_doubles_and_misses_nothing() -> None:

@@ -5,6 +5,7 @@ import pytest
 from chatserver.doors import native
 from chatserver.doors.feed import PAGE
 from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
+from chatserver.doors.readers import PAGES_PER_TURN
 from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
@@ -291,10 +292,14 @@ def test_junk_is_nothing(doorway: Doorway) -> None:
 def test_records_are_commands_in_their_order(doorway: Doorway) -> None:
     peer = doorway.comes_in(1)
     doorway.says(1, records.Say(1, (0,), 0, b"hi"), records.Rename("rob"), records.Watch((5,)))
+    doorway.says(1, records.Received(9), records.Read(8), records.AskHistory(7))
     assert doorway.asked() == [
         (peer, chat.Post(b"O" * 16, 1, (0,), 0, b"hi")),
         (peer, chat.Rename("rob")),
         (peer, chat.Watch((5,))),
+        (peer, chat.Received(9)),
+        (peer, chat.Read(8)),
+        (peer, chat.AskHistory(7)),
     ]
 
 
@@ -368,7 +373,7 @@ def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -
         doorway.comes_in(cid, begin=0)
     doorway.door.datagrams(doorway.now)
     sent = [len(doorway.endpoint.sent[cid]) - 1 for cid in range(1, 41)]
-    assert sent == [PAGE] * native.PAGES_PER_TURN + [0] * (40 - native.PAGES_PER_TURN)
+    assert sent == [PAGE] * PAGES_PER_TURN + [0] * (40 - PAGES_PER_TURN)
     assert doorway.door.wake_at() == doorway.now, "the others are next"
     # Whoever comes in between waits for a page each of the others, not for all they read.
     doorway.comes_in(41, begin=10 * PAGE - 1)
@@ -378,14 +383,6 @@ def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -
     doorway.turns()
     assert all(doorway.positions(cid) == [*range(1, 10 * PAGE + 1)] for cid in range(1, 41))
     assert doorway.door.wake_at() is None
-
-
-def test_one_alone_reads_four_pages_a_turn(doorway: Doorway) -> None:
-    for _ in range(10 * PAGE):
-        doorway.posts()
-    doorway.comes_in(1, begin=0)
-    doorway.door.datagrams(doorway.now)
-    assert len(doorway.endpoint.sent[1]) - 1 == native.PAGES_EACH * PAGE
 
 
 def test_who_reads_no_more_changes_nothing_for_the_others(doorway: Doorway) -> None:
@@ -473,7 +470,14 @@ def test_over_the_rate_credit_is_withheld_on_all_lanes_and_nothing_is_lost(
 
 @pytest.mark.parametrize(
     ("said", "times"),
-    [(b"\xc1", 201), (records.AskPeople("", ""), 41), (records.AskRoster(0), 41)],
+    [
+        (b"\xc1", 201),
+        (records.AskPeople("", ""), 41),
+        (records.AskRoster(0), 41),
+        (records.AskHistory(5), 41),
+        (records.AskHolders(5, 0), 41),
+        (records.AskReceipts((5,)), 21),
+    ],
     ids=repr,
 )
 def test_every_record_counts_and_dear_ones_count_more(
