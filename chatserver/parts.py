@@ -78,8 +78,8 @@ def build_parts(
     hub = Hub(random, places, registry)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
-    if data is not None and archive is not None:
-        endpoint.revive(data.database.sessions(), now)
+    if archive is not None:
+        endpoint.revive(archive.sessions, now)
         books = [people_book(registry, archive.people_statements), sessions_book(endpoint)]
         keeper = archive.keep(books)
     return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, archive, keeper)
