@@ -37,7 +37,7 @@ def run_names(words: list[str]) -> int:
 def _list(folder: Path) -> str:
     database = _open(folder)
     try:
-        return describe_names(database.people())
+        return describe_names([person for person in database.people() if person.name])
     finally:
         database.close()
 

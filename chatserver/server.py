@@ -10,6 +10,7 @@ from collections.abc import Callable
 from random import Random, SystemRandom
 from typing import Literal
 
+from chatserver.clock import SteadyClock
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
@@ -17,6 +18,7 @@ from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
+from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
 from shared.net.mailbox import Mailbox
 from shared.net.udp import UdpSocket
@@ -54,27 +56,19 @@ class Server:
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        self._clock = clock
+        self._clock = SteadyClock(clock)
         self._wall_clock = wall_clock
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        port, now = sockets[0].port, clock()
-        self.parts = build_parts(
-            config,
-            port,
-            printer,
-            data,
-            log,
-            random or SystemRandom(),
-            now,
-            wall_clock(),
-            self._mailbox.wake,
-        )
+        port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
+        wall_s, wake = wall_clock(), self._mailbox.wake
+        self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
-        self._expire_at = self._count_at = self._save_at = self._forget_at = now
+        self._expire_at = self._count_at = self._save_at = now
+        self._receipts_at = self._forget_at = now
         self._ends_at: float | None = None
 
     def post(self, line: str) -> None:
@@ -149,6 +143,7 @@ class Server:
             self._native.wake_at(),
             self._save_at if self._is_unsaved() else None,
             self._count_at if self._hub.room.counts_due else None,
+            self._receipts_at if self._hub.receipts_due else None,
             self._ends_at,
         )
         return max(0.0, min(at for at in moments if at is not None) - self._clock())
@@ -166,6 +161,9 @@ class Server:
         if now >= self._count_at and self._hub.room.counts_due:
             self._count_at = now + COUNTS_EVERY_S
             self._runtime.perform(self._hub.count(now), now)
+        if now >= self._receipts_at and self._hub.receipts_due:
+            self._receipts_at = now + TOLD_EVERY_S
+            self._runtime.perform(self._hub.tell_receipts(now), now)
         if now >= self._save_at and self._is_unsaved():
             self._save_at = now + SAVE_EVERY_S
             self._save()

@@ -38,7 +38,7 @@ from shared.session.roaming import Roaming
 from shared.session.sealed import MIN_DATAGRAM, Replay, Sealed
 from shared.session.sending import Sending
 from shared.transport import Violation
-from shared.transport.lanes import DONE
+from shared.transport.lanes import DONE, EARLY_FROM_CLIENT
 from shared.transport.outbox import Pieces, cut
 from shared.transport.rtt import INITIAL_RTT_S
 from shared.wire import BadPacket, frames
@@ -97,6 +97,7 @@ class Established:
         self._is_close_due = False
         if is_server:
             self._sending.lanes.due = 1 << DONE
+            self._sending.lanes.early_most = EARLY_FROM_CLIENT
         else:
             self._keepalive.draw_interval(random_bytes)
 
@@ -223,6 +224,8 @@ class Established:
                 if sending.on_ack(value, detail * 1e-6, bitmap, self._sealed.next_number, now):
                     self._tell_room()
             elif kind == frames.MSG or kind == frames.FRAG:
+                if not sending.lanes.has_room(detail, value, data):
+                    return
                 eliciting = True
                 for record in sending.lanes.take(detail, value, kind == frames.MSG, data):
                     self._tell(Arrived(detail, record))

@@ -1,4 +1,4 @@
-from shared.transport.lanes import BULK, CHAT, CREDIT, DONE, OWN, Lanes
+from shared.transport.lanes import BULK, CHAT, CONTROL, CREDIT, DONE, OWN, Lanes
 from shared.transport.ledger import Sent
 
 
@@ -30,3 +30,18 @@ def test_half_a_window_makes_credit_due_unless_held() -> None:
     assert lanes.due == 0
     lanes.hold(CHAT, False)
     assert lanes.due == 1 << CREDIT[CHAT]
+
+
+def test_pieces_before_their_turn_are_held_up_to_a_bound_over_all_lanes() -> None:
+    lanes = Lanes()
+    lanes.early_most = 250
+    for lane in (CONTROL, CHAT):
+        assert lanes.has_room(lane, 1, b"x" * 100)
+        lanes.take(lane, 1, True, b"x" * 100)
+    assert not lanes.has_room(BULK, 1, b"x" * 100)
+    assert lanes.has_room(BULK, 1, b"x" * 50)
+    for lane in (CONTROL, CHAT, BULK):
+        assert lanes.has_room(lane, 0, b"x" * 1000), "it is its turn"
+    lanes.take(CHAT, 1, True, b"x" * 100)  # a repeat takes no room
+    assert len(lanes.take(CHAT, 0, True, b"x")) == 2
+    assert lanes.has_room(BULK, 1, b"x" * 100)
