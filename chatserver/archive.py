@@ -21,7 +21,8 @@ MEGABYTE = 2**20
 class Archive:
     """Opened for one run. `wake`: called from another thread when the log has an outcome.
 
-    `known`, `seats` and `marks` are what the last run left; then `keep` the books they are in.
+    `known`, `sessions`, `seats` and `marks` are what the last run left; then `keep` the books they
+    are in.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Archive:
         self._database = database
         self._is_lasting = config.durability != "memory"
         self.known = self._load_people()
+        self.sessions = database.sessions()
         self.seats = database.load(guests.read, guests.QUERY)
         self.marks = dict(database.load(reads.read, reads.QUERY)) if self._is_lasting else {}
         self._writer = (

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from chatserver.guests.seats import Seat
 from chatserver.keeper import Book
 from chatserver.registry import Registry
+from chatserver.seating import Seating
 from chatserver.store import guests, people, reads, sessions
 from chatserver.store.database import Statement
-from shared.net.path import Path, SocketAddress
+from shared.net.path import Path
 from shared.session.endpoint import Endpoint
 
 Key = TypeVar("Key")
@@ -40,8 +40,13 @@ def sessions_book(endpoint: Endpoint) -> Book:
     return Book(lambda: endpoint.is_changed, changes, sessions.statements)
 
 
-def guests_book(seats: Changing[SocketAddress, Seat]) -> Book:
-    return Book(lambda: seats.is_changed, seats.changes, guests.statements)
+def guests_book(seating: Seating) -> Book:
+    return Book(
+        lambda: seating.is_changed,
+        seating.changes,
+        guests.statements,
+        lambda: seating.is_pressing,
+    )
 
 
 def reads_book(marks: Changing[reads.Mark, int]) -> Book:

@@ -80,8 +80,8 @@ def build_parts(
     hub = Hub(random, log, places, registry, marks, config.newcomers)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
-    if data is not None and archive is not None:
-        endpoint.revive(data.database.sessions(), now)
+    if archive is not None:
+        endpoint.revive(archive.sessions, now)
         seating = Seating(lobby, hub)
         seating.revive(archive.seats, entrance, log, wall_s, now)
         books = [

@@ -15,15 +15,14 @@ TOLD_EVERY_S = 1.0
 FOLLOWED_S = 3600.0
 """Of what is older, most who will ever have it have it; a client asks for what it still shows."""
 
-MOST_FOLLOWED = 20_000
-"""Of all senders together, some 10 MB."""
+MESSAGE_WEIGHT = 8
+"""What a message costs besides its recipients, in recipients: memory, and time to count."""
+
+MOST_FOLLOWED = 400_000
+"""Recipients, of all senders together: some 15 MB, for 40,000 messages to one or to everyone."""
 
 WORK_A_TURN = 20_000
-"""Recipients looked at, and a message to everyone counts as a few: some 15 ms. The others come a
-second later."""
-
-_COUNTED = 8
-"""What counting costs besides its recipients, in recipients."""
+"""Recipients looked at: some 15 ms. The others come a second later."""
 
 
 @dataclass(slots=True)
@@ -32,13 +31,17 @@ class _Followed:
     until: float
     told: Receipt | None = None
 
+    @property
+    def weight(self) -> int:
+        return MESSAGE_WEIGHT + len(self.subject.to)
+
 
 class Receipts:
     """`follow` what is said; `changed` whenever somebody may have got something."""
 
     def __init__(self) -> None:
         self._by_sender: OrderedDict[int, OrderedDict[int, _Followed]] = OrderedDict()
-        self._count = 0
+        self._weight = 0
         self._is_changed = False
         self._round: deque[_Followed] = deque()
         """Those that are still to be counted since something changed."""
@@ -46,12 +49,12 @@ class Receipts:
         self._tallied_at = -inf
 
     def __len__(self) -> int:
-        return self._count
+        return sum(map(len, self._by_sender.values()))
 
     @property
     def is_due(self) -> bool:
         """Whether anybody may be to be told something."""
-        return self._count > 0 and (self._is_changed or bool(self._round))
+        return bool(self._by_sender) and (self._is_changed or bool(self._round))
 
     def changed(self) -> None:
         self._is_changed = True
@@ -80,8 +83,9 @@ class Receipts:
                 self._drop(sender, position)
         self._is_changed = True
 
-    def tally(self, make: Callable[[], Tally], now: float) -> Tally:
-        """The counts as they were at most a second ago."""
+    def recent_tally(self, make: Callable[[], Tally], now: float) -> Tally:
+        """The counts as they were at most a second ago, for who asks; what has changed since then
+        is told with the next `changes`."""
         if self._tally is None or now - self._tallied_at >= TOLD_EVERY_S:
             self._tally, self._tallied_at = make(), now
         return self._tally
@@ -101,7 +105,7 @@ class Receipts:
             sender = one.subject.sender
             if not listens(sender) or self._of(sender).get(one.subject.position) is not one:
                 continue
-            work += _COUNTED + len(one.subject.to)
+            work += one.weight
             receipt = self._update(one, tally, now)
             if receipt is not None:
                 told.setdefault(sender, []).append(receipt)
@@ -118,14 +122,17 @@ class Receipts:
     def _put(self, one: _Followed) -> None:
         sender, position = one.subject.sender, one.subject.position
         followed = self._by_sender.setdefault(sender, OrderedDict())
-        self._count += position not in followed
+        self._by_sender.move_to_end(sender)
+        if position in followed:
+            self._weight -= followed[position].weight
         followed[position] = one
+        self._weight += one.weight
         self._is_changed = True
         asked = one.until == inf
         alike = [at for at, other in followed.items() if (other.until == inf) is asked]
         if len(alike) > RECEIPTS:
             self._drop(sender, alike[0])
-        if self._count > MOST_FOLLOWED:
+        while self._weight > MOST_FOLLOWED:
             longest = next(iter(self._by_sender))
             self._drop(longest, next(iter(self._by_sender[longest])))
 
@@ -133,8 +140,7 @@ class Receipts:
         return self._by_sender.get(sender) or {}
 
     def _drop(self, sender: int, position: int) -> None:
-        del self._by_sender[sender][position]
-        self._count -= 1
+        self._weight -= self._by_sender[sender].pop(position).weight
         if not self._by_sender[sender]:
             del self._by_sender[sender]
 

@@ -48,8 +48,10 @@ class Runtime:
         if not gathers or len(self._batch) >= BATCH:
             self.commit(now)
 
-    def commit(self, now: float) -> None:
-        """Log what has gathered, and do whatever the log says has happened; once a turn."""
+    def commit(self, now: float) -> bool:
+        """Log what has gathered, and do whatever the log says has happened; once a turn. Whether
+        anything has."""
+        has_happened = False
         while True:
             if self._batch:
                 batch, self._batch = self._batch, []
@@ -57,7 +59,8 @@ class Runtime:
                 self._log.append(batch)
             outcomes = self._log.outcomes()
             if not outcomes:
-                return
+                return has_happened
+            has_happened = True
             self._unanswered -= len(outcomes)
             for entry, position in outcomes:
                 if position is None:
@@ -68,11 +71,10 @@ class Runtime:
     def finish(self, now: float) -> None:
         """Settle everything that was appended, however long the disk takes."""
         self.commit(now)
-        unanswered = 0
-        while self.is_waiting and self._unanswered != unanswered:  # a log may owe us for good
-            unanswered = self._unanswered
+        while self.is_waiting:
             self._log.close()
-            self.commit(now)
+            if not self.commit(now):
+                return  # it owes us for good
 
     def perform(self, effects: list[Effect], now: float) -> None:
         for effect in effects:

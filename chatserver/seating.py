@@ -32,9 +32,15 @@ class Seating:
     def is_changed(self) -> bool:
         return bool(self._lobby.noted)
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether somebody sits where, or is called as, nobody would know after a crash."""
+        return self._lobby.pressing
+
     def changes(self) -> dict[SocketAddress, Seat | None]:
         """Since the last call: seats by the address somebody writes from, None for empty ones."""
         noted, self._lobby.noted = self._lobby.noted, {}
+        self._lobby.pressing = False
         return {source: self._seat(source) for source in noted}
 
     def revive(

@@ -20,6 +20,7 @@ from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
+from shared.net.batch import Socket, batched
 from shared.net.mailbox import Mailbox
 from shared.net.udp import UdpSocket
 
@@ -58,7 +59,7 @@ class Server:
     ) -> None:
         self._clock = SteadyClock(clock)
         self._wall_clock = wall_clock
-        self._sockets = sockets
+        self._sockets = [batched(sock) for sock in sockets]
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
         port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
@@ -91,20 +92,20 @@ class Server:
         self._close()
         return True
 
-    def _turn(self, ready: list[UdpSocket | Literal["mailbox"]]) -> None:
+    def _turn(self, ready: list[Socket | Literal["mailbox"]]) -> None:
         now = self._clock()
         for source in ready:
-            if isinstance(source, UdpSocket):
-                self._receive(source, now)
-            else:
+            if source == "mailbox":
                 self._obey(now)
+            else:
+                self._receive(source, now)
         self._entrance.on_time(now)
         self._mind_time(now)
         self._decide(now)
         self._send()
         self._note_unreachable()
 
-    def _receive(self, sock: UdpSocket, now: float) -> None:
+    def _receive(self, sock: Socket, now: float) -> None:
         for datagram, path in sock.receive(RECEIVED_PER_TURN):
             self._entrance.receive(datagram, path, now)
 

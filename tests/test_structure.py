@@ -18,6 +18,11 @@ COVERED_BY = {
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
+    "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
+    "chatserver/log/interface.py": "tests/chatserver/log/test_contract.py",
+    "chatserver/log/rows.py": "tests/chatserver/log/test_contract.py",
+    "chatserver/log/shelves.py": "tests/chatserver/log/test_contract.py",
+    "chatserver/store/schema.py": "tests/chatserver/store/test_database.py",
     "shared/dialects/native/closing.py": "tests/chatserver/doors/test_native.py",
     "shared/session/events.py": "tests/shared/session/test_established.py",
 }

@@ -112,7 +112,7 @@ class Entrance:
                 self._lobby.seat(guest, isinstance(notice, Joined))
         elif isinstance(notice, Renamed) and notice.own:
             for guest in guests:
-                self._lobby.note(guest)
+                self._lobby.note(guest, pressing=True)
 
     def _meet(self, datagram: bytes, path: Path, now: float) -> None:
         standing = self._admission.judge(path.remote, now)

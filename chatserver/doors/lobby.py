@@ -64,6 +64,8 @@ class Lobby:
     by_peer: dict[int, Guest] = field(default_factory=dict)
     noted: dict[SocketAddress, None] = field(default_factory=dict)
     """Whose seat is not as it was stored; whoever stores it takes them."""
+    pressing: bool = False
+    """Whether among these is news that a message said now needs: who its sender is."""
     receipts: Receipts = field(init=False)
     _moved: dict[SocketAddress, None] = field(default_factory=dict)
     _moved_at: float = -inf
@@ -109,16 +111,17 @@ class Lobby:
             guest.answered = self.turnstile.put(guest.peer, Vouch())
             self.note(guest)
 
-    def note(self, guest: Guest) -> None:
+    def note(self, guest: Guest, *, pressing: bool = False) -> None:
         """The guest's seat has changed, and is to be stored. Who never had one costs nothing: a
         flood of forged addresses must not become a flood of writing."""
         if guest.seated:
             self.noted[guest.path.remote] = None
+            self.pressing = self.pressing or pressing
 
     def seat(self, guest: Guest, seated: bool) -> None:
         """It has come in, or leaves."""
         guest.seated = guest.seated or seated
-        self.note(guest)
+        self.note(guest, pressing=True)
         guest.seated = seated
 
     def ask(self, guest: Guest, command: Command) -> bool:

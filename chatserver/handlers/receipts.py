@@ -62,8 +62,10 @@ def read(room: Room, person: Person, command: Read, now: float) -> list[Effect]:
 def ask_receipts(room: Room, person: Person, command: AskReceipts, now: float) -> list[Effect]:
     asked = (_subject(room, person, position) for position in dict.fromkeys(command.positions))
     subjects = [subject for subject in asked if subject is not None]
-    receipts = room.receipts.ask(subjects, _tally(room, now)) if subjects else ()
-    return [Tell((person.peer,), Receipted(receipts))]
+    if not subjects:
+        return [Tell((person.peer,), Receipted(()))]
+    tally = room.receipts.recent_tally(lambda: Tally(_whereabouts(room)), now)
+    return [Tell((person.peer,), Receipted(room.receipts.ask(subjects, tally)))]
 
 
 def tell_receipts(room: Room, now: float) -> list[Effect]:
@@ -73,7 +75,7 @@ def tell_receipts(room: Room, now: float) -> list[Effect]:
         person = room.people.by_id(sender)
         return person is not None and not person.away
 
-    changes = room.receipts.changes(_tally(room, now), listens, now)
+    changes = room.receipts.changes(Tally(_whereabouts(room)), listens, now)
     people = ((room.people.by_id(sender), rows) for sender, rows in changes.items())
     return [Tell((p.peer,), Receipted(tuple(rows))) for p, rows in people if p is not None]
 
@@ -119,7 +121,3 @@ def _holder(room: Room, person: int, state: HolderState, now: float) -> Holder:
 
 def _whereabouts(room: Room) -> Whereabouts:
     return Whereabouts(room.registry, room.people, room.left, room.marks)
-
-
-def _tally(room: Room, now: float) -> Tally:
-    return room.receipts.tally(lambda: Tally(_whereabouts(room)), now)

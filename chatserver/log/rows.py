@@ -53,7 +53,7 @@ def add_rejections(rejections: Sequence[tuple[int, Rejected]]) -> list[Statement
     rows: list[Any] = []
     for at, one in rejections:
         box = signed(one.person), one.outbox
-        rows.append((at, *box, one.sequence, one.digest, one.code, one.reason))
+        rows.append((at, *box, stored_sequence(one.sequence), one.digest, one.code, one.reason))
     return [
         (_REJECT, rows),
         (_RAISE, [(*row[1:4], 0) for row in rows]),
@@ -69,7 +69,7 @@ def derive(messages: Sequence[tuple[int, Message]]) -> list[Statement]:
     for position, message in messages:
         box = signed(message.sender), message.outbox
         highest, size = boxes.get(box, (0, 0))
-        boxes[box] = max(highest, message.sequence), size + weigh(message)
+        boxes[box] = max(highest, stored_sequence(message.sequence)), size + weigh(message)
         said.append((*box, sequence_of(position, message), position))
         mail += ((reader, position) for reader in readers(message))
     return [
@@ -115,7 +115,12 @@ def readers(message: Message) -> set[int]:
 
 def sequence_of(position: int, message: Message) -> int:
     """Guests do not number what they say; a position tells their messages apart as well."""
-    return message.sequence if message.outbox else position
+    return stored_sequence(message.sequence) if message.outbox else position
+
+
+def stored_sequence(sequence: int) -> int:
+    """As far as SQLite counts. Who begins above that has one number, and is told it was used."""
+    return min(sequence, 2**63 - 1)
 
 
 def _row(position: int, message: Message, clock: int) -> tuple[object, ...]:

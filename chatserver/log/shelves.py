@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from chatserver.log.rows import read_message
+from chatserver.log.rows import read_message, stored_sequence
 from chatserver.store.columns import signed
 from chatserver.store.database import Database
 from shared.chat import Committed, Message, PostRefused
@@ -79,7 +79,7 @@ class Shelves:
     def answer(
         self, person: int, outbox: bytes, sequence: int
     ) -> tuple[bytes, Committed | PostRefused] | None:
-        key = signed(person), outbox, sequence
+        key = signed(person), outbox, stored_sequence(sequence)
         for position, message in self._messages(_SAID, *key):
             return message.digest, Committed(sequence, position, message.at_ms)
         for digest, code, reason in self._database.query(_REJECTED, *key):

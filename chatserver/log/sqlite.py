@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from chatserver.log.fresh import Fresh
+from chatserver.log.highest import Highest
 from chatserver.log.interface import Answer, Outcome, Page
 from chatserver.log.opening import Opened
 from chatserver.log.places import STEP
@@ -49,6 +50,7 @@ class SqliteLog:
         self._shelves = Shelves(database)
         self._tail = Tail(self.head)
         self._fresh = Fresh()
+        self._highest = Highest(self._look_up_highest)
         self._retention = Retention(database, writer, self._shelves, opened.keep, self._tail.remove)
         self._clock = opened.clock
         self._derived = self.head
@@ -120,7 +122,10 @@ class SqliteLog:
                 if isinstance(entry, Message):
                     self._tail.add(position, entry)
                     self._fresh.add(position, entry)
+                    self._highest.note(entry.sender, entry.outbox, entry.sequence)
                     self._underived += 1
+                elif isinstance(entry, Rejected):
+                    self._highest.note(entry.person, entry.outbox, entry.sequence)
         self._tail.trim(self._derived)
 
     def _derive(self) -> None:
@@ -182,10 +187,15 @@ class SqliteLog:
         return self._places.common(cursor)
 
     def highest(self, person: int, outbox: bytes) -> int:
-        on_disk = self._try_surely(lambda: self._shelves.highest(person, outbox), 0)
+        return self._try_surely(lambda: self._highest.of(person, outbox), 0)
+
+    def _look_up_highest(self, person: int, outbox: bytes) -> int:
+        on_disk = self._shelves.highest(person, outbox)
         return max(on_disk, self._fresh.highest(person, outbox))
 
     def answer(self, person: int, outbox: bytes, sequence: int) -> tuple[bytes, Answer] | None:
+        if sequence > self.highest(person, outbox):
+            return None
         fresh = self._fresh.answer(person, outbox, sequence)
         return fresh or self._try_surely(
             lambda: self._shelves.answer(person, outbox, sequence), None

@@ -3,7 +3,7 @@
 import pytest
 
 from chatserver import receipts
-from chatserver.receipts import FOLLOWED_S, TOLD_EVERY_S, Receipts
+from chatserver.receipts import FOLLOWED_S, MESSAGE_WEIGHT, TOLD_EVERY_S, Receipts
 from chatserver.tally import Subject, Tally, subject_of
 from shared.chat import EVERYONE_ID, TEXT, Message, Receipt
 from shared.constants import RECEIPTS
@@ -96,7 +96,7 @@ def test_the_newest_of_each_sender_are_followed(board: Board) -> None:
 def test_of_all_senders_together_the_longest_silent_pay(
     board: Board, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receipts, "MOST_FOLLOWED", 3)
+    monkeypatch.setattr(receipts, "MOST_FOLLOWED", 3 * MESSAGE_WEIGHT)
     board.said(1, 2, sender=BOB)
     board.said(3, 4)
     assert len(board.receipts) == 3
@@ -138,7 +138,7 @@ def test_counts_are_made_once_a_second(board: Board) -> None:
         return Tally(board.town.where)
 
     for now in (0.0, 0.5, TOLD_EVERY_S, 1.9):
-        board.receipts.tally(make, now)
+        board.receipts.recent_tally(make, now)
     assert len(made) == 2
 
 

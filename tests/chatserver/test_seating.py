@@ -130,10 +130,13 @@ def test_a_seat_is_written_as_it_is_and_an_empty_one_is_deleted(stay: Stay) -> N
     assert stay.stored[PART_1].upper
     assert not stay.stored[PART_2].part_1
     assert stay.stored[NC].answered
+    assert not stay.seating.is_pressing
     stay.house.gets("/nick rob\n", NC)
+    assert stay.seating.is_pressing, "a message of theirs must not be kept without it"
     stay.house.gets(single("DISCONNECT 3 one"), PART_1)
     stay.save()
     assert {seat.name for seat in stay.stored.values()} == {"rob", "two"}
+    assert not stay.seating.is_pressing
     assert not stay.seating.is_changed
 
 

@@ -4,10 +4,13 @@ import io
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from chatserver.config import read_config
+from chatserver.data import DataFolder
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
 from chatserver.server import Server
@@ -30,15 +33,16 @@ class WatchedLog(MemoryLog):
 
 
 class Running:
-    def __init__(self) -> None:
+    def __init__(self, words: str = "", data: DataFolder | None = None) -> None:
         self.happened: list[object] = []
         self.out, self.err = io.StringIO(), io.StringIO()
         self.printer = Printer(self.out, self.err)
         sock = bind_udp("127.0.0.1", 0, any_address=False)
         self.port = sock.port
         sock.send = self.watch(sock.send)  # type: ignore[method-assign]
-        config, log = read_config(["-a", "127.0.0.1"]), WatchedLog(self.happened)
-        self.server = Server(config, [sock], self.printer, log=log)
+        config = read_config(["-a", "127.0.0.1", *words.split()])
+        log = None if data else WatchedLog(self.happened)
+        self.server = Server(config, [sock], self.printer, data=data, log=log)
         self.ended: list[bool] = []
         self.thread = threading.Thread(target=lambda: self.ended.append(self.server.run()))
         self.thread.start()
@@ -122,3 +126,24 @@ def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> 
     running.stop()
     assert peer.recv(2000) == b"the server is closing. you have been disconnected.\n"
     assert running.ended == [True]
+
+
+@pytest.mark.parametrize("durability", ["crash", "power", "memory"])
+def test_however_long_the_disk_takes_lines_are_answered_in_order(
+    tmp_path: Path, durability: str
+) -> None:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    running = Running(f"--durability {durability}", data)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(30)
+        sock.connect(("127.0.0.1", running.port))
+        sock.send(b"/nick bob\n1\n2\n3\n")
+        got = b""
+        while b"bob: 3\n" not in got:
+            got += sock.recv(2000)
+        assert got.endswith(b"bob: 1\nbob: 2\nbob: 3\n")
+    running.stop()
+    assert running.ended == [True]
+    kept = data.database.query("SELECT count(*) FROM messages")
+    data.close()
+    assert kept == [(0 if durability == "memory" else 3,)]

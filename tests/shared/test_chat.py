@@ -17,7 +17,7 @@ def test_every_record_is_a_value(kind: type) -> None:
         assert record.__struct_config__.eq, record
 
 
-def test_only_messages_are_kept() -> None:
+def test_only_messages_and_refusals_are_kept() -> None:
     assert [entry for entry in all_below(Entry) if entry.kept] == [Message]
 
 

@@ -85,7 +85,8 @@ class TinyServer:
         self.saves = True
         self.answers = True
         self.log_id = self.rng.randbytes(16)
-        self.log: list[MessageEntry] = []
+        self.log: list[MessageEntry | None] = []
+        self.lost = range(0)  # positions that an older copy of the log knows nothing of
         self.sequences: dict[bytes, int] = {}
         self.answered: dict[tuple[bytes, int], tuple[Say, Record]] = {}
         self.since: dict[int, int] = {}  # people, and what was said before they came
@@ -115,19 +116,25 @@ class TinyServer:
             self.answered.clear()
 
     def put_back(self, count: int) -> None:
-        """An older copy of its data: only the first `count` messages, and their answers."""
-        self.log = self.log[:count]
-        keys = {(entry.outbox, entry.sequence) for entry in self.log}
+        """An older copy of its data: only the first `count` messages and their answers; positions
+        that were given out since are not used again."""
+        self.lost = range(count + 1, len(self.log) + 1)
+        self.log[count:] = [None] * len(self.lost)
+        keys = {(entry.outbox, entry.sequence) for entry in self.log if entry is not None}
         self.answered = {key: self.answered[key] for key in keys if key in self.answered}
         self.sequences = {}
         for outbox, sequence in keys:
             self.sequences[outbox] = max(sequence, self.sequences.get(outbox, 0))
 
+    @property
+    def messages(self) -> list[MessageEntry]:
+        return [entry for entry in self.log if entry is not None]
+
     def guest(self, name: str) -> Guest:
         return next(g for g in self.guests.values() if self.names[g.person] == name)
 
     def texts(self) -> list[str]:
-        return [entry.body.decode() for entry in self.log]
+        return [entry.body.decode() for entry in self.messages]
 
     def wake_at(self) -> float:
         moments = [guest.session.wake_at() for guest in self.guests.values()]
@@ -220,7 +227,8 @@ class TinyServer:
             return
         self.names[guest.person] = greeting.name
         limits = Limits(500, 65536, self.roster_whole)
-        begin = min(greeting.cursor, len(self.log)) if greeting.log == self.log_id else 0
+        begin = greeting.cursor if greeting.log == self.log_id else 0
+        begin = self.lost.start - 1 if begin in self.lost else begin
         welcome = Welcome(
             guest.person,
             greeting.name,
@@ -238,7 +246,7 @@ class TinyServer:
         )
         self.say(guest, CHAT, welcome)
         for position, entry in enumerate(self.log[begin:], begin + 1):
-            if self._is_for(guest, entry):
+            if entry is not None and self._is_for(guest, entry):
                 self.say(guest, CHAT, _posted(position, entry))
         self.say(guest, CHAT, CaughtUp(len(self.log)))
 
@@ -329,7 +337,7 @@ class TinyServer:
         mine = [
             Kept(position, 0, MESSAGE, encode(entry))
             for position, entry in enumerate(self.log, 1)
-            if position < ask.before and self._is_for(guest, entry)
+            if entry and position < ask.before and self._is_for(guest, entry)
         ]
         return HistoryPage(ask.before, tuple(mine[-PAGE:][::-1]), len(mine) > PAGE)
 

@@ -169,6 +169,16 @@ def test_who_asks_is_answered_at_once_about_own_messages_only(office: Office) ->
     assert office.counts() == [Receipt(mine, 1, 1, 0, 0, 0)]
 
 
+def test_what_changes_between_an_answer_and_the_next_news_is_told(office: Office) -> None:
+    at = office.says()
+    office.counts()
+    office.book.now += 0.9
+    office.answer(AskReceipts((at,)))
+    office.does(office.bob, Received(at))
+    office.book.now -= 0.9
+    assert office.counts() == [Receipt(at, 1, 1, 0, 0, 0)]
+
+
 # --- Who exactly ------------------------------------------------------------------------------
 
 
