@@ -73,7 +73,7 @@ class Disk:
 
     def bury(self) -> None:
         """From now on a dead program may let go of its files and threads; it changes nothing."""
-        self._is_dead, self.trouble = False, ""
+        self._is_dead, self._fuse, self.trouble = False, None, ""
 
     def mend(self, files: Files | None = None) -> None:
         """New power, and the files that were left, or those of a copy; no trouble any more."""

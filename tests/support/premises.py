@@ -4,7 +4,7 @@ It is the real loop, turn by turn; only its sockets, clocks, disk and console ar
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from random import Random
 
@@ -75,7 +75,7 @@ class Premises:
         self.disk.bury()
         self._socket.is_cut = True
         if server is not None:
-            server._close()
+            _abandon(server)
         if data is not None:
             data.close()
         self.disk.mend(files)
@@ -118,6 +118,14 @@ class Premises:
             yield
         except Killed:
             self.crash()
+
+
+def _abandon(server: Server) -> None:
+    """Let its threads end and its files be closed; what it still had in mind is none of ours."""
+    if server.parts.archive is not None:
+        with suppress(Exception):  # it was stopped in the middle of something
+            server.parts.archive.close()
+    server._mailbox.close()
 
 
 class NetSocket(UdpSocket):
