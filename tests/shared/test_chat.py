@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from shared import chat
-from shared.chat import Address, Command, Entered, Entry, Exited, Message, Notice
+from shared.chat import Address, Command, Entered, Entry, Exited, Message, Notice, Rejected
 
 
 def all_below(kind: type) -> list[type]:
@@ -18,7 +18,7 @@ def test_every_record_is_a_value(kind: type) -> None:
 
 
 def test_only_messages_and_refusals_are_kept() -> None:
-    assert [entry for entry in all_below(Entry) if entry.kept] == [Message]
+    assert [entry for entry in all_below(Entry) if entry.kept] == [Message, Rejected]
 
 
 @pytest.mark.parametrize(
