@@ -176,6 +176,18 @@ class Hub:
             return []
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
 
+    def revive(self, guest: Person) -> bool:
+        """A guest of an earlier run is here again, and nobody has noticed that they were not.
+        False if there is no place for them, or somebody else has the name. Before others come."""
+        room = self.room
+        taken = room.people.by_name(guest.name) or room.registry.by_name(guest.name)
+        known = room.people.by_id(guest.id) or room.registry.by_id(guest.id)
+        if taken or known or room.full(guest.door):
+            return False
+        room.people.add(guest)
+        room.roster.touch(guest.id)
+        return True
+
     def set_clock(self, wall_s: float, now: float) -> None:
         """The wall clock, in seconds since 1970, says that; tell it before `expire`."""
         room, offset_s = self.room, wall_s - now

@@ -57,6 +57,9 @@ class Registry:
         self._by_key: dict[str, Known] = {}
         self._changed: dict[int, Known | None] = {}
         self._parted: OrderedDict[int, Known] = OrderedDict()
+        self.is_pressing = False
+        """Whether somebody is known or called otherwise than is stored. When they were last here
+        and what they have read can wait; who they are, no message can do without."""
         for person in known:
             if policy == "session" or not person.name:
                 self._parted[person.id] = person
@@ -120,6 +123,7 @@ class Registry:
         self._by_id[person.id] = self._by_key[name_key(person.name)] = person
         self._parted.pop(person.id, None)
         self._changed[person.id] = person
+        self.is_pressing = True
 
     def seen(self, person: int, now_ms: int, *, said: bool = False) -> None:
         known = self._by_id.get(person)
@@ -134,6 +138,7 @@ class Registry:
         if known is not None:
             self._by_key.pop(name_key(known.name), None)
             self._changed[person] = None
+            self.is_pressing = True
         return known
 
     def received(self, person: int, position: int, now_ms: int) -> bool:
@@ -175,6 +180,7 @@ class Registry:
     def changes(self) -> dict[int, Known | None]:
         """What is to be stored since the last call: people by id, None for the forgotten."""
         changed, self._changed = self._changed, {}
+        self.is_pressing = False
         return changed
 
 

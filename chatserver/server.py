@@ -30,6 +30,9 @@ TURN_S = 0.010
 """How long commands are worked off before the sockets are looked at again."""
 
 EXPIRE_EVERY_S = 60.0
+FORGET_EVERY_S = 0.05
+"""While the log has more to forget than one step does: a few percent of the time."""
+
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
 
@@ -58,12 +61,14 @@ class Server:
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        port, now = sockets[0].port, self._clock()
-        self.parts = build_parts(config, port, printer, data, log, random or SystemRandom(), now)
+        port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
+        wall_s, wake = wall_clock(), self._mailbox.wake
+        self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
-        self._expire_at = self._count_at = self._save_at = self._receipts_at = now
+        self._expire_at = self._count_at = self._save_at = now
+        self._receipts_at = self._forget_at = now
         self._ends_at: float | None = None
 
     def post(self, line: str) -> None:
@@ -110,7 +115,6 @@ class Server:
         until = now + TURN_S
         while (taken := self._turnstile.take()) is not None:
             self._runtime.command(*taken, now)
-            self._runtime.commit(now)
             if len(self._lobby.out) >= RECEIVED_PER_TURN:
                 self._send()
             if self._clock() >= until:
@@ -134,6 +138,7 @@ class Server:
             return 0.0
         moments = (
             self._expire_at,
+            self._forget_at,
             self._entrance.wake_at(),
             self._native.wake_at(),
             self._save_at if self._is_unsaved() else None,
@@ -149,6 +154,10 @@ class Server:
             self._expire_at = now + EXPIRE_EVERY_S
             self._hub.set_clock(self._wall_clock(), now)
             self._runtime.perform(self._hub.expire(now), now)
+        if now >= self._forget_at:
+            archive = self.parts.archive
+            soon = archive is not None and archive.mind(now, self._wall_clock())
+            self._forget_at = now + (FORGET_EVERY_S if soon else EXPIRE_EVERY_S)
         if now >= self._count_at and self._hub.room.counts_due:
             self._count_at = now + COUNTS_EVERY_S
             self._runtime.perform(self._hub.count(now), now)
@@ -189,11 +198,20 @@ class Server:
         if self._ends_at is None:
             return False
         now = self._clock()
-        owed = self._entrance.busy() or self._turnstile.waiting or self._native.busy(now)
+        owed = (
+            self._entrance.busy()
+            or self._turnstile.waiting
+            or self._native.busy(now)
+            or self._runtime.is_waiting
+        )
         return now >= self._ends_at or not owed
 
     def _close(self) -> None:
+        self._runtime.finish(self._clock())
+        self._send()
         self._save()
+        if self.parts.archive is not None:
+            self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
         self._mailbox.close()

@@ -83,19 +83,19 @@ def test_a_database_of_a_newer_version_is_not_touched(database: Database, tmp_pa
 
 def test_a_full_disk_writes_nothing_by_halves(database: Database) -> None:
     database.save_people({EVA.id: EVA})
-    pages = database._db.execute("PRAGMA page_count").fetchone()[0]
-    database._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = database._writing.execute("PRAGMA page_count").fetchone()[0]
+    database._writing.execute(f"PRAGMA max_page_count = {pages}")
     many = {n: Known(n, bytes(32), f"p{n}" + "x" * 25, 0) for n in range(2, 500)}
     with pytest.raises(DiskError, match="cannot be written"):
         database.save_people({EVA.id: None, **many})
     assert database.people() == [EVA]
-    database._db.execute("PRAGMA max_page_count = 10000")
+    database._writing.execute("PRAGMA max_page_count = 10000")
     database.save_people(dict(many))
     assert len(database.people()) == 499
 
 
 def test_a_broken_table_is_a_disk_error_not_a_crash(database: Database) -> None:
-    database._db.execute("DROP TABLE people")
+    database._writing.execute("DROP TABLE people")
     with pytest.raises(DiskError, match="cannot be read"):
         database.people()
 

@@ -3,27 +3,55 @@
 import io
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
 from chatserver.config import read_config
+from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
 from chatserver.server import Server
-from shared.net.udp import bind_udp
-from tests.support.house import packets, single
+from shared.chat import Entry, Message
+from shared.dialects.classroom.packet import encode_packet
+from shared.net.udp import Datagram, bind_udp
+from tests.support.house import packets, single, transfer
+
+
+class WatchedLog(MemoryLog):
+    """Notes when a message is appended, among what the sockets send."""
+
+    def __init__(self, happened: list[object]) -> None:
+        super().__init__()
+        self.happened = happened
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        super().append(entries)
+        self.happened += [entry for entry in entries if isinstance(entry, Message)]
 
 
 class Running:
     def __init__(self) -> None:
+        self.happened: list[object] = []
         self.out, self.err = io.StringIO(), io.StringIO()
         self.printer = Printer(self.out, self.err)
         sock = bind_udp("127.0.0.1", 0, any_address=False)
         self.port = sock.port
-        self.server = Server(read_config(["-a", "127.0.0.1"]), [sock], self.printer)
+        sock.send = self.watch(sock.send)  # type: ignore[method-assign]
+        config, log = read_config(["-a", "127.0.0.1"]), WatchedLog(self.happened)
+        self.server = Server(config, [sock], self.printer, log=log)
         self.ended: list[bool] = []
         self.thread = threading.Thread(target=lambda: self.ended.append(self.server.run()))
         self.thread.start()
+
+    def watch(
+        self, send: Callable[[Iterable[Datagram]], None]
+    ) -> Callable[[Iterable[Datagram]], None]:
+        def sends(datagrams: Iterable[Datagram]) -> None:
+            sent = list(datagrams)
+            self.happened += [data for data, _ in sent]
+            send(sent)
+
+        return sends
 
     def stop(self) -> None:
         self.server.post("quit")
@@ -61,6 +89,18 @@ def test_more_than_one_turns_commands_are_all_worked_off(peer: socket.socket) ->
     got = b""
     while got.count(b"bob: x\n") < 60:
         got += peer.recv(2000)
+
+
+def test_a_part_2_message_stands_in_the_log_before_its_end_is_acked(
+    running: Running, peer: socket.socket
+) -> None:
+    for number, text in enumerate(("join 3 bob", "send_message 13 1 everyone hi")):
+        for data in transfer(text, 100 * number):
+            peer.send(data)
+            assert packets([peer.recv(2000)])[0].type == "ack"
+    running.stop()
+    (said,) = (what for what in running.happened if isinstance(what, Message))
+    assert running.happened.index(said) < running.happened.index(encode_packet("ack", 103))
 
 
 def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:

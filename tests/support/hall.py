@@ -240,7 +240,8 @@ class Hall:
         random = Random(f"hall {self.net.seed} {self._starts}")
         printer = Printer(None, None)
         config = read_config(self._words.split())
-        self.parts = build_parts(config, SERVER_AT[1] + 1, printer, data, log, random, self.now)
+        port, wall_s = SERVER_AT[1] + 1, WALL_S + self.now
+        self.parts = build_parts(config, port, printer, data, log, random, self.now, wall_s)
         printer.close()
         self._minded_at = -inf
 
