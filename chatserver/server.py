@@ -6,7 +6,7 @@ Other threads (printing, the console, signals) talk to it through its mailbox.
 
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random, SystemRandom
 from typing import Literal
 
@@ -20,9 +20,8 @@ from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
-from shared.net.batch import Socket, batched
+from shared.net.batch import Socket
 from shared.net.mailbox import Mailbox
-from shared.net.udp import UdpSocket
 
 RECEIVED_PER_TURN = 1024
 """Drains a burst before the kernel has to drop any of it, yet a turn stays a few milliseconds."""
@@ -48,7 +47,7 @@ class Server:
     def __init__(
         self,
         config: Config,
-        sockets: list[UdpSocket],
+        sockets: Sequence[Socket],
         printer: Printer,
         *,
         data: DataFolder | None = None,
@@ -59,7 +58,7 @@ class Server:
     ) -> None:
         self._clock = SteadyClock(clock)
         self._wall_clock = wall_clock
-        self._sockets = [batched(sock) for sock in sockets]
+        self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
         port, now, random = sockets[0].port, self._clock(), random or SystemRandom()

@@ -26,9 +26,10 @@ def test_only_messages_and_refusals_are_kept() -> None:
     [
         Entered(1, 2, "bob", True, "netcat", Address("::1", 5)),
         Message(2, "bob", (0,), 0, "hällo\nyou".encode(), 0),
+        Rejected(2, bytes(16), 1, bytes(16), "nobody", "nobody is there"),
         Exited(2, "quiet"),
     ],
-    ids=["entered", "message", "exited"],
+    ids=["entered", "message", "rejected", "exited"],
 )
 def test_an_entry_can_be_stored_and_read_again(entry: Entry) -> None:
     assert msgspec.json.decode(msgspec.json.encode(entry), type=type(entry)) == entry
