@@ -113,7 +113,8 @@ def test_4_1_a_restarted_server_resets_who_speaks(serve, tmp_path: Path):
         assert ann.core.resets == 1
         assert again.port == server.port
     assert after.person == before.person
-    assert after.log != before.log, "4.5: 'another log id, `sequence` 0 and no history'"
+    assert after.log == before.log, "4.5: it is on the disk"
+    assert after.head > before.head, "4.5: positions 'rise, are never used again within a log'"
 
 
 def test_4_1_after_a_restart_the_server_sends_each_of_them_one_reset_by_itself(
