@@ -6,7 +6,7 @@ Other threads (printing, the console, signals) talk to it through its mailbox.
 
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random, SystemRandom
 from typing import Literal
 
@@ -20,8 +20,8 @@ from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
+from shared.net.batch import Socket
 from shared.net.mailbox import Mailbox
-from shared.net.udp import UdpSocket
 
 RECEIVED_PER_TURN = 1024
 """Drains a burst before the kernel has to drop any of it, yet a turn stays a few milliseconds."""
@@ -47,7 +47,7 @@ class Server:
     def __init__(
         self,
         config: Config,
-        sockets: list[UdpSocket],
+        sockets: Sequence[Socket],
         printer: Printer,
         *,
         data: DataFolder | None = None,
@@ -87,20 +87,20 @@ class Server:
         self._close()
         return True
 
-    def _turn(self, ready: list[UdpSocket | Literal["mailbox"]]) -> None:
+    def _turn(self, ready: list[Socket | Literal["mailbox"]]) -> None:
         now = self._clock()
         for source in ready:
-            if isinstance(source, UdpSocket):
-                self._receive(source, now)
-            else:
+            if source == "mailbox":
                 self._obey(now)
+            else:
+                self._receive(source, now)
         self._entrance.on_time(now)
         self._mind_time(now)
         self._decide(now)
         self._send()
         self._note_unreachable()
 
-    def _receive(self, sock: UdpSocket, now: float) -> None:
+    def _receive(self, sock: Socket, now: float) -> None:
         for datagram, path in sock.receive(RECEIVED_PER_TURN):
             self._entrance.receive(datagram, path, now)
 

@@ -3,11 +3,11 @@
 Lane 0 is control, 1 chat, 2 bulk; each is ordered and credited on its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.transport.inbox import Inbox
-from shared.transport.ledger import LANE_BITS, LANE_MASK, Sent
+from shared.transport.ledger import Sent
 from shared.transport.outbox import WINDOWS, Outbox
 
 CONTROL: Final = 0
@@ -46,7 +46,7 @@ class Lanes:
     def is_ready(self, with_bulk: bool) -> bool:
         """Do pieces wait to be sent?"""
         control, chat, bulk = self.outboxes
-        # `Outbox.is_ready` three times, written out: this runs twice for each datagram.
+        # `Outbox.is_ready` three times, written out: this runs for each datagram.
         if chat.fresh < chat.next or control.fresh < control.next or chat.again or control.again:
             return True
         return with_bulk and bulk.is_ready
@@ -73,23 +73,23 @@ class Lanes:
         if inbox.owes_credit():
             self.due |= 1 << CREDIT[lane]
 
-    def acked(self, packets: list[Sent]) -> None:
-        for sent in packets:
-            for fact in sent.facts:
-                lane = fact & LANE_MASK
+    def acked(self, packets: Iterable[Sent]) -> None:
+        outboxes = self.outboxes
+        for _, _, facts in packets:
+            for lane, first, end in facts:
                 if lane == OWN:
-                    self.unconfirmed &= ~(1 << (fact >> LANE_BITS))
+                    self.unconfirmed &= ~(1 << first)
                 else:
-                    self.outboxes[lane].acked(fact >> LANE_BITS)
+                    outboxes[lane].acked(first, end)
 
-    def lost(self, packets: list[Sent]) -> None:
-        for sent in packets:
-            for fact in sent.facts:
-                lane = fact & LANE_MASK
+    def lost(self, packets: Iterable[Sent]) -> None:
+        for number, _, facts in packets:
+            for lane, first, end in facts:
                 if lane == OWN:
-                    self.due |= 1 << (fact >> LANE_BITS)
-                else:
-                    self.outboxes[lane].lost(fact >> LANE_BITS, sent.number)
+                    self.due |= 1 << first
+                    continue
+                for sequence in range(first, end):
+                    self.outboxes[lane].lost(sequence, number)
 
     def with_room(self) -> list[int]:
         """Lanes that refused a record for which there is room now; each is named once."""

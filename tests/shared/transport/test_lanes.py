@@ -1,5 +1,6 @@
+from collections import deque
+
 from shared.transport.lanes import BULK, CHAT, CONTROL, CREDIT, DONE, OWN, Lanes
-from shared.transport.ledger import Sent
 
 
 def test_lanes_are_ready_on_their_own() -> None:
@@ -12,13 +13,16 @@ def test_lanes_are_ready_on_their_own() -> None:
 
 def test_facts_find_their_owner() -> None:
     lanes = Lanes()
-    lanes.outboxes[CHAT].push((b"x",))
-    lanes.outboxes[CHAT].sent(0, 9)
-    lanes.lost([Sent(9, 0.0, (0 << 2 | CHAT, DONE << 2 | OWN, CREDIT[BULK] << 2 | OWN))])
-    assert lanes.outboxes[CHAT].is_ready
-    assert lanes.due == 1 << DONE | 1 << CREDIT[BULK]
-    lanes.acked([Sent(9, 0.0, (0 << 2 | CHAT, DONE << 2 | OWN))])
-    assert not lanes.outboxes[CHAT].is_ready
+    chat, credit = lanes.outboxes[CHAT], CREDIT[BULK]
+    chat.push((b"x", b"y"))
+    chat.fresh = 2
+    lanes.lost([(9, 0.0, ((CHAT, 0, 2), (OWN, DONE, DONE + 1), (OWN, credit, credit + 1)))])
+    assert chat.again == deque([0, 1])
+    assert lanes.due == 1 << DONE | 1 << credit
+    lanes.unconfirmed = 1 << DONE
+    lanes.acked([(9, 0.0, ((CHAT, 0, 2), (OWN, DONE, DONE + 1)))])
+    assert not chat.is_ready
+    assert lanes.unconfirmed == 0
 
 
 def test_half_a_window_makes_credit_due_unless_held() -> None:
