@@ -433,11 +433,7 @@ def test_4_5_a_position_that_was_not_given_out_is_brought_back(server: ServerPro
     bob.core.log, bob.core.cursor = log, 2**63 - 1
     welcome = bob.join()
     assert welcome.begin <= welcome.head
-<<<<<<< HEAD
-    bob.hear(records.CaughtUp)
-=======
     assert missed(bob) == ["one"], "all that a newcomer sees"
->>>>>>> hub
     committed(ann, 2, EVERYONE, "two")
     assert bob.hear_message()[1].body == b"two"
 
