@@ -137,7 +137,8 @@ NAMELESS = "x" * 33
 BROKEN = [
     b"", b"\xc1", b"\x00", raw(), raw(-1), raw("say"), raw(1.0), raw(None), encode(CLIENT[1])[:-1],
     encode(CLIENT[1]) + b"\0", raw(1), raw(1, ""), raw(1, NAMELESS), raw(1, b"bob"),
-    raw(2, 0, [0], 0, b""), raw(2, 2**63, [0], 0, b""), raw(2, -1, [0], 0, b""), raw(2, 1, [], 0, b""), raw(2, 1, [-1], 0, b""),
+    raw(2, 0, [0], 0, b""), raw(2, 2**63, [0], 0, b""),
+    raw(2, -1, [0], 0, b""), raw(2, 1, [], 0, b""), raw(2, 1, [-1], 0, b""),
     raw(2, 1, [0], 256, b""), raw(2, 1, [0], 0, "text"), raw(2, 1, [0], 0, bytes(BODY_BYTES + 1)),
     raw(2, 1, list(range(RECIPIENTS + 1)), 0, b""), raw(2, 1, 0, 0, b""), raw(2, True, [0], 0, b""),
     raw(4, "1"), raw(5, NAMELESS, ""), raw(5, "", NAMELESS), raw(6, list(range(WATCHED + 1))),
