@@ -1,14 +1,12 @@
 """What happened to the packets we sent: ties ledger, RTT, loss and congestion together."""
 
-from collections.abc import Sequence
 from math import inf
 from typing import Final
 
 from shared.transport.congestion import Congestion
-from shared.transport.ledger import Fact, Ledger, Sent
+from shared.transport.ledger import Ledger, Sent
 from shared.transport.loss import (
     PACKET_THRESHOLD,
-    REDUNDANT_SHARE,
     LossEstimate,
     probe_after,
 )
@@ -22,12 +20,11 @@ NOTHING: Final[Fate] = ([], [])
 
 
 class Recovery:
-    """Call `sent` for each ack-eliciting packet, `on_ack` for each ACK, and the other two `on_`
-    when their timers fire: `loss_at` and `probe_at`, `inf` when off.
+    """Note each ack-eliciting packet in `ledger`, call `on_ack` for each ACK, and the other two
+    `on_` when their timers fire: `loss_at` and `probe_at`, `inf` when off.
     """
 
     __slots__ = (
-        "_last_at",
         "_probes",
         "congestion",
         "ledger",
@@ -46,35 +43,26 @@ class Recovery:
         self.peer_ack_delay_s = ACK_DELAY_S
         self.top = -1  # the highest of our numbers that the peer has acknowledged
         self._probes = 0
-        self._last_at = 0.0
         self.loss_at = inf
-
-    @property
-    def is_lossy(self) -> bool:
-        return self.loss.share > REDUNDANT_SHARE
 
     def settled_after(self) -> float:
         """Seconds after which a packet sent before now no longer matters: 3 probe times."""
         return 3 * (self.rtt.probe_delay() + self.peer_ack_delay_s)
-
-    def sent(self, number: int, facts: Sequence[Fact], now: float) -> None:
-        """An ack-eliciting packet leaves."""
-        self.ledger.note(number, facts, now)
-        self._last_at = now
 
     def probe_at(self, heard_at: float) -> float:
         """When a probe must ask what became of the flight; `heard_at`: the peer's last word.
 
         Calculated when asked for, as each packet sent moves it later.
         """
-        if self.ledger.is_empty:
+        ledger = self.ledger
+        if ledger.flight is None:
             return inf
-        return self._last_at + probe_after(
+        return ledger.last_at + probe_after(
             self.rtt.probe_delay(),
             self.peer_ack_delay_s,
             self.loss.share,
             self._probes,
-            self._last_at - heard_at,
+            ledger.last_at - heard_at,
         )
 
     def on_ack(
@@ -106,7 +94,7 @@ class Recovery:
         return lost
 
     def on_probe_timer(self, next_number: int) -> None:
-        """At `probe_at`: a probe leaves now (its `sent` moves the timer)."""
+        """At `probe_at`: a probe leaves now (noting it moves the timer)."""
         self.ledger.write_off(next_number)
         self._probes += 1
 

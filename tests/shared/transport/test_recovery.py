@@ -9,7 +9,7 @@ from shared.transport.rtt import Rtt
 def flight(*at: float) -> Recovery:
     recovery = Recovery(Rtt(0.010))
     for number, when in enumerate(at):
-        recovery.sent(number, (), when)
+        recovery.ledger.note(number, (), when)
     return recovery
 
 
@@ -49,11 +49,11 @@ def test_probes_back_off_and_an_ack_resets_them() -> None:
     for number in range(1, 5):
         now = recovery.probe_at(1.0)
         recovery.on_probe_timer(number)
-        recovery.sent(number, (), now)
+        recovery.ledger.note(number, (), now)
         waits.append(recovery.probe_at(1.0) - now)
     assert waits == pytest.approx([0.110, 0.220, 0.440, 0.880])
     recovery.on_ack(4, 0.0, 0, 5, now + 0.006)
-    recovery.sent(5, (), now)
+    recovery.ledger.note(5, (), now)
     assert recovery.probe_at(now) - now < 0.110
 
 
