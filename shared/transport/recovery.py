@@ -11,6 +11,7 @@ from shared.transport.loss import (
     probe_after,
 )
 from shared.transport.received import ACK_DELAY_S
+from shared.transport.reordering import Reordering
 from shared.transport.rtt import Rtt
 
 Fate = tuple[list[Sent], list[Sent]]
@@ -31,6 +32,7 @@ class Recovery:
         "loss",
         "loss_at",
         "peer_ack_delay_s",
+        "reordering",
         "rtt",
         "top",
     )
@@ -40,6 +42,7 @@ class Recovery:
         self.ledger = Ledger()
         self.loss = LossEstimate()
         self.congestion = Congestion()
+        self.reordering = Reordering()
         self.peer_ack_delay_s = ACK_DELAY_S
         self.top = -1  # the highest of our numbers that the peer has acknowledged
         self._probes = 0
@@ -70,9 +73,10 @@ class Recovery:
     ) -> Fate:
         """Settle what an ACK says; `next_number` is that of the packet sent next."""
         load = self.ledger.load
+        late = self._take_late(largest, bitmap, now)
         acked = self.ledger.take_acked(largest, bitmap)
         if not acked:
-            return NOTHING
+            return (late, []) if late else NOTHING
         newest, sent_at, _ = acked[-1]
         self._probes = 0
         if newest == largest:
@@ -84,7 +88,17 @@ class Recovery:
         self.congestion.lost(len(lost))
         rtt = (self.rtt.latest, self.rtt.lowest)
         self.congestion.acked(len(acked), newest, load, rtt, next_number)
-        return acked, lost
+        if self.ledger.flight is None:
+            self.reordering.forget()
+        return late + acked if late else acked, lost
+
+    def _take_late(self, largest: int, bitmap: int, now: float) -> list[Sent]:
+        """What was taken for lost and is here: unsay it."""
+        late = self.reordering.take_late(largest, bitmap, self.rtt.loss_delay(), now)
+        if late:
+            self.loss.unsay(len(late))
+            self.congestion.unsay(len(late))
+        return late
 
     def on_loss_timer(self, now: float) -> list[Sent]:
         """At `loss_at`: the packets that are lost by now."""
@@ -105,6 +119,7 @@ class Recovery:
         """
         self.rtt = rtt
         self.congestion = Congestion()
+        self.reordering = Reordering()
         self._probes = 0
         self.loss_at = inf
         return self.ledger.take_all()
@@ -114,8 +129,11 @@ class Recovery:
         if self.ledger.oldest_at(self.top) is None:
             self.loss_at = inf
             return []
-        delay = self.rtt.loss_delay()
-        lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, delay, self.top, now)
+        slack_s = self.reordering.slack_s
+        below = -1 if slack_s else self.top - PACKET_THRESHOLD
+        delay = self.rtt.loss_delay() + slack_s
+        lost = self.ledger.take_lost(below, delay, self.top, now)
+        self.reordering.doubt(lost)
         oldest = self.ledger.oldest_at(self.top)
         self.loss_at = inf if oldest is None else oldest + delay
         return lost

@@ -74,3 +74,15 @@ def test_restart_hands_back_what_flew_and_forgets_the_path() -> None:
     recovery = flight(1.0, 1.0)
     assert [sent[0] for sent in recovery.restart(Rtt(0.2))] == [0, 1]
     assert (recovery.probe_at(1.0), recovery.rtt.smoothed, recovery.ledger.load) == (inf, 0.2, 0)
+
+
+def test_a_packet_that_was_only_overtaken_is_told_as_arrived_and_not_blamed() -> None:
+    recovery = flight(*[1.0] * 6)
+    assert [sent[0] for sent in recovery.on_ack(3, 0.0, 0b011, 6, 1.008)[1]] == [0]
+    acked, lost = recovery.on_ack(4, 0.0, 0b1111, 6, 1.009)
+    assert ([sent[0] for sent in acked], lost) == ([0, 4], [])
+    assert recovery.loss.share < 0.002
+    for number in range(6, 10):
+        recovery.ledger.note(number, (), 1.010)
+    assert recovery.on_ack(9, 0.0, 0b1000, 10, 1.014)[1] == [], "three behind means nothing here"
+    assert [sent[0] for sent in recovery.on_loss_timer(recovery.loss_at)] == [6, 7, 8]
