@@ -15,13 +15,12 @@ from math import inf
 from pathlib import Path
 from typing import Any, Final
 
-import msgspec
-
 from chatgui.app import words
 from chatgui.archive import rows
 from chatgui.archive.database import SUSPECT, open_database, reason_of
 from chatgui.archive.items import Errand, Item, Numbered, Numbering, Place
-from chatgui.archive.schema import COMMITTED, WAITING, signed, unpack_ids, unsigned
+from chatgui.archive.reader import Reader
+from chatgui.archive.schema import WAITING, signed, unsigned
 from shared.dialects.native.records import Receipt
 
 FIRST_PAUSE_S: Final = 1.0
@@ -37,7 +36,7 @@ Key = tuple[bytes, int]
 """Outbox and sequence: a message of our own."""
 
 
-class Archive:
+class Archive(Reader):
     """`own`: our person id. `is_kept` False: all of it is memory, and nothing counts as stored."""
 
     def __init__(
@@ -52,7 +51,7 @@ class Archive:
         self.own = own
         self.path = path
         self.is_kept = is_kept
-        self._db = database
+        super().__init__(database)
         self._wall_ms = wall_ms
         self._changes: list[Change] = []
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
@@ -111,23 +110,6 @@ class Archive:
         """(log, position): all up to there is on the disk."""
         return self._cursors.get(server, (NO_LOG, 0))
 
-    def cursor_in(self, server: bytes, log: bytes) -> int:
-        """How far that log was read, whichever is followed now."""
-        return self._number(
-            "SELECT cursor FROM logs WHERE key = ?"
-            " AND server = (SELECT id FROM servers WHERE key = ?)",
-            log,
-            server,
-        )
-
-    def errands(self, place: str) -> list[Errand]:
-        """What was typed for the server at that address."""
-        found = self._rows("SELECT id, names, text FROM errands WHERE place = ? ORDER BY id", place)
-        return [
-            Errand(number, msgspec.msgpack.decode(names, type=tuple[str, ...]), text)
-            for number, names, text in found
-        ]
-
     def was_heard(self, server: bytes, item: Item) -> bool | None:
         """Whether it was told of already; None: it is not known at all. What we said ourselves
         is known, and heard once it has come back."""
@@ -144,49 +126,13 @@ class Archive:
         found = self._rows(f"SELECT heard FROM messages WHERE server = ? AND {where}", at, *values)
         return bool(found[0][0]) if found else None
 
-    def committed(
-        self, server: bytes, log: bytes, outbox: bytes, sequence: int, position: int
-    ) -> tuple[Numbered, ...]:
-        """Our messages in that log, of that outbox above that number, and of any outbox behind
-        that position: what a server that has lost them is to be told again."""
-        at, era = self._places(server, log)
-        return self._own(
-            "server = ? AND log = ? AND state = ? AND outbox <> x'' AND"
-            " ((outbox = ? AND sequence > ?) OR position > ?)"
-            " AND outbox IN (SELECT key FROM outboxes) ORDER BY outbox, sequence",
-            at,
-            era,
-            COMMITTED,
-            outbox,
-            signed(sequence),
-            position,
-        )
-
-    def unsure(self, server: bytes, log: bytes, limit: int) -> tuple[int, ...]:
-        """Positions of our newest messages that not all recipients are known to have read."""
-        found = self._rows(
-            "SELECT position FROM messages WHERE server = ? AND log = ? AND state = ?"
-            " AND position > 0 AND (expected IS NULL OR seen + handed + missed < expected)"
-            " ORDER BY position DESC LIMIT ?",
-            *self._places(server, log),
-            COMMITTED,
-            limit,
-        )
-        return tuple(position for (position,) in found)
-
-    def lowest(self, server: bytes, log: bytes) -> int | None:
-        """The position of the oldest message of that log; None: we have none of it."""
-        found = self._number(
-            "SELECT min(position) FROM messages WHERE server = ? AND log = ? AND position > 0",
-            *self._places(server, log),
-        )
-        return found or None
-
     # --- changes -----------------------------------------------------------------------------
 
     def keep_errand(self, place: str, names: tuple[str, ...], text: str) -> int:
         """Typed, not addressed yet; its number is for `drop_errand`."""
         self._last_errand += 1
+        names = tuple(_sound(name) for name in names)
+        text = _sound(text)
         self._gather(
             partial(rows.keep_errand, place=place, errand=Errand(self._last_errand, names, text))
         )
@@ -313,38 +259,6 @@ class Archive:
     def _gather(self, change: Change) -> None:
         self._changes.append(change)
 
-    # --- reading -----------------------------------------------------------------------------
-
-    def _rows(self, query: str, *values: object) -> list[Any]:
-        """Nothing, where the disk cannot be read: the server has the last word anyway."""
-        try:
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.Error:
-            return []
-
-    def _number(self, query: str, *values: object) -> int:
-        """0 if there is none."""
-        found = self._rows(query, *values)
-        return (found[0][0] or 0) if found else 0
-
-    def _places(self, server: bytes, log: bytes) -> tuple[int, int]:
-        found = self._rows(
-            "SELECT servers.id, logs.id FROM servers JOIN logs ON logs.server = servers.id"
-            " WHERE servers.key = ? AND logs.key = ?",
-            server,
-            log,
-        )
-        return found[0] if found else (-1, -1)
-
-    def _own(self, where: str, *values: object) -> tuple[Numbered, ...]:
-        found = self._rows(
-            f"SELECT outbox, sequence, recipients, kind, body FROM messages WHERE {where}", *values
-        )
-        return tuple(
-            Numbered(outbox, unsigned(sequence), unpack_ids(to), kind, body)
-            for outbox, sequence, to, kind, body in found
-        )
-
 
 def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:
     """The archive in a profile's folder, and a sentence for the person or none. DiskError if a
@@ -357,3 +271,8 @@ def _key(server: bytes, item: Item) -> tuple[Any, ...]:
     if item.outbox:
         return (server, item.sender, item.outbox, item.sequence)
     return (server, item.log, item.position)
+
+
+def _sound(text: str) -> str:
+    """Half a character, which neither SQLite nor MessagePack takes, as the server would get it."""
+    return text.encode("utf-8", "replace").decode()

@@ -15,6 +15,9 @@ SUSPECT: Final = "history.suspect"
 
 _CACHE_KIB = 8192
 
+# Somebody's backup may hold the file for a moment; the link has more to do than to wait for it.
+_LOCK_S = 0.5
+
 
 class OpenedDatabase(NamedTuple):
     """`path` None: in memory, the disk cannot be used now. `warning`: a sentence, or empty."""
@@ -77,7 +80,7 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _connect(place: str) -> sqlite3.Connection:
     """Opened by one thread and used by another, never by two at a time."""
-    return sqlite3.connect(place, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(place, timeout=_LOCK_S, isolation_level=None, check_same_thread=False)
 
 
 def _look_at(database: sqlite3.Connection, suspect: Path) -> None:

@@ -169,6 +169,13 @@ def test_errands_wait_for_their_address():
     assert [(e.names, e.text) for e in archive.errands("box:1")] == [(("bob",), "ho")]
 
 
+def test_half_a_character_harms_nobody():
+    archive = in_memory()
+    archive.keep_errand("box:1", ("b\ud800b",), "hi\udfff")
+    assert archive.commit(0.0) == ""
+    assert [(e.names, e.text) for e in archive.errands("box:1")] == [(("b?b",), "hi?")]
+
+
 def test_names_are_the_last_ones():
     archive = in_memory()
     for name in ("bob", "rob"):
