@@ -133,6 +133,7 @@ class Archive(Reader):
     def keep_errand(self, place: str, names: tuple[str, ...], text: str) -> int:
         """Typed, not addressed yet; its number is for `drop_errand`."""
         self._last_errand += 1
+        self._new_errands.add(self._last_errand)
         names = tuple(_sound(name) for name in names)
         text = _sound(text)
         self._gather(
