@@ -150,6 +150,7 @@ def test_what_was_typed_outlives_the_program_and_is_for_that_address():
     again.hear(ROSTER, 0.0)
     pump(again, lanes)
     archive.commit(0.0)
+    pump(again, lanes)
     assert again.events == [NotSent("Not sent: nobody here is called zoe.")]
     assert [r.body for _, r in lanes.taken if isinstance(r, Say)] == [b"ho"]
     assert new_desk(archive).unsent == 1, "it has its number, and no answer"
