@@ -19,7 +19,7 @@ from chatgui.caller import Caller
 from chatgui.native import NativeSession
 from chatgui.profile import Profile, export_identity, import_identity, open_profile
 from shared.crypto.identity import person_id
-from tests.support.disk import Disk, Killed
+from tests.support.disk import Disk, Files, Killed, put_back
 from tests.support.fakenet import Address
 from tests.support.records import Records, read_records
 
@@ -76,6 +76,13 @@ class Inhabitant:
         self.session = NativeSession(caller, self.archive, random_bytes, now, where=WHERE)
         self._wake_at = now
 
+    def _forget(self) -> None:
+        """What is not on the disk is as good as never typed, and never shown."""
+        records = self.records
+        kept = {*records.waiting, *records.committed, *records.refused}
+        self.unsure.update(text for text in self._said if text not in kept)
+        self.shown.append([])
+
     def bring_identity(self, other: "Inhabitant") -> None:
         """From another computer of theirs."""
         file = self.disk.folder / "identity"
@@ -90,6 +97,12 @@ class Inhabitant:
         self._let_go()
         self.disk.mend()
 
+    def restore(self, files: Files) -> None:
+        """An older copy of the home is put back; what was shown since then may be shown again."""
+        self.kill()
+        put_back(self.disk.folder, files)
+        self._forget()
+
     def close(self) -> None:
         """At the end of a simulation."""
         self._let_go()
@@ -97,10 +110,7 @@ class Inhabitant:
     def _let_go(self) -> None:
         archive, profile = self.archive, self._profile
         if archive is not None and not is_stored(archive):  # and its person was told so
-            records = self.records
-            kept = {*records.waiting, *records.committed, *records.refused}
-            self.unsure.update(text for text in self._said if text not in kept)
-            self.shown.append([])
+            self._forget()
         self.session = self.archive = self._profile = None
         self.is_leaving = False
         self._typed.clear()

@@ -10,7 +10,7 @@ from math import inf
 from pathlib import Path
 
 from tests.support.clients import SERVER_AT
-from tests.support.disk import Disks
+from tests.support.disk import Disks, put_back, remember
 from tests.support.fakenet import Address, FakeNet, Link
 from tests.support.history import Finding, History, Said
 from tests.support.inhabitant import Inhabitant
@@ -47,8 +47,15 @@ class Village:
 
     # --- people and the server ----------------------------------------------------------------
 
-    def move_in(self, name: str, screen: str = "", of: Inhabitant | None = None) -> Inhabitant:
-        """A person at a new place, where nobody was yet; or `of` whom it is another place."""
+    def move_in(
+        self,
+        name: str,
+        screen: str = "",
+        of: Inhabitant | None = None,
+        clone_of: Inhabitant | None = None,
+    ) -> Inhabitant:
+        """A person at a new place, where nobody was yet; or `of` whom it is another place, or with
+        a copy of all that somebody has."""
         screen = screen or name
         number = len(self.people) + 1
         disk = self._disks.add(self._folder / screen)
@@ -56,7 +63,9 @@ class Village:
         self.people[screen] = person
         if of is not None:
             person.bring_identity(of)
-        person.start(self.now, takeover=of is not None)
+        if clone_of is not None:
+            put_back(disk.folder, remember(clone_of.disk.folder))
+        person.start(self.now, takeover=of is not None or clone_of is not None)
         return person
 
     def start_server(self) -> None:
