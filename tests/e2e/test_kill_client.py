@@ -1,7 +1,7 @@
 """kill -9 of a client, again and again: what was entered is said exactly once, what was shown or
 stored before the kill is in the history.
 
-PARLEY_LONG=1: 1,000 times.
+PARLEY_LONG=1: 1,000 times; PARLEY_KILLS=N: N times.
 """
 
 import os
@@ -16,7 +16,7 @@ from tests.support.history import describe
 from tests.support.site import Site
 
 LONG = os.environ.get("PARLEY_LONG") == "1"
-KILLS = 1_000 if LONG else 20
+KILLS = int(os.environ.get("PARLEY_KILLS") or (1_000 if LONG else 20))
 START_S = 0.8
 """A client begins to speak after about half of it; it is killed at any moment around that."""
 
@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     site.close()
 
 
-@pytest.mark.timeout(7200 if LONG else 240)
+@pytest.mark.timeout(7200 if KILLS > 20 else 240)
 def test_kill_9_of_a_client_under_load(site: Site):
     rng = Random(4)
     ann, bob = site.people["ann"], site.people["bob"]

@@ -1,6 +1,7 @@
 """kill -9 of the server, again and again, while people talk: nothing lost, doubled or swapped.
 
-PARLEY_LONG=1: 1,000 times, and how long everybody takes to be back is measured.
+PARLEY_LONG=1: 1,000 times (PARLEY_KILLS=N: N times), and how long everybody takes to be back is
+measured.
 """
 
 import os
@@ -16,10 +17,10 @@ from tests.support.history import describe
 from tests.support.site import Site
 
 LONG = os.environ.get("PARLEY_LONG") == "1"
-ROUNDS = 250 if LONG else 5
 KILLS = 4
 """In a round of new clients: one that loses many sessions in a minute makes longer pauses."""
 
+ROUNDS = int(os.environ.get("PARLEY_KILLS") or (1_000 if LONG else 20)) // KILLS
 BACK_S = 3.0
 LOAD_S = 0.1
 """How long at most the server works on before it is killed: it has to be in the middle of it."""
@@ -61,7 +62,7 @@ class Talk:
         return f"number {self._count}"
 
 
-@pytest.mark.timeout(7200 if LONG else 240)
+@pytest.mark.timeout(7200 if ROUNDS > 5 else 240)
 def test_kill_9_of_the_server_under_load(site: Site, capsys: pytest.CaptureFixture[str]):
     talk = Talk(site, seed=9)
     back_s: list[float] = []
@@ -82,7 +83,7 @@ def test_kill_9_of_the_server_under_load(site: Site, capsys: pytest.CaptureFixtu
         assert [person.quit() for person in site.people.values()] == [0, 0, 0]
     findings = site.judge()
     assert not findings, describe(findings)
-    if LONG:
+    if ROUNDS > 5:
         spread = quantiles(back_s, n=20)
         with capsys.disabled():
             print(f"\nback after a restart: median {spread[9]:.2f} s, 95 % {spread[18]:.2f} s")

@@ -1,4 +1,4 @@
-"""What a client's archive says of messages, read by somebody who knows nothing but its tables."""
+"""What the disks of clients and of a server say of messages, read from nothing but the tables."""
 
 import sqlite3
 from contextlib import closing
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatgui.archive.schema import COMMITTED, REFUSED, WAITING
+from chatserver.log.rows import read_message as decode_message
 
 
 class Records(NamedTuple):
@@ -35,3 +36,10 @@ def read_records(path: Path) -> Records:
             texts(f"state = {REFUSED}"),
             texts("state IS NULL"),
         )
+
+
+def read_log(path: Path) -> list[str]:
+    """The texts of all messages that a server keeps, in order."""
+    with closing(sqlite3.Connection(f"file:{path}?mode=ro", uri=True)) as database:
+        found = database.execute("SELECT content FROM messages ORDER BY position")
+        return [decode_message(content).body.decode() for (content,) in found]

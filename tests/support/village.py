@@ -15,7 +15,7 @@ from tests.support.fakenet import Address, FakeNet, Link
 from tests.support.history import Finding, History, Said
 from tests.support.inhabitant import Inhabitant
 from tests.support.premises import Premises
-from tests.support.records import Records
+from tests.support.records import Records, read_log
 
 KNOWN_AFTER_S = 2.0
 """Whoever came in is on the server's disk by then, if that takes anything. A server that dies
@@ -85,7 +85,8 @@ class Village:
         to_all = "everyone" in names
         named = {person.name for person in self.people.values()} if to_all else set(names)
         owed = frozenset(name for name in named - {speaker.name} if self._is_known(name))
-        self.said.append(Said(screen, text, owed, None if to_all else frozenset(names)))
+        allowed = None if to_all else frozenset({*names, "server"})
+        self.said.append(Said(screen, text, owed, allowed))
         speaker.type(text, names, self.now)
 
     def move(self, screen: str, address: Address) -> None:
@@ -176,9 +177,11 @@ class Village:
 
     def judge(self) -> list[Finding]:
         """What is wrong with what was shown as it came, and with what people find who look back
-        into their archives: there, too, is what was stored just before a kill and never shown."""
+        into their archives: there, too, is what was stored just before a kill and never shown. The
+        server's log is one more screen."""
         records = {screen: person.records for screen, person in self.people.items()}
         back = self._facts(records)
+        back.show("server", "the server's log", read_log(self.premises.disk.folder / "server.db"))
         for screen, person in self.people.items():
             back.show(person.name, screen, records[screen].heard)
         shown = self._facts(records)
