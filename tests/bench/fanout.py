@@ -163,10 +163,9 @@ def play(rival: type[Server], count: int, cells: list[Cell], options: argparse.N
         stage.close()
 
 
-HEAD = (
-    "                            CPU us a   rounds   texts   to the last, ms    busy: %     memory\n"
-    "rival        receivers  window delivery  apart      /s   median      99 %  server clients  MB"
-)
+HEAD = """\
+                            CPU us a  rounds   texts   to the last, ms     busy         memory
+rival        receivers  window delivery  apart      /s   median      99 %  server clients   MB"""
 
 
 def table(cells: list[Cell]) -> str:

@@ -1,4 +1,4 @@
-"""What a program and everything it has started have used, as the operating system counts it (Linux).
+"""What a program and everything it has started have used, as Linux counts it.
 
 CPU is user + system time of all threads, of children that live and of children that have ended.
 """
