@@ -7,12 +7,13 @@ bench-JOB.json and pictures to bench-JOB.svg in the current folder.
 import sys
 from collections.abc import Callable
 
-from tests.bench import fanout, loss
+from tests.bench import fanout, loss, scale
 from tests.bench.report import save
 
 JOBS: dict[str, Callable[[list[str]], dict[str, object]]] = {
     "fanout": fanout.run,
     "loss": loss.run,
+    "scale": scale.run,
 }
 
 

@@ -9,7 +9,9 @@ import select
 import socket
 import struct
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
+from itertools import islice
 from math import inf
 from typing import Protocol
 
@@ -69,20 +71,20 @@ class Crowd:
             client.sock.close()
 
     def let_in(self, clients: Iterable[Client], at_once: int, patience_s: float) -> None:
-        """Add them, so many on their way in at a time; RuntimeError if it takes longer."""
-        coming: list[Client] = []
-        waiting = list(clients)[::-1]
+        """Add them, about so many on their way in at a time; RuntimeError if it takes longer."""
+        coming: deque[Client] = deque()
+        waiting = iter(clients)
 
         def everybody() -> bool:
-            coming[:] = [client for client in coming if not client.is_in]
-            while waiting and len(coming) < at_once:
-                coming.append(waiting.pop())
-                self.add(coming[-1])
+            while coming and coming[0].is_in:
+                coming.popleft()
+            for client in islice(waiting, at_once - len(coming)):
+                coming.append(client)
+                self.add(client)
             return not coming
 
         if not self.run(patience_s, everybody):
-            missing = len(coming) + len(waiting)
-            raise RuntimeError(f"{missing} clients were not in after {patience_s:.0f} s.")
+            raise RuntimeError(f"{len(coming)} clients were not in after {patience_s:.0f} s.")
 
     def flush(self, client: Client) -> None:
         client.flush(time.monotonic())

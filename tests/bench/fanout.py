@@ -50,10 +50,14 @@ class Cell:
     deliveries: int = 0
 
     @property
+    def median_us(self) -> float:
+        return median(self.us_a_delivery)
+
+    @property
     def spread(self) -> float:
         """How far the rounds are apart, as a share of their median."""
         values = self.us_a_delivery
-        return (max(values) - min(values)) / median(values)
+        return (max(values) - min(values)) / self.median_us
 
 
 class Stage:
@@ -147,7 +151,11 @@ def run(words: list[str]) -> dict[str, object]:
             play(rival, count, cells, options)
     cells = [cell for _, _, cells in planned for cell in cells]
     print(table(cells))
-    return {"cells": [asdict(cell) | {"spread": cell.spread} for cell in cells]}
+    return {"cells": [_as_figures(cell) for cell in cells]}
+
+
+def _as_figures(cell: Cell) -> dict[str, object]:
+    return asdict(cell) | {"median_us": cell.median_us, "spread": cell.spread}
 
 
 def play(rival: type[Server], count: int, cells: list[Cell], options: argparse.Namespace) -> None:
@@ -174,7 +182,7 @@ def table(cells: list[Cell]) -> str:
 
 def _row(cell: Cell) -> str:
     return (
-        f"{cell.rival:12} {cell.receivers:9} {cell.window:7} {median(cell.us_a_delivery):8.2f} "
+        f"{cell.rival:12} {cell.receivers:9} {cell.window:7} {cell.median_us:8.2f} "
         f"{cell.spread:6.0%} {median(cell.texts_a_s):7.0f} {median(cell.last_ms):8.2f} "
         f"{median(cell.last_p99_ms):9.2f} {median(cell.server_busy):7.0%} "
         f"{median(cell.clients_busy):7.0%} {median(cell.memory_mb):4.0f}"

@@ -32,7 +32,7 @@ EACH_S = 0.05
 PATIENCE_S = 60.0
 """After the last was said: what is not there then counts as not delivered."""
 
-KINDS: dict[str, type[Server]] = {"ngircd": Irc, "Parley": Parley}
+KINDS: dict[str, type[Server]] = {"Parley": Parley, "ngircd": Irc}
 SHARES_QUOTED = {"median": 0.5, "p99": 0.99, "p999": 0.999, "worst": 1.0}
 
 

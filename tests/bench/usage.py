@@ -4,6 +4,7 @@ CPU is user + system time of all threads, of children that live and of children 
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
@@ -24,7 +25,8 @@ def family(pid: int) -> list[int]:
     found = [pid]
     for parent in found:  # grows while it is walked
         for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += map(int, task.read_text().split())
+            with suppress(OSError):  # a thread that has just ended
+                found += map(int, task.read_text().split())
     return found
 
 

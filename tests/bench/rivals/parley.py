@@ -5,6 +5,7 @@ import contextlib
 import re
 import socket
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
@@ -69,14 +70,18 @@ class Installation(NativeClient):
 class ParleyClient:
     """`answers` gets every record that is neither text nor the beginning, if somebody wants it."""
 
-    def __init__(self, port: int, number: int, now: float = 0.0) -> None:
+    def __init__(self, port: int, number: int) -> None:
+        self.number = number
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sock.setblocking(False)
         self.sock.bind((host(number), 0))
         self.sock.connect(("127.0.0.1", port))
-        self.native = Installation(number + 1, now=now, name=f"c{number}")
+        self.native = Installation(number + 1, now=time.monotonic(), name=f"c{number}")
         self.answers: list[Record] | None = None
         self.person = 0
+        self.in_at = 0.0
+        """When it was welcomed last."""
+
         self._random = Random(number)
         self._sequence = 0
         self._sessions = 0  # welcomed so far
@@ -125,7 +130,7 @@ class ParleyClient:
         if isinstance(record, CaughtUp):
             self._move(record.position, now)
         elif isinstance(record, Welcome):
-            self._enter(record)
+            self._enter(record, now)
         elif self.answers is not None and record is not None:
             self.answers.append(record)
         return None
@@ -137,11 +142,12 @@ class ParleyClient:
             wait_s = spread_s if spread_s == RECEIVED_S else self._random.uniform(0, spread_s)
             self._received_at = now + wait_s
 
-    def _enter(self, welcome: Welcome) -> None:
+    def _enter(self, welcome: Welcome, now: float) -> None:
         native = self.native
         assert native.session is not None
         native.session.expect_ack_delay(peer_s=welcome.ack_delay_ms / 1000)
         self._sessions, self.person, native.log = native.sessions, welcome.person, welcome.log
+        self.in_at = now
         self._sequence = max(self._sequence, welcome.sequence)
         is_large = welcome.known > welcome.limits.roster_whole
         self._spread_s = RECEIVED_SPREAD_S if is_large else RECEIVED_S
