@@ -85,6 +85,7 @@ class Connection:
         self._silence = Silence()
         self._turn_at = inf  # when the next turn was asked for
         self._is_over = False
+        self._renews = False  # the handshake under way is our own wish, the session is fine
         self.has_been_answered = False
 
     # --- what is known -----------------------------------------------------------------------
@@ -92,7 +93,7 @@ class Connection:
     @property
     def is_answering(self) -> bool:
         """A session is open, and there is no doubt about it."""
-        return self._session is not None and self._opening is None
+        return self._session is not None and (self._opening is None or self._renews)
 
     @property
     def loss(self) -> float:
@@ -134,6 +135,12 @@ class Connection:
         if self._session is not None:
             self._session.ping()
             self._silence.ask_urgently(now)
+
+    def renew(self, now: float) -> None:
+        """Another session in place of the one that is open, as `greet` wants it now."""
+        if self._session is not None and self._opening is None:
+            self._renews = True
+            self._begin(now)
 
     def expect_ack_delay(self, delay_s: float) -> None:
         """How long the server may delay its ACKs, in the session that is open."""
@@ -232,6 +239,7 @@ class Connection:
         self._pauses.begin(now)
         self._silence.end()
         self._opening = None
+        self._renews = False
         self._events.append(Opened(found.remote_static))
 
     # --- doubts ------------------------------------------------------------------------------
@@ -256,6 +264,8 @@ class Connection:
     def _believe_again(self) -> None:
         """The session lives: no need of another, unless the server may have opened it already."""
         self._silence.end()
+        if self._renews:
+            return
         if self._opening is not None and self._opening.stage is not Stage.FIN:
             self._opening = None
 
@@ -288,6 +298,7 @@ class Connection:
     def _lose(self, now: float) -> None:
         """The session is over; open another after a moment, unless that is under way."""
         self._session = None
+        self._renews = False
         if self._opening is None:
             self._open_at = now + self._pauses.after(now)
 

@@ -1,13 +1,21 @@
 """What the person wants said and asked, from the moment of typing to the server's final word.
 
-A message's way: limits -> errands (who is who) -> outgoing (numbered, kept) -> the connection.
+A message's way: limits -> errands (who is who) -> an outbox (numbered, kept) -> the connection.
+What was typed is on the disk before it is said; until it is addressed, for whatever server stands
+at the address that was typed.
 """
 
-from typing import Final, Protocol
+from collections import deque
+from collections.abc import Callable
+from typing import Final
 
 from chatgui.app import words
-from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Send
+from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Send, Warned
+from chatgui.archive.archive import Archive
+from chatgui.archive.items import Place
+from chatgui.carrier import Carrier
 from chatgui.errands import Addressed, Errands, Listed, Unknown
+from chatgui.outboxes import REUSED, Outboxes
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import (
     BODY_BYTES,
@@ -22,81 +30,193 @@ from shared.dialects.native.records import (
     Welcome,
     encode,
 )
+from shared.names import name_key
 from shared.text import one_line
 from shared.transport.lanes import CHAT, CONTROL
 
 MAX_WAITING_BYTES: Final = 16 * 1024 * 1024
 """What waits while no server answers; beyond it somebody pipes a file into nothing."""
 
+NEVER: Final = 2**63 - 1
 
 Answer = Roster | PeoplePage | Committed | Refused | NotSaved
 
 
-class Carrier(Protocol):
-    """`chatgui.connection.Connection` is one. `send` is False when it has no room."""
-
-    def send(self, lane: int, record: bytes) -> bool: ...
-
-
 class Desk:
-    """`take` intents, `pump` them while the server has us in, `hear` its answers.
+    """`take` intents; `attach` it to the server; while that has us in, `address` and `say`, and
+    `hear` the answers. What changes is handed to the archive: commit it before `say`.
 
     `events`: what the person should hear of; whoever reads it empties it.
     """
 
-    def __init__(self, outbox: bytes) -> None:
-        """`outbox`: 16 random bytes, the name of this client's numbering."""
-        self.outbox = outbox
+    def __init__(
+        self,
+        archive: Archive,
+        where: str,
+        installation: bytes,
+        random_bytes: Callable[[int], bytes],
+    ) -> None:
+        """`where`: the server's address as typed."""
         self.events: list[Event] = []
+        self._archive = archive
+        self._where = where
+        self._installation = installation
+        self._random_bytes = random_bytes
         self._errands = Errands()
-        self._outgoing = Outgoing()
+        self._kept: deque[int] = deque()  # the errands that are messages, by their number
+        self._all: dict[bytes, Outboxes] = {}  # by server
+        self._server = b""
+        self._box: Outgoing | None = None  # what the open session says
+        self._log = b""
+        self._name = ""
+        self._is_put_off = False
+        for errand in archive.errands(where):
+            self._kept.append(errand.number)
+            self._errands.add(Send(errand.names, errand.text))
+
+    def attach(self, server: bytes, place: Place) -> Outboxes:
+        """That server it is; what waits for another one goes on waiting."""
+        self._server, self._box = server, None
+        if server not in self._all:
+            self._all[server] = Outboxes(
+                server, place, self._installation, self._archive, self._random_bytes
+            )
+        return self._all[server]
+
+    @property
+    def outbox(self) -> bytes:
+        """What FIN has to name: what waits there is said in the session that it opens."""
+        return self._outboxes.speaking.outbox
+
+    @property
+    def wants_session(self) -> bool:
+        """The session that is open has said all it can, and more waits in another outbox."""
+        speaking = self._outboxes.speaking if self._box is not None else None
+        return speaking is not None and speaking is not self._box and speaking.unsettled > 0
 
     @property
     def is_idle(self) -> bool:
         """Everything has been answered for good."""
-        return not self._errands.waiting and not self._outgoing.unsettled
+        return not self._errands.waiting and self._unsettled == 0
 
     @property
     def unsent(self) -> int:
         """Messages that the server has not taken yet, as far as we know."""
-        return self._errands.unsent + self._outgoing.unsettled
+        return self._errands.unsent + self._unsettled
 
     def wake_at(self) -> float:
-        """When `pump` has something to do; `inf`: not before something happens."""
-        return self._outgoing.wake_at()
+        """When `say` has something to do; `inf`: not before something happens."""
+        return self._box.wake_at() if self._box is not None else float("inf")
 
     def take(self, intent: Send | AskList) -> None:
         """A message within the limits, or told why not at once."""
         reason = self._refuse(intent) if isinstance(intent, Send) else None
-        if reason is None:
-            self._errands.add(intent)
-        else:
+        if reason is not None:
             self.events.append(NotSent(reason))
+            return
+        if isinstance(intent, Send):
+            self._kept.append(self._archive.keep_errand(self._where, intent.names, intent.text))
+        self._errands.add(intent)
 
-    def pump(self, carrier: Carrier, now: float) -> None:
+    def address(self, carrier: Carrier) -> None:
+        """Ask who is who, and number what is known to be for whom."""
+        while (step := self._errands.step()) is not None:
+            if isinstance(step, AskRoster | AskPeople):
+                if not carrier.send(CONTROL, encode(step)):
+                    self._errands.ask_again()
+                    return
+            elif isinstance(step, Listed):
+                self.events.append(ListReceived(step.names))
+            else:
+                self._finish(step)
+
+    def say(self, carrier: Carrier, now: float) -> None:
         """Hand over what there is room for."""
-        self._run_errands(carrier)
-        while (record := self._outgoing.next_record(now)) is not None:
+        box = self._box
+        while box is not None and (record := box.next_record(now)) is not None:
             if not carrier.send(CHAT, record):
                 return
-            self._outgoing.said()
+            box.said()
 
-    def restart(self, welcome: Welcome, is_new_log: bool) -> None:
-        """A new session: ask again, and say again what its server does not know."""
+    def restart(
+        self, welcome: Welcome, outbox: bytes, is_new_log: bool, behind: int = NEVER
+    ) -> None:
+        """A new session, opened for that outbox: ask again, and say again what has no answer.
+
+        `behind`: where the server's log ends to be the one that we know."""
         self._errands.restart(welcome, is_new_log)
-        self._outgoing.resume(welcome.sequence)
+        self._log, self._name = welcome.log, welcome.name
+        self._box = self._outboxes.find(outbox)
+        if self._box is not None and self._outboxes.resume(welcome, self._box, behind):
+            self.events.append(Warned(words.SERVER_LOST))
 
     def hear(self, record: Answer, now: float) -> None:
         match record:
             case Roster() | PeoplePage():
+                self._learn_names(record)
                 self._errands.take(record)
-            case Committed(sequence):
-                self._outgoing.settle(sequence)
-            case Refused(sequence, _, reason):
-                if self._outgoing.settle(sequence):
-                    self.events.append(NotSent(words.REFUSED.format(reason=one_line(reason))))
+            case Committed(sequence, position, at_ms):
+                self._settle(sequence, position, at_ms)
+            case Refused():
+                self._hear_refused(record)
             case NotSaved(sequence):
-                self._outgoing.put_off(sequence, now)
+                self._put_off(sequence, now)
+
+    @property
+    def _outboxes(self) -> Outboxes:
+        return self._all[self._server]
+
+    @property
+    def _unsettled(self) -> int:
+        return sum(outboxes.unsettled for outboxes in self._all.values())
+
+    def _finish(self, step: Addressed | Unknown) -> None:
+        self._archive.drop_errand(self._kept.popleft())
+        if isinstance(step, Addressed):
+            self._outboxes.add(self._name, step.to, step.text.encode("utf-8", "replace"))
+        else:
+            reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
+            self.events.append(NotSent(reason))
+
+    def _settle(self, sequence: int, position: int, at_ms: int) -> None:
+        if self._box is None or position > NEVER or self._box.settle(sequence) is None:
+            return
+        key = (self._box.outbox, sequence)
+        self._archive.commit_own(self._server, self._log, key, position, at_ms)
+        if self._is_put_off:
+            self._is_put_off = False
+            self.events.append(Warned(words.SAVED_AFTER_ALL))
+
+    def _hear_refused(self, refused: Refused) -> None:
+        box = self._box
+        message = None if box is None else box.get(refused.sequence)
+        if box is None or message is None:
+            return
+        if refused.code == REUSED:
+            self._outboxes.move(message)
+            return
+        box.settle(refused.sequence)
+        reason = one_line(refused.reason)
+        key = (box.outbox, refused.sequence)
+        self._archive.refuse_own(self._server, self._log, key, reason)
+        self.events.append(NotSent(words.REFUSED.format(reason=reason)))
+
+    def _put_off(self, sequence: int, now: float) -> None:
+        if self._box is None or self._box.get(sequence) is None:
+            return
+        self._box.put_off(sequence, now)
+        if not self._is_put_off:
+            self._is_put_off = True
+            self.events.append(Warned(words.NOT_SAVED))
+
+    def _learn_names(self, record: Roster | PeoplePage) -> None:
+        """Of pages only who was asked for: lists of a big server are not worth a place."""
+        names = {
+            row.person: one_line(row.name)
+            for row in record.people
+            if isinstance(record, Roster) or name_key(row.name) == record.filter
+        }
+        self._archive.name_people(self._server, names)
 
     def _refuse(self, message: Send) -> str | None:
         size = len(message.text.encode("utf-8", "replace"))
@@ -105,20 +225,5 @@ class Desk:
             return words.TOO_MANY_PEOPLE.format(count=count, limit=RECIPIENTS)
         if size > BODY_BYTES:
             return words.TOO_LARGE.format(size=size, limit=BODY_BYTES)
-        if self._errands.size + self._outgoing.size > MAX_WAITING_BYTES:
-            return words.TOO_MANY
-        return None
-
-    def _run_errands(self, carrier: Carrier) -> None:
-        while (step := self._errands.step()) is not None:
-            if isinstance(step, AskRoster | AskPeople):
-                if not carrier.send(CONTROL, encode(step)):
-                    self._errands.ask_again()
-                    return
-            elif isinstance(step, Addressed):
-                self._outgoing.add(step.to, step.text.encode("utf-8", "replace"))
-            elif isinstance(step, Listed):
-                self.events.append(ListReceived(step.names))
-            elif isinstance(step, Unknown):
-                reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
-                self.events.append(NotSent(reason))
+        waiting = self._errands.size + sum(outboxes.size for outboxes in self._all.values())
+        return words.TOO_MANY if waiting > MAX_WAITING_BYTES else None

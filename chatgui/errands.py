@@ -50,6 +50,7 @@ class Errands:
         self._is_whole = True
         self._asked: Question | None = None
         self._is_fresh = False  # whole: the roster is newer than the first errand
+        self._is_curious = False  # ask who is who, for the names in the history
         # Pages, for the first errand: what to search for, behind which name, what was found.
         self._filters: deque[str] | None = None
         self._after = ""
@@ -79,15 +80,18 @@ class Errands:
         if is_new_log:
             self._people.forget()
         self._forget_answers()
+        self._is_curious = self._is_whole
 
     def step(self) -> Step | None:
         """What to ask the server, or the next errand done; None: wait for its answer, or idle."""
-        if self._asked is not None or not self._waiting:
+        if self._asked is not None:
             return None
+        if not self._waiting:
+            return self._get_acquainted()
         first = self._waiting[0]
         step = self._step_whole(first) if self._is_whole else self._step_pages(first)
         if isinstance(step, AskRoster | AskPeople):
-            self._asked = step
+            self._asked, self._is_curious = step, False
         else:
             self._waiting.popleft()
             self._size -= _size(first)
@@ -102,10 +106,17 @@ class Errands:
         if isinstance(record, Roster):
             self._people.take(record)
             if isinstance(self._asked, AskRoster):
-                self._asked, self._is_fresh = None, True
+                self._asked, self._is_fresh = None, not self._is_curious
+                self._is_curious = False
         elif self._asked == AskPeople(record.filter, record.after):
             self._asked = None
             self._take_page(record)
+
+    def _get_acquainted(self) -> Question | None:
+        """Nothing else to do: learn who is here. Not fresh enough for what is typed meanwhile."""
+        if self._is_curious:
+            self._asked = AskRoster(self._people.version)
+        return self._asked
 
     def _forget_answers(self) -> None:
         self._asked, self._is_fresh = None, False

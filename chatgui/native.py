@@ -7,61 +7,48 @@ events()                    what the person should hear of
 wake_at()                   when `datagrams` has more, without anything else happening
 
 What the person says goes over the desk to the connection; what the server says, record by record,
-to the desk (answers), to incoming (the log), or straight to the person.
+to the desk (answers), to incoming (the log), to questions (pages), or straight to the person.
+What changes goes to the archive: it is on the disk before it is said, told or reported.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from math import inf
 from typing import Final
 
 from chatgui.app import words
 from chatgui.app.messages import (
-    AskList,
     End,
     Ended,
     Event,
-    HistoryBegan,
     Intent,
-    Joined,
-    MessageReceived,
-    NoticeReceived,
     NotSent,
     Quit,
-    Send,
     Warned,
 )
+from chatgui.archive.archive import Archive
 from chatgui.caller import Caller
 from chatgui.connection import Connection, Opened, Stopped, WrongServer
-from chatgui.desk import Desk
-from chatgui.incoming import Incoming
+from chatgui.dialogue import Dialogue
 from chatgui.status import StatusWatch
 from shared.dialects.native import closing
 from shared.dialects.native.records import (
-    TEXT,
-    CaughtUp,
-    Committed,
-    Error,
-    MessageEntry,
     NameRefused,
-    Notice,
-    NotSaved,
-    PeoplePage,
     Posted,
-    Refused,
-    Roster,
     ServerRecord,
     Welcome,
     decode_server_untrusted,
 )
 from shared.session.events import Arrived
-from shared.text import decode_untrusted, one_line
+from shared.text import one_line
 from shared.wire import BadPacket
 from shared.wire.greetings import ClientGreeting
 
-OUTBOX_SIZE: Final = 16
-
 FAREWELL_S: Final = 3.0
 """How long leaving waits for the server to say something new about what was asked of it."""
+
+RENEW_S: Final = 1.0
+"""A session is opened for another outbox at most so often."""
 
 _ENDS: Final[dict[int, End]] = {
     closing.ELSEWHERE: "elsewhere",
@@ -73,15 +60,33 @@ _ENDS: Final[dict[int, End]] = {
 class NativeSession:
     """Looks for the server at once, and again for ever. After `Ended` nothing more happens."""
 
-    def __init__(self, caller: Caller, random_bytes: Callable[[int], bytes], now: float) -> None:
+    def __init__(
+        self,
+        caller: Caller,
+        archive: Archive,
+        random_bytes: Callable[[int], bytes],
+        now: float,
+        *,
+        where: str = "",
+        tells_read: bool = True,
+    ) -> None:
+        """`where`: the server's address as typed; what waits for it in the archive is said.
+
+        `tells_read`: whether others may know what the person has read.
+        """
         self._caller = caller
-        self._person = 0  # our id, as the server says
-        self._desk = Desk(random_bytes(OUTBOX_SIZE))
-        self._incoming = Incoming()
+        self._archive = archive
+        self._dialogue = Dialogue(
+            archive, where, caller.installation, random_bytes, tells_read=tells_read
+        )
+        if caller.server_keys.expected is not None:
+            self._dialogue.attach(caller.server_keys.expected)  # for what waits there
         self._status = StatusWatch(now)
-        self._events = self._desk.events  # one list: they are told in the order they happened
+        self._events = self._dialogue.events
         self._farewell: list[bytes] = []
+        self._now = now
         self._is_in = False  # welcomed in the session that is open
+        self._renew_at = now  # not before: a server may find fault with every outbox
         self._progress_at: float | None = None  # since leaving has begun
         self.ended = False
         self._connection = Connection(
@@ -89,24 +94,31 @@ class NativeSession:
         )
 
     def do(self, intent: Intent, now: float) -> None:
+        self._now = now
         if self._progress_at is not None or self.ended:
             return
-        if isinstance(intent, Send | AskList):
-            self._desk.take(intent)
-        elif isinstance(intent, Quit):
+        if isinstance(intent, Quit):
             self._progress_at = now
+        else:
+            self._dialogue.do(intent)
 
     def receive(self, datagram: bytes, now: float) -> None:
+        self._now = now
         if not self.ended:
             self._connection.receive(datagram, now)
             self._follow(now)
 
     def datagrams(self, now: float) -> list[bytes]:
+        self._now = now
         if self.ended:
             farewell, self._farewell = self._farewell, []
             return farewell
         if self._is_in:
-            self._desk.pump(self._connection, now)
+            self._dialogue.prepare(self._connection)
+        self._store(now)
+        if self._is_in:
+            self._dialogue.say(self._connection, now)
+            self._renew_if_wanted(now)
         datagrams = self._connection.datagrams(now)
         self._follow(now)
         self._watch(now)
@@ -114,6 +126,8 @@ class NativeSession:
         return datagrams
 
     def events(self) -> list[Event]:
+        """Only what is on the disk is told, as long as there is one."""
+        self._store(self._now)
         events = self._events[:]
         self._events.clear()
         return events
@@ -122,7 +136,9 @@ class NativeSession:
         moments = (
             self._connection.wake_at(),
             self._status.wake_at(),
-            self._desk.wake_at() if self._is_in else inf,
+            self._archive.wake_at(),
+            self._dialogue.wake_at() if self._is_in else inf,
+            self._renew_at if self._is_in and self._dialogue.desk.wants_session else inf,
             inf if self._progress_at is None else self._progress_at + FAREWELL_S,
         )
         return None if min(moments) == inf else min(moments)
@@ -138,8 +154,13 @@ class NativeSession:
     # --- what the server says ----------------------------------------------------------------
 
     def _greet(self, server_key: bytes) -> ClientGreeting | None:
-        incoming = self._incoming
-        return self._caller.greet(server_key, self._desk.outbox, incoming.cursor, incoming.log)
+        """Nothing is read, and nothing told, for a server that is not the one expected."""
+        if not self._caller.server_keys.accepts(server_key):
+            return None
+        if self._dialogue.attach(server_key):
+            self._is_in = False  # what was open was with another one
+        self._store(self._now)
+        return self._caller.greet(server_key, *self._dialogue.introduce())
 
     def _follow(self, now: float) -> None:
         for event in self._connection.events():
@@ -159,49 +180,34 @@ class NativeSession:
         """A record that makes no sense is a server's mistake; it moves nothing."""
         if self.ended:
             return
-        try:
+        with suppress(BadPacket):
             record = decode_server_untrusted(data)
-            if isinstance(record, Posted):
-                self._show(self._incoming.take_untrusted(record))
-                return
-        except BadPacket:
-            return
-        if self._progress_at is not None:
-            self._progress_at = now
-        self._obey(record, now)
+            if self._progress_at is not None and not isinstance(record, Posted):
+                self._progress_at = now
+            if record is not None:
+                self._obey(record, now)
 
-    def _obey(self, record: ServerRecord | None, now: float) -> None:
-        match record:
-            case Welcome():
-                self._enter(record)
-            case Roster() | PeoplePage() | Committed() | Refused() | NotSaved():
-                self._desk.hear(record, now)
-            case CaughtUp(position):
-                self._incoming.catch_up(position)
-            case Notice(text) | Error(_, text):
-                self._events.append(NoticeReceived(one_line(text)))
-            case NameRefused(_, reason, suggestion):
-                told = words.NAME_REFUSED.format(reason=reason, suggestion=suggestion)
-                self._end("name", now, one_line(told))
+    def _obey(self, record: ServerRecord, now: float) -> None:
+        if isinstance(record, Welcome):
+            self._is_in = True
+            self._caller.takeover, self._caller.name = False, record.name
+            self._connection.expect_ack_delay(record.ack_delay_ms / 1000)
+            self._dialogue.enter(record)
+        elif isinstance(record, NameRefused):
+            told = words.NAME_REFUSED.format(reason=record.reason, suggestion=record.suggestion)
+            self._end("name", now, one_line(told))
+        else:
+            self._dialogue.hear(record, now)
 
-    def _enter(self, welcome: Welcome) -> None:
-        """Welcomed: say again what the server does not know."""
-        self._is_in, self._person = True, welcome.person
-        self._caller.takeover, self._caller.name = False, welcome.name
-        self._connection.expect_ack_delay(welcome.ack_delay_ms / 1000)
-        is_new_log = self._incoming.follow(welcome.log)
-        self._desk.restart(welcome, is_new_log)
-        self._events.append(Joined(one_line(welcome.name)))
-        if is_new_log:
-            self._events.append(HistoryBegan())
+    def _renew_if_wanted(self, now: float) -> None:
+        """What waits in another outbox needs a session of its own."""
+        if self._dialogue.desk.wants_session and now >= self._renew_at:
+            self._renew_at = now + RENEW_S
+            self._connection.renew(now)
 
-    def _show(self, entry: MessageEntry | None) -> None:
-        """Our own messages come back, too; we know them, unless we wrote to ourselves."""
-        if entry is None or (entry.sender == self._person and self._person not in entry.to):
-            return
-        text = decode_untrusted(entry.body) if entry.kind == TEXT else words.NEEDS_NEWER
-        is_guest = not entry.outbox  # guests number nothing
-        self._events.append(MessageReceived(one_line(entry.sender_name), text, is_guest))
+    def _store(self, now: float) -> None:
+        told = self._archive.commit(now)
+        self._events += [Warned(told)] if told else []
 
     # --- how it goes, and ends ---------------------------------------------------------------
 
@@ -218,15 +224,23 @@ class NativeSession:
         """Leave when all is said and answered, or nobody answers."""
         if self._progress_at is None or self.ended:
             return
-        if not self._desk.is_idle and now < self._progress_at + FAREWELL_S:
+        if not self._dialogue.is_idle and now < self._progress_at + FAREWELL_S:
             return
-        unsent = self._desk.unsent
-        if unsent:
-            self._events.append(NotSent(words.LEFT_UNSENT.format(count=unsent)))
         self._end("quit", now)
 
     def _end(self, why: End, now: float, reason: str = "") -> None:
-        if not self.ended:
-            self.ended = True
-            self._farewell = self._connection.close(now)
-            self._events.append(Ended(why, reason))
+        if self.ended:
+            return
+        self.ended = True
+        self._farewell = self._connection.close(now)
+        self._store(now)
+        unsent = self._dialogue.desk.unsent
+        if unsent:
+            self._events.append(NotSent(self._describe_unsent(unsent)))
+        self._events.append(Ended(why, reason))
+
+    def _describe_unsent(self, count: int) -> str:
+        if not self._archive.is_stored:
+            return words.LEFT_UNSENT.format(count=count)
+        told = words.LEFT_WAITING if count == 1 else words.LEFT_WAITING_MANY
+        return told.format(count=count)

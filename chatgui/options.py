@@ -29,6 +29,7 @@ class Options(Struct, frozen=True):
     terminal: bool
     takeover: bool
     trust_new_key: bool
+    tells_read: bool
     export_to: Path | None
     import_from: Path | None
 
@@ -53,6 +54,7 @@ def read_options(arguments: list[str] | None) -> Options:
         terminal=found.terminal,
         takeover=found.takeover,
         trust_new_key=found.trust_new_key,
+        tells_read=not found.no_read_receipts,
         export_to=found.export_identity,
         import_from=found.import_identity,
     )
@@ -79,9 +81,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--door", choices=("native", "classroom"), help="how to speak with the server (native)")
     add("--part", type=int, choices=(1, 2), help="of the classroom protocol (2)")
     add("-w", "--window", metavar="N", help="accepted for old scripts, and ignored")
-    add("--home", type=Path, metavar="DIR", help="where your identity and known servers are kept")
+    add(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        help="where your identity, history and known servers are",
+    )
     add("--takeover", action="store_true", help="come here from another computer you are on")
     add("--trust-new-key", action="store_true", help="accept another server at this address, once")
+    add("--no-read-receipts", action="store_true", help="let nobody know what you have read")
     add("--version", action="version", version=f"Parley {__version__}")
     files = parser.add_mutually_exclusive_group()
     add = files.add_argument

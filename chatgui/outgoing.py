@@ -1,12 +1,14 @@
-"""Messages on their way: numbered, said in order, kept until the server's final word.
+"""Messages of one outbox on their way: said in order, kept until the server's final word.
 
 A message is (person, outbox, sequence), PROTOCOL 4.5. Whatever happens to connections, it is said
 again under the same number until it is committed or refused; the server takes each number once.
 """
 
+from collections.abc import Iterable
 from math import inf
 from typing import Final
 
+from chatgui.archive.items import Numbered
 from shared.dialects.native.records import TEXT, Say, encode
 
 # After "not saved": a full disk is not freed by asking every millisecond.
@@ -17,71 +19,101 @@ LONGEST_PAUSE_S: Final = 30.0
 class Outgoing:
     """`next_record` and `said` by turns while there is room; then the server's answers.
 
-    Numbers count from 1, within one outbox.
+    `outbox`: 16 random bytes, the name of this numbering; `last`: the highest number given in it.
     """
 
-    def __init__(self) -> None:
-        self._records: dict[int, bytes] = {}  # unsettled, in order
+    def __init__(self, outbox: bytes, last: int = 0, waiting: Iterable[Numbered] = ()) -> None:
+        self.outbox = outbox
+        self.last = last
+        self._waiting: dict[int, Numbered] = {}  # unsettled, in order
         self._bytes = 0
-        self._last = 0  # the highest number given
         self._next = 1  # the number to be said next
         self._rests_until = -inf
         self._pause_s = FIRST_PAUSE_S
+        self.put_back(waiting)
 
     @property
     def unsettled(self) -> int:
-        return len(self._records)
+        return len(self._waiting)
 
     @property
     def size(self) -> int:
         """Bytes of what is unsettled."""
         return self._bytes
 
-    def add(self, to: tuple[int, ...], text: bytes) -> None:
+    def add(self, to: tuple[int, ...], text: bytes, kind: int = TEXT) -> Numbered:
         """Give a message its number. `to`: person ids, at most records.RECIPIENTS."""
-        self._last += 1
-        record = encode(Say(self._last, to, TEXT, text))
-        self._records[self._last] = record
-        self._bytes += len(record)
+        message = Numbered(self.outbox, self.last + 1, to, kind, text)
+        self.put_back([message])
+        return message
+
+    def put_back(self, messages: Iterable[Numbered]) -> None:
+        """These are unsettled (again); call `resume` before they are said."""
+        is_in_order = True
+        for message in messages:
+            is_in_order = is_in_order and message.sequence > self.last
+            self.last = max(self.last, message.sequence)
+            if message.sequence not in self._waiting:
+                self._bytes += _size(message)
+                self._waiting[message.sequence] = message
+        if not is_in_order:
+            self._waiting = dict(sorted(self._waiting.items()))
+
+    def get(self, sequence: int) -> Numbered | None:
+        """The message with that number, while it is unsettled."""
+        return self._waiting.get(sequence)
 
     def next_record(self, now: float) -> bytes | None:
         """What to say now, if anything; call `said` when it has been taken."""
         if now < self._rests_until:
             return None
         self._rests_until = -inf
-        return self._records.get(self._next)
+        message = self._waiting.get(self._next)
+        return None if message is None else _record(message)
 
     def said(self) -> None:
+        """Go on to the next one that waits; numbers between them are settled."""
         self._next += 1
+        while self._next <= self.last and self._next not in self._waiting:
+            self._next += 1
 
     def wake_at(self) -> float:
         """When `next_record` has something that it has not now."""
         return inf if self._rests_until == -inf else self._rests_until
 
-    def resume(self, known: int) -> None:
-        """A new session, whose server knows this outbox up to that number: say the rest again."""
-        for sequence in [sequence for sequence in self._records if sequence <= known]:
-            self.settle(sequence)
-        self._next = min(self._records, default=self._last + 1)
+    def resume(self) -> None:
+        """A new session: say all again that has no final word, for its answers."""
+        self._next = min(self._waiting, default=self.last + 1)
         self._rests_until = -inf
 
-    def settle(self, sequence: int) -> bool:
-        """Committed or refused. False: it was settled before, or never said."""
-        record = self._records.pop(sequence, None)
-        if record is None:
-            return False
-        self._bytes -= len(record)
-        self._next = max(self._next, sequence + 1)
+    def settle(self, sequence: int) -> Numbered | None:
+        """Committed or refused. None: it was settled before, or never said."""
+        message = self._waiting.pop(sequence, None)
+        if message is None:
+            return None
+        self._bytes -= _size(message)
+        if sequence >= self._next:
+            self._next = sequence
+            self.said()
         self._pause_s = FIRST_PAUSE_S
-        return True
+        return message
 
     def put_off(self, sequence: int, now: float) -> None:
         """Not saved: say this one, and all behind it, again after a pause.
 
         The server answers so to each one behind it, too; those say nothing new.
         """
-        if sequence not in self._records or sequence >= self._next:
+        if sequence not in self._waiting or sequence >= self._next:
             return
         self._next = sequence
         self._rests_until = now + self._pause_s
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+
+
+def _record(message: Numbered) -> bytes:
+    return encode(Say(message.sequence, message.to, message.kind, message.body))
+
+
+def _size(message: Numbered) -> int:
+    """200 bytes is what the objects around a short text take."""
+    return 200 + len(message.body) + 8 * len(message.to)

@@ -2,6 +2,7 @@
 
 HOME/profiles/alice-0f8bf11f/seed           the identity: lose it, lose the name
 HOME/profiles/alice-0f8bf11f/installation   remade when the folder turns out to be a copy
+HOME/profiles/alice-0f8bf11f/history.db     what was said and heard: `chatgui.archive`
 HOME/profiles/alice-0f8bf11f/lock           held while a client runs for this person
 """
 
@@ -30,8 +31,9 @@ def default_home() -> Path:
 class Profile:
     """An open profile; nobody else can open it until `close`."""
 
-    def __init__(self, identity: Identity, installation: bytes, lock: Lock) -> None:
+    def __init__(self, identity: Identity, installation: bytes, folder: Path, lock: Lock) -> None:
         self.identity = identity
+        self.folder = folder
         self.installation = installation
         self._lock = lock
 
@@ -46,7 +48,8 @@ def open_profile(home: Path, name: str, random_bytes: Callable[[int], bytes]) ->
         lock = _lock(folder, name)
         try:
             seed = _keep_seed(folder / "seed", random_bytes)
-            return Profile(Identity(seed), _keep_installation(folder, random_bytes), lock)
+            installation = _keep_installation(folder, random_bytes)
+            return Profile(Identity(seed), installation, folder, lock)
         except BaseException:
             lock.release()
             raise

@@ -4,12 +4,15 @@ import os
 import random
 import socket
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from chatgui.app import words
+from chatgui.app.history import History
 from chatgui.app.messages import Event
 from chatgui.app.model import Model
+from chatgui.archive.archive import Archive, open_archive
 from chatgui.bookmarks import Bookmark
 from chatgui.caller import Caller
 from chatgui.classroom import ClassroomSession
@@ -20,6 +23,7 @@ from chatgui.profile import Profile, default_home, export_identity, import_ident
 from chatgui.roaming import Roaming
 from chatgui.terminal import run_terminal
 from chatgui.uplink import Place, look_up, open_socket
+from shared.crypto.identity import person_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
 from shared.disk import DiskError
 
@@ -56,15 +60,31 @@ def _import(home: Path, name: str, source: Path) -> int:
 
 
 def _chat(options: Options, home: Path) -> int:
-    model = Model(options.name, options.where)
     place = _look_up(options)
     if options.door == "classroom":
+        model = Model(options.name, options.where)
         return run_terminal(model, _classroom_link(options, place))
     profile = open_profile(home, options.name, os.urandom)
     try:
-        return run_terminal(model, _native_link(options, place, home, profile))
+        return _chat_native(options, place, home, profile)
     finally:
         profile.close()
+
+
+def _chat_native(options: Options, place: Place, home: Path, profile: Profile) -> int:
+    model = Model(options.name, options.where)
+    person = person_id(profile.identity.public)
+    archive, warning = open_archive(profile.folder, person, _wall_ms)
+    if warning:
+        print(warning, file=sys.stderr)
+    bookmark = _open_bookmark(options, home)
+    history = History(archive.path, lambda: bookmark.expected)
+    try:
+        link = _native_link(options, place, profile, archive, bookmark)
+        return run_terminal(model, link, history)
+    finally:
+        history.close()
+        archive.close()
 
 
 def _classroom_link(options: Options, place: Place) -> LinkMaker:
@@ -75,18 +95,40 @@ def _classroom_link(options: Options, place: Place) -> LinkMaker:
     return lambda on_event: Link(session, _open(options, place), on_event)
 
 
-def _native_link(options: Options, place: Place, home: Path, profile: Profile) -> LinkMaker:
-    bookmark = Bookmark(home, f"{options.host}:{options.port}")
+def _open_bookmark(options: Options, home: Path) -> Bookmark:
+    bookmark = Bookmark(home, _where(options))
     if options.trust_new_key:
         bookmark.forget()
     if bookmark.warning:
         print(bookmark.warning, file=sys.stderr)
+    return bookmark
+
+
+def _native_link(
+    options: Options, place: Place, profile: Profile, archive: Archive, bookmark: Bookmark
+) -> LinkMaker:
     caller = Caller(
         profile.identity, profile.installation, options.name, bookmark, takeover=options.takeover
     )
-    session = NativeSession(caller, os.urandom, boot_clock())
+    session = NativeSession(
+        caller,
+        archive,
+        os.urandom,
+        boot_clock(),
+        where=_where(options).lower(),
+        tells_read=options.tells_read,
+    )
     roaming = Roaming(session, options.host, options.port)
     return lambda on_event: Link(session, _open(options, place), on_event, roaming=roaming)
+
+
+def _where(options: Options) -> str:
+    """The server's address as typed: what waits for it is found by that."""
+    return f"{options.host}:{options.port}"
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _look_up(options: Options) -> Place:

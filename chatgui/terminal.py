@@ -1,7 +1,8 @@
 """The client in a terminal: what scripts, tests and screen readers use.
 
 A view of the same model as the window's. Standard output has PROTOCOL section 2's lines and
-nothing else; what the program says about itself goes to standard error.
+the answers of the history, and nothing else; what the program says about itself goes to
+standard error.
 """
 
 import contextlib
@@ -14,9 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from chatgui.app import words
-from chatgui.app.controller import read_line
-from chatgui.app.messages import Event, Intent, Quit
+from chatgui.app.controller import Request, read_line
+from chatgui.app.history import History
+from chatgui.app.messages import Event, Intent, MessageReceived, Quit, Seen
 from chatgui.app.model import Line, Model
+from chatgui.app.recall import Recall
 from shared.console import print_line
 from shared.text import sanitise
 
@@ -33,30 +36,67 @@ Inbox = queue.SimpleQueue[Event | str | None]
 LINK_END_S = 2.0
 
 
-def run_terminal(model: Model, make_link: Callable[[Callable[[Event], None]], Poster]) -> int:
+def run_terminal(
+    model: Model,
+    make_link: Callable[[Callable[[Event], None]], Poster],
+    history: History | None = None,
+) -> int:
     """Until the person quits (0, or 1 if something could not be sent) or the server ends it (1)."""
     inbox: Inbox = queue.SimpleQueue()
     link = make_link(inbox.put)
+    view = View(model, link, history, is_watched=_is_terminal())
     with _keyboard(model) as keyboard, _signals(inbox):
         link.start()
         _start_reader(keyboard, inbox)
         while model.ended is None:
-            _handle(inbox.get(), model, link)
+            view.handle(inbox.get())
     link.join(LINK_END_S)
     return 0 if model.ended == "quit" and not model.unsent else 1
 
 
-def _handle(item: Event | str | None, model: Model, link: Poster) -> None:
-    if isinstance(item, Event):
-        show(model.reduce(item))
-        return
-    wanted = Quit() if item is None else read_line(sanitise(item))
-    if isinstance(wanted, Intent):
-        link.post(wanted)
-    elif wanted == "help":
-        show(Line(text) for text in words.HELP)
-    elif wanted == "incorrect":
-        show([Line(words.INCORRECT_INPUT)])
+class View:
+    """Takes events and typed lines by turns. `is_watched`: by a person, on a terminal.
+
+    What a person types a line after, they have seen; of a pipe nobody knows.
+    """
+
+    def __init__(
+        self, model: Model, link: Poster, history: History | None, *, is_watched: bool
+    ) -> None:
+        self._model = model
+        self._link = link
+        self._recall = Recall(history, link.post)
+        self._is_watched = is_watched
+        self._shown: dict[bytes, int] = {}  # since the last line; positions by conversation
+
+    def handle(self, item: Event | str | None) -> None:
+        if isinstance(item, Event):
+            self._hear(item)
+            return
+        wanted = Quit() if item is None else read_line(sanitise(item))
+        if item is not None:
+            self._tell_seen()
+        if isinstance(wanted, Intent):
+            self._link.post(wanted)
+        elif isinstance(wanted, Request):
+            show(self._recall.answer(wanted))
+        elif wanted == "help":
+            show(Line(text) for text in words.HELP)
+            show(Line(text, aside=True) for text in self._recall.help)
+        elif wanted == "incorrect":
+            show([Line(words.INCORRECT_INPUT)])
+
+    def _hear(self, event: Event) -> None:
+        show(self._recall.hear(event))
+        show(self._model.reduce(event))
+        if isinstance(event, MessageReceived) and self._is_watched and event.position:
+            before = self._shown.get(event.conversation, 0)
+            self._shown[event.conversation] = max(before, event.position)
+
+    def _tell_seen(self) -> None:
+        for conversation, position in self._shown.items():
+            self._link.post(Seen(conversation, position))
+        self._shown.clear()
 
 
 def show(lines: Iterable[Line]) -> None:
@@ -79,7 +119,8 @@ def _start_reader(keyboard: Iterator[str], inbox: Inbox) -> None:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
 
 
 @contextlib.contextmanager
@@ -104,7 +145,7 @@ def _signals(inbox: Inbox) -> Iterator[None]:
 @contextlib.contextmanager
 def _keyboard(model: Model) -> Iterator[Iterator[str]]:
     """Typed lines: from a prompt on a terminal, else from standard input as it is."""
-    if sys.stdin is None or sys.stdout is None or not _is_terminal():
+    if not _is_terminal():
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         yield iter(sys.stdin or ())

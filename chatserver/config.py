@@ -20,6 +20,12 @@ NamePolicy = Literal["keep", "session"]
 """Whether a name stays with its owner while they are away, or is free when they leave."""
 
 NAME_POLICIES: tuple[NamePolicy, ...] = get_args(NamePolicy)
+Durability = Literal["crash", "power", "memory"]
+"""What the messages survive: the end of the program, however sudden; that of the computer's power
+too; neither."""
+
+DURABILITIES: tuple[Durability, ...] = get_args(Durability)
+Word = TypeVar("Word", bound=str)
 Value = TypeVar("Value")
 
 _EXAMPLES = """\
@@ -51,6 +57,10 @@ class Config:
     names: NamePolicy = "keep"
     data: Path | None = None
     server_name: str = "Parley"
+    durability: Durability = "crash"
+    keep_days: int = 30
+    keep_mb: int = 1024
+    newcomers: int = 50
 
     @property
     def every_interface(self) -> bool:
@@ -79,15 +89,19 @@ def read_config(words: list[str]) -> Config:
         addresses=EVERY_INTERFACE
         if options.address is None
         else read(_addresses, options.address, ()),
-        guests=read(_policy, options.guests, "lan"),
+        guests=read(_one_of("--guests", POLICIES), options.guests, "lan"),
         trust=tuple(read(_network, text, "") for text in options.trust),
         max_clients=read(_count("--max-clients"), options.max_clients, 0),
         max_netcat=read(_count("--max-netcat"), options.max_netcat, 0),
         max_classroom=read(_count("--max-classroom"), options.max_classroom, 0),
         quiet=options.quiet,
-        names=read(_name_policy, options.names, "keep"),
-        data=Path(options.data).absolute() if options.data else None,
+        names=read(_one_of("--names", NAME_POLICIES), options.names, "keep"),
+        data=None if options.data is None else read(_folder, options.data, None),
         server_name=read(_server_name, options.server_name, ""),
+        durability=read(_one_of("--durability", DURABILITIES), options.durability, "crash"),
+        keep_days=read(_count("--keep-days", 1), options.keep_days, 0),
+        keep_mb=read(_count("--keep-mb", 1), options.keep_mb, 0),
+        newcomers=read(_count("--newcomers"), options.newcomers, 0),
     )
     if mistakes:
         raise BadConfig("\n".join(mistakes))
@@ -124,7 +138,29 @@ def _parser() -> argparse.ArgumentParser:
         help="keep (default): a name stays with its owner, while they are away for 90 days, "
         "24 hours if they never said anything; session: it is free when they leave",
     )
-    add("--data", metavar="DIR", help="where the server's key and what it knows are kept")
+    add("--data", metavar="DIR", help="where messages, names and the server's key are kept")
+    add(
+        "--durability",
+        metavar="HOW",
+        default="crash",
+        help="what messages survive. crash (default): the end of this program, however sudden, "
+        "but of the last moments before a power cut some may be missing; power: a power cut too, "
+        "each message then waits for the disk; memory: nothing, only names are kept",
+    )
+    add("--keep-days", metavar="N", default="30", help="days that messages are kept (30)")
+    add(
+        "--keep-mb",
+        metavar="N",
+        default="1024",
+        help="megabytes of messages that are kept (1024), of one person a tenth of it; the "
+        "oldest go first",
+    )
+    add(
+        "--newcomers",
+        metavar="N",
+        default="50",
+        help="how many of the last messages to everyone somebody new is shown (50)",
+    )
     add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
     add("--quiet", action="store_true", help="print warnings and errors only")
     add("--version", action="version", version=f"Parley {__version__}")
@@ -155,18 +191,20 @@ def _addresses(text: str) -> tuple[str, ...]:
     return (str(found[0][4][0]),)
 
 
-def _policy(text: str) -> Policy:
-    for policy in POLICIES:
-        if text == policy:
-            return policy
-    raise ValueError(f"--guests is one of {', '.join(POLICIES)}, not '{text}'.")
+def _one_of(option: str, words: tuple[Word, ...]) -> Callable[[str], Word]:
+    def choose(text: str) -> Word:
+        for word in words:
+            if text == word:
+                return word
+        raise ValueError(f"{option} is one of {', '.join(words)}, not '{text}'.")
+
+    return choose
 
 
-def _name_policy(text: str) -> NamePolicy:
-    for policy in NAME_POLICIES:
-        if text == policy:
-            return policy
-    raise ValueError(f"--names is one of {', '.join(NAME_POLICIES)}, not '{text}'.")
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("--data is empty; leave it out to keep everything in your account.")
+    return Path(text).absolute()
 
 
 def _server_name(text: str) -> str:
@@ -182,10 +220,10 @@ def _network(text: str) -> str:
         raise ValueError(f"--trust takes a network like 10.1.0.0/16, not '{text}'.") from None
 
 
-def _count(option: str) -> Callable[[str], int]:
+def _count(option: str, least: int = 0) -> Callable[[str], int]:
     def count(text: str) -> int:
-        if not _is_number(text) or int(text) > 1_000_000:
-            raise ValueError(f"{option} is a number from 0 to 1000000, not '{text}'.")
+        if not _is_number(text) or not least <= int(text) <= 1_000_000:
+            raise ValueError(f"{option} is a number from {least} to 1000000, not '{text}'.")
         return int(text)
 
     return count

@@ -15,6 +15,7 @@ from chatserver.printer import standard_printer
 from chatserver.server import Server
 from shared import __version__
 from shared.disk import DiskError
+from shared.net.batch import batched
 from shared.net.path import shown_host
 from shared.net.udp import UdpSocket
 
@@ -40,7 +41,7 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
 
 def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     printer = standard_printer(quiet=config.quiet)
-    server = Server(config, sockets, printer, data=data)
+    server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup has it ignored
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:

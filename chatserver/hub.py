@@ -14,14 +14,20 @@ from random import Random
 from typing import Any
 
 from chatserver.effects import Append, Effect, Tell
-from chatserver.handlers import commands, entries, verified
+from chatserver.handlers import commands, entries, history, receipts, verified
+from chatserver.log.interface import LogReader
 from chatserver.people import People, Person
+from chatserver.reading import ReadMarks
 from chatserver.registry import Registry
 from chatserver.room import Places, Room
 from chatserver.roster import Roster
+from chatserver.sight import NEWCOMERS
 from shared.chat import (
     Announced,
+    AskHistory,
+    AskHolders,
     AskPeople,
+    AskReceipts,
     AskRoster,
     Command,
     Dismissed,
@@ -36,11 +42,15 @@ from shared.chat import (
     ListAsked,
     ListPeople,
     Message,
+    Missed,
     Mistake,
     NameChanged,
     NameReleased,
     NotSaved,
     Post,
+    Read,
+    Received,
+    Rejected,
     Rename,
     Say,
     Stay,
@@ -77,6 +87,12 @@ HANDLERS: dict[type[Command], Handler] = {
     AskRoster: verified.ask_roster,
     AskPeople: verified.ask_people,
     Watch: verified.watch,
+    Received: receipts.received,
+    Missed: receipts.missed,
+    Read: receipts.read,
+    AskReceipts: receipts.ask_receipts,
+    AskHolders: receipts.ask_holders,
+    AskHistory: history.ask_history,
     Fade: verified.fade,
     Vouch: commands.vouch,
     Join: commands.join_again,
@@ -84,6 +100,7 @@ HANDLERS: dict[type[Command], Handler] = {
 APPLIERS: dict[type[Entry], Applier] = {
     Entered: entries.entered,
     Message: entries.posted,
+    Rejected: entries.rejected,
     NameChanged: entries.renamed,
     ListAsked: entries.listed,
     Faded: entries.faded,
@@ -91,15 +108,33 @@ APPLIERS: dict[type[Entry], Applier] = {
     Exited: entries.exited,
 }
 
+_OF_SENDING = (Received, Missed)
+"""What becomes of what a peer is sent: of a guest, the door says it, and it is no sign of life."""
+
+_BY_THE_DOOR = (*_OF_SENDING, Vouch, Fade)
+
 
 class Hub:
+    """`log`: what `apply` is told of, to be read; who appends to it is whoever performs effects.
+
+    `newcomers`: how many of the last messages to everyone somebody is shown who was never here.
+    """
+
     def __init__(
-        self, random: Random, places: Places | None = None, registry: Registry | None = None
+        self,
+        random: Random,
+        log: LogReader,
+        places: Places | None = None,
+        registry: Registry | None = None,
+        marks: ReadMarks | None = None,
+        newcomers: int = NEWCOMERS,
     ) -> None:
-        self.room = Room(random, places or Places())
+        self.room = Room(random, log, places or Places(), newcomers=newcomers)
         self.room.roster = Roster(random.getrandbits(_VERSION_BITS))
         if registry is not None:  # an empty one is false, and the one to be filled
             self.room.registry = registry
+        if marks is not None:
+            self.room.marks = marks
         self._has_clock = False
 
     @property
@@ -113,7 +148,8 @@ class Hub:
         person = room.people.by_peer(peer)
         if person is None:
             return self._decide_for_stranger(peer, command, now)
-        person.heard_at = now
+        if type(command) not in _OF_SENDING:
+            person.heard_at = now
         return HANDLERS[type(command)](room, person, command, now)
 
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
@@ -132,13 +168,25 @@ class Hub:
             # Our own clients come back by themselves after "closing"; others know no such word.
             why: Why = "closing" if entry.credentials else "full"
             return [Tell((entry.peer,), Dismissed(why))]
-        if isinstance(entry, Message) and entry.outbox:
+        if isinstance(entry, Rejected) or (isinstance(entry, Message) and entry.outbox):
             return self._fail_numbered(entry)
         author = entry.sender if isinstance(entry, Message) else getattr(entry, "person", 0)
         person = self.people.by_id(author)
         if person is None:
             return []
         return [Tell((person.peer,), Announced("not saved, please send it again later"))]
+
+    def revive(self, guest: Person) -> bool:
+        """A guest of an earlier run is here again, and nobody has noticed that they were not.
+        False if there is no place for them, or somebody else has the name. Before others come."""
+        room = self.room
+        taken = room.people.by_name(guest.name) or room.registry.by_name(guest.name)
+        known = room.people.by_id(guest.id) or room.registry.by_id(guest.id)
+        if taken or known or room.full(guest.door):
+            return False
+        room.people.add(guest)
+        room.roster.touch(guest.id)
+        return True
 
     def set_clock(self, wall_s: float, now: float) -> None:
         """The wall clock, in seconds since 1970, says that; tell it before `expire`."""
@@ -176,15 +224,24 @@ class Hub:
     def dismiss(self, person: Person, why: Why) -> list[Effect]:
         return [Append(Exited(person.id, why))]
 
-    def _fail_numbered(self, entry: Message) -> list[Effect]:
-        self.room.outboxes.fail(entry.sender, entry.outbox, entry.sequence)
-        person = self.people.by_id(entry.sender)
+    def tell_receipts(self, now: float) -> list[Effect]:
+        """Tell senders who has got what they said. Every second, while `receipts_due`."""
+        return receipts.tell_receipts(self.room, now)
+
+    @property
+    def receipts_due(self) -> bool:
+        return self.room.receipts.is_due
+
+    def _fail_numbered(self, entry: Message | Rejected) -> list[Effect]:
+        author = entry.sender if isinstance(entry, Message) else entry.person
+        self.room.outboxes.fail(author, entry.outbox, entry.sequence)
+        person = self.people.by_id(author)
         return [Tell((person.peer,), NotSaved(entry.sequence))] if person else []
 
     def _decide_for_stranger(self, peer: int, command: Command, now: float) -> list[Effect]:
         if isinstance(command, Join):
             return commands.join(self.room, peer, command, now)
-        if isinstance(command, Vouch | Fade):
+        if type(command) in _BY_THE_DOOR:
             return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]

@@ -1,65 +1,71 @@
-"""Writes down, about once a second, what a restart must not forget."""
+"""Writes what a restart must not forget: with the messages that need it, else once a second."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from chatserver.data import Database
-from chatserver.registry import Known, Registry
-from shared.disk import DiskError
-from shared.net.path import Path
-from shared.session.endpoint import Endpoint
+from chatserver.store.database import Statement
+from chatserver.store.writer import Told, Writer
 
 EVERY_S = 1.0
 
 
-class Keeper:
-    """People and sessions from memory to disk. What cannot be written now is tried again."""
+@dataclass(slots=True)
+class Book:
+    """One kind of thing that is kept, in the memory of some part and in a table.
 
-    def __init__(
-        self,
-        database: Database,
-        registry: Registry,
-        endpoint: Endpoint,
-        warn: Callable[[str], None],
-    ) -> None:
-        self._database = database
-        self._registry = registry
-        self._endpoint = endpoint
-        self._warn = warn
-        self._people: dict[int, Known | None] = {}
-        self._sessions: dict[int, Path | None] = {}
-        self._failing = False
+    `changes`: all since it was last asked, None for what is gone. `is_pressing`: whether a message
+    that is kept now could need them after a crash; how far somebody has read can wait a second.
+    """
+
+    is_changed: Callable[[], bool]
+    changes: Callable[[], Mapping[Any, Any]]
+    statements: Callable[[Mapping[Any, Any]], Sequence[Statement]]
+    is_pressing: Callable[[], bool] = lambda: False
+    unwritten: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
+    """Not known to be on the disk, each with the number of the load that it went with last."""
+
+
+class Keeper:
+    """What could not be written is written again under what is newer: however long the disk is
+    full, there is one line of news for each person and session."""
+
+    def __init__(self, writer: Writer, books: Sequence[Book]) -> None:
+        self._writer = writer
+        self._books = books
+        self._loads = 0
+        self._pressed = 0  # the last load that messages need; 0 once that is on the disk
+        writer.rider = self
 
     @property
     def is_due(self) -> bool:
         """Whether there is anything to write."""
-        unwritten = bool(self._people or self._sessions)
-        return unwritten or self._registry.is_changed or self._endpoint.is_changed
+        return any(book.unwritten or book.is_changed() for book in self._books)
+
+    @property
+    def is_pressing(self) -> bool:
+        return self._pressed > 0 or any(book.is_pressing() for book in self._books)
 
     def save(self) -> None:
-        """The owner is told once when it stops working, and once when it works again."""
-        self._gather()
-        try:
-            self._write()
-        except DiskError as trouble:
-            if not self._failing:
-                self._warn(f"{trouble} Names that are new are not kept until this is mended.")
-            self._failing = True
-        else:
-            if self._failing:
-                self._warn("The data folder can be written again.")
-            self._failing = False
+        """Write all that is due, without a message."""
+        if self.is_due:
+            self._writer.write(*self.load())
 
-    def _gather(self) -> None:
-        """By person and by session: however long the disk is full, one line of news for each."""
-        self._people |= self._registry.changes()
-        changes = self._endpoint.changes()
-        self._sessions |= dict(changes.added)
-        self._sessions |= dict.fromkeys(changes.removed)
+    def load(self) -> tuple[Sequence[Statement], Told]:
+        """All that is due, also what is on its way: should that fail, it stands here."""
+        self._loads += 1
+        number, statements = self._loads, list[Statement]()
+        if self.is_pressing:
+            self._pressed = number
+        for book in self._books:
+            book.unwritten |= {key: (number, new) for key, new in book.changes().items()}
+            if book.unwritten:
+                news = {key: new for key, (_, new) in book.unwritten.items()}
+                statements += book.statements(news)
+        return statements, lambda ok: self._written(number) if ok else None
 
-    def _write(self) -> None:
-        if self._people:
-            self._database.save_people(self._people)
-            self._people = {}
-        if self._sessions:
-            self._database.save_sessions(self._sessions)
-            self._sessions = {}
+    def _written(self, number: int) -> None:
+        if self._pressed <= number:
+            self._pressed = 0
+        for book in self._books:
+            book.unwritten = {k: news for k, news in book.unwritten.items() if news[0] > number}

@@ -4,8 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from chatserver.data import Database, default_data, is_running
+from chatserver.data import default_data, is_running
 from chatserver.operator import describe_names
+from chatserver.store.database import Database
 from shared.disk import DiskError, no_access
 from shared.names import name_key
 
@@ -36,7 +37,7 @@ def run_names(words: list[str]) -> int:
 def _list(folder: Path) -> str:
     database = _open(folder)
     try:
-        return describe_names(database.people())
+        return describe_names([person for person in database.people() if person.name])
     finally:
         database.close()
 

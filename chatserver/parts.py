@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from chatserver.archive import Archive
+from chatserver.books import guests_book, people_book, reads_book, sessions_book
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.doors.classroom import ClassroomDoor
@@ -19,9 +21,11 @@ from chatserver.keeper import Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
+from chatserver.reading import ReadMarks
 from chatserver.registry import Registry
 from chatserver.room import Places
 from chatserver.runtime import Runtime
+from chatserver.seating import Seating
 from chatserver.turnstile import Turnstile
 from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
@@ -30,7 +34,7 @@ from shared.session.endpoint import Endpoint
 
 @dataclass(slots=True)
 class Parts:
-    """What the loop drives. `keeper` is None for a server that remembers nothing."""
+    """What the loop drives. No archive and no keeper: a server that remembers nothing."""
 
     turnstile: Turnstile
     lobby: Lobby
@@ -40,6 +44,7 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
+    archive: Archive | None
     keeper: Keeper | None
 
 
@@ -51,13 +56,19 @@ def build_parts(
     log: Log | None,
     random: Random,
     now: float,
+    wall_s: float = 0.0,
+    wake: Callable[[], None] = lambda: None,
 ) -> Parts:
-    """`data`: where identity and names outlive the server; without it both are made anew."""
+    """`data`: where identity, names, messages and guests' seats outlive the server; without it they
+    do not. `log`: instead of the one there. `wall_s`: the clock on the wall, in seconds since 1970.
+    `wake`: called from another thread when the loop must turn."""
     keys = ServerKeys(data.seed if data else random.randbytes(SEED_SIZE))
-    # Where names are free when their owners leave, nobody away has one.
-    known = data.database.people() if data and config.names == "keep" else ()
-    registry = Registry(config.names, known)
-    log = log or MemoryLog(random.randbytes(16))
+    archive = None
+    if data is not None:
+        archive = Archive(data.database, config, random, printer.warn, wake, now, wall_s)
+    log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
+    registry = Registry(config.names, archive.known if archive else ())
+    marks = ReadMarks(archive.marks if archive else {})
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
@@ -66,13 +77,21 @@ def build_parts(
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, places, registry)
+    hub = Hub(random, log, places, registry, marks, config.newcomers)
     runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
     keeper = None
-    if data is not None:
-        endpoint.revive(data.database.sessions(), now)
-        keeper = Keeper(data.database, registry, endpoint, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, keeper)
+    if archive is not None:
+        endpoint.revive(archive.sessions, now)
+        seating = Seating(lobby, hub)
+        seating.revive(archive.seats, entrance, log, wall_s, now)
+        books = [
+            people_book(registry, archive.people_statements),
+            sessions_book(endpoint),
+            guests_book(seating),
+            reads_book(marks),
+        ]
+        keeper = archive.keep(books)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, archive, keeper)
 
 
 def _build_endpoint(

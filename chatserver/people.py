@@ -19,6 +19,9 @@ GUEST_LEASE_S = 12 * 3600
 UNANSWERED_LEASE_S = 5 * 60
 """One datagram and never another: perhaps forged. Given away when places are short."""
 
+MISSED_KEPT = 256
+"""Of one guest; a sender looks at the last few hundred messages at most."""
+
 REMEMBERED_NAMES = 1024
 """Addresses that get their old name back. Guests are few (`--max-netcat`, `--max-classroom`)."""
 
@@ -27,7 +30,10 @@ REMEMBERED_NAMES = 1024
 class Person:
     """Somebody who is here. `heard_at` in monotonic seconds; `answered` once the address has
     written after it came in, be it only an ack: readers are no ghosts. `follows` once its client
-    has asked for the roster: changes before that would only confuse its versions."""
+    has asked for the roster: changes before that would only confuse its versions.
+
+    Of guests alone, in positions of the log: they came at `since` and were sent everything up to
+    `cursor`, but what they `missed`; `confirms` if their program acknowledges what it gets."""
 
     id: int
     peer: int
@@ -41,6 +47,17 @@ class Person:
     follows: bool = False
     since_ms: int = 0
     installation: bytes = b""
+    since: int = 0
+    cursor: int = 0
+    missed: set[int] | None = None
+    confirms: bool = True
+
+    def miss(self, position: int) -> None:
+        """That message could not be sent to them."""
+        self.missed = self.missed or set()
+        self.missed.add(position)
+        if len(self.missed) > MISSED_KEPT:
+            self.missed.remove(min(self.missed))
 
     def shown(self, now: float) -> Present:
         presence: Presence = "here"

@@ -4,8 +4,9 @@ A name belongs to the identity that took it first, so the same name is the same 
 Pure state; `changes` says what is to be stored. Times in milliseconds since 1970.
 """
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatserver.config import NamePolicy
 from shared.names import name_key
@@ -20,6 +21,9 @@ NEVER_SAID_MS = _DAY_MS
 OFF_COUNTS_MS = 7 * _DAY_MS
 """How much of a time that the server was off counts as absence: nobody could come."""
 
+PARTED_KEPT = 10_000
+"""Of those whose names ended with their session: where they were in the log."""
+
 MOST_KNOWN = 100_000
 """Some 40 MB. Identities cost nothing, so somebody could make them all night."""
 
@@ -30,7 +34,8 @@ class Known:
 
     Positions of the log: they became known at `since`, are shown what everyone was told from `sees`
     on, have everything up to `cursor` on one of their disks (since `cursor_ms`), and have read what
-    everyone was told up to `read_all`.
+    everyone was told up to `read_all`. Without a name they are nobody until they come back, which
+    is how `--names session` lets go of who leaves: a lost connection loses no messages.
     """
 
     id: int
@@ -51,8 +56,15 @@ class Registry:
         self._by_id: dict[int, Known] = {}
         self._by_key: dict[str, Known] = {}
         self._changed: dict[int, Known | None] = {}
+        self._parted: OrderedDict[int, Known] = OrderedDict()
+        self.is_pressing = False
+        """Whether somebody is known or called otherwise than is stored. When they were last here
+        and what they have read can wait; who they are, no message can do without."""
         for person in known:
-            self._by_id[person.id] = self._by_key[name_key(person.name)] = person
+            if policy == "session" or not person.name:
+                self._parted[person.id] = person
+            else:
+                self._by_id[person.id] = self._by_key[name_key(person.name)] = person
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -109,7 +121,9 @@ class Registry:
         if other is not None and other.id != person.id:
             self.forget(other.id)
         self._by_id[person.id] = self._by_key[name_key(person.name)] = person
+        self._parted.pop(person.id, None)
         self._changed[person.id] = person
+        self.is_pressing = True
 
     def seen(self, person: int, now_ms: int, *, said: bool = False) -> None:
         known = self._by_id.get(person)
@@ -124,7 +138,40 @@ class Registry:
         if known is not None:
             self._by_key.pop(name_key(known.name), None)
             self._changed[person] = None
+            self.is_pressing = True
         return known
+
+    def received(self, person: int, position: int, now_ms: int) -> bool:
+        """They have everything up to there; whether that is news."""
+        known = self._by_id.get(person)
+        if known is None or position <= known.cursor:
+            return False
+        known.cursor, known.cursor_ms = position, now_ms
+        self._changed[person] = known
+        return True
+
+    def read_all(self, person: int, position: int) -> bool:
+        """They have seen what everyone was told up to there; whether that is news."""
+        known = self._by_id.get(person)
+        if known is None or position <= max(known.read_all, known.since):
+            return False
+        known.read_all = position
+        self._changed[person] = known
+        return True
+
+    def part(self, person: int) -> None:
+        """The name is free, and the person unknown; where they were is kept for their return."""
+        known = self.forget(person)
+        if known is None:
+            return
+        self._parted[person] = self._changed[person] = replace(known, name="")
+        if len(self._parted) > PARTED_KEPT:
+            self._changed[self._parted.popitem(last=False)[0]] = None
+
+    def parted(self, person: int, identity: bytes) -> Known | None:
+        """Where somebody was who left without keeping a name."""
+        known = self._parted.get(person)
+        return known if known is not None and known.identity == identity else None
 
     @property
     def is_changed(self) -> bool:
@@ -133,6 +180,7 @@ class Registry:
     def changes(self) -> dict[int, Known | None]:
         """What is to be stored since the last call: people by id, None for the forgotten."""
         changed, self._changed = self._changed, {}
+        self.is_pressing = False
         return changed
 
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 from random import Random
 
 from chatserver.effects import Effect, Report, Tell
+from chatserver.left import LeftGuests
+from chatserver.log.interface import LogReader
 from chatserver.outboxes import Outboxes
 from chatserver.people import People, Person
+from chatserver.reading import ReadMarks
+from chatserver.receipts import Receipts
 from chatserver.registry import Known, Registry
 from chatserver.roster import Roster
+from chatserver.sight import NEWCOMERS
 from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Poked, Present, Why
 from shared.names import name_key
 
@@ -44,7 +49,10 @@ class Claim:
 
 @dataclass(slots=True)
 class Room:
+    """Of the log it reads alone; what is to stand there, effects say."""
+
     random: Random
+    log: LogReader
     places: Places = field(default_factory=Places)
     people: People = field(default_factory=People)
     claims: dict[int, Claim] = field(default_factory=dict)
@@ -52,13 +60,21 @@ class Room:
     """Options already named in a warning: the first refusal says which, the next ones do not."""
     registry: Registry = field(default_factory=Registry)
     roster: Roster = field(default_factory=Roster)
-    outboxes: Outboxes = field(default_factory=Outboxes)
+    marks: ReadMarks = field(default_factory=ReadMarks)
+    left: LeftGuests = field(default_factory=LeftGuests)
+    receipts: Receipts = field(default_factory=Receipts)
+    newcomers: int = NEWCOMERS
+    """How many of the last messages to everyone a newcomer is shown."""
+    outboxes: Outboxes = field(init=False)
     watched: dict[int, set[int]] = field(default_factory=dict)  # person -> who watches them
     watching: dict[int, tuple[int, ...]] = field(default_factory=dict)
     counts_due: bool = False
     """In a crowd: somebody has come or gone since everybody was last told how many there are."""
     wall_offset_s: float = 0.0
     """What to add to the loop's clock to have seconds since 1970; the server keeps it true."""
+
+    def __post_init__(self) -> None:
+        self.outboxes = Outboxes(self.log)
 
     def wall_ms(self, now: float) -> int:
         return round((now + self.wall_offset_s) * 1000)

@@ -8,6 +8,10 @@ from chatserver.hub import Hub
 from chatserver.log.interface import Log
 from shared.chat import Command, Entry
 
+BATCH = 64
+"""Messages that are committed together within a turn. More would save little more, and the turn
+could not end in time: telling everybody of one may take longer than deciding a hundred."""
+
 
 class Runtime:
     """`report` and `warn` take one line each and never block."""
@@ -26,24 +30,51 @@ class Runtime:
         self._report = report
         self._warn = warn
         self._batch: list[Entry] = []
+        self._unanswered = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was appended that the log has not answered."""
+        return bool(self._batch) or self._unanswered > 0
 
     def command(self, peer: int, command: Command, now: float) -> None:
-        self.perform(self._hub.decide(peer, command, now), now)
+        """Messages gather until `commit`. Whatever else a command leads to may matter for the next
+        one, and comes behind what was said before."""
+        effects = self._hub.decide(peer, command, now)
+        gathers = not any(_has_order(effect) for effect in effects)
+        if not gathers:
+            self.commit(now)
+        self.perform(effects, now)
+        if not gathers or len(self._batch) >= BATCH:
+            self.commit(now)
 
-    def commit(self, now: float) -> None:
-        """Log what has gathered, and do whatever the log says has happened; once a turn."""
+    def commit(self, now: float) -> bool:
+        """Log what has gathered, and do whatever the log says has happened; once a turn. Whether
+        anything has."""
+        has_happened = False
         while True:
             if self._batch:
                 batch, self._batch = self._batch, []
+                self._unanswered += len(batch)
                 self._log.append(batch)
             outcomes = self._log.outcomes()
             if not outcomes:
-                return
+                return has_happened
+            has_happened = True
+            self._unanswered -= len(outcomes)
             for entry, position in outcomes:
                 if position is None:
                     self.perform(self._hub.fail(entry, now), now)
                 else:
                     self.perform(self._hub.apply(position, entry, now), now)
+
+    def finish(self, now: float) -> None:
+        """Settle everything that was appended, however long the disk takes."""
+        self.commit(now)
+        while self.is_waiting:
+            self._log.close()
+            if not self.commit(now):
+                return  # it owes us for good
 
     def perform(self, effects: list[Effect], now: float) -> None:
         for effect in effects:
@@ -57,3 +88,8 @@ class Runtime:
                 self._warn(effect.line)
             else:
                 raise TypeError(f"no such effect: {type(effect).__name__}")
+
+
+def _has_order(effect: Effect) -> bool:
+    """An answer has its place behind what was said before, and so has what is no message."""
+    return isinstance(effect, Tell) or (isinstance(effect, Append) and not effect.entry.kept)

@@ -6,10 +6,11 @@ Other threads (printing, the console, signals) talk to it through its mailbox.
 
 import selectors
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random, SystemRandom
 from typing import Literal
 
+from chatserver.clock import SteadyClock
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
@@ -17,9 +18,10 @@ from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
+from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
+from shared.net.batch import Socket
 from shared.net.mailbox import Mailbox
-from shared.net.udp import UdpSocket
 
 RECEIVED_PER_TURN = 1024
 """Drains a burst before the kernel has to drop any of it, yet a turn stays a few milliseconds."""
@@ -28,6 +30,9 @@ TURN_S = 0.010
 """How long commands are worked off before the sockets are looked at again."""
 
 EXPIRE_EVERY_S = 60.0
+FORGET_EVERY_S = 0.05
+"""While the log has more to forget than one step does: a few percent of the time."""
+
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
 
@@ -42,7 +47,7 @@ class Server:
     def __init__(
         self,
         config: Config,
-        sockets: list[UdpSocket],
+        sockets: Sequence[Socket],
         printer: Printer,
         *,
         data: DataFolder | None = None,
@@ -51,17 +56,19 @@ class Server:
         clock: Callable[[], float] = time.monotonic,
         wall_clock: Callable[[], float] = time.time,
     ) -> None:
-        self._clock = clock
+        self._clock = SteadyClock(clock)
         self._wall_clock = wall_clock
         self._sockets = sockets
         self._printer = printer
         self._mailbox: Mailbox[str] = Mailbox()
-        port, now = sockets[0].port, clock()
-        self.parts = build_parts(config, port, printer, data, log, random or SystemRandom(), now)
+        port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
+        wall_s, wake = wall_clock(), self._mailbox.wake
+        self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
         self._expire_at = self._count_at = self._save_at = now
+        self._receipts_at = self._forget_at = now
         self._ends_at: float | None = None
 
     def post(self, line: str) -> None:
@@ -80,20 +87,20 @@ class Server:
         self._close()
         return True
 
-    def _turn(self, ready: list[UdpSocket | Literal["mailbox"]]) -> None:
+    def _turn(self, ready: list[Socket | Literal["mailbox"]]) -> None:
         now = self._clock()
         for source in ready:
-            if isinstance(source, UdpSocket):
-                self._receive(source, now)
-            else:
+            if source == "mailbox":
                 self._obey(now)
+            else:
+                self._receive(source, now)
         self._entrance.on_time(now)
         self._mind_time(now)
         self._decide(now)
         self._send()
         self._note_unreachable()
 
-    def _receive(self, sock: UdpSocket, now: float) -> None:
+    def _receive(self, sock: Socket, now: float) -> None:
         for datagram, path in sock.receive(RECEIVED_PER_TURN):
             self._entrance.receive(datagram, path, now)
 
@@ -108,7 +115,6 @@ class Server:
         until = now + TURN_S
         while (taken := self._turnstile.take()) is not None:
             self._runtime.command(*taken, now)
-            self._runtime.commit(now)
             if len(self._lobby.out) >= RECEIVED_PER_TURN:
                 self._send()
             if self._clock() >= until:
@@ -132,10 +138,12 @@ class Server:
             return 0.0
         moments = (
             self._expire_at,
+            self._forget_at,
             self._entrance.wake_at(),
             self._native.wake_at(),
             self._save_at if self._is_unsaved() else None,
             self._count_at if self._hub.room.counts_due else None,
+            self._receipts_at if self._hub.receipts_due else None,
             self._ends_at,
         )
         return max(0.0, min(at for at in moments if at is not None) - self._clock())
@@ -146,9 +154,16 @@ class Server:
             self._expire_at = now + EXPIRE_EVERY_S
             self._hub.set_clock(self._wall_clock(), now)
             self._runtime.perform(self._hub.expire(now), now)
+        if now >= self._forget_at:
+            archive = self.parts.archive
+            soon = archive is not None and archive.mind(now, self._wall_clock())
+            self._forget_at = now + (FORGET_EVERY_S if soon else EXPIRE_EVERY_S)
         if now >= self._count_at and self._hub.room.counts_due:
             self._count_at = now + COUNTS_EVERY_S
             self._runtime.perform(self._hub.count(now), now)
+        if now >= self._receipts_at and self._hub.receipts_due:
+            self._receipts_at = now + TOLD_EVERY_S
+            self._runtime.perform(self._hub.tell_receipts(now), now)
         if now >= self._save_at and self._is_unsaved():
             self._save_at = now + SAVE_EVERY_S
             self._save()
@@ -183,11 +198,20 @@ class Server:
         if self._ends_at is None:
             return False
         now = self._clock()
-        owed = self._entrance.busy() or self._turnstile.waiting or self._native.busy(now)
+        owed = (
+            self._entrance.busy()
+            or self._turnstile.waiting
+            or self._native.busy(now)
+            or self._runtime.is_waiting
+        )
         return now >= self._ends_at or not owed
 
     def _close(self) -> None:
+        self._runtime.finish(self._clock())
+        self._send()
         self._save()
+        if self.parts.archive is not None:
+            self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
         self._mailbox.close()

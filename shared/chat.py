@@ -113,9 +113,10 @@ class Watch(Command, frozen=True):
 
 class Received(Command, frozen=True):
     """Everything for this person up to that position stands on their disk; or, of a guest, has
-    been acknowledged, or handed over where nothing ever is."""
+    been acknowledged, or was handed over, which is not `confirmed`."""
 
     position: int
+    confirmed: bool = True
 
 
 class Missed(Command, frozen=True):

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -58,6 +59,19 @@ def create_file(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+@contextlib.contextmanager
+def create_stream(path: Path) -> Iterator[TextIO]:
+    """A private text file that must not exist yet, to be written bit by bit inside;
+    FileExistsError if it does. On any error nothing is left behind."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
 

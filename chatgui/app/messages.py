@@ -1,6 +1,6 @@
 """What the view and the link say to each other: intents one way, events the other."""
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -45,6 +45,24 @@ class Quit(Intent, frozen=True):
     """Leave, once everything said before has been sent."""
 
 
+class Seen(Intent, frozen=True):
+    """The person has seen that message, and what stands before it in its conversation; both as
+    `MessageReceived` told them."""
+
+    conversation: bytes
+    position: int
+
+
+class AskHolders(Intent, frozen=True):
+    """Who has the own message at that position; answered by `HoldersReceived`."""
+
+    position: int
+
+
+class MoreHistory(Intent, frozen=True):
+    """Get older messages from the server than there are here; answered by `HistoryGrew`."""
+
+
 class Event(Struct, frozen=True):
     """What has happened; from the link to the view."""
 
@@ -54,11 +72,42 @@ class ListReceived(Event, frozen=True):
 
 
 class MessageReceived(Event, frozen=True):
-    """`unverified`: a guest wrote it, so the name proves nothing."""
+    """`unverified`: a guest wrote it, so the name proves nothing. `early`: it was said before the
+    person came. `conversation` and `position`: for `Seen`."""
 
     sender: str
     text: str
     unverified: bool = False
+    early: bool = False
+    conversation: bytes = b""
+    position: int = 0
+
+
+class OwnReceived(Event, frozen=True):
+    """The person has said that on another computer. `to`: names of who it was for."""
+
+    to: tuple[str, ...]
+    text: str
+
+
+class HolderShown(NamedTuple):
+    """`state`: as `shared.dialects.native.records` counts them. `at_ms` 0: not known when."""
+
+    name: str
+    state: int
+    at_ms: int
+
+
+class HoldersReceived(Event, frozen=True):
+    position: int
+    people: tuple[HolderShown, ...]
+
+
+class HistoryGrew(Event, frozen=True):
+    """So many older messages have come from the server. `more`: it has still older ones."""
+
+    count: int
+    more: bool
 
 
 class NotSent(Event, frozen=True):

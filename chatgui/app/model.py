@@ -8,12 +8,15 @@ from chatgui.app.messages import (
     Ended,
     Event,
     HistoryBegan,
+    HistoryGrew,
+    HoldersReceived,
     Joined,
     ListReceived,
     MessageReceived,
     NoAnswerYet,
     NoticeReceived,
     NotSent,
+    OwnReceived,
     Status,
     StatusChanged,
     Warned,
@@ -37,6 +40,7 @@ class Model:
     people: tuple[str, ...] = ()
     status: Status | None = None
     ended: End | None = None
+    are_earlier_shown: bool = False
     unsent: bool = False
     """Whether anything the person said was not sent; scripts learn it by the exit code."""
 
@@ -46,9 +50,13 @@ class Model:
             case ListReceived(names):
                 self.people = names
                 return [Line(words.LIST.format(names=" ".join(names)).rstrip())]
+            case MessageReceived(early=True):
+                return self._earlier_lines(event)
             case MessageReceived(sender, text, unverified):
                 note = words.UNVERIFIED if unverified else ""
                 return [Line(words.MESSAGE.format(sender=sender, text=text), note=note)]
+            case HistoryGrew() | HoldersReceived():
+                return []  # answers, shown by who asked
             case Joined(name):
                 self.name = name
                 return []
@@ -71,9 +79,19 @@ class Model:
                 return [words.SERVER_SAYS.format(text=text)]
             case HistoryBegan():
                 return [words.NEW_HISTORY]
+            case OwnReceived(to, text):
+                return [words.OWN_LINE.format(to=", ".join(to), text=text)]
             case StatusChanged(status, percent):
                 return self._status_line(status, percent)
         raise TypeError(f"no such event: {type(event).__name__}")
+
+    def _earlier_lines(self, event: MessageReceived) -> list[Line]:
+        """A newcomer gets some of what was said before, under a heading; scripts do not."""
+        is_first, self.are_earlier_shown = not self.are_earlier_shown, True
+        line = words.EARLIER_LINE.format(sender=event.sender, text=event.text)
+        note = words.UNVERIFIED if event.unverified else ""
+        heading = [Line(words.EARLIER, aside=True)] if is_first else []
+        return [*heading, Line(line, aside=True, note=note)]
 
     def _status_line(self, status: Status, percent: int) -> list[str]:
         """Being connected at once is what everybody expects: no word about that."""

@@ -44,6 +44,23 @@ TOO_MANY_PEOPLE = "Not sent: {count} people at once are too many; {limit} at mos
 TOO_LARGE = "Not sent: {size} bytes are too long; {limit} at most in one message."
 NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
+LEFT_WAITING = "{count} of your messages waits here and goes at the next start."
+LEFT_WAITING_MANY = "{count} of your messages wait here and go at the next start."
+NOT_SAVED = (
+    "Not saved yet: the server's disk does not take it, trying again. Its owner has to make room."
+)
+SAVED_AFTER_ALL = "The server has saved it now."
+SERVER_OLDER = (
+    "The server's data is older than what it told before: an older copy was put back. Some of "
+    "what was said since may be missing there."
+)
+SERVER_LOST = "The server had lost messages of yours; they are sent again."
+GAP = "Something that was said to you meanwhile is not kept on the server any more."
+EARLIER = "Said before you came:"
+EARLIER_LINE = "  {sender}: {text}"
+OWN_LINE = "from another computer of yours, to {to}: {text}"
+SOMEBODY = "somebody"
+EVERYONE = "everyone"
 LEFT_UNSENT = "Not sent before leaving: {count} of your messages did not reach the server."
 NEEDS_NEWER = "[this message needs a newer version of Parley]"
 TOO_MANY = "Not sent: too many messages are waiting to be sent already."
@@ -79,5 +96,52 @@ IDENTITY_EXISTS = "{name} has an identity here already, in {path}; it was left a
 EXPORTED = "The identity of {name} is in {path}. Whoever has this file is {name}: keep it secret."
 IMPORTED = "The identity is here now: start with -u {name}. The file is not needed here any more."
 DAMAGED_BOOKMARKS = "The list of known servers was damaged; it is kept as {path}, a new one begins."
+HISTORY = "history: {line}"
+SEARCH = "search: {line}"
+WHO_HAS = "who-has: {line}"
+HISTORY_LINE = "{id} {at} {sender} -> {to}: {text}"
+SAID_EARLIER = "(before you came)"
+STATE_WAITING = "waiting"
+STATE_REFUSED = "refused: {reason}"
+STATE_ON_SERVER = "on the server"
+STATE_READ = "read by {count} of {of}"
+STATE_DELIVERED = "delivered to {count} of {of}"
+STATE_HANDED = "handed to {count} of {of}"
+STATE_MISSED = "missed by {count} of {of}"
+STATE_UNKNOWN = "needs a newer version of Parley"
+HOLDER_STATES = ("waiting", "delivered", "read", "handed over", "missed")
+NOTHING_FOUND = "nothing found"
+NO_HISTORY_YET = "nothing was said yet"
+NO_SUCH_MESSAGE = "there is no message {id}; history shows the ids"
+NOT_YOURS = "message {id} is not yours; only who said it can ask"
+NOT_THERE_YET = "message {id} is not on the server: {state}"
+NOBODY_HAS = "nobody is known to be waiting for it"
+EXPORTED_HISTORY = "{count} messages are in {path}"
+CANNOT_WRITE = "{path} cannot be written ({reason}); choose another place"
+NO_HISTORY_DOOR = "There is no history at the classroom door; it needs --door native."
+NOTHING_KEPT = "Nothing is kept on this computer now; see above why."
+HISTORY_UNREADABLE = (
+    "The history cannot be read now ({reason}). Try again; if it stays so, start Parley anew: a "
+    "damaged file is set aside then."
+)
+MORE_HELP = (
+    "history [number]       the last messages, with their ids",
+    "search <words>         messages with all these words",
+    "who-has <id>           who has that message of yours",
+    "export <file>          the whole history: .jsonl for programs, else text",
+)
+DAMAGED_HISTORY = (
+    "The history was damaged; it is kept as {path}, a new one begins. The server sends what it "
+    "still has."
+)
+NEWER_HISTORY = (
+    "{path} was written by a newer Parley. Nothing was changed; start that version, or choose "
+    "another --home."
+)
+NOT_KEPT = (
+    "Not kept on this computer: {reason}. Make room on the disk, or mend its rights; chatting "
+    "goes on, and what is missing is kept as soon as that is possible."
+)
+KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
 NO_WINDOW = "There is no window yet. Add --terminal to chat in this terminal."

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from chatserver.doors.lobby import Guest, Lobby, header_bytes
 from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.seats import Seat
 from chatserver.guests.strangers import Stranger
-from shared.chat import Command, Dismissed, Join, Leave, Notice, Poked
+from shared.chat import Command, Dismissed, Join, Leave, Notice, Poked, Posted
 from shared.dialects.classroom.message import decode_message_untrusted
 from shared.dialects.classroom.packet import Packet, decode_packet_untrusted, encode_packet
 from shared.dialects.classroom.transfer import REMEMBERED_S, Receiving, Sending
@@ -36,6 +37,8 @@ class ClassroomGuest(Guest):
     receiving: Receiving = field(default_factory=Receiving)
     waiting: deque[str] = field(default_factory=deque)
     upper: bool = False
+    manner: tuple[bool, bool] = (False, False)
+    """How it spoke (part 1, upper case) when that was last noted."""
     left_at: float = 0.0
 
 
@@ -75,14 +78,21 @@ class ClassroomDoor:
         self._lobby.add(guest, standing, now)
         return guest
 
+    def revive(self, seat: Seat, standing: Standing, now: float) -> ClassroomGuest:
+        """A guest of an earlier run. What was on its way then, in either direction, is not any
+        more: its next message may begin with any number, and so does ours."""
+        guest = self.admit(seat.path, standing, now, part_1=seat.part_1)
+        guest.here, guest.upper = True, seat.upper
+        return guest
+
     def receive(self, guest: ClassroomGuest, datagram: bytes, path: Path, now: float) -> None:
-        self._lobby.heard(guest, len(datagram), path)
+        self._lobby.heard(guest, len(datagram), path, now)
         try:
             packet = decode_packet_untrusted(datagram)
         except BadPacket:
             return
         if packet.type == "ack":
-            guest.sending.receive_ack(packet.seqno, now)
+            self._receive_ack(guest, packet.seqno, now)
         elif packet.type == "data" and packet.seqno == 0:
             self._receive_single(guest, packet.body, now)
         else:
@@ -103,10 +113,11 @@ class ClassroomDoor:
     def tell(self, guests: Iterable[Guest], notice: Notice, now: float) -> None:
         replies = write_notice(notice)
         texts = {upper: [r.encode(upper=upper) for r in replies] for upper in (False, True)}
+        label = notice.position if isinstance(notice, Posted) else 0
         for guest in guests:
             assert isinstance(guest, ClassroomGuest)
             for text in texts[guest.upper]:
-                self._post(guest, text, now)
+                self._post(guest, text, now, label)
             if isinstance(notice, Poked):
                 self._poke(guest, now)
             if isinstance(notice, Dismissed):
@@ -145,6 +156,11 @@ class ClassroomDoor:
         sending = Sending(self._random_seqno)
         sending.plain = part_1
         return sending
+
+    def _receive_ack(self, guest: ClassroomGuest, seqno: int, now: float) -> None:
+        sending, before = guest.sending, guest.sending.acked
+        if sending.receive_ack(seqno, now) and sending.acked not in (0, before):
+            self._lobby.receipts.received(guest.peer, sending.acked, confirmed=True)
 
     def _receive_single(self, guest: ClassroomGuest, text: str, now: float) -> None:
         """Part 1: no ack, so no second chance; what comes too fast waits."""
@@ -186,7 +202,7 @@ class ClassroomDoor:
         if isinstance(command, Join) and not guest.here:
             self._come_back(guest, now)
         if isinstance(command, Leave):
-            self._lobby.turnstile.put_last(guest.peer, command)
+            self._lobby.ask_last(guest, command)
         else:
             self._lobby.ask(guest, command)
 
@@ -197,14 +213,20 @@ class ClassroomDoor:
         guest.first_at, guest.answered = now, False
         self._lobby.by_peer[guest.peer] = guest
 
-    def _post(self, guest: ClassroomGuest, text: str, now: float) -> None:
-        """Queue one message, if the guest may be sent it and can still take it."""
+    def _post(self, guest: ClassroomGuest, text: str, now: float, label: int) -> None:
+        """Queue one message, if the guest may be sent it and can still take it. `label`: its
+        position in the log, 0 if it has none."""
         if (
             self._over_limits(guest, text, now)
             or not self._tell_skipped(guest)
-            or not guest.sending.send(text)
+            or not guest.sending.send(text, label)
         ):
-            guest.skipped += 1
+            self._skip(guest, label)
+
+    def _skip(self, guest: ClassroomGuest, label: int) -> None:
+        guest.skipped += 1
+        if label:
+            self._lobby.receipts.missed(guest.peer, label)
 
     def _tell_skipped(self, guest: ClassroomGuest) -> bool:
         """What was missed is said before anything else; False if not even that finds room."""
@@ -226,13 +248,21 @@ class ClassroomDoor:
         """Send what is due, within what the guest may be sent, and know when to come back."""
         due, outcome = guest.sending.datagrams(now)
         if outcome == "gone":
-            guest.skipped += 1
+            self._skip(guest, guest.sending.lost)
+        labels = iter(guest.sending.singles)
         for data in due:
+            single = data.startswith(b"data|0|")
+            label = next(labels) if single else 0
             if self._lobby.spend(guest, [data], now):
                 self._lobby.send(guest, data)
-            elif data.startswith(b"data|0|"):
-                guest.skipped += 1  # part 2 tries it again, part 1 does not
+                if label:
+                    self._lobby.receipts.received(guest.peer, label, confirmed=False)
+            elif single:
+                self._skip(guest, label)  # part 2 tries it again, part 1 does not
         self._timers.set(guest.path.remote, self._next_at(guest, now))
+        if guest.manner != (manner := (guest.sending.plain, guest.upper)):
+            guest.manner = manner
+            self._lobby.note(guest)
 
     def _next_at(self, guest: ClassroomGuest, now: float) -> float | None:
         moments = [guest.sending.wake_at]

@@ -11,8 +11,9 @@ from chatserver.doors.lobby import Guest, Lobby
 from chatserver.doors.native import NativeDoor
 from chatserver.doors.netcat import NetcatDoor, NetcatGuest
 from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.seats import Seat
 from chatserver.guests.strangers import Stranger, Strangers
-from shared.chat import Leave, Notice
+from shared.chat import Dismissed, Joined, Leave, Notice, Renamed
 from shared.dialects.classroom.packet import looks_like_packet
 from shared.net.path import Path, SocketAddress
 from shared.wire import BadPacket
@@ -53,11 +54,26 @@ class Entrance:
         else:
             self._meet(datagram, path, now)
 
+    def revive(self, seat: Seat, silent_s: float, now: float) -> Guest | None:
+        """A guest of an earlier run, who has said nothing for that long, sits where they sat. None
+        if their address is not admitted any more, or is from afar and never wrote again.
+        The rest is the caller's: the hub knows nothing of them yet."""
+        standing = self._admission.judge(seat.path.remote, now)
+        if standing in (Standing.REFUSED, Standing.IGNORED):
+            return None
+        if standing is Standing.FAR and not seat.answered:
+            return None
+        door = self._netcat if seat.door == "netcat" else self._classroom
+        guest = door.revive(seat, standing, now)
+        guest.first_at, guest.answered, guest.datagrams = now - silent_s, seat.answered, 1
+        guest.seated = True
+        return guest
+
     def unreachable(self, source: SocketAddress) -> None:
         """Nobody listens at that port any more: its program has ended."""
         guest = self._lobby.by_source.get(source)
         if guest is not None and guest.here:
-            self._lobby.turnstile.put_last(guest.peer, Leave("gone"))
+            self._lobby.ask_last(guest, Leave("gone"))
 
     def tell(self, peers: tuple[int, ...], notice: Notice, now: float) -> None:
         if self._native is not None:
@@ -66,6 +82,7 @@ class Entrance:
         guests = [by_peer[peer] for peer in peers if peer in by_peer] if by_peer else ()
         if not guests:
             return
+        self._note(guests, notice)
         by_netcat: list[Guest] = [guest for guest in guests if guest.door == "netcat"]
         by_classroom: list[Guest] = [guest for guest in guests if guest.door == "classroom"]
         if by_netcat:
@@ -74,17 +91,28 @@ class Entrance:
             self._classroom.tell(by_classroom, notice, now)
 
     def wake_at(self) -> float | None:
-        moments = (part.wake_at() for part in (self._netcat, self._classroom, self._strangers))
+        parts = (self._netcat, self._classroom, self._strangers, self._lobby)
+        moments = (part.wake_at() for part in parts)
         return min((at for at in moments if at is not None), default=None)
 
     def on_time(self, now: float) -> None:
         for part in (self._netcat, self._classroom, self._strangers):
             part.on_time(now)
         self._take_from_strangers()
+        self._lobby.pass_on(now)
 
     def busy(self) -> bool:
         """Whether somebody is still owed an answer that can be awaited."""
         return self._classroom.busy()
+
+    def _note(self, guests: list[Guest], notice: Notice) -> None:
+        """What changes the seat of whoever is told: that they have one, their name, the end."""
+        if isinstance(notice, Joined | Dismissed):
+            for guest in guests:
+                self._lobby.seat(guest, isinstance(notice, Joined))
+        elif isinstance(notice, Renamed) and notice.own:
+            for guest in guests:
+                self._lobby.note(guest, pressing=True)
 
     def _meet(self, datagram: bytes, path: Path, now: float) -> None:
         standing = self._admission.judge(path.remote, now)

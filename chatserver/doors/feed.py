@@ -8,8 +8,9 @@ reads on from there, a page at a time, until it has caught up.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chatserver.doors.readers import Read
 from chatserver.log.interface import LogReader
-from shared.dialects.native.records import CaughtUp, Record
+from shared.dialects.native.records import CaughtUp, Gap, Record
 from shared.dialects.native.vocabulary import write_message
 
 PAGE = 64
@@ -18,9 +19,13 @@ PAGE = 64
 
 @dataclass(slots=True)
 class Feed:
+    """`cursor`: the client has everything up to there. `warned`: it knows of the gaps up to there,
+    so that it hears of each once."""
+
     person: int
     cursor: int
     live: bool = False
+    warned: int = 0
 
     def wants(self, position: int) -> bool:
         """Is it to be offered a message that is applied now? Not if it reads the log, and not if it
@@ -34,17 +39,45 @@ class Feed:
         else:
             self.live = False
 
-    def catch_up(self, log: LogReader, send: Callable[[Record], bool]) -> None:
-        """Send what is missing, as far as there is room."""
-        while not self.live:
-            page = log.read(self.person, self.cursor, PAGE)
-            for position, message in page.messages:
-                record = write_message(message, message.sender_name, position)
-                if not send(record):
-                    return
-                self.cursor = position
-            self.cursor = max(self.cursor, page.reached)
-            if self.cursor >= log.head:
-                if not send(CaughtUp(self.cursor)):
-                    return
-                self.live = True
+    def read_page(self, log: LogReader, send: Callable[[Record], bool]) -> Read:
+        """Send the next of what is missing, as far as there is room."""
+        page = log.read(self.person, self.cursor, PAGE)
+        gaps = _merge(log.gaps(self.cursor))
+        if not page.messages and page.reached <= self.cursor < log.head:
+            return "stuck"
+        for position, message in page.messages:
+            record = write_message(message, message.sender_name, position)
+            if not (self._warn(gaps, position, send) and send(record)):
+                return "done"
+            self.cursor = position
+        if not self._warn(gaps, page.reached, send):
+            return "done"
+        self.cursor = max(self.cursor, page.reached)
+        if self.cursor < log.head:
+            return "more"
+        self.live = send(CaughtUp(self.cursor))
+        return "done"
+
+    def _warn(
+        self, gaps: list[tuple[int, int]], up_to: int, send: Callable[[Record], bool]
+    ) -> bool:
+        """Tell of the gaps that begin up to there; False if there was no room."""
+        for first, last in gaps:
+            first = max(first, self.cursor + 1, self.warned + 1)
+            if first > min(last, up_to):
+                continue
+            if not send(Gap(first, last)):
+                return False
+            self.warned = last
+        return True
+
+
+def _merge(gaps: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges that touch are one."""
+    merged: list[tuple[int, int]] = []
+    for first, last in gaps:
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = merged[-1][0], max(merged[-1][1], last)
+        else:
+            merged.append((first, last))
+    return merged

@@ -4,8 +4,10 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from math import inf
 from typing import Literal
 
+from chatserver.doors.receipts import Receipts
 from chatserver.guests.admission import Standing, host_key
 from chatserver.guests.limits import HEADER_BYTES, LINES_BURST, LINES_PER_S, Allowance, Bucket
 from chatserver.people import UNANSWERED_LEASE_S
@@ -15,6 +17,16 @@ from shared.net.path import Path, SocketAddress, ip_of
 from shared.net.udp import Datagram
 
 ALLOWANCES_KEPT = 4096
+
+HEARD_NOTED_S = 300.0
+"""How exact it is, after a crash, when a guest last wrote; the lease is half a day."""
+
+PASSED_ON_EVERY_S = 0.2
+"""What guests have got reaches the hub this often at most: a busy room of 64 would cost five times
+as much if it were told of each message, and senders hear of it once a second."""
+
+MOVED_NOTED_S = 1.0
+"""In a busy room every message moves every guest's cursor; it is written this often at most."""
 
 
 @dataclass(slots=True)
@@ -34,6 +46,9 @@ class Guest:
     """Whether it has written again since it came in."""
     skipped: int = 0
     asked: bool = False
+    seated: bool = False
+    """Whether it was let in and has not been sent off; of all others nothing is stored."""
+    noted_at: float = -inf
 
     @property
     def address(self) -> Address:
@@ -47,8 +62,19 @@ class Lobby:
     """Datagrams to send; whoever owns the socket takes them."""
     by_source: OrderedDict[SocketAddress, Guest] = field(default_factory=OrderedDict)
     by_peer: dict[int, Guest] = field(default_factory=dict)
+    noted: dict[SocketAddress, None] = field(default_factory=dict)
+    """Whose seat is not as it was stored; whoever stores it takes them."""
+    pressing: bool = False
+    """Whether among these is news that a message said now needs: who its sender is."""
+    receipts: Receipts = field(init=False)
+    _moved: dict[SocketAddress, None] = field(default_factory=dict)
+    _moved_at: float = -inf
+    _passed_on_at: float = -inf
     _allowances: OrderedDict[str, Allowance] = field(default_factory=OrderedDict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def __post_init__(self) -> None:
+        self.receipts = Receipts(self.turnstile)
 
     def new_peer(self) -> int:
         """A number for a new connection, never used before."""
@@ -66,10 +92,13 @@ class Lobby:
         self.by_source.pop(guest.path.remote, None)
         self.by_peer.pop(guest.peer, None)
 
-    def heard(self, guest: Guest, size: int, path: Path) -> None:
+    def heard(self, guest: Guest, size: int, path: Path, now: float) -> None:
         """A datagram came from the guest: it earns, and is answered the way it came."""
         if guest.here and guest.datagrams:
             self.vouch(guest)
+        if guest.path != path or now - guest.noted_at >= HEARD_NOTED_S:
+            guest.noted_at = now
+            self.note(guest)
         guest.path = path
         guest.datagrams += 1
         guest.asked = False
@@ -80,9 +109,46 @@ class Lobby:
         """The guest is really there; the hub is told once."""
         if not guest.answered and self.turnstile.room(guest.peer) > 0:
             guest.answered = self.turnstile.put(guest.peer, Vouch())
+            self.note(guest)
+
+    def note(self, guest: Guest, *, pressing: bool = False) -> None:
+        """The guest's seat has changed, and is to be stored. Who never had one costs nothing: a
+        flood of forged addresses must not become a flood of writing."""
+        if guest.seated:
+            self.noted[guest.path.remote] = None
+            self.pressing = self.pressing or pressing
+
+    def seat(self, guest: Guest, seated: bool) -> None:
+        """It has come in, or leaves."""
+        guest.seated = guest.seated or seated
+        self.note(guest, pressing=True)
+        guest.seated = seated
 
     def ask(self, guest: Guest, command: Command) -> bool:
         return self.turnstile.put(guest.peer, command)
+
+    def ask_last(self, guest: Guest, command: Command) -> None:
+        """The guest's goodbye, behind all that is known of what it has."""
+        self.receipts.pass_on_last(guest.peer)
+        self.turnstile.put_last(guest.peer, command)
+
+    def pass_on(self, now: float) -> None:
+        """Tell the hub what guests have, if it is time. Call once a turn, before commands are
+        worked off; whose cursor has moved is noted after that, in a later turn."""
+        if self._moved and now >= self._moved_at + MOVED_NOTED_S:
+            self.noted |= self._moved
+            self._moved, self._moved_at = {}, now
+        if self.receipts.waiting and now >= self._passed_on_at + PASSED_ON_EVERY_S:
+            self._passed_on_at = now
+            found = (self.by_peer.get(peer) for peer in self.receipts.pass_on())
+            self._moved |= {guest.path.remote: None for guest in found if guest is not None}
+
+    def wake_at(self) -> float | None:
+        """When to `pass_on` again at the latest."""
+        passes_on_at = self._passed_on_at + PASSED_ON_EVERY_S if self.receipts.waiting else inf
+        notes_at = self._moved_at + MOVED_NOTED_S if self._moved else inf
+        at = min(passes_on_at, notes_at)
+        return at if at < inf else None
 
     def silent(self, guest: Guest, now: float) -> bool:
         """It came in, long ago, and nothing since: perhaps somebody forged it."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from chatserver.doors.feed import Feed
+from chatserver.doors.readers import Read, Readers
 from chatserver.guests.limits import Bucket
 from chatserver.guests.networks import is_loopback
 from chatserver.log.interface import Log
@@ -42,6 +43,9 @@ COSTS: dict[type[object], float] = {
     records.AskRoster: 5.0,  # up to 70 KB of answer
     records.Rename: 5.0,  # told to everybody
     records.Join: 5.0,
+    records.AskReceipts: 10.0,  # up to 200 messages are looked up
+    records.AskHolders: 5.0,  # looks through all who are known
+    records.AskHistory: 5.0,  # up to 48 KiB of answer
 }
 """Of records that are dearer than a message; the others cost 1, broken ones too."""
 
@@ -84,6 +88,7 @@ class NativeDoor:
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
         self._slowed: set[int] = set()
+        self._readers = Readers()
         self._looked_at = 0.0
         self.closing = False
         """A server that ends lets nobody in: whoever it sent away would be back at once."""
@@ -124,6 +129,7 @@ class NativeDoor:
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
+        self._readers.take_turns(self._read_page, now)
         for cid in list(self._slowed):
             self._speed_up(self._by_cid[cid], now)
         out = self._endpoint.datagrams(now)
@@ -131,11 +137,12 @@ class NativeDoor:
         return out
 
     def wake_at(self) -> float | None:
-        at = self._endpoint.wake_at()
-        if not self._slowed:
-            return at
-        look_at = self._looked_at + SLOWED_LOOK_S
-        return look_at if at is None else min(at, look_at)
+        moments = (
+            self._endpoint.wake_at(),
+            self._readers.wake_at(self._looked_at),
+            self._looked_at + SLOWED_LOOK_S if self._slowed else None,
+        )
+        return min((at for at in moments if at is not None), default=None)
 
     def busy(self, now: float) -> bool:
         """Whether more waits to be sent than one turn sends."""
@@ -211,21 +218,15 @@ class NativeDoor:
         held, session.held = session.held, None
         for lane, pieces in held or ():
             self._send(session, lane, pieces)
-        self._catch_up(session)
+        self._readers.add(session.number)
 
     # --- To the endpoint ------------------------------------------------------------------------
 
     def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
-        log, who = self._log, session.credentials
+        log = self._log
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
         ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
         self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
-        # Who comes back goes on where they were, a newcomer begins with coming in; a cursor is the
-        # client's own word, and opens nothing that was said before they were known.
-        # Whoever followed another log was here before this one began: all of it is new to them.
-        followed_another = notice.since if any(who.log) else notice.begin
-        cursor = min(who.cursor, notice.begin) if who.log == log.id else followed_another
-        cursor = max(cursor, notice.since)
         welcome = records.Welcome(
             notice.person,
             notice.name,
@@ -238,12 +239,12 @@ class NativeDoor:
             notice.here,
             notice.roster_version,
             ack_delay_ms,
-            cursor,
+            notice.begin,
             notice.since,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        session.feed = Feed(notice.person, cursor)
-        self._catch_up(session)
+        session.feed = Feed(notice.person, notice.begin)
+        self._readers.add(session.number)
 
     def _post(self, sessions: list[NativePeer], notice: chat.Posted) -> None:
         message, position = notice.message, notice.position
@@ -254,12 +255,15 @@ class NativeDoor:
             if feed is not None and feed.wants(position):
                 feed.post(position, send(session.cid, CHAT, pieces))
 
-    def _catch_up(self, session: NativePeer) -> None:
+    def _read_page(self, number: int) -> Read:
+        session = self._by_number[number]
+
         def send(record: records.Record) -> bool:
             return self._endpoint.send(session.cid, CHAT, cut(records.encode(record)))
 
-        if session.feed is not None and not session.feed.live and not session.held:
-            session.feed.catch_up(self._log, send)
+        if session.feed is None or session.feed.live or session.held:
+            return "done"
+        return session.feed.read_page(self._log, send)
 
     def _send(self, session: NativePeer, lane: int, pieces: Pieces) -> None:
         """An answer to this session; it waits for room if it must, but not without end."""
@@ -277,6 +281,7 @@ class NativeDoor:
     def _forget(self, session: NativePeer) -> None:
         self._by_cid.pop(session.cid, None)
         self._by_number.pop(session.number, None)
+        self._readers.remove(session.number)
         self._slowed.discard(session.cid)
 
     # --- Too fast -------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from chatserver.doors.lobby import Guest, Lobby, header_bytes
 from chatserver.guests.admission import Admission, Standing
 from chatserver.guests.echo import EchoWatch
-from shared.chat import Dismissed, Join, Leave, Mistake, Notice
+from chatserver.guests.seats import Seat
+from shared.chat import Dismissed, Join, Leave, Mistake, Notice, Posted
 from shared.dialects.netcat import (
     PROBE,
     error_line,
@@ -43,14 +44,23 @@ class NetcatDoor:
         """The first datagram of a new source; perhaps it makes a guest."""
         if datagram == PROBE or is_error(datagram):
             return
-        peer = self._lobby.new_peer()
-        guest = NetcatGuest(path, "netcat", peer, now, header_bytes(path))
-        self._lobby.add(guest, standing, now)
+        guest = self.admit(path, standing, now)
         self._lobby.ask(guest, Join("", "netcat", guest.address))
         self.receive(guest, datagram, path, now)
 
+    def admit(self, path: Path, standing: Standing, now: float) -> NetcatGuest:
+        """Know a source from now on."""
+        peer = self._lobby.new_peer()
+        guest = NetcatGuest(path, "netcat", peer, now, header_bytes(path))
+        self._lobby.add(guest, standing, now)
+        return guest
+
+    def revive(self, seat: Seat, standing: Standing, now: float) -> NetcatGuest:
+        """A guest of an earlier run; it need not write anything to hear the next line."""
+        return self.admit(seat.path, standing, now)
+
     def receive(self, guest: NetcatGuest, datagram: bytes, path: Path, now: float) -> None:
-        self._lobby.heard(guest, len(datagram), path)
+        self._lobby.heard(guest, len(datagram), path, now)
         lines, dropped = split_lines(datagram)
         for line in lines:
             if not guest.here:
@@ -70,7 +80,9 @@ class NetcatDoor:
         datagrams = pack_lines(format_notice(notice))
         for guest in guests:
             assert isinstance(guest, NetcatGuest)
-            self._deliver(guest, datagrams, now)
+            sent = self._deliver(guest, datagrams, now)
+            if isinstance(notice, Posted):
+                self._account(guest, notice.position, sent)
             if isinstance(notice, Dismissed):
                 self._dismiss(guest, notice, now)
 
@@ -95,7 +107,7 @@ class NetcatDoor:
     def _leave(self, guest: NetcatGuest, command: Leave) -> None:
         """Lines behind /quit are nobody's; the hub's answer ends the guest."""
         guest.here = False
-        self._lobby.turnstile.put_last(guest.peer, command)
+        self._lobby.ask_last(guest, command)
 
     def _may_say(self, guest: NetcatGuest, now: float) -> bool:
         if self._lobby.turnstile.room(guest.peer) <= 0:
@@ -108,12 +120,20 @@ class NetcatDoor:
             self._timers.set(guest.peer, now + TOLD_AFTER_S)
         guest.dropped += lines
 
-    def _deliver(self, guest: NetcatGuest, datagrams: list[bytes], now: float) -> None:
+    def _account(self, guest: NetcatGuest, position: int, sent: bool) -> None:
+        if sent:
+            self._lobby.receipts.received(guest.peer, position, confirmed=False)
+        else:
+            self._lobby.receipts.missed(guest.peer, position)
+
+    def _deliver(self, guest: NetcatGuest, datagrams: list[bytes], now: float) -> bool:
+        """Send what the guest may be sent; whether these were among it."""
         if guest.allowance is not None and datagrams:
             datagrams = self._within_limits(guest, datagrams, now)
         for data in datagrams:
             guest.echo.sent(data)
             self._lobby.send(guest, data)
+        return not guest.skipped
 
     def _within_limits(self, guest: NetcatGuest, datagrams: list[bytes], now: float) -> list[bytes]:
         """What of it the guest may be sent; what it may not is counted and said later."""

@@ -13,6 +13,7 @@ from chatserver.handlers.presence import (
 from chatserver.naming import make_up_name
 from chatserver.people import Person
 from chatserver.room import Room, turn_away
+from chatserver.tally import subject_of
 from shared.chat import (
     Committed,
     Departed,
@@ -28,7 +29,9 @@ from shared.chat import (
     NameChanged,
     NameReleased,
     Posted,
+    PostRefused,
     Refused,
+    Rejected,
 )
 
 _UNKNOWN_COMMAND = {"unknown": " sent unknown command"}
@@ -44,7 +47,8 @@ def entered(room: Room, entry: Entered, position: int, now: float) -> list[Effec
         return _claim_again(room, entry, now)
     door, where = entry.door, entry.address
     person = Person(entry.person, entry.peer, entry.name, door, where, False, now)
-    person.since_ms = room.wall_ms(now)
+    person.since_ms, person.confirms = room.wall_ms(now), door != "netcat"
+    person.since = person.cursor = position
     room.people.add(person)
     told = [Report(f"join: {person.name}"), Tell((person.peer,), Joined(person.name))]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
@@ -62,7 +66,15 @@ def posted(room: Room, entry: Message, position: int, now: float) -> list[Effect
         found = (room.people.by_id(person) for person in entry.to)
         peers = tuple(p.peer for p in found if p is not None)
     told: list[Effect] = [Tell(peers, notice)] if peers else []
-    return [*told, *_settle(room, entry, sender, position, now)]
+    return [*told, *_settle(room, entry, sender, position, now)] if entry.outbox else told
+
+
+def rejected(room: Room, entry: Rejected, position: int, now: float) -> list[Effect]:
+    """A refusal stands in the log: it will be the same after a restart."""
+    room.outboxes.settle(entry.person, entry.outbox, entry.sequence)
+    person = room.people.by_id(entry.person)
+    refusal = PostRefused(entry.sequence, entry.code, entry.reason)
+    return [Tell((person.peer,), refusal)] if person else []
 
 
 def renamed(room: Room, entry: NameChanged, position: int, now: float) -> list[Effect]:
@@ -80,12 +92,14 @@ def faded(room: Room, entry: Faded, position: int, now: float) -> list[Effect]:
     if person is None or person.away == entry.away:
         return []
     person.away, person.since_ms = entry.away, room.wall_ms(now)
+    room.receipts.changed()  # whoever is away is not told; now they are back
     return tell_roster(room, person.id, room.roster.touch(person.id), now)
 
 
 def released(room: Room, entry: NameReleased, position: int, now: float) -> list[Effect]:
     if room.people.by_id(entry.person) is not None or not room.registry.forget(entry.person):
         return []
+    room.receipts.changed()
     return tell_roster(room, entry.person, room.roster.strike(entry.person), now)
 
 
@@ -106,6 +120,8 @@ def exited(room: Room, entry: Exited, position: int, now: float) -> list[Effect]
     if person is None:
         return []
     room.people.remove(person, now)
+    if not person.verified:
+        room.left.add(person, position or room.log.head, room.wall_ms(now))
     line = f"disconnected: {person.name}" + _UNKNOWN_COMMAND.get(entry.why, "")
     told: list[Effect] = [Report(line), Tell((person.peer,), Dismissed(entry.why))]
     others = other_guests(room, person)
@@ -118,11 +134,10 @@ def _settle(
     room: Room, entry: Message, sender: Person | None, position: int, now: float
 ) -> list[Effect]:
     """The sender of a numbered message hears that it stands."""
-    if not entry.outbox:
-        return []
+    room.outboxes.settle(entry.sender, entry.outbox, entry.sequence)
+    room.registry.seen(entry.sender, room.wall_ms(now), said=True)
+    room.receipts.follow(subject_of(position, entry), now)
     answer = Committed(entry.sequence, position, entry.at_ms)
-    room.outboxes.settle(entry.sender, entry.outbox, answer)
-    room.registry.seen(entry.sender, entry.at_ms, said=True)
     return [Tell((sender.peer,), answer)] if sender else []
 
 

@@ -1,10 +1,13 @@
 """What coming, leaving and renaming change for verified people and for everybody's roster."""
 
+from dataclasses import replace
+
 from chatserver.effects import Effect, Report, Tell
 from chatserver.naming import refuse_name
 from chatserver.people import Person
 from chatserver.registry import Known
 from chatserver.room import Room
+from chatserver.sight import begins_at, sees_from, shared_cursor
 from shared.chat import Credentials, Dismissed, Entered, Renamed, RosterShown, Welcomed, Why
 from shared.constants import ROSTER_WHOLE
 from shared.names import name_key
@@ -32,13 +35,13 @@ def enter_verified(
         return [Tell((entry.peer,), refused)]
     here = room.people.by_id(entry.person)
     if here is not None:
-        return _move_in(room, here, entry, who, position, now)
+        return _move_in(room, here, entry, who, now)
     freed = _take_name(room, entry.name, entry.person, now)
     person = Person(entry.person, entry.peer, entry.name, "native", entry.address, True, now)
     person.installation, person.since_ms = who.installation, room.wall_ms(now)
     room.people.add(person)
     _remember(room, person, who.identity, position, now)
-    told = [Report(f"join: {person.name}"), _welcome(room, person, who, position), *freed]
+    told = [Report(f"join: {person.name}"), _welcome(room, person, who, now), *freed]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
@@ -48,7 +51,7 @@ def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect
     room.people.rename(person, new)
     known = room.registry.by_id(person.id)
     if known is not None:
-        _remember(room, person, known.identity, known.since, now)
+        _remember(room, person, known.identity, 0, now)
     told: list[Effect] = [Report(f"renamed: {old} to {new}")]
     told.append(Tell((person.peer,), Renamed(old, new, own=True)))
     others = other_guests(room, person)
@@ -60,10 +63,11 @@ def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect
 def leave_roster(room: Room, person: Person, now: float) -> list[Effect]:
     """Guests are struck out; verified people are away, and keep their names for a while."""
     room.watch(person.id, ())
+    room.receipts.changed()  # guests have missed what they have not got by now
     room.registry.seen(person.id, room.wall_ms(now))
     if person.verified and room.registry.policy == "keep":
         return tell_roster(room, person.id, room.roster.touch(person.id), now)
-    room.registry.forget(person.id)
+    room.registry.part(person.id)
     return tell_roster(room, person.id, room.roster.strike(person.id), now)
 
 
@@ -86,7 +90,7 @@ def other_guests(room: Room, person: Person) -> tuple[int, ...]:
 
 
 def _move_in(
-    room: Room, person: Person, entry: Entered, who: Credentials, position: int, now: float
+    room: Room, person: Person, entry: Entered, who: Credentials, now: float
 ) -> list[Effect]:
     """The same person by a new session; the old one ends, and nobody else notices."""
     why: Why = "replaced" if person.installation == who.installation else "elsewhere"
@@ -97,7 +101,7 @@ def _move_in(
     person.heard_at, person.away, person.follows = now, False, False
     if name_key(person.name) != name_key(entry.name):
         told += change_name(room, person, entry.name, now)
-    told.append(_welcome(room, person, who, position))
+    told.append(_welcome(room, person, who, now))
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
@@ -107,23 +111,28 @@ def _take_name(room: Room, name: str, person: int, now: float) -> list[Effect]:
     if holder is None or holder.id == person:
         return []
     room.registry.forget(holder.id)
+    room.receipts.changed()
     return tell_roster(room, holder.id, room.roster.strike(holder.id), now)
 
 
 def _remember(room: Room, person: Person, identity: bytes, position: int, now: float) -> None:
     """`position`: of the entry, in case it makes them known."""
-    known = Known(person.id, identity, person.name, room.wall_ms(now), since=position)
-    before = room.registry.by_id(person.id)
-    if before is not None:
-        known.said, known.since = before.said, before.since
-    room.registry.remember(known)
+    registry, now_ms = room.registry, room.wall_ms(now)
+    known = registry.by_id(person.id) or registry.parted(person.id, identity)
+    if known is None:
+        sees = sees_from(room.log, position, room.newcomers)
+        known = Known(person.id, identity, person.name, now_ms, since=position, sees=sees)
+        known.cursor = known.read_all = position
+    registry.remember(replace(known, name=person.name, seen_ms=now_ms))
 
 
-def _welcome(room: Room, person: Person, who: Credentials, position: int) -> Effect:
+def _welcome(room: Room, person: Person, who: Credentials, now: float) -> Effect:
     me = room.registry.by_id(person.id)
-    # Where names last for a session, who was cut off is unknown by now, and yet no newcomer.
-    since = me.since if me is not None and room.registry.policy == "keep" else 0
+    assert me is not None
+    begin = begins_at(room.log, me, who, room.newcomers)
+    room.registry.received(person.id, shared_cursor(room.log, who), room.wall_ms(now))
+    room.receipts.greet(person.id)
     sequence = room.outboxes.highest(person.id, who.outbox)
     known, here, version = room.crowd, len(room.people), room.roster.version
-    welcomed = Welcomed(person.id, person.name, position, since, sequence, known, here, version)
+    welcomed = Welcomed(person.id, person.name, begin, me.since, sequence, known, here, version)
     return Tell((person.peer,), welcomed)

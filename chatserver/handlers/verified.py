@@ -23,6 +23,7 @@ from shared.chat import (
     PeopleShown,
     Post,
     PostRefused,
+    Rejected,
     RosterShown,
     Watch,
 )
@@ -64,14 +65,14 @@ def post(room: Room, person: Person, command: Post, now: float) -> list[Effect]:
         reason = "this number stands for another message already"
         return [Tell((person.peer,), PostRefused(sequence, "outbox_reused", reason))]
     if not any(_can_receive(room, other) for other in command.to):
-        refusal = PostRefused(sequence, "nobody", "none of the people it is for is known here")
-        room.outboxes.settle(person.id, outbox, refusal, digest)
-        return [Tell((person.peer,), refusal)]
+        room.outboxes.begin(person.id, outbox, sequence, digest)
+        reason = "none of the people it is for is known here"
+        return [Append(Rejected(person.id, outbox, sequence, digest, "nobody", reason))]
     room.outboxes.begin(person.id, outbox, sequence, digest)
     at_ms = room.wall_ms(now)
     to = tuple(dict.fromkeys(command.to))
     message = Message(
-        person.id, person.name, to, command.kind, command.body, at_ms, outbox, sequence
+        person.id, person.name, to, command.kind, command.body, at_ms, outbox, sequence, digest
     )
     return [Report(f"msg: {person.name}"), Append(message)]
 

@@ -21,8 +21,12 @@ class Mailbox(Generic[Item]):
         return self._reader.fileno()
 
     def post(self, item: Item) -> None:
-        """A full wake-up buffer is as good as a byte in it: the reader is going to wake."""
         self._items.append(item)
+        self.wake()
+
+    def wake(self) -> None:
+        """The select returns; there need be nothing to take. A full wake-up buffer is as good as a
+        byte in it: the reader is going to wake."""
         with contextlib.suppress(OSError):
             self._writer.send(b"\0")
 

@@ -70,7 +70,7 @@ class UdpSocket:
                 continue  # Windows: an earlier send met a closed port; which, it does not say
             except OSError:
                 # Linux: the same news, and here the error queue does say whose port it was.
-                if not self._read_error_queue():
+                if not self.read_news():
                     break
         return received
 
@@ -82,7 +82,7 @@ class UdpSocket:
             except OSError:
                 # Either the news of an earlier datagram (then this one has not been sent yet),
                 # or the buffer is full or the address is gone, and once more fails as well.
-                self._read_error_queue()
+                self.read_news()
                 with contextlib.suppress(OSError):
                     self._send_one(data, path)
 
@@ -102,7 +102,7 @@ class UdpSocket:
             control = self._control[path.local] = answer_from(path.local)
         self._sock.sendmsg([data], control, 0, path.remote)
 
-    def _read_error_queue(self) -> bool:
+    def read_news(self) -> bool:
         """Note the unreachable ports the system tells of (ip(7), IP_RECVERR); False if none."""
         if sys.platform != "linux":
             return False

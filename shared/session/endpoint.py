@@ -95,6 +95,7 @@ class Endpoint:
         self._book = Book()
         self._warm_keys = WarmKeys(WARM_KEYS)
         self._peers = Peers(max_sessions, is_known)
+        self._by_cid = self._peers.by_cid
         self._alarms = Alarms()
         self._touched: deque[Peer] = deque()
         self._answers: list[SessionDatagram] = []
@@ -122,10 +123,11 @@ class Endpoint:
 
         False: the lane's window is full (`RoomMade` follows), or there is no such session.
         """
-        peer = self._peers.by_cid.get(cid)
+        peer = self._by_cid.get(cid)
         if peer is None or not peer.session.send(lane, record):
             return False
-        self._touch(peer)
+        if not peer.is_touched:
+            self._touch(peer)
         return True
 
     def room(self, cid: int, lane: int) -> int:
@@ -188,7 +190,7 @@ class Endpoint:
 
     def _on_data_untrusted(self, datagram: bytes, path: Path, now: float) -> None:
         cid = int.from_bytes(datagram[1:9], "big")
-        peer = self._peers.by_cid.get(cid)
+        peer = self._by_cid.get(cid)
         if peer is None:
             self._reset_untrusted(cid, len(datagram), path, now)
             return
@@ -225,7 +227,7 @@ class Endpoint:
             now=now,
             warm=self._warm_keys,
         )
-        peer = self._peers.by_cid[cid] = Peer(cid, identity, session)
+        peer = self._by_cid[cid] = Peer(cid, identity, session)
         if has_place:
             told = SessionOpened(cid, identity, opened.greeting, path, opened.token_id)
             self._events.append((cid, told))
@@ -282,7 +284,7 @@ class Endpoint:
 
     def _wake(self, now: float) -> None:
         for cid in self._alarms.due(now):
-            peer = self._peers.by_cid[cid]
+            peer = self._by_cid[cid]
             at = peer.wake_at()
             if at > now:
                 self._alarms.arm(cid, at)

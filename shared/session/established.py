@@ -38,7 +38,7 @@ from shared.session.roaming import Roaming
 from shared.session.sealed import MIN_DATAGRAM, Replay, Sealed
 from shared.session.sending import Sending
 from shared.transport import Violation
-from shared.transport.lanes import DONE
+from shared.transport.lanes import DONE, EARLY_FROM_CLIENT
 from shared.transport.outbox import Pieces, cut
 from shared.transport.rtt import INITIAL_RTT_S
 from shared.wire import BadPacket, frames
@@ -67,6 +67,7 @@ class Established:
         "_roaming",
         "_sealed",
         "_sending",
+        "_wake_at",
         "is_closed",
     )
 
@@ -95,8 +96,10 @@ class Established:
         self._close_frame: bytes | None = None
         self._close_left = 0
         self._is_close_due = False
+        self._wake_at = -inf
         if is_server:
             self._sending.lanes.due = 1 << DONE
+            self._sending.lanes.early_most = EARLY_FROM_CLIENT
         else:
             self._keepalive.draw_interval(random_bytes)
 
@@ -171,14 +174,16 @@ class Established:
             self._sending.received.delay_s = own_s
         if peer_s is not None:
             self._sending.recovery.peer_ack_delay_s = peer_s
+        self._wake_at = -inf
 
     # --- events out --------------------------------------------------------------------------
 
     def events(self) -> Sequence[Event]:
         """What has happened since the last call, in order."""
-        happened = self._events
-        self._events = None
-        return happened or ()
+        if self._events is None:
+            return ()
+        happened, self._events = self._events, None
+        return happened
 
     def _tell(self, event: Event) -> None:
         if self._events is None:
@@ -196,11 +201,11 @@ class Established:
 
         An authentic packet that breaks the protocol ends the session instead.
         """
-        forget_at = now + self._sending.recovery.settled_after()
-        number, plaintext = self._sealed.open_untrusted(datagram, forget_at)
+        number, plaintext = self._sealed.open_untrusted(datagram)
         if self.is_closed:
             self._is_close_due = self._close_left > 0
             return
+        self._wake_at = -inf
         self._note_presence(path, len(datagram), number, now)
         try:
             self._apply(number, frames.decode_untrusted(plaintext), path, now)
@@ -210,6 +215,9 @@ class Established:
     def _note_presence(self, path: Hashable, size: int, number: int, now: float) -> None:
         if self._keepalive.heard(now):
             self._tell(CameBack())
+        keys = self._sealed.receive_keys
+        if keys.forget_at == -inf:
+            keys.forget_at = now + self._sending.recovery.settled_after()
         if path != self._roaming.path:
             probe_s = self._sending.recovery.rtt.probe_delay()
             is_newer = number > self._sending.received.largest
@@ -223,6 +231,8 @@ class Established:
                 if sending.on_ack(value, detail * 1e-6, bitmap, self._sealed.next_number, now):
                     self._tell_room()
             elif kind == frames.MSG or kind == frames.FRAG:
+                if not sending.lanes.has_room(detail, value, data):
+                    return
                 eliciting = True
                 for record in sending.lanes.take(detail, value, kind == frames.MSG, data):
                     self._tell(Arrived(detail, record))
@@ -252,47 +262,60 @@ class Established:
     # --- datagrams out -----------------------------------------------------------------------
 
     def wake_at(self) -> float:
-        """When to call `datagrams` next if nothing happens before; `inf`: never."""
+        """When to call `datagrams` next if nothing happens before; `inf`: never.
+
+        At that time there may be nothing to do yet. All that is sent delays some deadline; which
+        one comes next is found out when one might have come, not for each packet.
+        """
         if self.is_closed:
             return inf
-        return min(
-            self._sending.wake_at(),
-            self._keepalive.wake_at(self.in_flight > 0),
-            self._sealed.receive_keys.forget_at,
-            self._roaming.wake_at,
-        )
+        if self._wake_at == -inf:
+            self._wake_at = min(
+                self._sending.wake_at(self._keepalive.heard_at),
+                self._keepalive.wake_at(self.in_flight > 0),
+                self._sealed.receive_keys.forget_at,
+                self._roaming.wake_at,
+            )
+        return self._wake_at
 
     def datagrams(self, now: float, limit: int) -> list[Datagram]:
         """At most about `limit` datagrams that should leave now, and the path for each."""
-        self._run_timers(now)
+        if now >= self._wake_at:
+            self._run_timers(now)
         if self.is_closed:
             return self._say_close(now)
-        out = [(self._seal(frame, now), to) for frame, to in self._roaming.due(MIN_DATAGRAM, now)]
-        sending, keepalive, path = self._sending, self._keepalive, self._roaming.path
-        while len(out) < limit:
-            plaintext = sending.compose(self._sealed.next_number, keepalive.heard_at, now)
-            if plaintext is None:
-                break
-            out.append((self._seal(plaintext, now), path))
-            keepalive.sent_at = now
+        sending, sealed, roaming = self._sending, self._sealed, self._roaming
+        out = self._ask_paths(now) if roaming.is_busy else []
+        if sending.recovery.ledger.is_empty:
+            self._wake_at = -inf  # a first packet sets a timer
+        path, sending.is_more = roaming.path, True
+        while sending.is_more and len(out) < limit:
+            plaintext = sending.compose(sealed.next_number, now)
+            if plaintext is not None:
+                out.append((sealed.seal(plaintext, sending.recovery.top, now), path))
+        if out:
+            self._keepalive.sent_at = now
         return out
 
-    def _seal(self, plaintext: bytes, now: float) -> bytes:
-        return self._sealed.seal(plaintext, self._sending.recovery.top, now)
+    def _ask_paths(self, now: float) -> list[Datagram]:
+        top = self._sending.recovery.top
+        due = self._roaming.due(MIN_DATAGRAM, now)
+        return [(self._sealed.seal(frame, top, now), path) for frame, path in due]
 
     def _say_close(self, now: float) -> list[Datagram]:
         if self._close_frame is None or not self._is_close_due:
             return []
         self._is_close_due = False
         self._close_left -= 1
-        return [(self._seal(self._close_frame, now), self._roaming.path)]
+        datagram = self._sealed.seal(self._close_frame, self._sending.recovery.top, now)
+        return [(datagram, self._roaming.path)]
 
     def _run_timers(self, now: float) -> None:
+        self._wake_at = -inf
         if self.is_closed:
             return
         sending, keepalive, receive_keys = self._sending, self._keepalive, self._sealed.receive_keys
-        if now >= sending.recovery.loss_at or now >= sending.recovery.probe_at:
-            sending.run_timers(self._sealed.next_number, now)
+        sending.run_timers(self._sealed.next_number, keepalive.heard_at, now)
         if now >= receive_keys.forget_at:
             receive_keys.forget()
         if now >= self._roaming.wake_at:

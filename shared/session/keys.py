@@ -26,14 +26,18 @@ class Key(Protocol):
 class SendKeys:
     """The key for what we send, and the number of the next packet."""
 
-    __slots__ = ("_since", "_since_number", "key", "number", "phase")
+    __slots__ = ("_old_at", "_old_number", "_since_number", "key", "number", "phase")
 
     def __init__(self, key: Key, now: float) -> None:
-        self.key = key
         self.phase = 0
         self.number = 0
-        self._since = now
-        self._since_number = 0
+        self._begin(key, now)
+
+    def _begin(self, key: Key, now: float) -> None:
+        self.key = key
+        self._since_number = self.number
+        self._old_number = self.number + REKEY_PACKETS
+        self._old_at = now + REKEY_S
 
     def ratchet_if_due(self, acked: int, now: float) -> None:
         """Call before sealing; `acked` is the highest packet number the peer has acknowledged.
@@ -41,18 +45,17 @@ class SendKeys:
         Not before the peer has acknowledged a packet of this phase: with one bit for the phase,
         a receiver that is two behind could never follow.
         """
-        old = self.number - self._since_number >= REKEY_PACKETS or now - self._since >= REKEY_S
-        if old and acked >= self._since_number:
-            self.key = self.key.next()
+        is_old = now >= self._old_at or self.number >= self._old_number
+        if is_old and acked >= self._since_number:
             self.phase ^= 1
-            self._since = now
-            self._since_number = self.number
+            self._begin(self.key.next(), now)
 
 
 class ReceiveKeys:
     """The key for what we receive, and the one before it for packets that were overtaken.
 
-    `forget_at` is when that one must go (call `forget`), `inf` if there is none.
+    `forget_at` is when that one must go (call `forget`), `inf` if there is none, and `-inf` when a
+    phase has begun: whoever knows the line then says how long packets may be under way.
     """
 
     __slots__ = ("_first", "_key", "_phase", "_previous", "forget_at")
@@ -64,11 +67,8 @@ class ReceiveKeys:
         self._first = 0  # the lowest number known to belong to this phase
         self.forget_at = inf
 
-    def open_untrusted(
-        self, phase: int, number: int, header: bytes, sealed: bytes, forget_at: float
-    ) -> bytes:
-        """Open with the key that fits; a packet of the next phase that opens begins that phase,
-        and the key before is to be forgotten at `forget_at`."""
+    def open_untrusted(self, phase: int, number: int, header: bytes, sealed: bytes) -> bytes:
+        """Open with the key that fits; a packet of the next phase that opens begins that phase."""
         if phase == self._phase:
             return self._key.open_untrusted(number, header, sealed)
         if number < self._first:
@@ -78,7 +78,7 @@ class ReceiveKeys:
         self._previous, self._key = self._key, key
         self._phase ^= 1
         self._first = number
-        self.forget_at = forget_at
+        self.forget_at = -inf
         return plaintext
 
     def _open_previous_untrusted(self, number: int, header: bytes, sealed: bytes) -> bytes:

@@ -32,7 +32,8 @@ class Peer:
 
     def wake_at(self) -> float:
         """When it is to be served though nothing happens."""
-        return min(self.session.wake_at(), self.forget_at)
+        session = self.session
+        return self.forget_at if session.is_closed else session.wake_at()
 
 
 class Peers:

@@ -81,5 +81,10 @@ class Roaming:
         return proof.rtt_s
 
     @property
+    def is_busy(self) -> bool:
+        """Might `due` have something?"""
+        return self._proof is not None or self._answers is not None
+
+    @property
     def wake_at(self) -> float:
         return inf if self._proof is None else self._proof.wake_at

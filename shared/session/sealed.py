@@ -18,12 +18,13 @@ from shared.wire.frames import MAX_PAYLOAD
 
 DATA: Final = 0xFD  # key phase 0; phase 1 is one more
 HEADER: Final = Struct(">B8sQ")
+HEADER_SIZE: Final = HEADER.size
 TAG_SIZE: Final = 16
-MAX_DATAGRAM: Final = HEADER.size + MAX_PAYLOAD + TAG_SIZE
+MAX_DATAGRAM: Final = HEADER_SIZE + MAX_PAYLOAD + TAG_SIZE
 # A short ACK would tell an eavesdropper which datagrams are ACKs, and a RESET must stay smaller
 # than whatever triggers it.
 MIN_DATAGRAM: Final = 64
-_MIN_PAYLOAD: Final = MIN_DATAGRAM - HEADER.size - TAG_SIZE
+_MIN_PAYLOAD: Final = MIN_DATAGRAM - HEADER_SIZE - TAG_SIZE
 
 
 class Replay(Protocol):
@@ -57,20 +58,18 @@ class Sealed:
         """The number of the packet sealed next."""
         return self.send_keys.number
 
-    def open_untrusted(self, datagram: bytes, forget_at: float) -> tuple[int, bytes]:
-        """(packet number, plaintext) of a datagram that is authentic and new; else BadPacket.
-
-        `forget_at`: until when the present key is kept should this packet begin the next phase.
-        """
+    def open_untrusted(self, datagram: bytes) -> tuple[int, bytes]:
+        """(packet number, plaintext) of a datagram that is authentic and new; else BadPacket."""
         if not MIN_DATAGRAM <= len(datagram) <= MAX_DATAGRAM:
             raise BadPacket("not the size of a DATA packet")
         kind, cid, number = HEADER.unpack_from(datagram)
-        if not 0 <= kind - DATA <= 1 or cid != self.cid:
+        phase = kind - DATA
+        if cid != self.cid or not 0 <= phase <= 1:
             raise BadPacket("not a DATA packet of this session")
         if not self._replay.fresh(number):  # before the costly part
             raise BadPacket("seen before")
-        header, sealed = datagram[: HEADER.size], datagram[HEADER.size :]
-        plaintext = self.receive_keys.open_untrusted(kind - DATA, number, header, sealed, forget_at)
+        header, sealed = datagram[:HEADER_SIZE], datagram[HEADER_SIZE:]
+        plaintext = self.receive_keys.open_untrusted(phase, number, header, sealed)
         self._replay.mark(number)
         return number, plaintext
 
@@ -80,5 +79,7 @@ class Sealed:
         keys.ratchet_if_due(acked, now)
         number = keys.number
         keys.number = number + 1
+        if len(plaintext) < _MIN_PAYLOAD:
+            plaintext = plaintext.ljust(_MIN_PAYLOAD, b"\0")
         header = HEADER.pack(DATA + keys.phase, self.peer_cid, number)
-        return header + keys.key.seal(number, header, plaintext.ljust(_MIN_PAYLOAD, b"\0"))
+        return header + keys.key.seal(number, header, plaintext)

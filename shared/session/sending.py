@@ -20,13 +20,14 @@ class Sending:
     `is_ping_due` may be set by anybody; the next packet carries the ping.
     """
 
-    __slots__ = ("_is_probe_due", "is_ping_due", "lanes", "received", "recovery")
+    __slots__ = ("_is_probe_due", "is_more", "is_ping_due", "lanes", "received", "recovery")
 
     def __init__(self, rtt_s: float) -> None:
         self.lanes = Lanes()
         self.received = Received()
         self.recovery = Recovery(Rtt(rtt_s))
         self.is_ping_due = False
+        self.is_more = False
         self._is_probe_due = False
 
     def on_ack(
@@ -38,34 +39,39 @@ class Sending:
         acked, lost = self.recovery.on_ack(largest, delay_s, bitmap, next_number, now)
         if lost:
             self.lanes.lost(lost)
-        if acked:
-            self.lanes.acked(acked)
+        self.lanes.acked(acked)
         return bool(acked)
 
     def restart(self, rtt_s: float) -> None:
         """The peer is elsewhere: what was in flight went to the old place, so send it again."""
         self.lanes.lost(self.recovery.restart(Rtt(rtt_s)))
 
-    def wake_at(self) -> float:
+    def wake_at(self, heard_at: float) -> float:
+        """When `compose` or `run_timers` has news; `heard_at` is when the peer was last heard."""
         recovery = self.recovery
-        return min(self.received.ack_at, recovery.loss_at, recovery.probe_at)
+        return min(self.received.ack_at, recovery.loss_at, recovery.probe_at(heard_at))
 
-    def run_timers(self, next_number: int, now: float) -> None:
+    def run_timers(self, next_number: int, heard_at: float, now: float) -> None:
         recovery = self.recovery
         if now >= recovery.loss_at:
             self.lanes.lost(recovery.on_loss_timer(now))
-        if now >= recovery.probe_at:
+        if not self._is_probe_due and now >= recovery.probe_at(heard_at):
             recovery.on_probe_timer(next_number)
             self._is_probe_due = True
 
-    def compose(self, number: int, heard_at: float, now: float) -> bytes | None:
-        """The plaintext of packet `number`, which must leave now; None: nothing needs to."""
+    def compose(self, number: int, now: float) -> bytes | None:
+        """The plaintext of packet `number`, which must leave now; None: nothing needs to.
+
+        Call again, for the next number, while `is_more`.
+        """
         lanes, recovery, received = self.lanes, self.recovery, self.received
         probe, ping = self._is_probe_due, self.is_ping_due
-        room = recovery.congestion.window - recovery.ledger.load
-        with_bulk = room > recovery.congestion.window * KEPT_FOR_CHAT
+        window = recovery.congestion.window
+        room = window - recovery.ledger.load
+        with_bulk = room > window * KEPT_FOR_CHAT
         ready = (probe or room > 0) and lanes.is_ready(with_bulk)
         if not (ready or probe or ping or lanes.due or received.ack_at <= now):
+            self.is_more = False
             return None
         payload = Payload(number)
         # On a lossy line an ACK rides always: the one before may be gone.
@@ -75,13 +81,14 @@ class Sending:
             payload.add_own(lanes)
         if ready:
             payload.add_ready(lanes, with_bulk)
+        self.is_more = payload.is_full
         if probe:
             payload.add_unacked(lanes)
-        if ping or (probe and not payload.is_eliciting):
+        if (ping and payload.room) or (probe and not payload.facts):
             payload.add_ping()
         self.is_ping_due = self._is_probe_due = False
-        if payload.is_eliciting:
+        if payload.facts or probe or ping:
             if recovery.is_lossy:
                 payload.add_redundant(lanes.outboxes[CHAT])
-            recovery.sent(number, tuple(payload.facts), now, heard_at)
+            recovery.sent(number, payload.facts, now)
         return b"".join(payload.parts)

@@ -15,13 +15,14 @@ class Inbox:
     granted and no more, which is how a rate limit slows it down without refusing anything.
     """
 
-    __slots__ = ("_early", "_parts", "is_held", "limit", "next", "window")
+    __slots__ = ("_early", "_parts", "early_bytes", "is_held", "limit", "next", "window")
 
     def __init__(self, window: int) -> None:
         self.window = window
         self.limit = window  # the first sequence the peer may not use
         self.next = 0  # the sequence that must come next
         self.is_held = False
+        self.early_bytes = 0
         self._early: dict[int, tuple[bool, bytes]] | None = None
         self._parts: list[bytes] | None = None
 
@@ -37,7 +38,9 @@ class Inbox:
         records: list[bytes] = []
         self._append(ends, data, records)
         while self._early and self.next in self._early:
-            self._append(*self._early.pop(self.next), records)
+            ends, data = self._early.pop(self.next)
+            self.early_bytes -= len(data)
+            self._append(ends, data, records)
             self.next += 1
         self._early = self._early or None
         return records
@@ -46,7 +49,9 @@ class Inbox:
         if sequence > self.next:
             if self._early is None:
                 self._early = {}
-            self._early.setdefault(sequence, (ends, data))
+            if sequence not in self._early:
+                self._early[sequence] = ends, data
+                self.early_bytes += len(data)
         return NO_RECORDS
 
     def _append(self, ends: bool, data: bytes, records: list[bytes]) -> None:

@@ -3,11 +3,11 @@
 Lane 0 is control, 1 chat, 2 bulk; each is ordered and credited on its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.transport.inbox import Inbox
-from shared.transport.ledger import LANE_BITS, LANE_MASK, Sent
+from shared.transport.ledger import Sent
 from shared.transport.outbox import WINDOWS, Outbox
 
 CONTROL: Final = 0
@@ -18,16 +18,22 @@ OWN: Final = 3
 CREDIT: Final = (0, 1, 2)  # MAX_DATA for this lane
 DONE: Final = 3  # HANDSHAKE_DONE
 
+# The largest record fits behind a lost first piece. A client that leaves out the first piece of
+# each lane would otherwise have the server hold three windows of large ones, for ever.
+EARLY_FROM_CLIENT: Final = 96 * 1024
+
 
 class Lanes:
     """`due` has a bit (1 << code) for each fact of lane OWN that waits to be sent.
+
+    `early_most`: how many bytes of pieces that came before their turn are held, in all lanes.
 
     `unconfirmed` has one for each that was sent and not acknowledged; it rides with whatever else
     leaves. An end that mostly listens knows little of its line's loss, and a lane that waits for
     credit would wait for its timers.
     """
 
-    __slots__ = ("due", "inboxes", "outboxes", "unconfirmed")
+    __slots__ = ("due", "early_most", "inboxes", "outboxes", "unconfirmed")
 
     def __init__(self) -> None:
         control, chat, bulk = WINDOWS
@@ -35,14 +41,23 @@ class Lanes:
         self.inboxes = (Inbox(control), Inbox(chat), Inbox(bulk))
         self.due = 0
         self.unconfirmed = 0
+        self.early_most = 2**30
 
     def is_ready(self, with_bulk: bool) -> bool:
         """Do pieces wait to be sent?"""
         control, chat, bulk = self.outboxes
-        # `Outbox.is_ready` three times, written out: this runs twice for each datagram.
+        # `Outbox.is_ready` three times, written out: this runs for each datagram.
         if chat.fresh < chat.next or control.fresh < control.next or chat.again or control.again:
             return True
         return with_bulk and bulk.is_ready
+
+    def has_room(self, lane: int, sequence: int, data: bytes) -> bool:
+        """Whether to take that piece: one that is not its lane's turn must wait in memory. If not,
+        drop its packet without an ACK; the peer will send it again."""
+        if sequence <= self.inboxes[lane].next:
+            return True
+        early = sum(inbox.early_bytes for inbox in self.inboxes)
+        return early + len(data) <= self.early_most
 
     def take(self, lane: int, sequence: int, ends: bool, data: bytes) -> Sequence[bytes]:
         """A piece arrived; returns the records that are complete now. Raises Violation."""
@@ -58,23 +73,23 @@ class Lanes:
         if inbox.owes_credit():
             self.due |= 1 << CREDIT[lane]
 
-    def acked(self, packets: list[Sent]) -> None:
-        for sent in packets:
-            for fact in sent.facts:
-                lane = fact & LANE_MASK
+    def acked(self, packets: Iterable[Sent]) -> None:
+        outboxes = self.outboxes
+        for _, _, facts in packets:
+            for lane, first, end in facts:
                 if lane == OWN:
-                    self.unconfirmed &= ~(1 << (fact >> LANE_BITS))
+                    self.unconfirmed &= ~(1 << first)
                 else:
-                    self.outboxes[lane].acked(fact >> LANE_BITS)
+                    outboxes[lane].acked(first, end)
 
-    def lost(self, packets: list[Sent]) -> None:
-        for sent in packets:
-            for fact in sent.facts:
-                lane = fact & LANE_MASK
+    def lost(self, packets: Iterable[Sent]) -> None:
+        for number, _, facts in packets:
+            for lane, first, end in facts:
                 if lane == OWN:
-                    self.due |= 1 << (fact >> LANE_BITS)
-                else:
-                    self.outboxes[lane].lost(fact >> LANE_BITS, sent.number)
+                    self.due |= 1 << first
+                    continue
+                for sequence in range(first, end):
+                    self.outboxes[lane].lost(sequence, number)
 
     def with_room(self) -> list[int]:
         """Lanes that refused a record for which there is room now; each is named once."""

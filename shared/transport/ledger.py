@@ -1,25 +1,23 @@
 """Packets in flight, and the facts each one carries.
 
 Facts are sent again, never packets: when a packet's fate is known, whoever owns its facts is told
-and decides. A fact is an int, `sequence << 2 | lane` for a piece of a lane; lane number 3 stands
-for the session's own few (credit, handshake done). Packets that elicit no ACK are not noted.
+and decides. A fact is a run of consecutive pieces of a lane; lane number 3 stands for the session's
+own few (credit, handshake done). Packets that elicit no ACK are not noted.
 """
 
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
 from shared.wire.frames import ACK_BITS
 
-# Which lane a fact belongs to: fact & LANE_MASK; its sequence: fact >> LANE_BITS.
-LANE_BITS: Final = 2
-LANE_MASK: Final = 3
+Fact = tuple[int, int, int]
+"""(lane, first sequence, the one after the last)"""
 
+# A plain tuple, as `Fact` is: these are made for every packet, and a class costs ten times as much.
+Sent = tuple[int, float, Sequence[Fact]]
+"""One packet in flight: (number, when it left, facts)"""
 
-class Sent(NamedTuple):
-    """One packet in flight."""
-
-    number: int
-    at: float
-    facts: tuple[int, ...]
+NONE: Final[list[Sent]] = []
 
 
 class Ledger:
@@ -30,41 +28,43 @@ class Ledger:
     it counted, a few lost ACKs would close the window of a line that is lossy, not full.
     """
 
-    __slots__ = ("_flight", "_stale", "_stale_below")
+    __slots__ = ("_flight", "_stale_below", "load")
 
     def __init__(self) -> None:
         self._flight: dict[int, Sent] | None = None
-        self._stale = 0  # how many in flight have a number under `_stale_below`
-        self._stale_below = 0
-
-    @property
-    def load(self) -> int:
-        return len(self._flight) - self._stale if self._flight else 0
+        self._stale_below = 0  # packets in flight with a lower number are no load
+        self.load = 0
 
     def write_off(self, next_number: int) -> None:
         """All packets before `next_number` have left the wire, whatever became of them."""
-        self._stale = len(self)
+        self.load = 0
         self._stale_below = next_number
+
+    @property
+    def is_empty(self) -> bool:
+        return self._flight is None
 
     def __len__(self) -> int:
         return len(self._flight) if self._flight else 0
 
-    def note(self, number: int, facts: tuple[int, ...], now: float) -> None:
+    def note(self, number: int, facts: Sequence[Fact], now: float) -> None:
         """`number` is higher than every one noted before."""
         if self._flight is None:
             self._flight = {}
-        self._flight[number] = Sent(number, now, facts)
+        self._flight[number] = (number, now, facts)
+        self.load += 1
 
     def take_acked(self, largest: int, bitmap: int) -> list[Sent]:
         """Remove and return, in order, what an ACK (largest, bitmap) newly acknowledges."""
-        if not self._flight:
-            return []
+        if self._flight is None:
+            return NONE
         acked = []
+        arrived = bitmap << 1 | 1  # bit i: packet `largest - i`
         for sent in self._flight.values():
-            below = largest - sent.number
+            below = largest - sent[0]
             if below < 0:
                 break
-            if below == 0 or (below <= ACK_BITS and bitmap >> (below - 1) & 1):
+            if below <= ACK_BITS and arrived >> below & 1:
                 acked.append(sent)
         self._remove(acked)
         return acked
@@ -74,15 +74,16 @@ class Ledger:
 
         numbers up to `below`, and numbers under `top` that are `delay_s` old.
         """
-        if not self._flight:
-            return []
+        if self._flight is None:
+            return NONE
         lost = []
         for sent in self._flight.values():
-            if sent.number > top:
+            number, at, _ = sent
+            if number > top:
                 break
             # Written as `Recovery.loss_at` is computed: `now - delay_s` rounds otherwise, and
             # a timer that fires without effect fires for ever.
-            if sent.number <= below or sent.at + delay_s <= now:
+            if number <= below or at + delay_s <= now:
                 lost.append(sent)
         self._remove(lost)
         return lost
@@ -91,15 +92,15 @@ class Ledger:
         """Remove and return everything, for a path that is gone."""
         everything = list(self._flight.values()) if self._flight else []
         self._flight = None
-        self._stale = 0
+        self.load = 0
         return everything
 
     def oldest_at(self, top: int) -> float | None:
         """When the oldest packet in flight left, if its number is below `top`."""
-        if self._flight:
-            sent = next(iter(self._flight.values()))
-            if sent.number < top:
-                return sent.at
+        if self._flight is not None:
+            number, at, _ = next(iter(self._flight.values()))
+            if number < top:
+                return at
         return None
 
     def _remove(self, gone: list[Sent]) -> None:
@@ -107,8 +108,8 @@ class Ledger:
         assert flight is not None
         if len(gone) == len(flight):
             self._flight = None  # an idle session holds no containers
-            self._stale = 0
+            self.load = 0
             return
-        for sent in gone:
-            del flight[sent.number]
-            self._stale -= sent.number < self._stale_below
+        for number, _, _ in gone:
+            del flight[number]
+            self.load -= number >= self._stale_below

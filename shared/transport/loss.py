@@ -27,12 +27,10 @@ class LossEstimate:
         self.share = 0.0
 
     def note(self, acked: int, lost: int) -> None:
-        share = self.share
-        for _ in range(lost):
-            share += (1.0 - share) * GAIN
-        for _ in range(acked):
-            share -= share * GAIN
-        self.share = share
+        if lost:
+            self.share = 1.0 - (1.0 - self.share) * (1.0 - GAIN) ** lost
+        if self.share:
+            self.share *= (1.0 - GAIN) ** acked
 
 
 def probe_after(

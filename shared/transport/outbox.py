@@ -41,26 +41,39 @@ def cut(record: bytes) -> Pieces:
 class Outbox:
     """Pieces from `push` to `acked`. `limit` is the peer's credit: the first sequence not allowed.
 
-    `again` are sequences whose last copy was lost; they leave before anything new.
+    `pieces` begin with the oldest that is not acknowledged, number `base`; one acknowledged before
+    that is empty. From `fresh` to `next` they were never sent. `again` are sequences whose last
+    copy was lost; they leave before anything new.
     `wanted` is set when a push was refused and tells the session to say when there is room.
     """
 
-    __slots__ = ("_copies", "_pieces", "again", "fresh", "limit", "next", "wanted", "window")
+    __slots__ = (
+        "_copies",
+        "again",
+        "base",
+        "fresh",
+        "limit",
+        "next",
+        "pieces",
+        "wanted",
+        "window",
+    )
 
     def __init__(self, window: int) -> None:
         self.window = window
         self.limit = window
-        self.next = 0  # the sequence of the piece pushed next
+        self.base = 0
         self.fresh = 0  # the lowest sequence never sent
+        self.next = 0  # the sequence of the piece pushed next
         self.wanted = 0  # pieces of the refused record
-        self._pieces: dict[int, bytes] | None = None
+        self.pieces: list[bytes] | None = None  # an idle session holds no containers
         self.again: deque[int] | None = None
         self._copies: dict[int, int] | None = None
 
     @property
     def room(self) -> int:
         """How many pieces may be pushed now."""
-        return min(self.limit - self.next, self.window - (len(self._pieces or ())))
+        return min(self.limit, self.base + self.window) - self.next
 
     @property
     def is_ready(self) -> bool:
@@ -69,44 +82,55 @@ class Outbox:
 
     def push(self, pieces: Pieces) -> bool:
         """Take a record's pieces, all or none. False: no room; nothing was taken."""
-        if len(pieces) > self.room:
+        end = self.next + len(pieces)
+        if end > self.limit or end > self.base + self.window:
             self.wanted = len(pieces)
             return False
-        if self._pieces is None:
-            self._pieces = {}
-        for piece in pieces:
-            self._pieces[self.next] = piece
-            self.next += 1
+        if self.pieces is None:
+            self.pieces = list(pieces)
+        else:
+            self.pieces += pieces
+        self.next = end
         return True
 
-    def peek(self) -> tuple[int, bytes]:
-        """The piece that should leave first, while `is_ready`; then call `sent` for it."""
-        assert self._pieces is not None
-        sequence = self.again[0] if self.again else self.fresh
-        return sequence, self._pieces[sequence]
+    def piece(self, sequence: int) -> bytes:
+        """The piece of that number; empty if it is acknowledged."""
+        at = sequence - self.base
+        return self.pieces[at] if self.pieces is not None and at >= 0 else b""
 
-    def sent(self, sequence: int, number: int) -> None:
-        """A copy of this piece leaves in packet `number`."""
-        if sequence == self.fresh:
-            self.fresh += 1
-            return
+    def sent_again(self, sequence: int, number: int) -> None:
+        """A further copy of this piece leaves in packet `number`. (For the first: `fresh`.)"""
         if self._copies is None:
             self._copies = {}
         self._copies[sequence] = number
         self._forget_again(sequence)
 
-    def acked(self, sequence: int) -> None:
-        if self._pieces is not None and self._pieces.pop(sequence, None) is not None:
-            if not self._pieces:
-                self._pieces = None  # an idle session holds no containers
-            if self._copies is not None and self._copies.pop(sequence, None) is not None:
-                self._copies = self._copies or None
-            self._forget_again(sequence)
+    def acked(self, first: int, end: int) -> None:
+        """The pieces from `first` to before `end` have arrived."""
+        if self._copies is not None or self.again is not None:
+            self._forget_copies(first, end)
+        pieces = self.pieces
+        if pieces is None:
+            return
+        if first > self.base:
+            pieces[first - self.base : end - self.base] = [b""] * (end - first)
+            return
+        done = end - self.base
+        while 0 < done < len(pieces) and not pieces[done]:
+            done += 1
+        self._drop(done)
+
+    def _drop(self, count: int) -> None:
+        if count > 0:
+            assert self.pieces is not None
+            del self.pieces[:count]
+            self.pieces = self.pieces or None
+            self.base += count
 
     def lost(self, sequence: int, number: int) -> None:
         """Packet `number`, which carried this piece, is lost: send it again, unless it has
         arrived meanwhile or a newer copy still flies."""
-        if self._pieces is None or sequence not in self._pieces:
+        if not self.piece(sequence):
             return
         if self._copies is not None and self._copies.get(sequence, number) != number:
             return
@@ -121,10 +145,9 @@ class Outbox:
 
     def unacked(self) -> Iterator[tuple[int, bytes]]:
         """Pieces sent and not acknowledged, oldest first."""
-        if self._pieces:
-            for sequence, piece in self._pieces.items():
-                if sequence >= self.fresh:
-                    return
+        for sequence in range(self.base, self.fresh):
+            piece = self.piece(sequence)
+            if piece:
                 yield sequence, piece
 
     def take_wish(self) -> bool:
@@ -133,6 +156,12 @@ class Outbox:
             self.wanted = 0
             return True
         return False
+
+    def _forget_copies(self, first: int, end: int) -> None:
+        for sequence in range(first, end):
+            if self._copies is not None and self._copies.pop(sequence, None) is not None:
+                self._copies = self._copies or None
+            self._forget_again(sequence)
 
     def _forget_again(self, sequence: int) -> None:
         again = self.again

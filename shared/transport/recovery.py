@@ -1,10 +1,11 @@
 """What happened to the packets we sent: ties ledger, RTT, loss and congestion together."""
 
+from collections.abc import Sequence
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 from shared.transport.congestion import Congestion
-from shared.transport.ledger import Ledger, Sent
+from shared.transport.ledger import Fact, Ledger, Sent
 from shared.transport.loss import (
     PACKET_THRESHOLD,
     REDUNDANT_SHARE,
@@ -14,21 +15,15 @@ from shared.transport.loss import (
 from shared.transport.received import ACK_DELAY_S
 from shared.transport.rtt import Rtt
 
+Fate = tuple[list[Sent], list[Sent]]
+"""Packets of which an ACK settled what became: acknowledged, lost."""
 
-class Fate(NamedTuple):
-    """Packets of which an ACK settled what became."""
-
-    acked: list[Sent]
-    lost: list[Sent]
-
-
-NOTHING: Final = Fate([], [])
+NOTHING: Final[Fate] = ([], [])
 
 
 class Recovery:
-    """Call `sent` for each ack-eliciting packet, `on_ack` for each ACK, `on_timer` at `wake_at`.
-
-    `loss_at` and `probe_at` are the two timers, `inf` when off.
+    """Call `sent` for each ack-eliciting packet, `on_ack` for each ACK, and the other two `on_`
+    when their timers fire: `loss_at` and `probe_at`, `inf` when off.
     """
 
     __slots__ = (
@@ -39,7 +34,6 @@ class Recovery:
         "loss",
         "loss_at",
         "peer_ack_delay_s",
-        "probe_at",
         "rtt",
         "top",
     )
@@ -54,7 +48,6 @@ class Recovery:
         self._probes = 0
         self._last_at = 0.0
         self.loss_at = inf
-        self.probe_at = inf
 
     @property
     def is_lossy(self) -> bool:
@@ -64,11 +57,25 @@ class Recovery:
         """Seconds after which a packet sent before now no longer matters: 3 probe times."""
         return 3 * (self.rtt.probe_delay() + self.peer_ack_delay_s)
 
-    def sent(self, number: int, facts: tuple[int, ...], now: float, heard_at: float) -> None:
-        """An ack-eliciting packet leaves; `heard_at` is when the peer was last heard."""
+    def sent(self, number: int, facts: Sequence[Fact], now: float) -> None:
+        """An ack-eliciting packet leaves."""
         self.ledger.note(number, facts, now)
         self._last_at = now
-        self._set_probe(now - heard_at)
+
+    def probe_at(self, heard_at: float) -> float:
+        """When a probe must ask what became of the flight; `heard_at`: the peer's last word.
+
+        Calculated when asked for, as each packet sent moves it later.
+        """
+        if self.ledger.is_empty:
+            return inf
+        return self._last_at + probe_after(
+            self.rtt.probe_delay(),
+            self.peer_ack_delay_s,
+            self.loss.share,
+            self._probes,
+            self._last_at - heard_at,
+        )
 
     def on_ack(
         self, largest: int, delay_s: float, bitmap: int, next_number: int, now: float
@@ -78,34 +85,30 @@ class Recovery:
         acked = self.ledger.take_acked(largest, bitmap)
         if not acked:
             return NOTHING
-        newest = acked[-1]
+        newest, sent_at, _ = acked[-1]
         self._probes = 0
-        if newest.number == largest:
+        if newest == largest:
             # An old packet's ACK says nothing about the line as it is now.
-            self.rtt.sample(now - newest.at, delay_s)
+            self.rtt.sample(now - sent_at, delay_s)
         self.top = max(self.top, largest)
         lost = self._take_lost(now)
         self.loss.note(len(acked), len(lost))
         self.congestion.lost(len(lost))
         rtt = (self.rtt.latest, self.rtt.lowest)
-        self.congestion.acked(len(acked), newest.number, load, rtt, next_number)
-        self._set_probe(0.0)
-        return Fate(acked, lost)
+        self.congestion.acked(len(acked), newest, load, rtt, next_number)
+        return acked, lost
 
     def on_loss_timer(self, now: float) -> list[Sent]:
         """At `loss_at`: the packets that are lost by now."""
         lost = self._take_lost(now)
         self.loss.note(0, len(lost))
         self.congestion.lost(len(lost))
-        if not len(self.ledger):
-            self.probe_at = inf
         return lost
 
     def on_probe_timer(self, next_number: int) -> None:
-        """At `probe_at`: a probe leaves now (its `sent` sets the timer anew)."""
+        """At `probe_at`: a probe leaves now (its `sent` moves the timer)."""
         self.ledger.write_off(next_number)
         self._probes += 1
-        self.probe_at = inf
 
     def restart(self, rtt: Rtt) -> list[Sent]:
         """On a new path: forget the old one's traits; returns all that was in flight.
@@ -115,22 +118,16 @@ class Recovery:
         self.rtt = rtt
         self.congestion = Congestion()
         self._probes = 0
-        self.loss_at = self.probe_at = inf
+        self.loss_at = inf
         return self.ledger.take_all()
 
     def _take_lost(self, now: float) -> list[Sent]:
+        """And set the timer."""
+        if self.ledger.oldest_at(self.top) is None:
+            self.loss_at = inf
+            return []
         delay = self.rtt.loss_delay()
         lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, delay, self.top, now)
         oldest = self.ledger.oldest_at(self.top)
         self.loss_at = inf if oldest is None else oldest + delay
         return lost
-
-    def _set_probe(self, silent_s: float) -> None:
-        if not len(self.ledger):
-            self.probe_at = inf
-            return
-        base = self.rtt.probe_delay()
-        loss = self.loss.share
-        self.probe_at = self._last_at + probe_after(
-            base, self.peer_ack_delay_s, loss, self._probes, silent_s
-        )

@@ -69,9 +69,13 @@ def encode_ack(largest: int, delay_s: float, bitmap: int) -> bytes:
     return _ACK.pack(ACK, largest, min(int(delay_s * 1e6), _MAX_DELAY_US), bitmap)
 
 
+encode_piece_head = _PIECE.pack
+"""`encode_piece` without the data: the type with its lane, the sequence, the data's length."""
+
+
 def encode_piece(kind: int, sequence: int, data: bytes) -> bytes:
     """One MSG or FRAG frame; `kind` is the type with its lane, MSG + lane or FRAG + lane."""
-    return _PIECE.pack(kind, sequence, len(data)) + data
+    return encode_piece_head(kind, sequence, len(data)) + data
 
 
 def encode_max_data(lane: int, limit: int) -> bytes:

@@ -113,3 +113,19 @@ def test_the_old_session_may_live_or_die_while_its_successor_knocks(seed: int):
 
 def test_stages_are_those_the_connection_relies_on():
     assert {stage.name for stage in Stage} == {"HELLO", "INIT", "FIN", "OPEN", "REFUSED"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_another_session_on_our_own_wish_disturbs_nobody(seed: int):
+    town = Town(seed, Link(loss=0.2, delay=(0.01, 0.05)))
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run(5)
+    sessions = len(town.server.greetings)
+    ann.session._connection.renew(town.now)
+    for n in range(10):
+        town.say(ann, f"{n}", "bob")
+        town.run(0.1)
+    town.run(10)
+    assert bob.texts == [f"{n}" for n in range(10)]
+    assert len(town.server.greetings) > sessions
+    assert {"trying again", "connected again"}.isdisjoint(ann.statuses)

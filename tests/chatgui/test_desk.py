@@ -1,4 +1,9 @@
-from chatgui.app.messages import AskList, ListReceived, NotSent, Send
+from random import Random
+
+from chatgui.app import words
+from chatgui.app.messages import AskList, ListReceived, NotSent, Send, Warned
+from chatgui.archive.archive import Archive
+from chatgui.archive.database import open_in_memory
 from chatgui.desk import MAX_WAITING_BYTES, Desk
 from shared.dialects.native.records import (
     HERE,
@@ -17,6 +22,7 @@ from shared.dialects.native.records import (
 )
 from shared.transport.lanes import CHAT, CONTROL
 
+SERVER = b"s" * 32
 WELCOME = Welcome(1, "ann", bytes(16), 0, 0, 0, Limits(500, 65536, 300), 2, 1, 1, 25, 0, 0)
 ROSTER = Roster(1, True, (Row(1, "ann", NATIVE, HERE, 0), Row(2, "bob", NATIVE, HERE, 0)))
 
@@ -38,20 +44,32 @@ class Lanes:
         return True
 
 
+def new_desk(archive: Archive | None = None) -> Desk:
+    archive = archive or Archive(open_in_memory(), 1, lambda: 0)
+    desk = Desk(archive, "box:1", b"i" * 16, Random(1).randbytes)
+    desk.attach(SERVER, archive.attach(SERVER))
+    return desk
+
+
 def begun() -> tuple[Desk, Lanes]:
-    desk = Desk(b"o" * 16)
-    desk.restart(WELCOME, is_new_log=False)
+    desk = new_desk()
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
     return desk, Lanes()
+
+
+def pump(desk: Desk, lanes: Lanes) -> None:
+    desk.address(lanes)
+    desk.say(lanes, 0.0)
 
 
 def test_a_message_goes_from_typing_to_its_final_word():
     desk, lanes = begun()
     desk.take(Send(("bob",), "hi"))
     assert not desk.is_idle
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     assert lanes.taken == [(CONTROL, AskRoster(0))]
     desk.hear(ROSTER, 0.0)
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     assert lanes.taken[1:] == [(CHAT, Say(1, (2,), 0, b"hi"))]
     assert desk.unsent == 1
     desk.hear(Committed(1, 9, 0), 0.0)
@@ -62,10 +80,10 @@ def test_a_message_goes_from_typing_to_its_final_word():
 def test_a_list_is_told():
     desk, lanes = begun()
     desk.take(AskList())
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     assert (desk.is_idle, desk.unsent) == (False, 0)
     desk.hear(ROSTER, 0.0)
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     assert desk.events == [ListReceived(("ann", "bob"))]
     assert desk.is_idle
 
@@ -77,11 +95,11 @@ def test_what_has_no_room_goes_later_and_in_order():
         desk.take(Send(("bob",), text))
     desk.take(AskList())
     lanes.room = 0
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     assert lanes.taken == []
     for _ in range(4):
         lanes.room += 1
-        desk.pump(lanes, 0.0)
+        pump(desk, lanes)
     said = [record.body for _, record in lanes.taken if isinstance(record, Say)]
     assert said == [b"a", b"b", b"c"]
     assert (CONTROL, AskRoster(1)) in lanes.taken
@@ -91,9 +109,9 @@ def test_a_new_session_is_told_again_what_it_does_not_know():
     desk, lanes = begun()
     for text in ("a", "b"):
         desk.take(Send(("everyone",), text))
-    desk.pump(lanes, 0.0)
-    desk.restart(WELCOME, is_new_log=False)
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    pump(desk, lanes)
     numbers = [record.sequence for _, record in lanes.taken if isinstance(record, Say)]
     assert numbers == [1, 2, 1, 2]
 
@@ -102,17 +120,43 @@ def test_a_refusal_is_told_once_and_a_pause_kept():
     desk, lanes = begun()
     for text in ("a", "b"):
         desk.take(Send(("everyone",), text))
-    desk.pump(lanes, 0.0)
+    pump(desk, lanes)
     for _ in range(2):
         desk.hear(Refused(1, "rude", "mind your\nwords"), 0.0)
     assert desk.events == [NotSent("Not sent: mind your / words")]
-    desk.hear(NotSaved(2), 5.0)
+    desk.events.clear()
+    for _ in range(2):
+        desk.hear(NotSaved(2), 5.0)
     assert desk.wake_at() == 6.0
+    assert desk.events == [Warned(words.NOT_SAVED)]
     assert desk.unsent == 1
+    desk.hear(Committed(2, 9, 0), 6.0)
+    assert desk.events == [Warned(words.NOT_SAVED), Warned(words.SAVED_AFTER_ALL)]
+
+
+def test_what_was_typed_outlives_the_program_and_is_for_that_address():
+    archive = Archive(open_in_memory(), 1, lambda: 0)
+    desk = new_desk(archive)
+    desk.take(Send(("bob", "zoe"), "hi"))
+    desk.take(Send(("bob",), "ho"))
+    archive.commit(0.0)
+    again = new_desk(archive)
+    assert again.unsent == 2
+    assert Desk(archive, "else:1", b"i" * 16, Random(1).randbytes).unsent == 0
+    again.restart(WELCOME, again.outbox, is_new_log=False)
+    lanes = Lanes()
+    again.hear(ROSTER, 0.0)
+    pump(again, lanes)
+    again.hear(ROSTER, 0.0)
+    pump(again, lanes)
+    archive.commit(0.0)
+    assert again.events == [NotSent("Not sent: nobody here is called zoe.")]
+    assert [r.body for _, r in lanes.taken if isinstance(r, Say)] == [b"ho"]
+    assert new_desk(archive).unsent == 1, "it has its number, and no answer"
 
 
 def test_there_is_an_end_to_what_waits():
-    desk = Desk(b"o" * 16)
+    desk = new_desk()
     message = Send(("bob",), "x" * 60_000)
     for _ in range(MAX_WAITING_BYTES // 60_000 + 2):
         desk.take(message)

@@ -147,3 +147,18 @@ def test_what_waits_is_counted(small: Errands):
     small.step()
     small.step()
     assert (small.waiting, small.unsent, small.size) == (0, 0, 0)
+
+
+def test_who_is_here_is_learnt_when_there_is_nothing_else_to_do(small: Errands):
+    assert small.step() == AskRoster(0)
+    assert small.step() is None
+    small.add(Send(("zoe",), "hi"))
+    small.take(Roster(5, True, (ANN,)))
+    assert small.step() == AskRoster(5), "zoe may have come since"
+    small.take(Roster(6, False, ()))
+    assert small.step() == Unknown(("zoe",))
+    assert small.step() is None
+
+
+def test_a_big_server_is_asked_for_nothing_without_need(big: Errands):
+    assert big.step() is None

@@ -53,7 +53,7 @@ def test_what_was_said_while_away_is_there_on_return():
 def test_nothing_is_lost_doubled_or_reordered_on_a_bad_line(seed: int):
     town = Town(seed, BAD)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: ann.statuses and bob.statuses)
+    town.run_until(lambda: ann.is_in and bob.is_in)
     for text in numbered(100):
         town.say(ann, text, "bob")
         town.say(bob, text, "ann")
@@ -68,7 +68,7 @@ def test_nothing_is_lost_doubled_or_reordered_on_a_bad_line(seed: int):
 def test_a_server_restart_loses_and_doubles_nothing(link: Link, after_s: float):
     town = Town(3, link)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: ann.statuses and bob.statuses)
+    town.run_until(lambda: ann.is_in and bob.is_in)
     town.call_at(town.now + after_s, lambda: town.server.restart(town.now))
     for text in numbered(60):
         town.say(ann, text, "bob")
@@ -184,7 +184,7 @@ def test_a_silent_server_gets_a_handshake_beside_the_session_which_goes_on_if_it
     town.net.partition(ann.address, SERVER, is_cut=False)
     town.run(5)
     assert bob.texts == ["can you hear me"]
-    assert ann.statuses == ["connected", "trying again", "connected again"]
+    assert ann.statuses[:3] == ["connected", "trying again", "connected again"]
 
 
 def test_an_idle_session_is_not_doubted():
@@ -374,7 +374,7 @@ def test_records_that_make_no_sense_move_nothing(record: bytes):
 def test_quitting_waits_for_what_was_said(link: Link):
     town = Town(4, link)
     ann, bob = town.move_in("ann"), town.move_in("bob")
-    town.run_until(lambda: bob.statuses)
+    town.run_until(lambda: bob.is_in)
     for text in numbered(300):
         town.say(ann, text, "bob")
     town.ask_list(ann)
@@ -411,7 +411,7 @@ def test_quitting_without_a_server_ends_after_3_s_and_says_what_was_not_sent():
     assert ann.ended is None
     town.run(0.2)
     assert ann.ended is not None
-    assert ann.not_sent == ["Not sent before leaving: 2 of your messages did not reach the server."]
+    assert ann.not_sent == ["2 of your messages wait here and go at the next start."]
 
 
 def test_others_talking_does_not_keep_us_from_leaving():

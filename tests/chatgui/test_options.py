@@ -12,6 +12,8 @@ def test_what_is_not_said():
     assert (options.host, options.port, options.door) == ("127.0.0.1", 15000, "native")
     assert options.home is options.export_to is options.import_from is None
     assert not any((options.terminal, options.takeover, options.trust_new_key))
+    assert options.tells_read
+    assert not read("--no-read-receipts").tells_read
 
 
 @pytest.mark.parametrize(

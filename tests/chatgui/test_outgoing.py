@@ -1,12 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatgui.archive.items import Numbered
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import Say, decode_client_untrusted
 
 
 def filled(count: int) -> Outgoing:
-    outgoing = Outgoing()
+    outgoing = Outgoing(b"o" * 16)
     for n in range(count):
         outgoing.add((n,), b"text")
     return outgoing
@@ -32,26 +33,38 @@ def test_numbers_count_from_1_and_each_is_said_once():
     assert outgoing.unsettled == 4
 
 
-def test_a_new_session_says_again_what_its_server_does_not_know():
+def test_a_new_session_says_again_all_that_has_no_final_word():
     outgoing = filled(5)
     say_all(outgoing)
     outgoing.settle(1)
-    outgoing.resume(3)
-    assert say_all(outgoing) == [4, 5]
-    outgoing.resume(5)
+    outgoing.settle(3)
+    outgoing.resume()
+    assert say_all(outgoing) == [2, 4, 5]
+    for sequence in (2, 4, 5):
+        outgoing.settle(sequence)
+    outgoing.resume()
     assert say_all(outgoing) == []
     assert outgoing.unsettled == outgoing.size == 0
     outgoing.add((1,), b"more")
     assert say_all(outgoing) == [6]
 
 
-def test_a_server_that_forgot_everything_is_told_the_rest():
-    outgoing = filled(4)
+def test_numbering_goes_on_where_it_was():
+    waiting = [Numbered(b"o" * 16, n, (1,), 0, b"x") for n in (3, 7)]
+    outgoing = Outgoing(b"o" * 16, 8, waiting)
+    assert outgoing.add((1,), b"new").sequence == 9
+    outgoing.resume()
+    assert say_all(outgoing) == [3, 7, 9]
+
+
+def test_what_a_server_lost_is_said_again_in_its_place():
+    outgoing = filled(2)
     say_all(outgoing)
-    outgoing.settle(1)
-    outgoing.settle(2)
-    outgoing.resume(0)
-    assert say_all(outgoing) == [3, 4]
+    lost = [message for n in (1, 2) if (message := outgoing.settle(n))]
+    outgoing.add((1,), b"new")
+    outgoing.put_back(lost)
+    outgoing.resume()
+    assert say_all(outgoing) == [1, 2, 3]
 
 
 def test_a_final_word_counts_once():
@@ -95,7 +108,7 @@ STEPS = st.sampled_from(("add", "say", "take", "hear", "lose", "full"))
 @given(st.lists(st.tuples(STEPS, st.integers(1, 4)), max_size=40))
 def test_whatever_happens_each_message_is_taken_once_and_in_order(steps):
     """A reliable lane, a server that takes each number once, and sessions that break."""
-    outgoing = Outgoing()
+    outgoing = Outgoing(b"o" * 16)
     now, added = 0.0, 0
     lane: list[int] = []  # said, and not at the server yet
     taken: list[int] = []
@@ -118,7 +131,7 @@ def test_whatever_happens_each_message_is_taken_once_and_in_order(steps):
         elif step == "lose":
             lane.clear()
             answers.clear()
-            outgoing.resume(len(taken))
+            outgoing.resume()
         else:  # the first one is not saved, so none behind it is
             for number in lane:
                 outgoing.put_off(number, now)

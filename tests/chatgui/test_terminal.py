@@ -12,10 +12,11 @@ from chatgui.app.messages import (
     MessageReceived,
     NotSent,
     Quit,
+    Seen,
     Send,
 )
 from chatgui.app.model import Line, Model
-from chatgui.terminal import run_terminal, show
+from chatgui.terminal import View, run_terminal, show
 
 
 class FakeLink:
@@ -107,3 +108,37 @@ def test_nobody_reading_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     closed.close()
     monkeypatch.setattr("sys.stdout", closed)
     show([Line("x"), Line("y")])
+
+
+def received(conversation: bytes, position: int, early: bool = False) -> MessageReceived:
+    return MessageReceived("eva", "hi", early=early, conversation=conversation, position=position)
+
+
+@pytest.mark.parametrize("is_watched", [True, False])
+def test_seen_is_what_was_printed_before_a_person_typed_a_line(is_watched: bool) -> None:
+    link = FakeLink(lambda event: None)
+    view = View(Model("bob", "box:1"), link, None, is_watched=is_watched)
+    for event in (received(b"a", 3), received(b"b", 4), received(b"a", 5)):
+        view.handle(event)
+    assert link.posted == []
+    for line in ("", "list"):
+        view.handle(line)
+    seen = [Seen(b"a", 5), Seen(b"b", 4)] if is_watched else []
+    assert link.posted == [*seen, AskList()]
+
+
+def test_the_end_of_input_is_no_sign_that_anything_was_seen() -> None:
+    link = FakeLink(lambda event: None)
+    view = View(Model("bob", "box:1"), link, None, is_watched=True)
+    view.handle(received(b"a", 3))
+    view.handle(None)
+    assert link.posted == [Quit()]
+
+
+def test_the_classroom_door_has_no_history(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("history\nsearch x\n", monkeypatch)
+    captured = capsys.readouterr()
+    assert captured.out == "quitting\n"
+    assert captured.err.count("--door native") == 2

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from chatserver.config import EVERY_INTERFACE, BadConfig, read_config
@@ -23,6 +25,16 @@ from chatserver.config import EVERY_INTERFACE, BadConfig, read_config
         (["--max-netcat", "100"], "max_netcat", 100),
         (["--quiet"], "quiet", True),
         ([], "quiet", False),
+        ([], "durability", "crash"),
+        (["--durability", "power"], "durability", "power"),
+        ([], "keep_days", 30),
+        (["--keep-days", "1"], "keep_days", 1),
+        ([], "keep_mb", 1024),
+        (["--keep-mb", "5"], "keep_mb", 5),
+        ([], "newcomers", 50),
+        (["--newcomers", "0"], "newcomers", 0),
+        ([], "data", None),
+        (["--data", "/x"], "data", Path("/x").absolute()),
     ],
 )
 def test_an_option(words: list[str], field: str, value: object) -> None:
@@ -43,6 +55,11 @@ def test_an_option(words: list[str], field: str, value: object) -> None:
         (["--max-netcat", "1000001"], "--max-netcat is a number"),
         (["--max-classroom", "1.5"], "--max-classroom is a number"),
         (["-a", "no such host"], "-a: 'no such host' is not an address of this computer."),
+        (["--durability", "all"], "--durability is one of crash, power, memory, not 'all'."),
+        (["--keep-days", "0"], "--keep-days is a number from 1 to 1000000, not '0'."),
+        (["--keep-mb", "-1"], "--keep-mb is a number"),
+        (["--newcomers", "all"], "--newcomers is a number from 0 to 1000000, not 'all'."),
+        (["--data", ""], "--data is empty; leave it out"),
         (["--dance"], "unrecognized arguments: --dance"),
         (["1", "2"], "unrecognized arguments: 2"),
     ],

@@ -30,7 +30,9 @@ from shared.chat import (
     NotSaved,
     Post,
     PostRefused,
+    Received,
     Refused,
+    Rejected,
     Rename,
     Renamed,
     RosterShown,
@@ -97,14 +99,14 @@ def test_who_comes_in_verified_is_welcomed_with_the_position_and_the_counts() ->
     assert welcomed == Welcomed(id_of(2), "bob", 2, 2, 0, 2, 2, version - 1)
 
 
-@pytest.mark.parametrize(("policy", "since"), [("keep", 1), ("session", 0)])
-def test_since_when_somebody_is_known_stays_as_it_is(policy: NamePolicy, since: int) -> None:
+@pytest.mark.parametrize("policy", ["keep", "session"])
+def test_since_when_somebody_is_known_stays_as_it_is(policy: NamePolicy) -> None:
     book = Playbook(registry=Registry(policy))
     for name in ("bob", "bob", "rob"):
         book.joins_verified(1, name)
         welcomed = book.told(1)[0]
         assert isinstance(welcomed, Welcomed)
-        assert welcomed.since == since
+        assert welcomed.since == 1
         book.says(1, Leave())
         book.forget_told()
 
@@ -276,6 +278,118 @@ def test_a_released_name_is_free_but_not_of_somebody_here() -> None:
         book.hub.apply(9, NameReleased(person), book.now)
     assert [person.name for person in book.hub.room.registry] == ["eva"]
     assert can_be_taken(book, "netcat")
+
+
+@pytest.mark.parametrize("jump_s", [YEARS_S, -YEARS_S])
+def test_a_word_said_while_the_clock_jumps_counts_as_said_now(jump_s: float) -> None:
+    """Its label is of the clock before; how long its sender is absent is not."""
+    book, log = late()
+    book.hub.set_clock(1.8e9, book.now)
+    book.decides(1, join_verified(1, "bob"))
+    settled(book, log)
+    book.decides(1, post(1, 1))
+    book.hub.set_clock(1.8e9 + jump_s, book.now)
+    settled(book, log)
+    book.decides(1, Leave())
+    settled(book, log)
+    known = book.hub.room.registry.by_name("bob")
+    assert known is not None
+    assert known.seen_ms == book.hub.room.wall_ms(book.now)
+
+
+@pytest.mark.parametrize("jump_s", [YEARS_S, -YEARS_S, 8 * 3600.0])
+def test_a_wall_clock_that_jumps_sends_nobody_away(jump_s: float) -> None:
+    """Also after sleep, where the loop's clock has stood still."""
+    book = Playbook()
+    book.hub.set_clock(1.8e9, book.now)
+    book.joins(3, "zoe", "netcat")
+    book.joins_verified(2, "eva")
+    away(book, said=False)
+    book.now += 60
+    book.hub.set_clock(1.8e9 + 60 + jump_s, book.now)
+    book.perform(book.hub.expire(book.now))
+    assert {person.name for person in book.hub.people} == {"zoe", "eva"}
+    assert len(book.hub.room.registry) == 2
+
+
+# --- Where somebody goes on -------------------------------------------------------------------
+
+
+def begin(book: Playbook, peer: int) -> tuple[int, int]:
+    """(begin, since) of the welcome this peer was told."""
+    (welcomed,) = [notice for notice in book.told(peer) if isinstance(notice, Welcomed)]
+    return welcomed.begin, welcomed.since
+
+
+def room_where_much_was_said() -> Playbook:
+    """Eva, peer 9, is there, and has said five things to everyone: positions 2 to 6."""
+    book = Playbook(newcomers=2)
+    book.joins_verified(9, "eva")
+    for sequence in range(1, 6):
+        book.says(9, post(9, sequence))
+    return book
+
+
+@pytest.mark.parametrize("log", [bytes(16), b"an earlier log's"])
+def test_a_newcomer_sees_the_last_few_whatever_they_followed_before(log: bytes) -> None:
+    book = room_where_much_was_said()
+    book.joins_verified(1, "bob", log=log, cursor=1)
+    assert begin(book, 1) == (4, 7)
+
+
+def test_a_cursor_opens_nothing_to_a_newcomer() -> None:
+    book = room_where_much_was_said()
+    book.joins_verified(1, "bob", log=book.log.id, cursor=1)
+    assert begin(book, 1) == (4, 7)
+
+
+def test_who_comes_back_goes_on_at_the_cursor_and_a_new_installation_where_all_is_known() -> None:
+    book = room_where_much_was_said()
+    book.joins_verified(1, "bob")  # at 7
+    book.says(9, post(9, 6))
+    book.says(1, Received(8))
+    book.says(1, Leave())
+    for sequence in (7, 8, 9):
+        book.says(9, post(9, sequence))
+    head = book.log.head
+    book.forget_told()
+    book.joins_verified(2, "bob", who=1, log=book.log.id, cursor=head - 1)
+    assert begin(book, 2) == (head - 1, 7)
+    book.says(2, Leave())
+    book.joins_verified(3, "bob", who=1, log=b"another log's id")
+    assert begin(book, 3) == (4, 7)
+    book.says(3, Leave())
+    book.joins_verified(4, "bob", who=1, installation=b"n" * 16)
+    assert begin(book, 4) == (head - 2, 7), "the last two, though all had been received"
+
+
+def test_a_new_installation_gets_what_none_has_received() -> None:
+    book = room_where_much_was_said()
+    book.joins_verified(1, "bob")  # at 7, has all up to there
+    book.says(1, Leave())
+    for sequence in range(6, 12):
+        book.says(9, post(9, sequence))
+    book.forget_told()
+    book.joins_verified(2, "bob", who=1, installation=b"n" * 16)
+    assert begin(book, 2) == (7, 7)
+
+
+def test_names_for_a_session_lose_nothing_to_whoever_was_cut_off() -> None:
+    """And open no more than that: what a newcomer does not see stays so."""
+    book = Playbook(registry=Registry("session"), newcomers=1)
+    book.joins_verified(9, "eva")
+    for sequence in (1, 2, 3):
+        book.says(9, post(9, sequence))
+    book.joins_verified(1, "bob")  # at 5
+    book.says(1, Leave("gone"))
+    for sequence in (4, 5, 6):
+        book.says(9, post(9, sequence))
+    book.forget_told()
+    book.joins_verified(2, "bob", who=1, log=book.log.id, cursor=5)
+    assert begin(book, 2) == (5, 5)
+    book.says(2, Leave())
+    book.joins_verified(3, "bob", who=1, log=book.log.id, cursor=1)
+    assert begin(book, 3) == (3, 5)
 
 
 # --- One person, several sessions -------------------------------------------------------------
@@ -466,6 +580,38 @@ def test_a_message_for_nobody_known_is_refused_for_good() -> None:
     assert isinstance(first, PostRefused)
     assert first.code == "nobody"
     assert second == first
+
+
+def test_a_refusal_stands_in_the_log_before_it_is_told_and_outlives_the_server() -> None:
+    book, log = late()
+    book.decides(1, join_verified(1, "bob"))
+    settled(book, log)
+    book.decides(1, post(1, 1, to=(99,)))
+    assert answers(book, 1) == []
+    settled(book, log)
+    (refused,) = answers(book, 1)
+    assert isinstance(refused, PostRefused)
+    again = Playbook(log=log)
+    again.decides(1, join_verified(1, "bob"))
+    settled(again, log)
+    (welcomed,) = [notice for notice in again.told(1) if isinstance(notice, Welcomed)]
+    assert welcomed.sequence == 1
+    again.decides(1, post(1, 1, to=(99,)))
+    assert answers(again, 1) == [refused]
+
+
+def test_a_refusal_that_could_not_be_kept_is_not_one_yet() -> None:
+    book, log = late()
+    book.decides(1, join_verified(1, "bob"))
+    settled(book, log)
+    book.decides(1, post(1, 1, to=(99,)), post(1, 2))
+    log.settle(fails=lambda entry: isinstance(entry, Rejected))
+    book.settles()
+    book.decides(1, post(1, 3))
+    assert answers(book, 1) == [NotSaved(1), Committed(2, 2, 1_000_000), NotSaved(3)]
+    book.decides(1, post(1, 1, to=(99,)))
+    settled(book, log)
+    assert [type(answer) for answer in answers(book, 1)] == [PostRefused]
 
 
 def test_recipients_are_people_whatever_they_are_called_by_now() -> None:

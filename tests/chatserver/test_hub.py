@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from chatserver.effects import Tell
 from chatserver.hub import APPLIERS, HANDLERS, WAITING_COMMANDS, Hub
+from chatserver.log.memory import MemoryLog
 from chatserver.registry import Registry
 from chatserver.room import Places
 from shared import chat
@@ -59,7 +60,7 @@ def test_there_is_a_handler_for_every_command_and_entry() -> None:
 
 def test_it_knows_people_by_the_registry_it_was_given_though_that_is_still_empty() -> None:
     registry = Registry("session")
-    assert Hub(Random(1), registry=registry).room.registry is registry
+    assert Hub(Random(1), MemoryLog(), registry=registry).room.registry is registry
 
 
 # --- A log that answers at once -------------------------------------------------------------

@@ -1,122 +1,110 @@
 """What a restart must not forget is written, again if it must be."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from chatserver.keeper import Keeper
-from chatserver.registry import Known, Registry
-from shared.disk import DiskError
-from shared.net.path import Path
-from shared.session.book import Changes
-
-HERE, THERE = Path(("10.0.0.1", 1)), Path(("10.0.0.2", 2))
+from chatserver.keeper import Book, Keeper
+from chatserver.store.database import Statement
+from chatserver.store.writer import Rider, Told
 
 
-class FakeDatabase:
+class Page:
+    """A part of the server with something to keep."""
+
     def __init__(self) -> None:
-        self.fails = ""
-        self.people: dict[int, Known | None] = {}
-        self.sessions: dict[int, Path | None] = {}
-        self.writes = 0
+        self.news: dict[str, int | None] = {}
+        self.is_pressing = False
 
-    def save_people(self, changes: Mapping[int, Known | None]) -> None:
-        if "people" in self.fails:
-            raise DiskError("The disk is full.")
-        self.people |= changes
-        self.writes += 1
+    def changes(self) -> Mapping[str, int | None]:
+        news, self.news = self.news, {}
+        self.is_pressing = False
+        return news
 
-    def save_sessions(self, changes: Mapping[int, Path | None]) -> None:
-        if "sessions" in self.fails:
-            raise DiskError("The disk is full.")
-        self.sessions |= changes
-        self.writes += 1
+    def book(self, table: str) -> Book:
+        def statements(news: Mapping[Any, Any]) -> list[Statement]:
+            return [(table, list(news.items()))]
+
+        return Book(lambda: bool(self.news), self.changes, statements, lambda: self.is_pressing)
 
 
-class FakeEndpoint:
+class FakeWriter:
+    """Settles what it was given when it is told to."""
+
     def __init__(self) -> None:
-        self.next = Changes([], [])
+        self.rider: Rider | None = None
+        self.writes: list[dict[str, dict[str, int | None]]] = []
+        self._told: list[Told] = []
 
-    @property
-    def is_changed(self) -> bool:
-        return bool(self.next.added or self.next.removed)
+    def write(self, statements: Sequence[Statement], told: Callable[[bool], None]) -> None:
+        self.writes.append({table: dict(rows) for table, rows in statements})  # type: ignore
+        self._told.append(told)
 
-    def changes(self) -> Changes:
-        changes, self.next = self.next, Changes([], [])
-        return changes
+    def settle(self, ok: bool) -> None:
+        self._told.pop(0)(ok)
 
 
 class Office:
     def __init__(self) -> None:
-        self.database, self.endpoint = FakeDatabase(), FakeEndpoint()
-        self.registry, self.warnings = Registry(), list[str]()
-        self.keeper = Keeper(
-            self.database,  # type: ignore[arg-type]
-            self.registry,
-            self.endpoint,  # type: ignore[arg-type]
-            self.warnings.append,
-        )
-
-    def knows(self, person: int, name: str) -> Known:
-        known = Known(person, bytes(32), name, 0)
-        self.registry.remember(known)
-        return known
+        self.people, self.places, self.writer = Page(), Page(), FakeWriter()
+        books = [self.people.book("people"), self.places.book("places")]
+        self.keeper = Keeper(self.writer, books)  # type: ignore[arg-type]
 
 
 def test_nothing_new_is_nothing_to_write() -> None:
     office = Office()
     assert not office.keeper.is_due
     office.keeper.save()
-    assert office.database.writes == 0
+    assert office.writer.writes == []
 
 
-def test_people_and_sessions_are_written_once() -> None:
+def test_all_books_are_written_together_and_once() -> None:
     office = Office()
-    bob = office.knows(1, "bob")
+    office.people.news, office.places.news = {"bob": 1}, {"a": 7, "b": None}
     assert office.keeper.is_due
-    office.endpoint.next = Changes([(7, HERE)], [8])
     office.keeper.save()
-    assert office.database.people == {1: bob}
-    assert office.database.sessions == {7: HERE, 8: None}
+    office.writer.settle(True)
+    assert office.writer.writes == [{"people": {"bob": 1}, "places": {"a": 7, "b": None}}]
     assert not office.keeper.is_due
-    office.keeper.save()
-    assert office.database.writes == 2
 
 
 def test_what_could_not_be_written_is_tried_again_and_the_newest_counts() -> None:
     office = Office()
-    office.database.fails = "people sessions"
-    office.knows(1, "bob")
-    office.endpoint.next = Changes([(7, HERE), (8, HERE)], [])
+    office.people.news = {"bob": 1, "eva": 1}
     office.keeper.save()
+    office.writer.settle(False)
     assert office.keeper.is_due
-    office.registry.forget(1)
-    office.endpoint.next = Changes([(8, THERE)], [7])
+    office.people.news = {"bob": None}
     office.keeper.save()
-    office.database.fails = ""
-    office.keeper.save()
-    assert office.database.people == {1: None}
-    assert office.database.sessions == {7: None, 8: THERE}
+    assert office.writer.writes[-1] == {"people": {"bob": None, "eva": 1}}
+    office.writer.settle(True)
     assert not office.keeper.is_due
 
 
-def test_people_are_not_written_twice_when_sessions_fail() -> None:
+def test_what_is_on_its_way_goes_again_with_what_comes_behind_it() -> None:
+    """The first commit may fail when the second does not."""
     office = Office()
-    office.database.fails = "sessions"
-    office.knows(1, "bob")
-    office.endpoint.next = Changes([(7, HERE)], [])
+    office.people.news = {"bob": 1}
     office.keeper.save()
+    office.people.news = {"eva": 1}
     office.keeper.save()
-    assert office.database.writes == 1
+    assert office.writer.writes[-1] == {"people": {"bob": 1, "eva": 1}}
+    office.writer.settle(True)
+    assert office.keeper.is_due, "eva is still on her way"
+    office.writer.settle(True)
+    assert not office.keeper.is_due
 
 
-def test_the_owner_is_told_once_that_it_fails_and_once_that_it_works() -> None:
+def test_messages_wait_for_nobody_but_those_they_need() -> None:
     office = Office()
-    office.database.fails = "people"
-    office.knows(1, "bob")
-    office.keeper.save()
-    office.keeper.save()
-    assert len(office.warnings) == 1
-    assert office.warnings[0].startswith("The disk is full.")
-    office.database.fails = ""
-    office.keeper.save()
-    office.keeper.save()
-    assert office.warnings[1:] == ["The data folder can be written again."]
+    assert office.writer.rider is office.keeper
+    office.people.news = {"bob": 1}
+    assert not office.keeper.is_pressing
+    office.people.is_pressing = True
+    assert office.keeper.is_pressing
+    office.keeper.load()[1](False)
+    assert office.keeper.is_pressing, "bob is not on the disk yet"
+    first, second = office.keeper.load()[1], office.keeper.load()[1]
+    first(True)
+    assert office.keeper.is_pressing, "perhaps he has changed since"
+    second(True)
+    assert not office.keeper.is_pressing

@@ -36,6 +36,16 @@ def test_names_are_listed_in_order_with_when_they_were_here(
     assert eva.startswith("  eva, last here 2023-11-")
 
 
+def test_who_has_let_go_of_a_name_is_not_listed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(folder / "server.db")
+    database.save_people({3: Known(3, bytes(32), "", 5)})
+    database.close()
+    assert run_names(["list", "--data", str(folder)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
 def test_a_name_is_freed_in_any_spelling(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_names(["release", "bOB", "--data", str(folder)]) == 0
     assert capsys.readouterr().out == "The name Bob is free.\n"

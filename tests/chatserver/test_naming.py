@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from chatserver.log.memory import MemoryLog
 from chatserver.naming import make_up_name, refuse_name, suggest_name
 from chatserver.people import Person
 from chatserver.registry import NEVER_SAID_MS, Known
@@ -15,7 +16,7 @@ ADDRESS = Address("10.0.0.1", 5)
 
 
 def room(*here: str) -> Room:
-    place = Room(Random(1))
+    place = Room(Random(1), MemoryLog())
     for number, name in enumerate(here, 1):
         place.people.add(Person(number, number, name, "netcat", ADDRESS, False, 0.0))
     return place

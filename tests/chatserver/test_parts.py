@@ -7,20 +7,29 @@ import pytest
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
+from chatserver.guests.seats import Seat
 from chatserver.log.memory import MemoryLog
 from chatserver.parts import Parts, build_parts
 from chatserver.printer import Printer
 from chatserver.registry import Known
+from chatserver.store import guests
 from shared.net.path import Path as NetPath
 from tests.support.playbook import join_verified, proves
 
 BOB = proves(1)
+WALL_S = 1_800_000_000.0
 
 
-def build(words: str = "", data: DataFolder | None = None, log: MemoryLog | None = None) -> Parts:
+def build(
+    words: str = "",
+    data: DataFolder | None = None,
+    log: MemoryLog | None = None,
+    wall_s: float = WALL_S,
+) -> Parts:
+    config, random = read_config(words.split()), Random(1)
     printer = Printer(None, None)
     try:
-        return build_parts(read_config(words.split()), 15_000, printer, data, log, Random(1), 0.0)
+        return build_parts(config, 15_000, printer, data, log, random, 0.0, wall_s)
     finally:
         printer.close()
 
@@ -62,7 +71,9 @@ def test_names_of_the_last_run_are_held_where_they_are_kept(
     data.database.save_people({1: Known(1, bytes(32), "bob", 0, said=True)})
     parts = build(words, data)
     data.close()
-    assert (parts.hub.room.registry.by_name("bob") is not None) is kept
+    registry = parts.hub.room.registry
+    assert (registry.by_name("bob") is not None) is kept
+    assert (registry.parted(1, bytes(32)) is not None) is not kept, "where they were is known"
 
 
 def test_the_key_is_that_of_the_folder(tmp_path: Path) -> None:
@@ -84,6 +95,21 @@ def test_sessions_of_the_last_run_are_reset_and_forgotten(tmp_path: Path) -> Non
     assert parts.keeper is not None
     parts.keeper.save()
     assert data.database.sessions() == []
+    data.close()
+
+
+@pytest.mark.parametrize(("after_s", "back"), [(3600.0, True), (13 * 3600.0, False)])
+def test_guests_of_the_last_run_are_back(tmp_path: Path, after_s: float, back: bool) -> None:
+    data = open_folder(tmp_path)
+    source = ("127.0.0.1", 4000)
+    seat = Seat(NetPath(source), "netcat", 7, "bob", 0, 0, round(WALL_S * 1000), answered=True)
+    data.database.commit(guests.statements({source: seat}))
+    parts = build(data=data, wall_s=WALL_S + after_s)
+    assert [person.name for person in parts.hub.people] == ["bob"] * back
+    assert parts.keeper is not None
+    parts.hub.set_clock(WALL_S + after_s, 0.0)
+    parts.keeper.save()
+    assert data.database.load(guests.read, guests.QUERY) == [seat] * back
     data.close()
 
 

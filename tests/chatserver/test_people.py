@@ -2,6 +2,7 @@ import pytest
 
 from chatserver.people import (
     GUEST_LEASE_S,
+    MISSED_KEPT,
     REMEMBERED_NAMES,
     UNANSWERED_LEASE_S,
     People,
@@ -60,6 +61,15 @@ def test_old_names_are_not_remembered_without_end() -> None:
         people.remove(guest, 0.0)
     assert people.old_name("netcat", Address("10.0.0.1", 0), 0.0) == ""
     assert people.old_name("netcat", Address("10.0.0.1", 1), 0.0) == "p1"
+
+
+def test_a_guest_has_missed_the_last_few_at_most() -> None:
+    guest = person(1)
+    for position in (*range(MISSED_KEPT + 2), 1):
+        guest.miss(position)
+    assert guest.missed is not None
+    assert len(guest.missed) == MISSED_KEPT
+    assert max(guest.missed) == MISSED_KEPT + 1
 
 
 def test_only_guests_expire() -> None:

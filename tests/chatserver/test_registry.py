@@ -69,6 +69,53 @@ def test_changes_are_told_once_and_what_was_read_is_none() -> None:
     assert people.changes() == {}
 
 
+def test_how_far_somebody_has_come_only_rises_and_is_stored() -> None:
+    bob = known(1, "bob")
+    bob.since = bob.cursor = bob.read_all = 5
+    people = Registry(known=[bob])
+    assert not people.received(1, 5, NOW)
+    assert not people.read_all(1, 5)
+    assert not people.received(2, 9, NOW)
+    assert not people.read_all(2, 9)
+    assert not people.is_changed
+    assert people.received(1, 8, NOW + 1)
+    assert people.read_all(1, 7)
+    assert not people.received(1, 6, NOW + 2)
+    assert (bob.cursor, bob.cursor_ms, bob.read_all) == (8, NOW + 1, 7)
+    assert people.changes() == {1: bob}
+
+
+def test_who_parts_is_nobody_and_goes_on_where_they_were() -> None:
+    bob = known(1, "bob")
+    bob.since, bob.cursor = 3, 8
+    people = Registry("session")
+    people.remember(bob)
+    people.part(1)
+    people.part(2)
+    assert people.by_id(1) is people.by_name("bob") is None
+    assert (len(people), list(people)) == (0, [])
+    (stored,) = people.changes().values()
+    for after in (people, Registry("session", [bob]), Registry("keep", [stored])):  # type: ignore[list-item]
+        parted = after.parted(1, bob.identity)
+        assert parted is not None
+        assert (parted.since, parted.cursor) == (3, 8)
+        assert after.parted(1, b"x" * 32) is None
+        assert len(after) == 0
+    people.remember(known(1, "rob"))
+    assert people.parted(1, bob.identity) is None
+
+
+def test_those_who_parted_are_not_remembered_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "PARTED_KEPT", 1)
+    people = Registry("session")
+    for person in (1, 2):
+        people.remember(known(person, "bob"))
+        people.part(person)
+    stored = people.changes()
+    assert stored[1] is None
+    assert stored[2] is not None
+
+
 @pytest.mark.parametrize("by_ms", [YEARS, -YEARS])
 def test_a_clock_that_is_set_frees_no_name_and_holds_none_longer(by_ms: int) -> None:
     people = Registry(known=[known(1, "bob", said=True)])

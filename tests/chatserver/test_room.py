@@ -3,6 +3,7 @@ from random import Random
 import pytest
 
 from chatserver.effects import Report, Tell
+from chatserver.log.memory import MemoryLog
 from chatserver.naming import make_up_name
 from chatserver.people import Person
 from chatserver.registry import Known
@@ -14,7 +15,7 @@ ADDRESS = Address("10.0.0.1", 5)
 
 
 def room(**places: int) -> Room:
-    return Room(Random(1), Places(**places))
+    return Room(Random(1), MemoryLog(), Places(**places))
 
 
 def add(place: Room, number: int, door: Door = "netcat") -> None:
@@ -72,7 +73,7 @@ def test_ids_are_new_and_never_everyones() -> None:
         def getrandbits(self, bits: int) -> int:
             return next(self.numbers)
 
-    place = Room(Fixed())
+    place = Room(Fixed(), MemoryLog())
     add(place, 1)
     assert new_person_id(place) == 2
 

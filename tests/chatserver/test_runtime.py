@@ -4,7 +4,8 @@ import pytest
 
 from chatserver.effects import Effect, Report, Warn
 from chatserver.log.memory import MemoryLog
-from shared.chat import Entry, Say
+from chatserver.runtime import BATCH
+from shared.chat import Entry, Mistake, Say
 from tests.support.house import House, home
 from tests.support.playbook import LateLog
 
@@ -27,6 +28,51 @@ def test_a_batch_is_committed_once_and_applied_before_commit_returns() -> None:
     house.runtime.commit(house.now)
     assert batches == [3]
     assert len(house.lobby.out) == 3
+
+
+def test_an_answer_stands_behind_what_was_said_before() -> None:
+    house = House()
+    house.gets("/nick bob\n", home(4001))
+    (person,) = house.hub.people
+    for command in (Say(("everyone",), "first"), Mistake("what?"), Say(("everyone",), "last")):
+        house.runtime.command(person.peer, command, house.now)
+    house.runtime.commit(house.now)
+    told = [datagram for datagram, _ in house.lobby.out]
+    assert told == [b"bob: first\n", b"error - what?\n", b"bob: last\n"]
+
+
+def test_a_batch_that_grows_is_committed_before_the_turn_is_over() -> None:
+    house = House()
+    house.gets("/nick bob\n", home(4001))
+    (person,) = house.hub.people
+    for n in range(BATCH + 1):
+        assert bool(house.lobby.out) == (n == BATCH)
+        house.runtime.command(person.peer, Say(("everyone",), "x"), house.now)
+    assert len(house.lobby.out) == BATCH
+
+
+def test_at_the_end_all_that_was_said_is_settled() -> None:
+    class SlowLog(LateLog):
+        def close(self) -> None:
+            self.settle()
+
+    house = House(log=SlowLog())
+    house.gets("hello\n", home(4001))
+    assert house.runtime.is_waiting
+    house.runtime.finish(house.now)
+    assert not house.runtime.is_waiting
+    assert [datagram[5:] for datagram, _ in house.lobby.out] == [b": hello\n"]
+
+
+def test_a_log_that_never_answers_does_not_keep_the_server() -> None:
+    class DeadLog(LateLog):
+        def close(self) -> None:
+            pass
+
+    house = House(log=DeadLog())
+    house.gets("hello\n", home(4001))
+    house.runtime.finish(house.now)
+    assert house.runtime.is_waiting
 
 
 def test_what_follows_from_an_outcome_is_committed_in_the_same_turn() -> None:

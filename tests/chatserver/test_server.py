@@ -3,27 +3,59 @@
 import io
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
 
 import pytest
 
 from chatserver.config import read_config
+from chatserver.data import DataFolder
+from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
 from chatserver.server import Server
-from shared.net.udp import bind_udp
-from tests.support.house import packets, single
+from shared.chat import Entry, Message
+from shared.dialects.classroom.packet import encode_packet
+from shared.net.udp import Datagram, bind_udp
+from tests.support.house import packets, single, transfer
+
+
+class WatchedLog(MemoryLog):
+    """Notes when a message is appended, among what the sockets send."""
+
+    def __init__(self, happened: list[object]) -> None:
+        super().__init__()
+        self.happened = happened
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        super().append(entries)
+        self.happened += [entry for entry in entries if isinstance(entry, Message)]
 
 
 class Running:
-    def __init__(self) -> None:
+    def __init__(self, words: str = "", data: DataFolder | None = None) -> None:
+        self.happened: list[object] = []
         self.out, self.err = io.StringIO(), io.StringIO()
         self.printer = Printer(self.out, self.err)
         sock = bind_udp("127.0.0.1", 0, any_address=False)
         self.port = sock.port
-        self.server = Server(read_config(["-a", "127.0.0.1"]), [sock], self.printer)
+        sock.send = self.watch(sock.send)  # type: ignore[method-assign]
+        config = read_config(["-a", "127.0.0.1", *words.split()])
+        log = None if data else WatchedLog(self.happened)
+        self.server = Server(config, [sock], self.printer, data=data, log=log)
         self.ended: list[bool] = []
         self.thread = threading.Thread(target=lambda: self.ended.append(self.server.run()))
         self.thread.start()
+
+    def watch(
+        self, send: Callable[[Iterable[Datagram]], None]
+    ) -> Callable[[Iterable[Datagram]], None]:
+        def sends(datagrams: Iterable[Datagram]) -> None:
+            sent = list(datagrams)
+            self.happened += [data for data, _ in sent]
+            send(sent)
+
+        return sends
 
     def stop(self) -> None:
         self.server.post("quit")
@@ -63,6 +95,18 @@ def test_more_than_one_turns_commands_are_all_worked_off(peer: socket.socket) ->
         got += peer.recv(2000)
 
 
+def test_a_part_2_message_stands_in_the_log_before_its_end_is_acked(
+    running: Running, peer: socket.socket
+) -> None:
+    for number, text in enumerate(("join 3 bob", "send_message 13 1 everyone hi")):
+        for data in transfer(text, 100 * number):
+            peer.send(data)
+            assert packets([peer.recv(2000)])[0].type == "ack"
+    running.stop()
+    (said,) = (what for what in running.happened if isinstance(what, Message))
+    assert running.happened.index(said) < running.happened.index(encode_packet("ack", 103))
+
+
 def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
     peer.send(single("join 3 bob"))
     peer.send(single("request_users_list 0"))
@@ -82,3 +126,24 @@ def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> 
     running.stop()
     assert peer.recv(2000) == b"the server is closing. you have been disconnected.\n"
     assert running.ended == [True]
+
+
+@pytest.mark.parametrize("durability", ["crash", "power", "memory"])
+def test_however_long_the_disk_takes_lines_are_answered_in_order(
+    tmp_path: Path, durability: str
+) -> None:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    running = Running(f"--durability {durability}", data)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.settimeout(30)
+        sock.connect(("127.0.0.1", running.port))
+        sock.send(b"/nick bob\n1\n2\n3\n")
+        got = b""
+        while b"bob: 3\n" not in got:
+            got += sock.recv(2000)
+        assert got.endswith(b"bob: 1\nbob: 2\nbob: 3\n")
+    running.stop()
+    assert running.ended == [True]
+    kept = data.database.query("SELECT count(*) FROM messages")
+    data.close()
+    assert kept == [(0 if durability == "memory" else 3,)]

@@ -6,7 +6,9 @@ from random import Random
 import pytest
 
 from chatserver.data import DataFolder
-from chatserver.log.memory import MemoryLog
+from chatserver.effects import Tell
+from chatserver.handlers.receipts import ask_holders
+from shared.chat import AskHolders, HoldersShown
 from shared.crypto.identity import person_id
 from shared.dialects.native import closing, records
 from tests.support.clients import SERVER_AT
@@ -38,6 +40,27 @@ def natives(hall: Hall, count: int = 3) -> list[Talker]:
 
 def texts(heard: list[tuple[str, str]], who: str) -> list[str]:
     return [what for name, what in heard if name == who]
+
+
+def newest(hall: Hall, reader: int) -> int:
+    """The position of the last message that concerns somebody."""
+    assert hall.parts is not None
+    log = hall.parts.hub.room.log
+    return log.read_back(reader, log.head + 1, 1)[0][0]
+
+
+def holders(hall: Hall, position: int) -> dict[str, str]:
+    """Who has a message of the first native client, and how."""
+    assert hall.parts is not None
+    room = hall.parts.hub.room
+    message = room.log.find(position)
+    assert message is not None
+    sender = room.people.by_id(message.sender)
+    assert sender is not None
+    (told,) = ask_holders(room, sender, AskHolders(position, 0), hall.now)
+    assert isinstance(told, Tell)
+    assert isinstance(told.notice, HoldersShown)
+    return {holder.name: holder.state for holder in told.notice.people}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -139,9 +162,8 @@ def test_a_second_installation_is_refused_then_takes_over_and_the_first_stays_aw
 
 
 def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: Path) -> None:
-    """The log stands for the one that will be on the disk."""
-    data, log = open_folder(tmp_path, 1), MemoryLog(b"L" * 16)
-    hall = Hall(FakeNet(7, BAD), data=data, log=log)
+    data = open_folder(tmp_path, 1)
+    hall = Hall(FakeNet(7, BAD), data=data)
     ann, _, eva = talkers = natives(hall)
     for talker in talkers:
         talker.say("before")
@@ -156,7 +178,7 @@ def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: 
     hall.pass_on()
     hall.run(hall.now + 1)
     data = open_folder(tmp_path, 2)
-    hall.start(data, log)
+    hall.start(data)
     line = LineClient()
     hall.add(NETCAT_AT, line)
     hall.net.set_link(NETCAT_AT, SERVER_AT, GOOD)
@@ -180,7 +202,7 @@ def test_a_restart_with_its_data_loses_nothing_and_gives_no_name_away(tmp_path: 
 
 def test_another_log_begins_anew_and_what_was_not_settled_is_said_in_it(tmp_path: Path) -> None:
     data = open_folder(tmp_path, 1)
-    hall = Hall(FakeNet(8), data=data)
+    hall = Hall(FakeNet(8), "--durability memory", data=data)
     ann, bob, _ = talkers = natives(hall)
     ann.say("before")
     hall.pass_on()
@@ -196,4 +218,45 @@ def test_another_log_begins_anew_and_what_was_not_settled_is_said_in_it(tmp_path
     assert hall.run_until(lambda: len(bob.heard) == 2, hall.now + 5)
     assert texts(bob.heard, "native1") == ["before", "after"]
     assert ann.welcomes[0].log != ann.welcomes[1].log
+    data.close()
+
+
+def test_guests_are_back_by_themselves_after_a_crash_and_natives_see_no_difference(
+    tmp_path: Path,
+) -> None:
+    data = open_folder(tmp_path, 1)
+    hall = Hall(FakeNet(9, GOOD), data=data)
+    (ann,) = natives(hall, 1)
+    line, pupil = LineClient(), Pupil("pupil", 1)
+    hall.add(NETCAT_AT, line)
+    hall.add(PUPIL_AT, pupil)
+    line.say("/nick zoe")
+    assert hall.run_until(lambda: len(ann.presence) == 3 and pupil.is_settled, hall.now + 10)
+    people = {row.name: person for person, row in ann.rows.items()}
+    ann_id = people["native1"]
+    ann.say("before")
+    hall.pass_on()
+    assert hall.run_until(lambda: len(pupil.heard) == 1, hall.now + 5)
+    hall.run(hall.now + 1.1)  # cursors are written once a second
+    got = {"zoe": "handed", "pupil": "delivered"}
+    before = newest(hall, ann_id)
+    assert holders(hall, before) == got
+    hall.stop()
+    data.close()
+    line.lines.clear()
+    data = open_folder(tmp_path, 2)
+    hall.start(data)
+    assert hall.run_until(lambda: len(ann.welcomes) == 2, hall.now + 5)
+    assert holders(hall, before) == got
+    ann.say("after", (people["zoe"], people["pupil"]))
+    hall.pass_on()
+    assert hall.run_until(lambda: len(pupil.heard) == 2, hall.now + 5)
+    assert pupil.heard == [("native1", "before"), ("native1", "after")]
+    assert line.lines == ["native1 -> you: after"], "they have written nothing"
+    hall.run(hall.now + 1)
+    assert holders(hall, newest(hall, ann_id)) == got
+    assert {row.name: person for person, row in ann.rows.items()} == people
+    line.say("hi")
+    hall.pass_on()
+    assert hall.run_until(lambda: ("zoe", "hi") in ann.heard, hall.now + 5)
     data.close()

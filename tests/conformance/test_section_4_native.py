@@ -113,7 +113,7 @@ def test_4_1_a_restarted_server_resets_who_speaks(serve, tmp_path: Path):
         assert ann.core.resets == 1
         assert again.port == server.port
     assert after.person == before.person
-    assert after.log != before.log, "4.5: 'another log id, `sequence` 0 and no history'"
+    assert after.log == before.log, "it is on the disk"
 
 
 def test_4_1_after_a_restart_the_server_sends_each_of_them_one_reset_by_itself(
@@ -374,15 +374,188 @@ def test_4_5_who_comes_back_gets_what_it_missed_and_its_sequence(server: ServerP
         assert again.hear(records.CaughtUp).position >= welcome.head
 
 
-def test_4_5_with_any_other_log_id_a_person_begins_at_head(server: ServerProgram, ann):
+def committed(peer: NativePeer, sequence: int, to: tuple[int, ...], text: str) -> int:
+    """Say it; its position."""
+    answer = peer.say(sequence, to, text)
+    assert isinstance(answer, records.Committed)
+    return answer.position
+
+
+def missed(peer: NativePeer) -> list[str]:
+    """What was posted until CaughtUp."""
+    texts: list[str] = []
+    while True:
+        record = peer.hear_any(lambda r: isinstance(r, records.Posted | records.CaughtUp))
+        if not isinstance(record, records.Posted):
+            return texts
+        texts.append(records.decode_entry_untrusted(record.content).body.decode())
+
+
+@pytest.mark.parametrize("log", [bytes(16), b"?" * 16, None], ids=["none", "another", "this"])
+def test_4_5_a_newcomer_sees_the_last_50_to_everyone_and_nothing_opens_more(
+    ann: NativePeer, bob: NativePeer, log: bytes | None
+):
+    """'Nothing opens more than that, neither a cursor nor AskHistory.'"""
+    this = ann.join().log
+    said = [f"m{n}" for n in range(1, 56)]
+    for sequence, text in enumerate(said, 1):
+        committed(ann, sequence, EVERYONE, text)
+    committed(ann, 56, (id_of(ann),), "note to self")
+    bob.core.log = this if log is None else log
+    bob.core.cursor = 1
+    welcome = bob.join()
+    assert missed(bob) == said[-50:]
+    assert welcome.begin < welcome.since <= welcome.head
+    bob.put(records.AskHistory(2**64 - 1))
+    page = bob.hear(records.HistoryPage)
+    assert (len(page.entries), page.more) == (50, False)
+    assert page.entries[0].position < welcome.since
+
+
+def test_4_5_welcome_says_where_the_server_goes_on_from(server: ServerProgram, ann, bob):
+    """'this log, a position that it gave out: the cursor'"""
     ann.join()
-    ann.say(1, EVERYONE, "before")
-    with NativePeer(server.port, BOB, "bob") as bob:
-        bob.core.log = b"?" * 16
-        bob.join()
-        bob.hear(records.CaughtUp)
-        ann.say(2, EVERYONE, "after")
-        assert bob.hear_message()[1].body == b"after"
+    log = bob.join().log
+    first = committed(ann, 1, EVERYONE, "one")
+    bob.leave()
+    server.out.expect("disconnected: bob")
+    committed(ann, 2, EVERYONE, "two")
+    with NativePeer(server.port, BOB, "bob") as again:
+        again.core.log, again.core.cursor = log, first
+        assert again.join().begin == first
+        assert missed(again) == ["two"]
+
+
+def test_4_5_a_position_that_was_not_given_out_is_brought_back(server: ServerProgram, ann, bob):
+    """'the highest position below it that the log shares with the one that gave it out'"""
+    log = ann.join().log
+    committed(ann, 1, EVERYONE, "one")
+    bob.core.log, bob.core.cursor = log, 2**63 - 1
+    welcome = bob.join()
+    assert welcome.begin <= welcome.head
+    assert missed(bob) == ["one"], "all that a newcomer sees"
+    committed(ann, 2, EVERYONE, "two")
+    assert bob.hear_message()[1].body == b"two"
+
+
+def test_4_5_a_new_installation_gets_what_none_of_the_others_has(server: ServerProgram, ann, bob):
+    """'zeros: a new installation: where the person has received everything'"""
+    ann.join()
+    bob.join()
+    first = committed(ann, 1, (id_of(bob),), "one")
+    committed(ann, 2, (id_of(bob),), "two")
+    bob.hear_message()
+    bob.put(records.Received(first))
+    bob.leave()
+    server.out.expect("disconnected: bob")
+    with NativePeer(server.port, BOB, "bob") as again:
+        again.core.installation = b"new installation"
+        welcome = again.join()
+        assert welcome.begin <= first
+        assert missed(again)[-1] == "two"
+
+
+def test_4_5_history_comes_newest_first_and_moves_no_cursor(ann, bob):
+    """'what was said for me before that position'"""
+    ann.join()
+    bob.join()
+    said = [f"m{n}" for n in range(1, 6)]
+    at = [committed(ann, n, EVERYONE, text) for n, text in enumerate(said, 1)]
+    committed(ann, 6, (id_of(ann),), "note to self")
+    bob.put(records.AskHistory(at[3]))
+    page = bob.hear(records.HistoryPage)
+    assert (page.before, page.more) == (at[3], False)
+    assert [entry.position for entry in page.entries] == at[2::-1]
+    entry = records.decode_entry_untrusted(page.entries[0].content)
+    assert (entry.body, entry.sender_name, entry.to) == (b"m3", "ann", EVERYONE)
+
+
+def test_4_5_a_page_holds_about_48_kib_and_at_least_one(ann):
+    ann.join()
+    at = [committed(ann, n, EVERYONE, "x" * size) for n, size in ((1, 65_536), (2, 9))]
+    ann.put(records.AskHistory(2**64 - 1))
+    newest = ann.hear(records.HistoryPage)
+    assert ([e.position for e in newest.entries], newest.more) == ([at[1]], True)
+    ann.put(records.AskHistory(at[1]))
+    oldest = ann.hear(records.HistoryPage)
+    assert ([e.position for e in oldest.entries], oldest.more) == ([at[0]], False)
+
+
+# --- 4.6 --------------------------------------------------------------------------------------
+
+
+def row_of(peer: NativePeer, position: int) -> records.Receipt:
+    """The next word of that message's receipts."""
+
+    def named(record: records.Record) -> bool:
+        return isinstance(record, records.Receipts) and position in [
+            r.position for r in record.rows
+        ]
+
+    record = peer.hear_any(named)
+    assert isinstance(record, records.Receipts)
+    return next(row for row in record.rows if row.position == position)
+
+
+def test_4_6_receipts_go_to_the_sender(ann, bob):
+    """'how many of the recipients have each of the messages whose numbers have changed'"""
+    ann.join()
+    bob.join()
+    at = committed(ann, 1, EVERYONE, "who has it?")
+    assert row_of(ann, at) == records.Receipt(at, 1, 0, 0, 0, 0)
+    bob.put(records.Received(at))
+    assert row_of(ann, at) == records.Receipt(at, 1, 1, 0, 0, 0)
+    bob.put(records.Read(at))
+    assert row_of(ann, at) == records.Receipt(at, 1, 1, 1, 0, 0)
+    assert not [r for r in bob.unheard if isinstance(r, records.Receipts)]
+
+
+def test_4_6_a_cursor_in_fin_counts_like_received(server: ServerProgram, ann, bob):
+    ann.join()
+    log = bob.join().log
+    bob.leave()
+    server.out.expect("disconnected: bob")
+    at = committed(ann, 1, (id_of(bob), id_of(ann), 4711), "for later")
+    assert row_of(ann, at) == records.Receipt(at, 1, 0, 0, 0, 0), "of those who were known"
+    with NativePeer(server.port, BOB, "bob") as again:
+        again.core.log, again.core.cursor = log, at
+        again.join()
+        assert row_of(ann, at).delivered == 1
+
+
+def test_4_6_ask_receipts_is_answered_at_once_about_own_messages(ann, bob):
+    ann.join()
+    bob.join()
+    mine, other = committed(ann, 1, EVERYONE, "mine"), committed(bob, 1, EVERYONE, "bob's")
+    ann.put(records.AskReceipts((other, mine, 4711)))
+    answered = ann.hear_any(lambda r: isinstance(r, records.Receipts) and len(r.rows) == 1)
+    assert isinstance(answered, records.Receipts)
+    assert [row.position for row in answered.rows] == [mine]
+
+
+def test_4_6_holders_are_shown_to_the_sender_alone(ann, bob):
+    """'Only the sender may ask; to others, and for a message that is not kept any more, it is
+    empty.'"""
+    ann.join()
+    bob.join()
+    at = committed(ann, 1, EVERYONE, "who has it?")
+    bob.put(records.Received(at))
+    row_of(ann, at)
+    while True:
+        ann.put(records.AskHolders(at, 0))
+        page = ann.hear(records.HoldersPage)
+        (holder,) = page.people
+        if holder.state == records.DELIVERED:
+            break
+    assert (page.position, page.after, page.more) == (at, 0, False)
+    assert (holder.person, holder.name) == (id_of(bob), "bob")
+    assert abs(holder.at_ms - time() * 1000) < 60_000
+    ann.put(records.AskHolders(at, id_of(bob)))
+    assert ann.hear(records.HoldersPage).people == ()
+    bob.put(records.AskHolders(at, 0))
+    assert bob.hear(records.HoldersPage) == records.HoldersPage(at, 0, (), False)
+    ann.put(records.AskHolders(4711, 0))
+    assert ann.hear(records.HoldersPage).people == ()
 
 
 # --- 4.7 --------------------------------------------------------------------------------------

@@ -55,7 +55,10 @@ def test_a_script_of_every_command(host: TinyHost, people):
         ]
     )
     assert ann.out.seen[-1] == "quitting"
-    assert ann.err.rest() == ["Not sent: nobody here is called zoe."]
+    aside = ann.err.rest()
+    assert "Not sent: nobody here is called zoe." in aside
+    assert [line.split()[0] for line in aside[:4]] == ["history", "search", "who-has", "export"]
+    assert len(aside) == 5
     assert bob.out.expect("msg: ann: hello  you")
 
 
@@ -155,6 +158,56 @@ def test_one_person_runs_once_and_takes_over_from_elsewhere(host: TinyHost, peop
     people(host, "ann", "--takeover", home="laptop")
     assert first.wait() == 1
     assert "--takeover" in first.err.rest()[0]
+
+
+def test_what_was_said_is_kept_found_and_exported(host: TinyHost, people, tmp_path: Path):
+    bob = people(host, "bob")
+    host.wait_for("bob")
+    ann = people(host, "ann")
+    ann.type("msg 1 bob Meet at the Café\nmsg 1 bob 明日の会議です\nquit\n")
+    assert ann.wait() == 0
+    again = people(host, "ann")
+    host.wait_for("ann")
+    again.type("history 5\n")
+    first = again.out.expect(lambda line: line.startswith("history: "))
+    assert "ann -> bob: Meet at the Café [" in first
+    again.out.expect(lambda line: line.startswith("history: "))
+    again.type("search 会議\nsearch cafe\n")
+    again.out.expect(lambda line: line.startswith("search: ") and "明日" in line)
+    again.out.expect(lambda line: line.startswith("search: ") and "Café" in line)
+    number = first.split()[1]
+    file = tmp_path / "all.jsonl"
+    again.type(f"who-has {number}\nexport {file}\n")
+    again.err.expect(f"2 messages are in {file}")
+    again.type("quit\n")
+    assert again.wait() == 0
+    assert any(line.startswith("who-has: bob: delivered") for line in again.out.rest())
+    assert len(file.read_text().splitlines()) == 2
+    assert bob.out.expect("msg: ann: 明日の会議です")
+
+
+def test_a_client_that_is_killed_without_a_server_has_lost_nothing(people):
+    server = TinyServer()
+    with TinyHost(server) as host:
+        port = host.port
+        ann = people(host, "ann")
+        host.wait_for("ann")
+        ann.type("quit\n")
+        assert ann.wait() == 0
+    ann = people(host, "ann")
+    ann.type("".join(f"msg 1 everyone number {n}\n" for n in range(20)))
+    ann.err.expect("looking for the server")
+    ann.process.kill()
+    ann.wait()
+    ann = people(host, "ann")
+    ann.type("msg 1 everyone and one more\nquit\n")
+    assert ann.wait() == 1
+    assert ann.err.rest()[-1] == "21 of your messages wait here and go at the next start."
+    with TinyHost(server, port=port) as host:
+        ann = people(host, "ann")
+        ann.end_input()
+        assert ann.wait() == 0
+    assert server.texts() == [*(f"number {n}" for n in range(20)), "and one more"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals there")

@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from shared import chat
-from shared.chat import Address, Command, Entered, Entry, Exited, Message, Notice
+from shared.chat import Address, Command, Entered, Entry, Exited, Message, Notice, Rejected
 
 
 def all_below(kind: type) -> list[type]:
@@ -17,8 +17,8 @@ def test_every_record_is_a_value(kind: type) -> None:
         assert record.__struct_config__.eq, record
 
 
-def test_only_messages_are_kept() -> None:
-    assert [entry for entry in all_below(Entry) if entry.kept] == [Message]
+def test_only_messages_and_refusals_are_kept() -> None:
+    assert [entry for entry in all_below(Entry) if entry.kept] == [Message, Rejected]
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,10 @@ def test_only_messages_are_kept() -> None:
     [
         Entered(1, 2, "bob", True, "netcat", Address("::1", 5)),
         Message(2, "bob", (0,), 0, "hällo\nyou".encode(), 0),
+        Rejected(2, bytes(16), 1, bytes(16), "nobody", "nobody is there"),
         Exited(2, "quiet"),
     ],
-    ids=["entered", "message", "exited"],
+    ids=["entered", "message", "rejected", "exited"],
 )
 def test_an_entry_can_be_stored_and_read_again(entry: Entry) -> None:
     assert msgspec.json.decode(msgspec.json.encode(entry), type=type(entry)) == entry

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from shared import disk
-from shared.disk import Lock, create_file, locked, make_folder, no_access, replace_file
+from shared.disk import (
+    Lock,
+    create_file,
+    create_stream,
+    locked,
+    make_folder,
+    no_access,
+    replace_file,
+)
 
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX rights")
 
@@ -111,3 +119,16 @@ def test_trouble_is_a_sentence_with_the_path_and_the_way_out() -> None:
         "/data/seed cannot be used (Permission denied). Mend its rights, or choose another --data."
     )
     assert str(no_access(Path("/data"), OSError(), "--home")).startswith("/data cannot be used (")
+
+
+def test_a_stream_overwrites_nothing_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    path = tmp_path / "all.txt"
+    with create_stream(path) as file:
+        file.write("ä\n")
+    assert path.read_bytes() == "ä\n".encode()
+    with pytest.raises(FileExistsError), create_stream(path):
+        pass
+    assert path.read_bytes() == "ä\n".encode()
+    with pytest.raises(TypeError), create_stream(tmp_path / "half") as file:
+        file.writelines(("x" * 10**5, None))  # type: ignore[list-item]
+    assert not (tmp_path / "half").exists()

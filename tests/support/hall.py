@@ -15,6 +15,7 @@ from chatserver.data import DataFolder
 from chatserver.log.interface import Log
 from chatserver.parts import Parts, build_parts
 from chatserver.printer import Printer
+from chatserver.receipts import TOLD_EVERY_S
 from shared.dialects.classroom.message import (
     decode_message_untrusted,
     decode_names_untrusted,
@@ -231,7 +232,7 @@ class Hall:
         self.parts: Parts | None = None
         self._words = words
         self._starts = 0
-        self._minded_at = -inf
+        self._minded_at = self._told_at = -inf
         self.start(data, log)
 
     def start(self, data: DataFolder | None = None, log: Log | None = None) -> None:
@@ -239,7 +240,8 @@ class Hall:
         random = Random(f"hall {self.net.seed} {self._starts}")
         printer = Printer(None, None)
         config = read_config(self._words.split())
-        self.parts = build_parts(config, SERVER_AT[1] + 1, printer, data, log, random, self.now)
+        port, wall_s = SERVER_AT[1] + 1, WALL_S + self.now
+        self.parts = build_parts(config, port, printer, data, log, random, self.now, wall_s)
         printer.close()
         self._minded_at = -inf
 
@@ -282,6 +284,8 @@ class Hall:
             server = (self.parts.entrance.wake_at(), self.parts.native.wake_at())
             moments += [at for at in server if at is not None]
             moments.append(self._minded_at + 5.0)
+            if self.parts.hub.receipts_due:
+                moments.append(self._told_at + TOLD_EVERY_S)
         return min(moments)
 
     def _flush(self, address: Address) -> None:
@@ -307,6 +311,9 @@ class Hall:
             self._minded_at = now
             parts.hub.set_clock(WALL_S + now, now)
             parts.runtime.perform([*parts.hub.expire(now), *parts.hub.count(now)], now)
+        if now >= self._told_at + TOLD_EVERY_S and parts.hub.receipts_due:
+            self._told_at = now
+            parts.runtime.perform(parts.hub.tell_receipts(now), now)
         if parts.keeper is not None and parts.keeper.is_due:
             parts.keeper.save()
         while (taken := parts.turnstile.take()) is not None:

@@ -7,7 +7,7 @@ from random import Random
 from chatserver.config import Policy
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
-from chatserver.doors.lobby import Lobby
+from chatserver.doors.lobby import PASSED_ON_EVERY_S, Lobby
 from chatserver.doors.netcat import NetcatDoor
 from chatserver.guests.admission import Admission
 from chatserver.guests.networks import Network, Networks
@@ -18,6 +18,7 @@ from chatserver.log.memory import MemoryLog
 from chatserver.room import Places
 from chatserver.runtime import Runtime
 from chatserver.turnstile import Turnstile
+from shared.chat import Command, Missed, Received
 from shared.dialects.classroom.message import ClassroomMessage, decode_message_untrusted
 from shared.dialects.classroom.packet import Packet, decode_packet_untrusted, encode_packet
 from shared.net.path import Path, SocketAddress
@@ -60,6 +61,7 @@ class House:
         self.strangers = Strangers(self.random, self._seqno, self.admission.ignore_host)
         self.netcat = NetcatDoor(self.lobby, self.admission)
         self.classroom = ClassroomDoor(self.lobby, self.admission, self._seqno)
+        self._taken: list[tuple[int, Command]] = []
         self.reports: list[str] = []
         self.warnings: list[str] = []
         self.entrance = Entrance(
@@ -70,10 +72,11 @@ class House:
             self.strangers,
             self.warnings.append,
         )
-        self.hub = Hub(self.random, places)
+        self.log = log or MemoryLog()
+        self.hub = Hub(self.random, self.log, places)
         self.runtime = Runtime(
             self.hub,
-            log or MemoryLog(),
+            self.log,
             self.entrance,
             self.reports.append,
             self.warnings.append,
@@ -93,6 +96,7 @@ class House:
         """What the server does between two looks at its sockets; the datagrams by receiver."""
         self.entrance.on_time(self.now)
         while (taken := self.turnstile.take()) is not None:
+            self._taken.append(taken)
             self.runtime.command(*taken, self.now)
             self.runtime.commit(self.now)
         self.runtime.commit(self.now)
@@ -115,6 +119,15 @@ class House:
             self.now = max(self.now, wake_at)
         self.now = until
         return sent
+
+    def news(self, source: SocketAddress) -> list[Command]:
+        """What the doors have told of what that guest has got, since somebody asked last."""
+        self.now += PASSED_ON_EVERY_S
+        self.turn()
+        peer = self.lobby.by_source[source].peer
+        told = [(p, c) for p, c in self._taken if isinstance(c, Received | Missed)]
+        self._taken = [item for item in told if item[0] != peer]
+        return [command for p, command in told if p == peer]
 
     def names(self) -> list[str]:
         return [person.name for person in self.hub.people]

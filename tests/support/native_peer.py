@@ -7,16 +7,23 @@ from typing import TypeVar
 
 from shared.dialects.native import records
 from shared.dialects.native.records import Record
-from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.lanes import BULK, CHAT, CONTROL
 from shared.wire.greetings import ClientGreeting
 from tests.support.clients import NativeClient
 from tests.support.peers import PATIENCE_S
 
 Wanted = TypeVar("Wanted", bound=Record)
 
-_LANES: dict[type[Record], int] = dict.fromkeys(
-    (records.AskRoster, records.AskPeople, records.Watch), CONTROL
-)
+_LANES: dict[type[Record], int] = {
+    records.AskRoster: CONTROL,
+    records.AskPeople: CONTROL,
+    records.Watch: CONTROL,
+    records.Received: CONTROL,
+    records.Read: CONTROL,
+    records.AskReceipts: CONTROL,
+    records.AskHolders: BULK,
+    records.AskHistory: BULK,
+}
 
 
 class _Core(NativeClient):

@@ -9,6 +9,8 @@ from shared.chat import (
     Committed,
     Counted,
     Door,
+    HistoryShown,
+    HoldersShown,
     Message,
     NameRefused,
     Notice,
@@ -17,6 +19,8 @@ from shared.chat import (
     Posted,
     PostRefused,
     Present,
+    Receipt,
+    Receipted,
     RosterShown,
     Welcomed,
 )
@@ -30,6 +34,9 @@ NATIVE_ONLY: tuple[Notice, ...] = (
     RosterShown(1, True, ()),
     PeopleShown("", "", (), False),
     Counted(2, 1),
+    Receipted((Receipt(7, 1, 1, 0, 0, 0),)),
+    HoldersShown(7, 0, (), False),
+    HistoryShown(7, (), False),
 )
 """One of each kind that only verified people are told; the plain doors have no words for them."""
 

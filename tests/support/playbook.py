@@ -19,21 +19,18 @@ from shared.chat import Address, Command, Credentials, Door, Entry, Join, Notice
 from shared.crypto.identity import person_id
 from tests.support.notices import Heard, heard
 
+LOG_ID = b"a playbook's log"
 
-class LateLog:
+
+class LateLog(MemoryLog):
     """A log that answers when the test says so, in any order, with any failures."""
 
     def __init__(self) -> None:
+        super().__init__(LOG_ID)
         self.held: list[Entry] = []
-        self._settled: list[Outcome] = []
-        self._head = 0
 
     def append(self, entries: Sequence[Entry]) -> None:
         self.held += entries
-
-    def outcomes(self) -> list[Outcome]:
-        settled, self._settled = self._settled, []
-        return settled
 
     def settle(
         self,
@@ -45,8 +42,10 @@ class LateLog:
         for index in chosen:
             entry = self.held[index]
             failed = fails(entry)
-            self._head += not failed
-            self._settled.append(Outcome(entry, None if failed else self._head))
+            if failed:
+                self._settled.append(Outcome(entry, None))
+            else:
+                super().append([entry])
         self.held = [entry for index, entry in enumerate(self.held) if index not in chosen]
 
 
@@ -59,9 +58,11 @@ class Playbook:
         log: Log | None = None,
         random: Random | None = None,
         registry: Registry | None = None,
+        newcomers: int = 0,
     ) -> None:
-        self.hub = Hub(random or Random(1), places, registry)
-        self.log = log or MemoryLog()
+        """`newcomers`: none, for most tests have enough of what is said from now on."""
+        self.log = log or MemoryLog(LOG_ID)
+        self.hub = Hub(random or Random(1), self.log, places, registry, newcomers=newcomers)
         self.now = 1000.0
         self._told: dict[int, list[Notice]] = {}
 

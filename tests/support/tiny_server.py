@@ -15,19 +15,29 @@ from shared.crypto.seal import SealKey
 from shared.dialects.native import closing
 from shared.dialects.native.records import (
     AWAY,
+    DELIVERED,
     HERE,
     MESSAGE,
     NATIVE,
+    AskHistory,
+    AskHolders,
     AskPeople,
+    AskReceipts,
     AskRoster,
     CaughtUp,
     Committed,
+    HistoryPage,
+    Holder,
+    HoldersPage,
+    Kept,
     Limits,
     MessageEntry,
     NameRefused,
     NotSaved,
     PeoplePage,
     Posted,
+    Receipt,
+    Receipts,
     Record,
     Refused,
     Roster,
@@ -42,7 +52,7 @@ from shared.session.established import Established
 from shared.session.events import Arrived, Closed
 from shared.session.opened import Opened
 from shared.session.server_opening import Repeated, ServerOpening
-from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.lanes import BULK, CHAT, CONTROL
 from shared.wire import BadPacket, packets
 from shared.wire.greetings import ClientGreeting
 from tests.support.fakenet import Address
@@ -75,8 +85,11 @@ class TinyServer:
         self.saves = True
         self.answers = True
         self.log_id = self.rng.randbytes(16)
-        self.log: list[MessageEntry] = []
+        self.log: list[MessageEntry | None] = []
+        self.lost = range(0)  # positions that an older copy of the log knows nothing of
         self.sequences: dict[bytes, int] = {}
+        self.answered: dict[tuple[bytes, int], tuple[Say, Record]] = {}
+        self.since: dict[int, int] = {}  # people, and what was said before they came
         self.unsaved: dict[bytes, int] = {}
         self.heard: list[Record] = []
         self.greetings: list[ClientGreeting] = []
@@ -100,12 +113,28 @@ class TinyServer:
             self.log_id = self.rng.randbytes(16)
             self.log.clear()
             self.sequences.clear()
+            self.answered.clear()
+
+    def put_back(self, count: int) -> None:
+        """An older copy of its data: only the first `count` messages and their answers; positions
+        that were given out since are not used again."""
+        self.lost = range(count + 1, len(self.log) + 1)
+        self.log[count:] = [None] * len(self.lost)
+        keys = {(entry.outbox, entry.sequence) for entry in self.log if entry is not None}
+        self.answered = {key: self.answered[key] for key in keys if key in self.answered}
+        self.sequences = {}
+        for outbox, sequence in keys:
+            self.sequences[outbox] = max(sequence, self.sequences.get(outbox, 0))
+
+    @property
+    def messages(self) -> list[MessageEntry]:
+        return [entry for entry in self.log if entry is not None]
 
     def guest(self, name: str) -> Guest:
         return next(g for g in self.guests.values() if self.names[g.person] == name)
 
     def texts(self) -> list[str]:
-        return [entry.body.decode() for entry in self.log]
+        return [entry.body.decode() for entry in self.messages]
 
     def wake_at(self) -> float:
         moments = [guest.session.wake_at() for guest in self.guests.values()]
@@ -198,29 +227,28 @@ class TinyServer:
             return
         self.names[guest.person] = greeting.name
         limits = Limits(500, 65536, self.roster_whole)
-        known, sequence = len(self.names), self.sequences.get(greeting.outbox, 0)
-        head = len(self.log)
-        since = greeting.cursor if greeting.log == self.log_id else 0
+        begin = greeting.cursor if greeting.log == self.log_id else 0
+        begin = self.lost.start - 1 if begin in self.lost else begin
         welcome = Welcome(
             guest.person,
             greeting.name,
             self.log_id,
-            head,
+            len(self.log),
             0,
-            sequence,
+            self.sequences.get(greeting.outbox, 0),
             limits,
-            known,
+            len(self.names),
             1,
             1,
             25,
-            since,
-            0,
+            begin,
+            self.since.get(guest.person, 0),
         )
         self.say(guest, CHAT, welcome)
-        for position, entry in enumerate(self.log[since:], since + 1):
-            if self._is_for(guest, entry):
+        for position, entry in enumerate(self.log[begin:], begin + 1):
+            if entry is not None and self._is_for(guest, entry):
                 self.say(guest, CHAT, _posted(position, entry))
-        self.say(guest, CHAT, CaughtUp(head))
+        self.say(guest, CHAT, CaughtUp(len(self.log)))
 
     def _hear(self, guest: Guest, now: float) -> None:
         for event in guest.session.events():
@@ -239,12 +267,22 @@ class TinyServer:
             self.say(guest, CONTROL, Roster(1, True, tuple(self._rows())))
         elif isinstance(record, AskPeople):
             self.say(guest, CONTROL, self._page(record))
+        elif isinstance(record, AskReceipts):
+            rows = tuple(Receipt(position, 1, 1, 1, 0, 0) for position in record.positions)
+            self.say(guest, CONTROL, Receipts(rows))
+        elif isinstance(record, AskHolders):
+            self.say(guest, BULK, self._holders(record))
+        elif isinstance(record, AskHistory):
+            self.say(guest, BULK, self._history(guest, record))
 
     def _take(self, guest: Guest, say: Say) -> None:
         outbox = guest.greeting.outbox
-        known = self.sequences.get(outbox, 0)
-        if say.sequence <= known:
-            self.say(guest, CHAT, Committed(say.sequence, self._position(outbox, say), 0))
+        said = self.answered.get((outbox, say.sequence))
+        if said is not None:
+            reused = Refused(say.sequence, "outbox_reused", "that number was used")
+            self.say(guest, CHAT, said[1] if said[0] == say else reused)
+        elif say.sequence <= self.sequences.get(outbox, 0):
+            self.say(guest, CHAT, Committed(say.sequence, 0, 0))
         elif not self.saves or say.sequence > self.unsaved.get(outbox, say.sequence):
             self.unsaved.setdefault(outbox, say.sequence)
             self.say(guest, CHAT, NotSaved(say.sequence))
@@ -257,13 +295,13 @@ class TinyServer:
         known = self.sequences.get(outbox)
         assert known is None or say.sequence == known + 1, "a number was skipped"
         self.sequences[outbox] = say.sequence
-        if say.body in self.refuses_texts:
-            self.say(guest, CHAT, Refused(say.sequence, "rude", "mind your words"))
-            return
-        name = self.names[guest.person]
-        entry = MessageEntry(guest.person, name, say.to, say.kind, say.body, outbox, say.sequence)
-        self.post(entry)
-        self.say(guest, CHAT, Committed(say.sequence, len(self.log), 0))
+        answer: Record = Refused(say.sequence, "rude", "mind your words")
+        if say.body not in self.refuses_texts:
+            name, number = self.names[guest.person], say.sequence
+            self.post(MessageEntry(guest.person, name, say.to, say.kind, say.body, outbox, number))
+            answer = Committed(say.sequence, len(self.log), 0)
+        self.answered[outbox, say.sequence] = (say, answer)
+        self.say(guest, CHAT, answer)
 
     def post(self, entry: MessageEntry) -> None:
         """Into the log, and to whom it is for."""
@@ -271,11 +309,6 @@ class TinyServer:
         for other in self.guests.values():
             if self._is_for(other, entry) and other.closes_with is None:
                 self.say(other, CHAT, _posted(len(self.log), entry))
-
-    def _position(self, outbox: bytes, say: Say) -> int:
-        found = (outbox, say.sequence)
-        keys = [(entry.outbox, entry.sequence) for entry in self.log]
-        return keys.index(found) + 1 if found in keys else 0
 
     def _is_for(self, guest: Guest, entry: MessageEntry) -> bool:
         return guest.person in (entry.sender, *entry.to) or 0 in entry.to
@@ -292,6 +325,21 @@ class TinyServer:
         rows = [row for row in self._rows() if ask.filter in name_key(row.name)]
         rest = [row for row in rows if row.name > ask.after]
         return PeoplePage(ask.filter, ask.after, tuple(rest[:PAGE]), len(rest) > PAGE)
+
+    def _holders(self, ask: AskHolders) -> HoldersPage:
+        rest = [row for row in self._rows() if row.person > ask.after]
+        rest.sort(key=lambda row: row.person)
+        people = tuple(Holder(row.person, row.name, DELIVERED, 0) for row in rest[:PAGE])
+        return HoldersPage(ask.position, ask.after, people, len(rest) > PAGE)
+
+    def _history(self, guest: Guest, ask: AskHistory) -> HistoryPage:
+        """All from the first message on, whatever Welcome.begin was."""
+        mine = [
+            Kept(position, 0, MESSAGE, encode(entry))
+            for position, entry in enumerate(self.log, 1)
+            if entry and position < ask.before and self._is_for(guest, entry)
+        ]
+        return HistoryPage(ask.before, tuple(mine[-PAGE:][::-1]), len(mine) > PAGE)
 
     def say(self, guest: Guest, lane: int, record: Record) -> None:
         guest.waiting.append((lane, encode(record)))

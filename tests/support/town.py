@@ -7,6 +7,7 @@ from chatgui.app.messages import (
     AskList,
     Ended,
     Event,
+    Joined,
     ListReceived,
     MessageReceived,
     NotSent,
@@ -14,9 +15,11 @@ from chatgui.app.messages import (
     Send,
     StatusChanged,
 )
+from chatgui.archive.archive import Archive
+from chatgui.archive.database import open_in_memory
 from chatgui.caller import Caller
 from chatgui.native import NativeSession
-from shared.crypto.identity import Identity
+from shared.crypto.identity import Identity, person_id
 from tests.support.fakenet import Address, FakeNet, Link
 from tests.support.tiny_server import TinyServer
 
@@ -41,8 +44,9 @@ class Pins:
 class Resident:
     """A native session at an address, and all it has told."""
 
-    def __init__(self, session: NativeSession, address: Address) -> None:
+    def __init__(self, session: NativeSession, address: Address, archive: Archive) -> None:
         self.session = session
+        self.archive = archive
         self.address = address
         self.told: list[Event] = []
         self.asleep_until = 0.0
@@ -57,6 +61,10 @@ class Resident:
     @property
     def statuses(self) -> list[str]:
         return [event.status for event in self.told if isinstance(event, StatusChanged)]
+
+    @property
+    def is_in(self) -> bool:
+        return any(isinstance(event, Joined) for event in self.told)
 
     @property
     def lists(self) -> list[tuple[str, ...]]:
@@ -78,6 +86,7 @@ class Town:
         self.server = TinyServer(roster_whole=roster_whole)
         self.server.restart(self.now)
         self.residents: list[Resident] = []
+        self.dead = 0
         self.seen: list[tuple[float, Address, bytes]] = []  # what clients sent
         self._seed = seed
         self._calls: list[tuple[float, Callable[[], None]]] = []
@@ -90,17 +99,34 @@ class Town:
         installation: int = 0,
         takeover: bool = False,
         pins: Pins | None = None,
+        archive: Archive | None = None,
+        tells_read: bool = True,
     ) -> Resident:
-        """A client that begins now. `person` and `installation` tell namesakes and copies apart."""
-        number = len(self.residents) + 1
+        """A client that begins now. `person` and `installation` tell namesakes and copies apart.
+
+        `archive`: from an earlier life, else an empty one in memory.
+        """
+        number = len(self.residents) + self.dead + 1
         identity = Identity((person or number).to_bytes(32, "big"))
         place = (installation or number).to_bytes(16, "big")
         caller = Caller(identity, place, name, pins or Pins(), takeover=takeover)
         rng = Random(f"resident {self._seed} {number}")
-        session = NativeSession(caller, rng.randbytes, self.now)
-        resident = Resident(session, (f"10.0.1.{number}", 4000))
+        archive = archive or Archive(open_in_memory(), person_id(identity.public), self.wall_ms)
+        session = NativeSession(
+            caller, archive, rng.randbytes, self.now, where="tiny:15000", tells_read=tells_read
+        )
+        resident = Resident(session, (f"10.0.1.{number}", 4000), archive)
         self.residents.append(resident)
         return resident
+
+    def kill(self, resident: Resident) -> Archive:
+        """Its program ends at once, without a word; what is on its disk stays."""
+        self.residents.remove(resident)
+        self.dead += 1
+        return resident.archive
+
+    def wall_ms(self) -> int:
+        return 1_700_000_000_000 + int(1000 * self.now)
 
     def say(self, resident: Resident, text: str, *names: str) -> None:
         resident.session.do(Send(names or ("everyone",), text), self.now)

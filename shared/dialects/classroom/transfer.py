@@ -10,7 +10,7 @@ Receiving acks whatever it already has, so that a lost ack costs one repetition 
 
 from collections import deque
 from collections.abc import Callable
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from shared.constants import TEXT_BYTES
 from shared.dialects.classroom.message import fits_one_packet, shorten
@@ -35,6 +35,11 @@ SEQNO_BITS = 31
 Outcome = Literal["acks", "never acks", "gone"]
 
 
+class _Text(NamedTuple):
+    text: str
+    label: int
+
+
 class Sending:
     """The way out: at most one message on its way, up to WAITING_MESSAGES behind it."""
 
@@ -42,9 +47,9 @@ class Sending:
         """`falls_back`: whether a peer that never acks gets part 1's packets in the end."""
         self._random_seqno = random_seqno
         self._falls_back = falls_back
-        self._queue: deque[str] = deque()
+        self._queue: deque[_Text] = deque()
         self._packets: list[bytes] = []  # what is left of the message on its way
-        self._current = ""
+        self._current = _Text("", 0)
         self._seqno = 0  # of the first of the packets
         self._tries = 0
         self._next_at: float | None = None
@@ -56,6 +61,10 @@ class Sending:
         self._last_start = -1
         self.lossy = False
         """Whether the link is known to lose packets, so that a missing ack says little."""
+        self.acked = self.lost = 0
+        """The labels of the last text that was acked to its `end`, and of the last given up."""
+        self.singles: list[int] = []
+        """The labels of the texts that `datagrams` has just given out as single packets."""
 
     @property
     def idle(self) -> bool:
@@ -65,11 +74,12 @@ class Sending:
     def wake_at(self) -> float | None:
         return self._next_at
 
-    def send(self, text: str) -> bool:
-        """Queue a message; False if too many wait already (then it is lost, and say so)."""
+    def send(self, text: str, label: int = 0) -> bool:
+        """Queue a message; False if too many wait already (then it is lost, and say so). `label`:
+        what the caller knows it by; texts are finished in the order in which they were queued."""
         if len(self._queue) >= WAITING_MESSAGES:
             return False
-        self._queue.append(text)
+        self._queue.append(_Text(text, label))
         return True
 
     def receive_start(self) -> None:
@@ -87,11 +97,14 @@ class Sending:
         self._seqno += 1
         self._tries = 0
         self._next_at = now if not self.idle else None
+        if not self._packets:
+            self.acked = self._current.label
         return True
 
     def datagrams(self, now: float) -> tuple[list[bytes], Outcome]:
         """What is due; "gone" when every repetition of a message was left unanswered: that
         message is lost, and those behind it are tried in their turn."""
+        self.singles = []
         single = self._single_packets()
         if not self._packets and self._queue:
             self._begin(now)
@@ -100,7 +113,7 @@ class Sending:
         if self._falls_back and not self.acked_ever and self._tries >= self._patience():
             return single + self._fall_back(now), "never acks"
         if self._tries >= TRIES:
-            self._packets = []
+            self._packets, self.lost = [], self._current.label
             self._next_at = now if self._queue else None  # the next message has its own tries
             return [], "gone"
         self._tries += 1
@@ -108,20 +121,18 @@ class Sending:
         return [*single, self._packets[0]], "acks"
 
     def _begin(self, now: float) -> None:
-        text = self._queue[0]
+        self._current = self._queue.popleft()
         self._seqno = self._last_start = first = self._random_seqno()
-        chunks = cut_chunks(text)
+        chunks = cut_chunks(self._current.text)
         self._packets = [encode_packet("start", first)]
         self._packets += [encode_packet("data", first + 1 + i, c) for i, c in enumerate(chunks)]
         self._packets.append(encode_packet("end", first + 1 + len(chunks)))
-        self._queue.popleft()
-        self._current = text
         self._tries, self._next_at = 0, now
 
     def _patience(self) -> int:
         """Starts until the peer is held to never ack. On a link that loses 30 % each way three go
         unanswered once in eight, and then a message cut for one packet would be a loss."""
-        quick = fits_one_packet(self._current) and not self.lossy
+        quick = fits_one_packet(self._current.text) and not self.lossy
         return STARTS_UNTIL_PART_1 if quick else TRIES
 
     def _fall_back(self, now: float) -> list[bytes]:
@@ -142,13 +153,15 @@ class Sending:
         """What part 1 can have at once. While there is doubt a long message is tried as part 2."""
         packets: list[bytes] = []
         while self.plain and not self._packets and self._queue:
-            if self._fell_back and not self._sure and not fits_one_packet(self._queue[0]):
+            if self._fell_back and not self._sure and not fits_one_packet(self._queue[0].text):
                 break
             packets.append(self._single_packet())
         return packets
 
     def _single_packet(self) -> bytes:
-        return encode_packet("data", 0, shorten(self._queue.popleft()))
+        text, label = self._queue.popleft()
+        self.singles.append(label)
+        return encode_packet("data", 0, shorten(text))
 
 
 class Receiving:

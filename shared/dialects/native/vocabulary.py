@@ -6,7 +6,7 @@ from typing import Any
 from shared import chat
 from shared.dialects.native import closing, records
 from shared.dialects.native.records import ClientRecord, Record
-from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.lanes import BULK, CHAT, CONTROL
 
 Lined = tuple[int, Record]
 """A record and the lane it travels on."""
@@ -21,6 +21,13 @@ _DOORS: dict[chat.Door, int] = {
     "native": records.NATIVE,
     "netcat": records.NETCAT,
     "classroom": records.CLASSROOM,
+}
+_STATES: dict[chat.HolderState, int] = {
+    "waiting": records.WAITING,
+    "delivered": records.DELIVERED,
+    "read": records.READ,
+    "handed": records.HANDED,
+    "missed": records.MISSED,
 }
 CLOSE_CODES: dict[chat.Why, int] = {
     "elsewhere": closing.ELSEWHERE,
@@ -43,6 +50,16 @@ def read_command(record: ClientRecord, outbox: bytes) -> chat.Command:
             return chat.AskPeople(wanted, after)
         case records.Watch(people):
             return chat.Watch(people)
+        case records.Received(position):
+            return chat.Received(position)
+        case records.Read(position):
+            return chat.Read(position)
+        case records.AskReceipts(positions):
+            return chat.AskReceipts(positions)
+        case records.AskHolders(position, after):
+            return chat.AskHolders(position, after)
+        case records.AskHistory(before):
+            return chat.AskHistory(before)
     raise TypeError(f"no command for a {type(record).__name__}")
 
 
@@ -64,6 +81,28 @@ def write_message(message: chat.Message, sender: str, position: int) -> records.
     )
     content = records.encode(entry)
     return records.Posted(position, message.at_ms, records.MESSAGE, content)
+
+
+def write_history(notice: chat.HistoryShown) -> records.HistoryPage:
+    posted = [write_message(m, m.sender_name, position) for position, m in notice.messages]
+    entries = tuple(records.Kept(p.position, p.at_ms, p.entry, p.content) for p in posted)
+    return records.HistoryPage(notice.before, entries, notice.more)
+
+
+def write_holders(notice: chat.HoldersShown) -> records.HoldersPage:
+    people = tuple(
+        records.Holder(p.person, p.name, _STATES[p.state], max(0, p.at_ms)) for p in notice.people
+    )
+    return records.HoldersPage(notice.position, notice.after, people, notice.more)
+
+
+def write_receipts(notice: chat.Receipted) -> records.Receipts:
+    return records.Receipts(
+        tuple(
+            records.Receipt(r.position, r.recipients, r.delivered, r.read, r.handed, r.missed)
+            for r in notice.receipts
+        )
+    )
 
 
 def _row(person: chat.Present) -> records.Row:
@@ -92,4 +131,7 @@ _WRITERS: dict[type[chat.Notice], Callable[[Any], Lined]] = {
     chat.Counted: lambda n: (CONTROL, records.Counts(n.known, n.here)),
     chat.Announced: lambda n: (CONTROL, records.Notice(n.text)),
     chat.Refused: lambda n: (CONTROL, records.Error("refused", n.reason)),
+    chat.Receipted: lambda n: (CONTROL, write_receipts(n)),
+    chat.HoldersShown: lambda n: (BULK, write_holders(n)),
+    chat.HistoryShown: lambda n: (BULK, write_history(n)),
 }

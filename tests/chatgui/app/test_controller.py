@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatgui.app.controller import read_line
+from chatgui.app.controller import Export, Search, ShowHistory, WhoHas, read_line
 from chatgui.app.messages import AskList, Intent, Quit, Send
 
 
@@ -13,6 +13,19 @@ from chatgui.app.messages import AskList, Intent, Quit, Send
         ("msg 2 bob eva hello  you", Send(("bob", "eva"), "hello  you")),
         ("  msg  1  bob  hi there\n", Send(("bob",), "hi there")),
         ("msg 1 everyone hi", Send(("everyone",), "hi")),
+        ("history", ShowHistory(20)),
+        (" history  7 ", ShowHistory(7)),
+        ("history 0", "incorrect"),
+        ("history 10001", "incorrect"),
+        ("history x", "incorrect"),
+        ("history 1 2", "incorrect"),
+        ("search two  words", Search("two  words")),
+        ("search", "incorrect"),
+        ("who-has 12", WhoHas(12)),
+        ("who-has", "incorrect"),
+        ("who-has bob", "incorrect"),
+        ("export my file.jsonl\n", Export("my file.jsonl")),
+        ("export", "incorrect"),
         ("msg 2 bob hi", "incorrect"),
         ("msg 1 bob", "incorrect"),
         ("msg 0 hi", "incorrect"),

@@ -7,6 +7,7 @@ from chatgui.app.messages import (
     MessageReceived,
     NoAnswerYet,
     NotSent,
+    OwnReceived,
 )
 from chatgui.app.model import Model
 
@@ -51,3 +52,21 @@ def test_the_model_knows_who_is_here_and_how_it_ended() -> None:
 def test_an_event_nobody_knows_is_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="no such event"):
         Model("me", "box:1").reduce(Event())
+
+
+def test_what_was_said_before_the_person_came_stands_aside_under_one_heading() -> None:
+    model = Model("me", "box:1")
+    lines = [
+        line
+        for text in ("one", "two")
+        for line in model.reduce(MessageReceived("bob", text, unverified=text == "two", early=True))
+    ]
+    assert all(line.aside for line in lines)
+    assert [line.text for line in lines] == ["Said before you came:", "  bob: one", "  bob: two"]
+    assert lines[2].note.strip() == "(unverified guest)"
+
+
+def test_what_the_person_said_elsewhere_stands_aside() -> None:
+    (line,) = Model("me", "box:1").reduce(OwnReceived(("bob", "eva"), "hi"))
+    assert line.aside
+    assert line.text == "from another computer of yours, to bob, eva: hi"

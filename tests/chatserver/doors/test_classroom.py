@@ -7,6 +7,7 @@ from chatgui.app.messages import MessageReceived
 from chatgui.classroom import ClassroomSession
 from chatserver.doors.classroom import LINGERING, WAITING_MESSAGES
 from chatserver.room import Places
+from shared.chat import Missed, Received
 from shared.dialects.classroom.message import encode_message, encode_names
 from shared.dialects.classroom.packet import Packet, encode_packet
 from shared.dialects.classroom.transfer import REPEAT_AFTER_S
@@ -21,6 +22,7 @@ from tests.support.house import (
     single,
     transfer,
 )
+from tests.support.playbook import LateLog
 
 
 def join_1(house: House, source: SocketAddress, name: str) -> None:
@@ -393,3 +395,113 @@ def test_5000_characters_to_a_part_2_peer_arrive_whole_and_once_in_200_of_200_ru
             if peer.texts and house.lobby.by_source[home(4001)].sending.idle:  # type: ignore[attr-defined]
                 break
         assert peer.texts == [text], f"run {run}"
+
+
+def acks(house: House, source: SocketAddress, datagrams: list[bytes]) -> None:
+    """Ack all that comes, until nothing comes any more."""
+    while due := [packet for packet in packets(datagrams) if packet.type != "ack"]:
+        datagrams = house.gets(encode_packet("ack", due[0].seqno + 1), source)
+
+
+def test_part_1_is_handed_a_message_and_part_2_confirms_it_with_the_ack_of_its_end() -> None:
+    house = House()
+    join_1(house, home(4001), "one")
+    join_2(house, home(4002), "two")
+    house.gets("hi\n", home(4003))
+    position = house.log.head
+    house.news(home(4003))
+    sent = house.turn()
+    assert house.news(home(4001)) == [Received(position, confirmed=False)]
+    assert house.news(home(4002)) == []
+    house.now += REPEAT_AFTER_S
+    sent = house.turn()
+    acks(house, home(4002), sent[home(4002)])
+    assert house.news(home(4002)) == [Received(position, confirmed=True)]
+    two = house.hub.people.by_name("two")
+    assert two
+    assert two.cursor == position
+
+
+def test_the_newest_of_several_in_a_turn_is_told_and_nothing_for_what_is_no_message() -> None:
+    house = House()
+    join_1(house, home(4001), "one")
+    for text in "abc":
+        house.hears(f"{text}\n", home(4003))
+    house.turn()
+    assert house.news(home(4001)) == [Received(house.log.head, confirmed=False)]
+    house.gets(single("request_users_list 0"), home(4001))
+    assert house.news(home(4001)) == []
+
+
+def test_who_never_acks_is_handed_it_as_part_1() -> None:
+    house = House()
+    join_2(house, home(4001), "bob")
+    house.gets("hi\n", home(4003))
+    position = house.log.head
+    house.wait(5)
+    assert house.news(home(4001)) == [Received(position, confirmed=False)]
+
+
+def test_what_was_never_acked_though_others_were_is_missed() -> None:
+    house = House()
+    join_2(house, home(4001), "bob")
+    house.gets("one\n", home(4003))
+    house.now += REPEAT_AFTER_S
+    acks(house, home(4001), house.turn()[home(4001)])
+    house.news(home(4001))
+    house.gets("two\n", home(4003))
+    position = house.log.head
+    house.wait(REPEAT_AFTER_S * 22)
+    assert house.news(home(4001)) == [Missed(position)]
+
+
+def test_what_the_limits_or_a_full_queue_skip_is_missed() -> None:
+    house = House()
+    join_1(house, near(4001), "part1")
+    join_2(house, home(4002), "part2")
+    for _ in range(150):
+        house.gets("x" * 1000 + "\n", home(4003))
+    head = house.log.head
+    second = [command for _ in range(4) for command in house.news(home(4002))]
+    assert second == [Missed(position) for position in range(head - 48, head + 1)]
+    first = [command for _ in range(6) for command in house.news(near(4001))]
+    missed = [command for command in first if isinstance(command, Missed)]
+    reached = head - len(missed)
+    assert missed == [Missed(position) for position in range(reached + 1, head + 1)]
+    assert first[-1] == Received(reached, confirmed=False)
+
+
+def test_what_could_not_be_saved_is_told_to_its_writer_alone() -> None:
+    log = LateLog()
+    house = House(log=log)
+    for name, source in (("bob", home(4001)), ("eva", home(4002))):
+        house.hears(single(encode_message("join", name)), source)
+        house.turn()
+        log.settle()
+        house.turn()
+    for data in transfer(encode_message("send_message", "1 everyone lost")):
+        house.hears(data, home(4001))
+    house.turn()
+    log.settle(fails=lambda entry: True)
+    sent = house.turn()
+    assert list(sent) == [home(4001)]
+    told: list[str] = []
+    while due := [packet for packet in packets(sent.get(home(4001), [])) if packet.type != "ack"]:
+        told += [packet.body for packet in due if packet.type == "data"]
+        sent = {home(4001): house.gets(encode_packet("ack", due[0].seqno + 1), home(4001))}
+    assert told == ["forward_message 46 1 server not saved, please send it again later"]
+
+
+def test_who_left_still_gets_what_was_on_its_way_and_its_acks_are_nobodys() -> None:
+    house = House()
+    join_2(house, home(4001), "bob")
+    house.gets("hi\n", home(4003))
+    house.now += REPEAT_AFTER_S
+    start = house.turn()[home(4001)]
+    person = house.hub.people.by_name("bob")
+    assert person
+    house.runtime.perform(house.hub.dismiss(person, "quiet"), house.now)
+    house.turn()
+    acks(house, home(4001), start)
+    assert house.turn() == {}
+    assert person.cursor == person.since

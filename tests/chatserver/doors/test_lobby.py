@@ -40,7 +40,7 @@ def test_the_second_datagram_is_vouched_for_once() -> None:
     lobby = Lobby(Turnstile())
     found = guest(lobby, near(1))
     for _ in range(4):
-        lobby.heard(found, 10, found.path)
+        lobby.heard(found, 10, found.path, 0.0)
     assert lobby.turnstile.take() == (found.peer, Vouch())
     assert lobby.turnstile.take() is None
 
@@ -60,7 +60,7 @@ def test_who_may_have_been_forged(
     lobby = Lobby(Turnstile())
     found = guest(lobby, near(1), standing)
     for _ in range(datagrams):
-        lobby.heard(found, 10, found.path)
+        lobby.heard(found, 10, found.path, 0.0)
     assert lobby.silent(found, after_s) is silent
 
 

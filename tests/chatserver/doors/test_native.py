@@ -3,7 +3,9 @@
 import pytest
 
 from chatserver.doors import native
+from chatserver.doors.feed import PAGE
 from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
+from chatserver.doors.readers import PAGES_PER_TURN
 from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
@@ -126,19 +128,17 @@ class Doorway:
             asked.append(taken)
         return asked
 
-    def comes_in(self, cid: int, *, position: int | None = None, **how: object) -> int:
-        """Open and be welcomed; the peer's number."""
+    def comes_in(self, cid: int, *, begin: int | None = None, **how: object) -> int:
+        """Open and be welcomed; the peer's number. `begin`: the log's end if not given."""
         self.opens(cid, **how)  # type: ignore[arg-type]
         ((peer, _),) = self.asked()
-        self.welcome(peer, cid, position)
+        self.welcome(peer, cid, begin)
         return peer
 
-    def welcome(
-        self, peer: int, cid: int, position: int | None = None, here: int = 1, since: int = 0
-    ) -> None:
-        at = self.log.head if position is None else position
+    def welcome(self, peer: int, cid: int, begin: int | None = None, here: int = 1) -> None:
+        at = self.log.head if begin is None else begin
         person = person_id(bytes([cid]) * 32)
-        self.tell(peer, chat.Welcomed(person, "bob", at, since, 0, 1, here, 1))
+        self.tell(peer, chat.Welcomed(person, "bob", at, 0, 0, 1, here, 1))
 
     def tell(self, peer: int, notice: chat.Notice) -> None:
         self.door.tell((peer,), notice, self.now)
@@ -151,8 +151,18 @@ class Doorway:
         self.door.tell(peers, notice, self.now)
         return notice
 
+    def turns(self, most: int = 50) -> int:
+        """Turns of the server's loop, while there is something to read; how many."""
+        self.door.datagrams(self.now)
+        turns = 1
+        while self.door.wake_at() == self.now and turns < most:
+            self.door.datagrams(self.now)
+            turns += 1
+        return turns
+
     def heard(self, cid: int) -> list[records.ServerRecord]:
         """What the client was sent since somebody looked."""
+        self.turns()
         heard = []
         for _, pieces in self.endpoint.sent.pop(cid, []):
             record = records.decode_server_untrusted(b"".join(pieces))
@@ -282,10 +292,14 @@ def test_junk_is_nothing(doorway: Doorway) -> None:
 def test_records_are_commands_in_their_order(doorway: Doorway) -> None:
     peer = doorway.comes_in(1)
     doorway.says(1, records.Say(1, (0,), 0, b"hi"), records.Rename("rob"), records.Watch((5,)))
+    doorway.says(1, records.Received(9), records.Read(8), records.AskHistory(7))
     assert doorway.asked() == [
         (peer, chat.Post(b"O" * 16, 1, (0,), 0, b"hi")),
         (peer, chat.Rename("rob")),
         (peer, chat.Watch((5,))),
+        (peer, chat.Received(9)),
+        (peer, chat.Read(8)),
+        (peer, chat.AskHistory(7)),
     ]
 
 
@@ -343,28 +357,46 @@ def test_a_full_window_costs_nothing_and_the_log_is_read_when_there_is_room(
     assert doorway.positions(1) == [202]
 
 
-def test_who_comes_back_gets_what_is_missing_and_a_newcomer_nothing_old(doorway: Doorway) -> None:
+def test_what_stands_behind_the_beginning_is_sent(doorway: Doorway) -> None:
     for _ in range(5):
         doorway.posts()
-    doorway.comes_in(1, cursor=3, log=LOG_ID)
+    doorway.comes_in(1, begin=3)
     doorway.comes_in(2)
-    doorway.comes_in(3, cursor=3, log=b"another log's id")
-    doorway.comes_in(4, cursor=99, log=LOG_ID)
     assert doorway.positions(1) == [4, 5]
-    assert doorway.positions(2) == doorway.positions(4) == []
-    # All of this log is new to somebody who was here in the one before it.
-    assert doorway.positions(3) == [1, 2, 3, 4, 5]
+    assert doorway.positions(2) == []
 
 
-def test_a_cursor_opens_nothing_that_was_said_before_its_owner_was_known(
-    doorway: Doorway,
-) -> None:
-    for _ in range(5):
+def test_those_who_catch_up_take_turns_and_a_turn_is_bounded(doorway: Doorway) -> None:
+    for _ in range(10 * PAGE):
         doorway.posts()
-    doorway.opens(1, cursor=0, log=LOG_ID)
-    ((peer, _),) = doorway.asked()
-    doorway.welcome(peer, 1, since=3)
-    assert doorway.positions(1) == [4, 5]
+    for cid in range(1, 41):
+        doorway.comes_in(cid, begin=0)
+    doorway.door.datagrams(doorway.now)
+    sent = [len(doorway.endpoint.sent[cid]) - 1 for cid in range(1, 41)]
+    assert sent == [PAGE] * PAGES_PER_TURN + [0] * (40 - PAGES_PER_TURN)
+    assert doorway.door.wake_at() == doorway.now, "the others are next"
+    # Whoever comes in between waits for a page each of the others, not for all they read.
+    doorway.comes_in(41, begin=10 * PAGE - 1)
+    while len(doorway.endpoint.sent[41]) < 3:
+        doorway.door.datagrams(doorway.now)
+    assert max(len(doorway.endpoint.sent[cid]) for cid in range(1, 41)) <= 3 * PAGE
+    doorway.turns()
+    assert all(doorway.positions(cid) == [*range(1, 10 * PAGE + 1)] for cid in range(1, 41))
+    assert doorway.door.wake_at() is None
+
+
+def test_who_reads_no_more_changes_nothing_for_the_others(doorway: Doorway) -> None:
+    peers = [doorway.comes_in(cid) for cid in range(1, 101)]
+    doorway.turns()
+    doorway.endpoint.room[1] = 0
+    for _ in range(300):
+        doorway.posts(*peers)
+    assert doorway.door.wake_at() is None, "nobody is to be looked after"
+    assert all(len(doorway.positions(cid)) == 300 for cid in range(2, 101))
+    assert doorway.heard(1)[-1] == records.CaughtUp(0)
+    doorway.endpoint.room[1] = 1000
+    doorway.happens(1, RoomMade(CHAT))
+    assert doorway.positions(1) == [*range(1, 301)]
 
 
 def test_a_batch_that_lets_somebody_in_and_posts_is_heard_once(doorway: Doorway) -> None:
@@ -374,8 +406,9 @@ def test_a_batch_that_lets_somebody_in_and_posts_is_heard_once(doorway: Doorway)
     (newcomer, _), (returned, _) = doorway.asked()
     message = chat.Message(7, "eva", (chat.EVERYONE_ID,), chat.TEXT, b"hi", 0)
     doorway.log.append([chat.Exited(1, "quit"), message, message])
-    doorway.welcome(newcomer, 1, position=1)
-    doorway.welcome(returned, 2, position=1)
+    doorway.welcome(newcomer, 1, begin=1)
+    doorway.welcome(returned, 2, begin=0)
+    doorway.turns()
     for position in (2, 3):
         notice = chat.Posted("eva", message, position)
         doorway.door.tell((newcomer, returned), notice, doorway.now)
@@ -437,7 +470,14 @@ def test_over_the_rate_credit_is_withheld_on_all_lanes_and_nothing_is_lost(
 
 @pytest.mark.parametrize(
     ("said", "times"),
-    [(b"\xc1", 201), (records.AskPeople("", ""), 41), (records.AskRoster(0), 41)],
+    [
+        (b"\xc1", 201),
+        (records.AskPeople("", ""), 41),
+        (records.AskRoster(0), 41),
+        (records.AskHistory(5), 41),
+        (records.AskHolders(5, 0), 41),
+        (records.AskReceipts((5,)), 21),
+    ],
     ids=repr,
 )
 def test_every_record_counts_and_dear_ones_count_more(

@@ -2,8 +2,10 @@ import pytest
 
 from chatserver.doors.netcat import DATAGRAM_BYTES, STILL_THERE, pack_lines
 from chatserver.room import Places
+from shared.chat import Missed, Received
 from shared.net.path import SocketAddress
 from tests.support.house import House, far, home, near, on_the_wire
+from tests.support.playbook import LateLog
 
 
 def enter(house: House, source: SocketAddress, name: str) -> None:
@@ -236,3 +238,65 @@ def test_lines_are_packed_whole(sizes: list[int], packed: list[int]) -> None:
     datagrams = pack_lines([b"x" * size for size in sizes])
     assert [len(data) for data in datagrams] == packed
     assert all(len(data) <= DATAGRAM_BYTES for data in datagrams)
+
+
+def test_whoever_was_sent_a_line_has_been_handed_the_message() -> None:
+    house = House()
+    enter(house, home(4001), "bob")
+    enter(house, near(4002), "eva")
+    house.gets("one\ntwo\n", home(4001))
+    two = house.hub.people.by_name("eva")
+    assert two
+    head = house.log.head
+    assert house.news(near(4002)) == [Received(head, confirmed=False)]
+    assert house.news(home(4001)) == [Received(head, confirmed=False)]
+    assert two.cursor == head
+    assert two.heard_at < house.now, "to be sent something is no sign of life"
+    house.wait(10)
+    house.gets("/msg bob psst\n", home(4001))
+    assert house.news(near(4002)) == []
+
+
+def test_what_the_limits_skip_is_missed() -> None:
+    house = House()
+    enter(house, home(4001), "bob")
+    house.gets("\n", near(4002))
+    house.wait(301)
+    heard(house, "one\n", home(4001))
+    heard(house, "two\n", home(4001))
+    second = house.log.head
+    missed = house.news(near(4002))
+    assert missed == [Missed(second - 1), Missed(second)]
+    house.gets("\n", near(4002))
+    heard(house, "three\n", home(4001))
+    assert house.news(near(4002)) == [Received(house.log.head, confirmed=False)]
+
+
+def test_what_was_handed_over_is_known_before_the_goodbye() -> None:
+    house = House()
+    enter(house, home(4001), "bob")
+    enter(house, home(4002), "eva")
+    house.turn()
+    eva = house.hub.people.by_name("eva")
+    assert eva
+    heard(house, "one\n", home(4001))
+    assert eva.cursor < house.log.head
+    house.hears("/quit\n", home(4002))
+    position = house.log.head
+    house.turn()
+    assert eva.cursor == position
+    assert house.names() == ["bob"]
+
+
+def test_what_could_not_be_saved_is_told_to_its_writer_alone() -> None:
+    log = LateLog()
+    house = House(log=log)
+    for source in (home(4001), home(4002)):
+        house.gets("\n", source)
+        log.settle()
+        house.turn()
+    house.hears("lost\n", home(4001))
+    assert house.turn() == {}
+    log.settle(fails=lambda entry: True)
+    assert house.turn() == {home(4001): [b"not saved, please send it again later\n"]}
+    assert house.news(home(4002)) == []

@@ -6,6 +6,7 @@ import pytest
 
 from chatserver.effects import Append, Report, Tell
 from chatserver.handlers import commands
+from chatserver.log.memory import MemoryLog
 from chatserver.people import Person
 from chatserver.room import Places, Room
 from shared.chat import (
@@ -34,7 +35,7 @@ ADDRESS = Address("10.0.0.1", 5)
 
 
 def room_with(*names: str) -> Room:
-    room = Room(Random(1), Places())
+    room = Room(Random(1), MemoryLog(), Places())
     for number, name in enumerate(names, 1):
         room.people.add(Person(number, 10 + number, name, "netcat", ADDRESS, False, 0.0))
     return room

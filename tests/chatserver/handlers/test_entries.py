@@ -6,6 +6,7 @@ import pytest
 
 from chatserver.effects import Append, Effect, Report, Tell
 from chatserver.handlers import entries
+from chatserver.log.memory import MemoryLog
 from chatserver.people import Person
 from chatserver.room import Claim, Places, Room
 from shared.chat import (
@@ -31,7 +32,7 @@ ADDRESS = Address("10.0.0.1", 5)
 
 
 def room_with(*names: str, door: Door = "classroom") -> Room:
-    room = Room(Random(1), Places())
+    room = Room(Random(1), MemoryLog(), Places())
     for number, name in enumerate(names, 1):
         room.people.add(Person(number, 10 + number, name, door, ADDRESS, False, 0.0))
     return room

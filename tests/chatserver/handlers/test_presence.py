@@ -12,6 +12,7 @@ from chatserver.handlers.presence import (
     refuse_person,
     tell_roster,
 )
+from chatserver.log.memory import MemoryLog
 from chatserver.people import Person
 from chatserver.registry import Known, Registry
 from chatserver.room import Claim, Room
@@ -23,7 +24,7 @@ BOB = proves(1)
 
 
 def room(policy: str = "keep") -> Room:
-    return Room(Random(1), registry=Registry(policy))  # type: ignore[arg-type]
+    return Room(Random(1), MemoryLog(), registry=Registry(policy))  # type: ignore[arg-type]
 
 
 def add(place: Room, number: int, *, verified: bool = True) -> Person:

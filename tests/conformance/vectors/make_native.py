@@ -300,6 +300,11 @@ def record_examples() -> list[records.Record]:
         records.AskRoster(0),
         records.AskPeople("an", "Ann"),
         records.Watch((ann, bob)),
+        records.Received(9),
+        records.Read(9),
+        records.AskReceipts((7, 9)),
+        records.AskHolders(9, ann),
+        records.AskHistory(10),
         records.Welcome(
             ann,
             "Ann",
@@ -326,6 +331,12 @@ def record_examples() -> list[records.Record]:
         records.CaughtUp(9),
         records.Notice("the server is closing"),
         records.Error("bad_record", "a record that does not parse"),
+        records.Gap(1, 4),
+        records.Receipts((records.Receipt(9, 8, 5, 2, 1, 1),)),
+        records.HoldersPage(9, 0, (records.Holder(bob, "bob", records.HANDED, at),), True),
+        records.HistoryPage(
+            10, (records.Kept(9, at, records.MESSAGE, records.encode(entry)),), False
+        ),
     ]
 
 

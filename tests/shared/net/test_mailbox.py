@@ -20,6 +20,15 @@ def test_a_post_wakes_the_reader_and_comes_in_order() -> None:
     mailbox.close()
 
 
+def test_a_reader_can_be_woken_for_nothing() -> None:
+    mailbox: Mailbox[int] = Mailbox()
+    mailbox.wake()
+    assert is_ready(mailbox)
+    assert mailbox.take() == []
+    assert not is_ready(mailbox)
+    mailbox.close()
+
+
 def test_a_full_wake_up_buffer_stops_nobody() -> None:
     mailbox: Mailbox[int] = Mailbox()
     for i in range(100_000):

@@ -2,10 +2,11 @@ import errno
 import select
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from shared.net.batch import Socket, batched
 from shared.net.path import Path
 from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp
 
@@ -24,9 +25,23 @@ def has_ipv6() -> bool:
 needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
 
 
+Bind = Callable[..., Socket]
+
+
+@pytest.fixture(params=["one by one", "in batches"])
+def bind(request: pytest.FixtureRequest) -> Bind:
+    """Both kinds of socket promise the same."""
+
+    def bind(host: str, *, any_address: bool) -> Socket:
+        plain = bind_udp(host, 0, any_address=any_address)
+        return batched(plain) if request.param == "in batches" else plain
+
+    return bind
+
+
 @pytest.fixture
-def server() -> Iterator[UdpSocket]:
-    sock = bind_udp("0.0.0.0", 0, any_address=True)
+def server(bind: Bind) -> Iterator[Socket]:
+    sock = bind("0.0.0.0", any_address=True)
     yield sock
     sock.close()
 
@@ -38,7 +53,7 @@ def peer() -> Iterator[socket.socket]:
         yield sock
 
 
-def receive(sock: UdpSocket) -> list[Datagram]:
+def receive(sock: Socket) -> list[Datagram]:
     assert select.select([sock], [], [], 10)[0], "nothing came"
     return sock.receive(100)
 
@@ -46,7 +61,7 @@ def receive(sock: UdpSocket) -> list[Datagram]:
 @linux_only
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "127.8.9.10"])
 def test_it_answers_from_the_address_that_was_written_to(
-    server: UdpSocket, peer: socket.socket, host: str
+    server: Socket, peer: socket.socket, host: str
 ) -> None:
     peer.connect((host, server.port))  # so that an answer from elsewhere is not heard
     peer.send(b"hello")
@@ -57,8 +72,8 @@ def test_it_answers_from_the_address_that_was_written_to(
 
 
 @needs_ipv6
-def test_it_answers_over_ipv6() -> None:
-    server = bind_udp("::", 0, any_address=True)
+def test_it_answers_over_ipv6(bind: Bind) -> None:
+    server = bind("::", any_address=True)
     with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as peer:
         peer.settimeout(10)
         peer.connect(("::1", server.port))
@@ -71,8 +86,8 @@ def test_it_answers_over_ipv6() -> None:
     server.close()
 
 
-def test_one_address_is_answered_from_that_one(peer: socket.socket) -> None:
-    server = bind_udp("127.0.0.1", 0, any_address=False)
+def test_one_address_is_answered_from_that_one(bind: Bind, peer: socket.socket) -> None:
+    server = bind("127.0.0.1", any_address=False)
     peer.bind(("127.0.0.1", 0))
     peer.sendto(b"hello", ("127.0.0.1", server.port))
     ((data, path),) = receive(server)
@@ -82,7 +97,7 @@ def test_one_address_is_answered_from_that_one(peer: socket.socket) -> None:
     server.close()
 
 
-def test_at_most_the_limit_is_received_at_once(server: UdpSocket, peer: socket.socket) -> None:
+def test_at_most_the_limit_is_received_at_once(server: Socket, peer: socket.socket) -> None:
     for i in range(5):
         peer.sendto(b"%d" % i, ("127.0.0.1", server.port))
     assert select.select([server], [], [], 10)[0]
@@ -91,7 +106,22 @@ def test_at_most_the_limit_is_received_at_once(server: UdpSocket, peer: socket.s
     assert server.receive(3) == []
 
 
-def test_a_datagram_of_64_kib_comes_whole(server: UdpSocket, peer: socket.socket) -> None:
+def test_many_come_and_go_in_order(server: Socket, peer: socket.socket) -> None:
+    """More than fit one call of the system, of all sizes."""
+    peer.bind(("127.0.0.1", 0))
+    texts = [bytes([i]) * (7 * i % 300) for i in range(100)]
+    for text in texts:
+        peer.sendto(text, ("127.0.0.1", server.port))
+    found: list[Datagram] = []
+    while len(found) < len(texts):
+        found += receive(server)
+    assert [data for data, _ in found] == texts
+    assert {path.remote for _, path in found} == {peer.getsockname()}
+    server.send((data[::-1], path) for data, path in found)
+    assert [peer.recv(2000) for _ in texts] == [text[::-1] for text in texts]
+
+
+def test_a_datagram_of_64_kib_comes_whole(server: Socket, peer: socket.socket) -> None:
     peer.sendto(b"x" * 65_000, ("127.0.0.1", server.port))
     ((data, _),) = receive(server)
     assert len(data) == 65_000
@@ -101,8 +131,8 @@ def test_a_datagram_of_64_kib_comes_whole(server: UdpSocket, peer: socket.socket
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", pytest.param("::1", marks=needs_ipv6)], ids=["IPv4", "IPv6"]
 )
-def test_a_port_where_nobody_listens_is_noticed(host: str) -> None:
-    server = bind_udp("::" if ":" in host else "0.0.0.0", 0, any_address=True)
+def test_a_port_where_nobody_listens_is_noticed(bind: Bind, host: str) -> None:
+    server = bind("::" if ":" in host else "0.0.0.0", any_address=True)
     gone = bind_udp(host, 0, any_address=False)
     gone.send([(b"hello", Path((host, server.port)))])
     ((_, path),) = receive(server)
@@ -115,7 +145,7 @@ def test_a_port_where_nobody_listens_is_noticed(host: str) -> None:
 
 @linux_only
 def test_bad_news_of_one_peer_costs_no_other_its_datagram(
-    server: UdpSocket, peer: socket.socket
+    server: Socket, peer: socket.socket
 ) -> None:
     gone = bind_udp("127.0.0.1", 0, any_address=False)
     closed = Path(("127.0.0.1", gone.port))
@@ -128,20 +158,20 @@ def test_bad_news_of_one_peer_costs_no_other_its_datagram(
     assert set(server.unreachable) == {closed.remote}
 
 
-def test_what_cannot_be_sent_stops_nothing(server: UdpSocket, peer: socket.socket) -> None:
+def test_what_cannot_be_sent_stops_nothing(server: Socket, peer: socket.socket) -> None:
     peer.bind(("127.0.0.1", 0))
     too_long = (b"x" * 70_000, Path(peer.getsockname()))
     server.send([too_long, (b"short", Path(peer.getsockname()))])
     assert peer.recv(100) == b"short"
 
 
-def test_a_port_in_use_is_refused(server: UdpSocket) -> None:
+def test_a_port_in_use_is_refused(server: Socket) -> None:
     with pytest.raises(OSError, match=r".") as caught:
         bind_udp("0.0.0.0", server.port, any_address=True)
     assert caught.value.errno == errno.EADDRINUSE
 
 
-def test_the_buffer_holds_a_burst(server: UdpSocket) -> None:
+def test_the_buffer_holds_a_burst(server: Socket) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
         default = plain.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
     assert server.receive_buffer >= default

@@ -8,8 +8,11 @@ from random import Random
 
 import pytest
 
+from shared.session import established
 from shared.session.established import Established
-from shared.session.events import Arrived
+from shared.session.events import Arrived, Event
+from shared.transport.lanes import EARLY_FROM_CLIENT
+from shared.transport.outbox import WINDOWS
 from shared.wire import BadPacket, frames
 from tests.support.fakenet import FakeNet, Link
 from tests.support.pair import World, make_pair
@@ -144,3 +147,39 @@ def test_an_idle_session_after_chat_is_small() -> None:
     for host in (client, server):
         assert not [k for k in snapshot(host.session) if ".0" in k and "._flight" in k]
         assert weigh(host.session) < 5_000
+
+
+def test_a_client_that_leaves_out_the_first_piece_of_each_lane_pins_little() -> None:
+    client, server = make_pair(CLIENT, SERVER, Random(1))
+    before = weigh(server)
+    for lane, window in enumerate(WINDOWS):
+        for sequence in range(1, window):
+            frame = frames.encode_piece(frames.MSG + lane, sequence, bytes(1100))
+            server.receive_untrusted(client._sealed.seal(frame, -1, 0.0), CLIENT, 1.0)
+            server.datagrams(1.0, 10)
+    assert not server.is_closed
+    assert weigh(server) - before < EARLY_FROM_CLIENT + 20_000
+
+
+def test_large_records_of_an_honest_client_arrive_over_a_bad_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """More of them at once than the server holds before their turn."""
+    monkeypatch.setattr(established, "EARLY_FROM_CLIENT", 20_000)  # a fifth, and full
+    world = World(FakeNet(5, Link(loss=0.3)))
+    client, server = world.pair(CLIENT, SERVER, Random(1))
+    records = [bytes([n]) * 60_000 for n in range(20)]
+    got: list[bytes] = []
+    waiting = list(records)
+
+    def note(event: Event, now: float) -> None:
+        if isinstance(event, Arrived):
+            got.append(event.record)
+
+    server.on_event = note
+    while len(got) < len(records) and world.now < 120.0:
+        while waiting and client.session.send(1, waiting[0]):
+            waiting.pop(0)
+        world.run(world.now + 0.1)
+    assert got == records
+    assert world.now < 30.0

@@ -1,6 +1,5 @@
 from shared.session.packing import Payload
 from shared.transport.lanes import BULK, CHAT, CONTROL, DONE, Lanes
-from shared.transport.ledger import Sent
 from shared.transport.outbox import cut
 from shared.wire import frames
 
@@ -17,7 +16,7 @@ def test_control_goes_before_chat_before_bulk() -> None:
     payload = Payload(0)
     payload.add_ready(lanes, with_bulk=True)
     assert kinds(payload) == [(frames.MSG, CONTROL), (frames.MSG, CHAT), (frames.MSG, BULK)]
-    assert payload.is_eliciting
+    assert [lane for lane, _, _ in payload.facts] == [CONTROL, CHAT, BULK]
 
 
 def test_bulk_waits_when_it_may_not_go() -> None:
@@ -34,7 +33,8 @@ def test_fills_a_datagram_and_no_more() -> None:
         lanes.outboxes[CHAT].push((b"x" * 500,))
     payload = Payload(0)
     payload.add_ready(lanes, with_bulk=True)
-    assert payload.facts == [0 << 2 | CHAT, 1 << 2 | CHAT]
+    assert payload.facts == [(CHAT, 0, 2)]
+    assert payload.is_full
     assert sum(map(len, payload.parts)) + payload.room == frames.MAX_PAYLOAD
 
 
@@ -60,7 +60,7 @@ def test_own_facts_ride_until_they_are_acknowledged() -> None:
     again = Payload(1)
     again.add_own(lanes)
     assert kinds(again) == kinds(payload)
-    lanes.acked([Sent(1, 0.0, tuple(again.facts))])
+    lanes.acked([(1, 0.0, again.facts)])
     assert lanes.unconfirmed == 0
 
 
@@ -74,7 +74,7 @@ def test_a_probe_repeats_what_is_oldest_and_not_twice() -> None:
     probe = Payload(1)
     probe.add_ready(lanes, with_bulk=True)
     probe.add_unacked(lanes)
-    assert [fact >> 2 for fact in probe.facts] == [3, 0, 1, 2]
+    assert [first for _, first, _ in probe.facts] == [3, 0, 1, 2]
 
 
 def test_redundant_pieces_ride_behind_new_ones() -> None:
@@ -86,4 +86,4 @@ def test_redundant_pieces_ride_behind_new_ones() -> None:
     payload = Payload(1)
     payload.add_ready(lanes, with_bulk=True)
     payload.add_redundant(chat)
-    assert [fact >> 2 for fact in payload.facts] == [1, 0]
+    assert [first for _, first, _ in payload.facts] == [1, 0]

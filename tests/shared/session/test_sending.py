@@ -15,28 +15,28 @@ def kinds(plaintext: bytes | None) -> list[int]:
 
 def test_silent_without_reason() -> None:
     sending = Sending(0.01)
-    assert sending.compose(0, 0.0, 1.0) is None
-    assert sending.wake_at() == inf
+    assert sending.compose(0, 1.0) is None
+    assert sending.wake_at(1.0) == inf
 
 
 def test_an_ack_waits_for_company_then_goes_alone() -> None:
     sending = Sending(0.01)
     sending.received.note(0, True, 1.0)
-    assert sending.compose(0, 0.0, 1.0) is None
-    assert kinds(sending.compose(0, 0.0, sending.wake_at())) == [frames.ACK]
-    assert sending.wake_at() == inf, "an ACK asks for no ACK"
+    assert sending.compose(0, 1.0) is None
+    assert kinds(sending.compose(0, sending.wake_at(0.0))) == [frames.ACK]
+    assert sending.wake_at(1.0) == inf, "an ACK asks for no ACK"
     sending.received.note(1, True, 2.0)
     sending.lanes.outboxes[CHAT].push((b"x",))
-    assert kinds(sending.compose(1, 0.0, 2.0)) == [frames.ACK, frames.MSG]
+    assert kinds(sending.compose(1, 2.0)) == [frames.ACK, frames.MSG]
 
 
 def test_a_probe_with_nothing_to_repeat_pings() -> None:
     sending = Sending(0.01)
     sending.is_ping_due = True
-    assert kinds(sending.compose(0, 0.0, 1.0)) == [frames.PING]
-    now = sending.wake_at()
-    sending.run_timers(1, now)
-    assert kinds(sending.compose(1, 0.0, now)) == [frames.PING]
+    assert kinds(sending.compose(0, 1.0)) == [frames.PING]
+    now = sending.wake_at(1.0)
+    sending.run_timers(1, 1.0, now)
+    assert kinds(sending.compose(1, now)) == [frames.PING]
 
 
 def test_lossy_lines_repeat_chat_and_acks() -> None:
@@ -46,7 +46,7 @@ def test_lossy_lines_repeat_chat_and_acks() -> None:
     chat = sending.lanes.outboxes[CHAT]
     for n in range(2):
         chat.push((b"%d" % n,))
-        last = sending.compose(n, 0.0, 1.0)
+        last = sending.compose(n, 1.0)
     assert kinds(last) == [frames.ACK, frames.MSG, frames.MSG]
 
 
@@ -55,11 +55,11 @@ def test_bulk_fills_most_of_the_window_and_chat_still_goes() -> None:
     bulk = sending.lanes.outboxes[BULK]
     bulk.push((b"x" * 1100,) * 20)
     sent = 0
-    while sending.compose(sent, 0.0, 1.0) is not None:
+    while sending.compose(sent, 1.0) is not None:
         sent += 1
     assert sent == 9
     sending.lanes.outboxes[CHAT].push((b"chat",))
-    assert kinds(sending.compose(sent, 0.0, 1.0)) == [frames.MSG]
+    assert kinds(sending.compose(sent, 1.0)) == [frames.MSG]
 
 
 def test_an_ack_from_the_future_is_a_violation() -> None:
@@ -70,7 +70,24 @@ def test_an_ack_from_the_future_is_a_violation() -> None:
 def test_restart_sends_again_what_flew() -> None:
     sending = Sending(0.01)
     sending.lanes.outboxes[CHAT].push((b"x",))
-    sending.compose(0, 0.0, 1.0)
-    assert sending.compose(1, 0.0, 1.0) is None
+    sending.compose(0, 1.0)
+    assert sending.compose(1, 1.0) is None
     sending.restart(0.02)
-    assert kinds(sending.compose(1, 0.0, 1.0)) == [frames.MSG]
+    assert kinds(sending.compose(1, 1.0)) == [frames.MSG]
+
+
+def test_a_ping_finds_no_room_in_a_full_packet_and_needs_none() -> None:
+    sending = Sending(0.01)
+    sending.is_ping_due = True
+    sending.lanes.outboxes[CHAT].push((b"x" * 1100, b"y" * (frames.MAX_PAYLOAD - 1100 - 22)))
+    plaintext = sending.compose(0, 1.0)
+    assert kinds(plaintext) == [frames.MSG, frames.MSG]
+    assert len(plaintext or b"") == frames.MAX_PAYLOAD
+
+
+def test_says_whether_a_further_packet_is_worth_a_try() -> None:
+    sending = Sending(0.01)
+    chat = sending.lanes.outboxes[CHAT]
+    chat.push((b"x" * 1100,) * 2)
+    assert [kinds(sending.compose(0, 1.0)), sending.is_more] == [[frames.MSG], True]
+    assert [kinds(sending.compose(1, 1.0)), sending.is_more] == [[frames.MSG], False]

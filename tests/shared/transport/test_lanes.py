@@ -1,5 +1,6 @@
-from shared.transport.lanes import BULK, CHAT, CREDIT, DONE, OWN, Lanes
-from shared.transport.ledger import Sent
+from collections import deque
+
+from shared.transport.lanes import BULK, CHAT, CONTROL, CREDIT, DONE, OWN, Lanes
 
 
 def test_lanes_are_ready_on_their_own() -> None:
@@ -12,13 +13,16 @@ def test_lanes_are_ready_on_their_own() -> None:
 
 def test_facts_find_their_owner() -> None:
     lanes = Lanes()
-    lanes.outboxes[CHAT].push((b"x",))
-    lanes.outboxes[CHAT].sent(0, 9)
-    lanes.lost([Sent(9, 0.0, (0 << 2 | CHAT, DONE << 2 | OWN, CREDIT[BULK] << 2 | OWN))])
-    assert lanes.outboxes[CHAT].is_ready
-    assert lanes.due == 1 << DONE | 1 << CREDIT[BULK]
-    lanes.acked([Sent(9, 0.0, (0 << 2 | CHAT, DONE << 2 | OWN))])
-    assert not lanes.outboxes[CHAT].is_ready
+    chat, credit = lanes.outboxes[CHAT], CREDIT[BULK]
+    chat.push((b"x", b"y"))
+    chat.fresh = 2
+    lanes.lost([(9, 0.0, ((CHAT, 0, 2), (OWN, DONE, DONE + 1), (OWN, credit, credit + 1)))])
+    assert chat.again == deque([0, 1])
+    assert lanes.due == 1 << DONE | 1 << credit
+    lanes.unconfirmed = 1 << DONE
+    lanes.acked([(9, 0.0, ((CHAT, 0, 2), (OWN, DONE, DONE + 1)))])
+    assert not chat.is_ready
+    assert lanes.unconfirmed == 0
 
 
 def test_half_a_window_makes_credit_due_unless_held() -> None:
@@ -30,3 +34,18 @@ def test_half_a_window_makes_credit_due_unless_held() -> None:
     assert lanes.due == 0
     lanes.hold(CHAT, False)
     assert lanes.due == 1 << CREDIT[CHAT]
+
+
+def test_pieces_before_their_turn_are_held_up_to_a_bound_over_all_lanes() -> None:
+    lanes = Lanes()
+    lanes.early_most = 250
+    for lane in (CONTROL, CHAT):
+        assert lanes.has_room(lane, 1, b"x" * 100)
+        lanes.take(lane, 1, True, b"x" * 100)
+    assert not lanes.has_room(BULK, 1, b"x" * 100)
+    assert lanes.has_room(BULK, 1, b"x" * 50)
+    for lane in (CONTROL, CHAT, BULK):
+        assert lanes.has_room(lane, 0, b"x" * 1000), "it is its turn"
+    lanes.take(CHAT, 1, True, b"x" * 100)  # a repeat takes no room
+    assert len(lanes.take(CHAT, 0, True, b"x")) == 2
+    assert lanes.has_room(BULK, 1, b"x" * 100)

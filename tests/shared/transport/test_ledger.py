@@ -6,7 +6,7 @@ from shared.transport.ledger import Ledger
 def ledger_of(*numbers: int) -> Ledger:
     ledger = Ledger()
     for number in numbers:
-        ledger.note(number, (number * 4,), float(number))
+        ledger.note(number, ((1, number, number + 1),), float(number))
     return ledger
 
 
@@ -23,13 +23,13 @@ def ledger_of(*numbers: int) -> Ledger:
 )
 def test_acks_take_exactly_what_they_name(largest: int, bitmap: int, acked: list[int]) -> None:
     ledger = ledger_of(0, 1, 2, 3)
-    assert [sent.number for sent in ledger.take_acked(largest, bitmap)] == acked
+    assert [sent[0] for sent in ledger.take_acked(largest, bitmap)] == acked
     assert len(ledger) == 4 - len(acked)
     assert ledger.take_acked(largest, bitmap) == [], "told once"
 
 
 def test_facts_come_back() -> None:
-    assert [sent.facts for sent in ledger_of(7).take_acked(7, 0)] == [(28,)]
+    assert ledger_of(7).take_acked(7, 0) == [(7, 7.0, ((1, 7, 8),))]
 
 
 # Packets 0..4 sent at second 0..4, 4 has arrived.
@@ -44,7 +44,7 @@ def test_facts_come_back() -> None:
 )
 def test_losses(below: int, delay_s: float, now: float, lost: list[int]) -> None:
     ledger = ledger_of(0, 1, 2, 3, 4, 5)
-    assert [sent.number for sent in ledger.take_lost(below, delay_s, 4, now)] == lost
+    assert [sent[0] for sent in ledger.take_lost(below, delay_s, 4, now)] == lost
 
 
 def test_what_is_newer_than_the_acknowledged_is_never_lost() -> None:

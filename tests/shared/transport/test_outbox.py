@@ -1,3 +1,5 @@
+from collections import deque
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,11 +10,9 @@ from shared.wire.frames import MAX_PIECE
 
 def sent_outbox(*records: bytes, window: int = 8) -> Outbox:
     outbox = Outbox(window)
-    for number, record in enumerate(records):
+    for record in records:
         assert outbox.push((record,))
-        sequence, piece = outbox.peek()
-        assert piece == record
-        outbox.sent(sequence, number)
+        outbox.fresh += 1
     return outbox
 
 
@@ -43,7 +43,7 @@ def test_refuses_beyond_the_window_and_wishes_once() -> None:
     outbox = sent_outbox(b"a", b"b", window=2)
     assert not outbox.push((b"c",))
     assert not outbox.take_wish()
-    outbox.acked(0)
+    outbox.acked(0, 1)
     assert not outbox.push((b"c",)), "acknowledged is not yet credit"
     outbox.raise_limit(3)
     assert outbox.take_wish()
@@ -63,18 +63,20 @@ def test_credit_never_shrinks() -> None:
     assert outbox.room == 4
 
 
-def test_lost_is_sent_again_before_what_is_new() -> None:
+def test_lost_waits_until_it_is_sent_again() -> None:
     outbox = sent_outbox(b"a", b"b")
     outbox.push((b"c",))
     outbox.lost(0, 0)
-    assert outbox.peek() == (0, b"a")
-    outbox.sent(0, 5)
-    assert outbox.peek() == (2, b"c")
+    assert outbox.again == deque([0])
+    assert outbox.piece(0) == b"a"
+    outbox.sent_again(0, 5)
+    assert outbox.again is None
+    assert (outbox.fresh, outbox.piece(2)) == (2, b"c")
 
 
 def test_lost_copies_matter_only_when_the_newest_is_lost() -> None:
     outbox = sent_outbox(b"a")
-    outbox.sent(0, 7)
+    outbox.sent_again(0, 7)
     outbox.lost(0, 0)
     assert not outbox.is_ready
     outbox.lost(0, 7)
@@ -84,8 +86,8 @@ def test_lost_copies_matter_only_when_the_newest_is_lost() -> None:
 def test_acknowledged_is_forgotten_wherever_it_waited() -> None:
     outbox = sent_outbox(b"a")
     outbox.lost(0, 0)
-    outbox.acked(0)
-    outbox.acked(0)
+    outbox.acked(0, 1)
+    outbox.acked(0, 1)
     outbox.lost(0, 0)
     assert not outbox.is_ready
     assert list(outbox.unacked()) == []
@@ -94,5 +96,18 @@ def test_acknowledged_is_forgotten_wherever_it_waited() -> None:
 def test_unacked_is_what_was_sent_oldest_first() -> None:
     outbox = sent_outbox(b"a", b"b", b"c")
     outbox.push((b"d",))
-    outbox.acked(1)
+    outbox.acked(1, 2)
     assert list(outbox.unacked()) == [(0, b"a"), (2, b"c")]
+
+
+def test_pieces_acknowledged_in_any_order_make_room_from_the_front() -> None:
+    outbox = sent_outbox(b"a", b"b", b"c", b"d", window=4)
+    outbox.raise_limit(9)
+    outbox.acked(1, 3)
+    assert outbox.room == 0
+    outbox.acked(0, 1)
+    assert (outbox.room, outbox.base) == (3, 3)
+    outbox.acked(0, 4)  # a copy's, from before
+    assert (outbox.room, outbox.pieces) == (4, None)
+    assert outbox.push((b"e",))
+    assert outbox.piece(4) == b"e"

@@ -6,9 +6,9 @@ from shared.transport.redundancy import choose
 
 def chat_of(count: int, size: int) -> Outbox:
     chat = Outbox(64)
-    for n in range(count):
+    for _ in range(count):
         chat.push((b"x" * size,))
-        chat.sent(n, n)
+        chat.fresh += 1
     return chat
 
 

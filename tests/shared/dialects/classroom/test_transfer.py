@@ -303,6 +303,51 @@ def test_a_part_1_peer_that_sends_start_is_part_2() -> None:
     assert first(sending, 0.0) == Packet("start", SEQNO)
 
 
+# --- Labels ---------------------------------------------------------------------------------
+
+
+def test_it_tells_which_text_was_acked_to_its_end() -> None:
+    sending = Sending(lambda: SEQNO)
+    sending.send(MESSAGE, 7)
+    sending.send(MESSAGE, 9)
+    for number in range(3):
+        assert sending.acked == 0
+        packet = first(sending, float(number))
+        assert packet is not None
+        sending.receive_ack(packet.seqno + 1, float(number))
+    assert sending.acked == 7
+    first(sending, 4.0)
+    assert (sending.acked, sending.lost) == (7, 0)
+
+
+def test_it_tells_which_text_was_given_up() -> None:
+    sending = Sending(lambda: SEQNO, falls_back=False)
+    sending.send(MESSAGE, 7)
+    sending.send(MESSAGE, 9)
+    outcomes = [sending.datagrams(float(now))[1] for now in range(TRIES + 1)]
+    assert outcomes[-1] == "gone"
+    assert (sending.acked, sending.lost) == (0, 7)
+
+
+def test_it_tells_which_texts_left_as_single_packets() -> None:
+    sending = Sending(lambda: SEQNO)
+    sending.plain = True
+    for label in (7, 0, 9):
+        sending.send(MESSAGE, label)
+    assert len(sending.datagrams(0.0)[0]) == 3
+    assert sending.singles == [7, 0, 9]
+    sending.datagrams(1.0)
+    assert sending.singles == []
+
+
+def test_a_text_that_falls_back_keeps_its_label() -> None:
+    sending = Sending(lambda: SEQNO)
+    sending.send(MESSAGE, 7)
+    for now in range(4):
+        sending.datagrams(float(now))
+    assert sending.singles == [7]
+
+
 # --- Receiving ------------------------------------------------------------------------------
 
 

@@ -7,18 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.constants import WATCHED
+from shared.constants import HOLDERS_PAGE, RECEIPTS, WATCHED
 from shared.dialects.native import records
 from shared.dialects.native.records import (
     BODY_BYTES,
     RECIPIENTS,
+    AskHistory,
+    AskHolders,
     AskPeople,
+    AskReceipts,
     AskRoster,
     CaughtUp,
     Committed,
     Counts,
     Error,
+    Gap,
+    HistoryPage,
+    Holder,
+    HoldersPage,
     Join,
+    Kept,
     Limits,
     MessageEntry,
     NameRefused,
@@ -26,6 +34,10 @@ from shared.dialects.native.records import (
     NotSaved,
     PeoplePage,
     Posted,
+    Read,
+    Receipt,
+    Receipts,
+    Received,
     Record,
     Refused,
     Rename,
@@ -52,6 +64,11 @@ CLIENT: tuple[Record, ...] = (
     AskPeople("b", "a"),
     Watch((1, 2)),
     Watch(()),
+    Received(2**63 - 1),
+    Read(5),
+    AskReceipts((5, 7)),
+    AskHolders(5, 2**64 - 1),
+    AskHistory(9),
 )
 SERVER: tuple[Record, ...] = (
     Welcome(1, "bob", bytes(16), 5, 1, 3, Limits(500, 65536, 300), 9, 8, 7, 200, 4, 2),
@@ -66,6 +83,10 @@ SERVER: tuple[Record, ...] = (
     CaughtUp(5),
     Notice("tea"),
     Error("bad_record", "a record that does not parse"),
+    Gap(1, 4),
+    Receipts((Receipt(5, 9, 4, 2, 1, 1),)),
+    HoldersPage(5, 0, (Holder(2**64 - 1, "bob", records.READ, 6),), True),
+    HistoryPage(9, (Kept(5, 6, 0, b"content"),), True),
 )
 ENTRY = MessageEntry(1, "bob", (0,), 0, b"hi", bytes(16), 1)
 
@@ -90,8 +111,8 @@ def test_every_record_is_tried_above() -> None:
 
     both = {type(record) for record in (*CLIENT, *SERVER)}
     assert both == set(Record.__subclasses__())
-    assert tags(tuple({type(r) for r in CLIENT})) == set(range(1, 7))
-    assert tags(tuple({type(r) for r in SERVER})) == set(range(32, 44))
+    assert tags(tuple({type(r) for r in CLIENT})) == set(range(1, 12))
+    assert tags(tuple({type(r) for r in SERVER})) == set(range(32, 48))
 
 
 def test_one_sides_records_mean_nothing_from_the_other() -> None:
@@ -106,7 +127,7 @@ def test_elements_that_later_versions_add_are_ignored(record: Record) -> None:
     assert decode(longer) == record
 
 
-@pytest.mark.parametrize("tag", [0, 7, 31, 44, 127, 2**32, 2**64 - 1])
+@pytest.mark.parametrize("tag", [0, 12, 31, 48, 127, 2**32, 2**64 - 1])
 def test_a_tag_of_a_later_version_is_survived(tag: int) -> None:
     assert decode_client_untrusted(raw(tag, 1, "x")) is None
     assert decode_server_untrusted(raw(tag)) is None
@@ -120,6 +141,7 @@ BROKEN = [
     raw(2, 1, [0], 256, b""), raw(2, 1, [0], 0, "text"), raw(2, 1, [0], 0, bytes(BODY_BYTES + 1)),
     raw(2, 1, list(range(RECIPIENTS + 1)), 0, b""), raw(2, 1, 0, 0, b""), raw(2, True, [0], 0, b""),
     raw(4, "1"), raw(5, NAMELESS, ""), raw(5, "", NAMELESS), raw(6, list(range(WATCHED + 1))),
+    raw(7), raw(8, -1), raw(9, list(range(RECEIPTS + 1))), raw(9, 1), raw(10, 1), raw(11, "1"),
     b"\x92\x01\xa2\xff\xff", b"\x91" * 5000 + b"\x01", b"\xdd\xff\xff\xff\xff\x01",
 ]  # fmt: skip
 
@@ -157,7 +179,13 @@ def test_the_largest_message_fits_a_record_both_ways() -> None:
     assert decode_client_untrusted(encode(say)) == say
     entry = MessageEntry(2**64 - 1, "\U00020000" * 32, to, 255, say.body, bytes(16), 2**64 - 1)
     posted = encode(Posted(2**64 - 1, 2**63, 0, encode(entry)))
-    assert max(len(encode(say)), len(posted)) <= MAX_RECORD
+    page = encode(HistoryPage(2**64 - 1, (Kept(2**64 - 1, 2**63, 0, encode(entry)),), True))
+    assert max(len(encode(say)), len(posted), len(page)) <= MAX_RECORD
+
+
+def test_the_largest_page_of_holders_fits_a_record() -> None:
+    people = (Holder(2**64 - 1, "\U00020000" * 32, records.READ, 2**63),) * HOLDERS_PAGE
+    assert len(encode(HoldersPage(2**64 - 1, 2**64 - 1, people, True))) <= MAX_RECORD
 
 
 def test_an_entry_comes_out_of_what_was_posted() -> None:

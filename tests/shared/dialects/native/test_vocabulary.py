@@ -12,7 +12,7 @@ from shared.dialects.native.vocabulary import (
     write_message,
     write_notice,
 )
-from shared.transport.lanes import CHAT, CONTROL
+from shared.transport.lanes import BULK, CHAT, CONTROL
 from tests.support.notices import posted
 
 BOX = b"o" * 16
@@ -29,6 +29,11 @@ BOB_ROW = records.Row(7, "bob", records.NETCAT, records.QUIET, 5)
         (records.AskRoster(9), chat.AskRoster(9)),
         (records.AskPeople("b", "a"), chat.AskPeople("b", "a")),
         (records.Watch((7,)), chat.Watch((7,))),
+        (records.Received(9), chat.Received(9)),
+        (records.Read(9), chat.Read(9)),
+        (records.AskReceipts((9, 8)), chat.AskReceipts((9, 8))),
+        (records.AskHolders(9, 7), chat.AskHolders(9, 7)),
+        (records.AskHistory(9), chat.AskHistory(9)),
     ],
     ids=repr,
 )
@@ -59,6 +64,10 @@ def test_a_join_is_the_doors_business() -> None:
         (chat.Counted(9, 8), (CONTROL, records.Counts(9, 8))),
         (chat.Announced("tea"), (CONTROL, records.Notice("tea"))),
         (chat.Refused("no"), (CONTROL, records.Error("refused", "no"))),
+        (
+            chat.Receipted((chat.Receipt(5, 9, 4, 2, 1, 1),)),
+            (CONTROL, records.Receipts((records.Receipt(5, 9, 4, 2, 1, 1),))),
+        ),
     ],
     ids=repr,
 )
@@ -91,6 +100,22 @@ def test_a_message_says_who_to_whom_and_which_of_its_senders_it_is() -> None:
     entry = records.decode_entry_untrusted(record.content)
     assert entry == records.MessageEntry(7, "rob", (0, 9), 3, b"body", BOX, 2)
     assert write_notice(chat.Posted("rob", message, 5)) == [(CHAT, record)]
+
+
+def test_a_page_of_history_has_its_messages_as_they_were_posted() -> None:
+    message = chat.Message(7, "bob", (0,), 3, b"body", 6, BOX, 2)
+    ((lane, page),) = write_notice(chat.HistoryShown(9, ((5, message),), True))
+    content = write_message(message, "bob", 5).content
+    kept = records.Kept(5, 6, records.MESSAGE, content)
+    assert (lane, page) == (BULK, records.HistoryPage(9, (kept,), True))
+
+
+@pytest.mark.parametrize("state", ["waiting", "delivered", "read", "handed", "missed"])
+def test_every_state_of_a_holder_has_its_number(state: chat.HolderState) -> None:
+    shown = chat.HoldersShown(5, 4, (chat.Holder(7, "bob", state, -1),), False)
+    ((lane, page),) = write_notice(shown)
+    row = records.Holder(7, "bob", getattr(records, state.upper()), 0)
+    assert (lane, page) == (BULK, records.HoldersPage(5, 4, (row,), False))
 
 
 def test_what_a_guest_said_has_no_number() -> None:

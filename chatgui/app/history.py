@@ -1,0 +1,200 @@
+"""What was said and heard, for views: a reader of the archive with a connection of its own.
+
+Messages come in the order of the server that they were said at, what waits to be sent last. Only
+one thread uses a `History`; it sees what the link has stored until now.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec import Struct
+
+from chatgui.app import words
+from chatgui.archive.schema import COMMITTED, signed, unpack_ids
+from chatgui.archive.terms import search_query
+from shared.chat import EVERYONE_ID
+from shared.dialects.native.records import TEXT
+from shared.text import decode_untrusted, one_line
+
+BATCH: Final = 500
+"""Rows read at a time where all of them are wanted."""
+
+
+class HistoryError(Exception):
+    """Why nothing can be shown, as a sentence."""
+
+
+class Counts(Struct, frozen=True):
+    """How many people have an own message, of so many."""
+
+    expected: int
+    delivered: int
+    read: int
+    handed: int
+    missed: int
+
+
+class Shown(Struct, frozen=True):
+    """A message as a person sees it. `id`: of this archive, for `find` and `around`.
+
+    `state` None: somebody else's; `counts` None: nothing is known yet. `position` 0: it has none.
+    """
+
+    id: int
+    conversation: bytes
+    position: int
+    at_ms: int
+    sender: str
+    to: tuple[str, ...]
+    text: str
+    early: bool
+    unverified: bool
+    state: int | None
+    reason: str
+    counts: Counts | None
+
+
+class History:
+    """Each call is one question; HistoryError if the archive cannot be read."""
+
+    def __init__(self, path: Path | None, server: Callable[[], bytes | None]) -> None:
+        """`path` None: nothing is kept. `server`: the key of the one whose messages are meant;
+        it may become known later."""
+        self._path = path
+        self._server_key = server
+        self._db: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+
+    def newest(self, count: int, conversation: bytes | None = None) -> list[Shown]:
+        """The last `count` messages, of one conversation or of all, oldest first."""
+        return self._before("", (), conversation, count)
+
+    def before(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        """At most `count` messages before that one, oldest first."""
+        return self._before(
+            "AND (log, position, id) < (?, ?, ?)", self._at(id), conversation, count
+        )
+
+    def after(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        """At most `count` messages behind that one, oldest first."""
+        where, values = self._where(conversation)
+        return self._show(
+            f"{where} AND (log, position, id) > (?, ?, ?) ORDER BY log, position, id LIMIT ?",
+            (*values, *self._at(id), count),
+        )
+
+    def around(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        """That message, with `count` before and behind it."""
+        return [
+            *self.before(id, count, conversation),
+            *self._show("id = ?", (id,)),
+            *self.after(id, count, conversation),
+        ]
+
+    def find(self, id: int) -> Shown | None:
+        """One message; None if there is none of that id from this server."""
+        found = self._show("server = ? AND id = ?", (self._server(), id))
+        return found[0] if found else None
+
+    def search(self, typed: str, count: int) -> list[Shown]:
+        """The newest `count` messages with all these words, oldest first. The last word may be
+        the beginning of one."""
+        query = search_query(typed)
+        if not query or not -(2**63) < count < 2**63:
+            return []
+        ids = self._rows(
+            "SELECT rowid FROM found WHERE found MATCH ?"
+            " AND (SELECT server FROM messages WHERE id = found.rowid) = ?"
+            " ORDER BY rowid DESC LIMIT ?",
+            (query, self._server(), count),
+        )
+        marks = ", ".join(str(int(row[0])) for row in ids)
+        return self._show(f"id IN ({marks}) ORDER BY log, position, id", ())
+
+    def all(self) -> Iterator[Shown]:
+        """Every message of this server, oldest first; read as they are taken."""
+        self._rows("BEGIN", ())  # one state of it, whatever the link stores meanwhile
+        try:
+            batch = self.after(0, BATCH)
+            while batch:
+                yield from batch
+                batch = self.after(batch[-1].id, BATCH)
+        finally:
+            self._rows("COMMIT", ())
+
+    def _before(
+        self, more: str, at: tuple[Any, ...], conversation: bytes | None, count: int
+    ) -> list[Shown]:
+        where, values = self._where(conversation)
+        order = "ORDER BY log DESC, position DESC, id DESC LIMIT ?"
+        return self._show(f"{where} {more} {order}", (*values, *at, count))[::-1]
+
+    def _where(self, conversation: bytes | None) -> tuple[str, tuple[Any, ...]]:
+        if conversation is None:
+            return "server = ?", (self._server(),)
+        return "server = ? AND conversation = ?", (self._server(), conversation)
+
+    def _at(self, id: int) -> tuple[int, int, int]:
+        """Where that message stands; before all others if there is none."""
+        found = self._rows("SELECT log, position, id FROM messages WHERE id = ?", (id,))
+        return found[0] if found else (-1, -1, -1)
+
+    def _server(self) -> int:
+        key = self._server_key()
+        found = self._rows("SELECT id FROM servers WHERE key = ?", (key or b"",))
+        return found[0][0] if found else -1
+
+    def _show(self, where: str, values: tuple[Any, ...]) -> list[Shown]:
+        found = self._rows(f"SELECT {_COLUMNS} FROM messages WHERE {where}", values)
+        names: dict[tuple[int, int], str] = {}
+        return [self._shown(row, names) for row in found]
+
+    def _shown(self, row: tuple[Any, ...], names: dict[tuple[int, int], str]) -> Shown:
+        id, conversation, position, at_ms, name, to, kind, body, outbox = row[:9]
+        early, state, reason, server, *counts = row[9:]
+        return Shown(
+            id,
+            conversation,
+            position if state in (None, COMMITTED) else 0,
+            at_ms,
+            one_line(name),
+            tuple(self._name(server, person, names) for person in unpack_ids(to)),
+            decode_untrusted(body) if kind == TEXT else words.NEEDS_NEWER,
+            bool(early),
+            not outbox,
+            state,
+            reason,
+            None if counts[0] is None else Counts(*counts),
+        )
+
+    def _name(self, server: int, person: int, names: dict[tuple[int, int], str]) -> str:
+        if person == EVERYONE_ID:
+            return words.EVERYONE
+        if (server, person) not in names:
+            found = self._rows(
+                "SELECT name FROM people WHERE server = ? AND person = ?", (server, signed(person))
+            )
+            names[server, person] = one_line(found[0][0]) if found else words.SOMEBODY
+        return names[server, person]
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
+        if self._path is None:
+            raise HistoryError(words.NOTHING_KEPT)
+        try:
+            if self._db is None:
+                address = f"{self._path.resolve().as_uri()}?mode=ro"
+                self._db = sqlite3.connect(address, uri=True, isolation_level=None)
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise HistoryError(words.HISTORY_UNREADABLE.format(reason=error)) from None
+
+
+_COLUMNS = (
+    "id, conversation, position, at_ms, sender_name, recipients, kind, body, outbox,"
+    " early, state, reason, server, expected, delivered, seen, handed, missed"
+)

@@ -1,0 +1,1 @@
+"""What a person has said and heard, kept on this computer."""

@@ -1,0 +1,278 @@
+"""A person's archive: one writer, which gathers what changes and stores it in one transaction.
+
+    attach(server)     where we stand with a server
+    (changes)          `place`, `number`, `commit_own`, `move_cursor`, ...: gathered
+    commit(now)        all of it on the disk, or a sentence why not; then it is tried again
+
+What cannot be stored stays in memory and is stored later; until then the cursor is where it was,
+so that nothing is reported as received that a crash would lose.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from math import inf
+from pathlib import Path
+from typing import Any, Final
+
+from chatgui.app import words
+from chatgui.archive import rows
+from chatgui.archive.database import SUSPECT, open_database, reason_of
+from chatgui.archive.items import Errand, Item, Numbered, Numbering, Place
+from chatgui.archive.reader import Reader
+from chatgui.archive.schema import WAITING, signed, unsigned
+from shared.dialects.native.records import Receipt
+
+FIRST_PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 30.0
+
+MAX_GATHERED: Final = 20_000
+"""Received messages that wait for the disk. What is more is asked of the server again, later."""
+
+NO_LOG: Final = bytes(16)
+
+Change = Callable[[sqlite3.Connection], None]
+Key = tuple[bytes, int]
+"""Outbox and sequence: a message of our own."""
+
+
+class Archive(Reader):
+    """`own`: our person id. `is_kept` False: all of it is memory, and nothing counts as stored."""
+
+    def __init__(
+        self,
+        database: sqlite3.Connection,
+        own: int,
+        wall_ms: Callable[[], int],
+        *,
+        path: Path | None = None,
+        is_kept: bool = True,
+    ) -> None:
+        self.own = own
+        self.path = path
+        self.is_kept = is_kept
+        super().__init__(database)
+        self._wall_ms = wall_ms
+        self._changes: list[Change] = []
+        self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
+        self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
+        self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
+        self._holes: set[bytes] = set()
+        self._names: dict[bytes, dict[int, str]] = {}
+        self._retry_at = -inf
+        self._pause_s = FIRST_PAUSE_S
+        self._is_failing = False
+        self._last_errand = self._number("SELECT max(id) FROM errands")
+
+    # --- what is there -----------------------------------------------------------------------
+
+    def attach(self, server: bytes) -> Place:
+        """What is stored about that server."""
+        found = self._rows(
+            "SELECT logs.key, cursor, servers.id FROM servers LEFT JOIN logs ON logs.id = log"
+            " WHERE servers.key = ?",
+            server,
+        )
+        log, cursor, at = found[0] if found else (b"", 0, -1)
+        if log and self.is_kept:
+            self._cursors[server] = (log, cursor)
+        numberings = self._rows(
+            "SELECT key, installation, last FROM outboxes WHERE server = ? ORDER BY id", at
+        )
+        return Place(
+            log or NO_LOG,
+            cursor or 0,
+            tuple(Numbering(key, place, unsigned(last)) for key, place, last in numberings),
+            self._own(
+                "server = ? AND state = ? ORDER BY"
+                " (SELECT id FROM outboxes WHERE key = outbox), sequence",
+                at,
+                WAITING,
+            ),
+        )
+
+    def forget_holes(self, server: bytes) -> None:
+        """What had no room is asked for again: the server is told the cursor that is stored."""
+        self._holes.discard(server)
+
+    def names(self, server: bytes) -> dict[int, str]:
+        """What people are called there, as far as we have heard."""
+        if server not in self._names:
+            found = self._rows(
+                "SELECT person, name FROM people"
+                " WHERE server = (SELECT id FROM servers WHERE key = ?)",
+                server,
+            )
+            self._names[server] = {unsigned(person): name for person, name in found}
+        return self._names[server]
+
+    def stored_cursor(self, server: bytes) -> tuple[bytes, int]:
+        """(log, position): all up to there is on the disk."""
+        return self._cursors.get(server, (NO_LOG, 0))
+
+    def was_heard(self, server: bytes, item: Item) -> bool | None:
+        """Whether it was told of already; None: it is not known at all. What we said ourselves
+        is known, and heard once it has come back."""
+        key = _key(server, item)
+        if key in self._unstored:
+            return self._unstored[key]
+        at = self._number("SELECT id FROM servers WHERE key = ?", server)
+        if item.outbox:
+            where = "sender = ? AND outbox = ? AND sequence = ? AND outbox <> x''"
+            values: tuple[object, ...] = (signed(item.sender), item.outbox, signed(item.sequence))
+        else:
+            where = "outbox = x'' AND position = ? AND log = ?"
+            values = (item.position, self._places(server, item.log)[1])
+        found = self._rows(f"SELECT heard FROM messages WHERE server = ? AND {where}", at, *values)
+        return bool(found[0][0]) if found else None
+
+    # --- changes -----------------------------------------------------------------------------
+
+    def keep_errand(self, place: str, names: tuple[str, ...], text: str) -> int:
+        """Typed, not addressed yet; its number is for `drop_errand`."""
+        self._last_errand += 1
+        names = tuple(_sound(name) for name in names)
+        text = _sound(text)
+        self._gather(
+            partial(rows.keep_errand, place=place, errand=Errand(self._last_errand, names, text))
+        )
+        return self._last_errand
+
+    def drop_errand(self, number: int) -> None:
+        self._gather(partial(rows.drop_errand, number=number))
+
+    def begin_outbox(self, server: bytes, outbox: bytes, installation: bytes) -> None:
+        self._gather(
+            partial(rows.begin_outbox, server=server, outbox=outbox, installation=installation)
+        )
+
+    def number(self, server: bytes, name: str, said: Numbered) -> None:
+        """A message of ours has its number; `name`: ours."""
+        self._unstored[(server, self.own, said.outbox, said.sequence)] = False
+        now_ms = self._wall_ms()
+        self._gather(
+            partial(rows.number, server=server, own=self.own, name=name, said=said, now_ms=now_ms)
+        )
+
+    def renumber(self, server: bytes, old: Key, new: Key) -> None:
+        """A message of ours that waits has another number, in another outbox."""
+        self._unstored[(server, self.own, *old)] = None
+        self._unstored[(server, self.own, *new)] = False
+        self._gather(partial(rows.renumber, old=old, new=new))
+
+    def commit_own(self, server: bytes, log: bytes, key: Key, position: int, at_ms: int) -> None:
+        self._gather(
+            partial(rows.commit, server=server, log=log, key=key, position=position, at_ms=at_ms)
+        )
+
+    def refuse_own(self, server: bytes, log: bytes, key: Key, reason: str) -> None:
+        self._gather(partial(rows.refuse, server=server, log=log, key=key, reason=reason))
+
+    def say_again(self, keys: list[Key]) -> None:
+        self._gather(partial(rows.say_again, keys=keys))
+
+    def place(self, server: bytes, item: Item) -> None:
+        """A message from the server's log."""
+        if len(self._changes) >= MAX_GATHERED:
+            self._holes.add(server)
+            return
+        self._unstored[_key(server, item)] = True
+        self._gather(partial(rows.place, server=server, item=item, own=self.own))
+
+    def move_cursor(self, server: bytes, log: bytes, position: int) -> None:
+        """All up to there has been handed to `place`; or back, for an older server."""
+        if server not in self._holes:
+            self._moved[server] = (log, position)
+
+    def count_receipts(self, server: bytes, log: bytes, receipts: tuple[Receipt, ...]) -> None:
+        self._gather(partial(rows.count_receipts, server=server, log=log, rows=receipts))
+
+    def name_people(self, server: bytes, names: dict[int, str]) -> None:
+        """What people are called now."""
+        known = self.names(server)
+        news = {person: name for person, name in names.items() if known.get(person) != name}
+        if news:
+            known.update(news)
+            self._gather(partial(rows.name_people, server=server, names=news))
+
+    # --- to the disk -------------------------------------------------------------------------
+
+    @property
+    def is_stored(self) -> bool:
+        """Everything is on the disk."""
+        return self.is_kept and not self._changes and not self._moved
+
+    def wake_at(self) -> float:
+        """When `commit` has something to try again; `inf` if not before something changes."""
+        return self._retry_at if self._is_failing else inf
+
+    def commit(self, now: float) -> str:
+        """Store what was gathered. A sentence for the person when the disk begins or ends to be
+        in trouble, else empty."""
+        if not (self._changes or self._moved) or now < self._retry_at:
+            return ""
+        try:
+            self._store()
+        except sqlite3.Error as error:
+            return self._fail(error, now)
+        told = words.KEPT_AGAIN if self._is_failing else ""
+        self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
+        return told
+
+    def close(self) -> None:
+        """What was not stored by now is lost."""
+        self._db.close()
+
+    def _store(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            for change in self._changes:
+                change(self._db)
+            for server, (log, position) in self._moved.items():
+                rows.move_cursor(self._db, server, log, position)
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:  # SQLite may have rolled back by itself
+                self._db.execute("ROLLBACK")
+            raise
+        if self.is_kept:
+            self._cursors.update(self._moved)
+        self._changes.clear()
+        self._unstored.clear()
+        self._moved.clear()
+
+    def _fail(self, error: sqlite3.Error, now: float) -> str:
+        was_failing, self._is_failing = self._is_failing, True
+        self._retry_at = now + self._pause_s
+        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        if not isinstance(error, sqlite3.OperationalError) and self.path is not None:
+            self._suspect(self.path)
+        return "" if was_failing else words.NOT_KEPT.format(reason=reason_of(error))
+
+    def _suspect(self, path: Path) -> None:
+        """At the next start the whole file is looked at, and set aside if it is damaged."""
+        try:
+            path.with_name(SUSPECT).touch(0o600)
+        except OSError:
+            return  # the same disk: nothing can be kept there
+
+    def _gather(self, change: Change) -> None:
+        self._changes.append(change)
+
+
+def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:
+    """The archive in a profile's folder, and a sentence for the person or none. DiskError if a
+    later version of Parley wrote it."""
+    database, path, warning = open_database(folder)
+    return Archive(database, own, wall_ms, path=path, is_kept=path is not None), warning
+
+
+def _key(server: bytes, item: Item) -> tuple[Any, ...]:
+    if item.outbox:
+        return (server, item.sender, item.outbox, item.sequence)
+    return (server, item.log, item.position)
+
+
+def _sound(text: str) -> str:
+    """Half a character, which neither SQLite nor MessagePack takes, as the server would get it."""
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,107 @@
+"""The file of an archive: opened, brought up to date, or set aside where it is damaged."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from chatgui.app import words
+from chatgui.archive.schema import NewerFile, migrate
+from shared.disk import PRIVATE_FILE, DiskError
+
+FILE: Final = "history.db"
+SUSPECT: Final = "history.suspect"
+"""Stands beside a file that was found damaged while it was in use: look at all of it."""
+
+_CACHE_KIB = 8192
+
+# Somebody's backup may hold the file for a moment; the link has more to do than to wait for it.
+_LOCK_S = 0.5
+
+
+class OpenedDatabase(NamedTuple):
+    """`path` None: in memory, the disk cannot be used now. `warning`: a sentence, or empty."""
+
+    database: sqlite3.Connection
+    path: Path | None
+    warning: str
+
+
+def open_database(folder: Path) -> OpenedDatabase:
+    """The archive in that folder, made if there is none. DiskError for one of a later version.
+
+    A damaged file is kept under another name and a new one begun: what the server still has, it
+    sends again. A disk that cannot be written costs this memory, not the chat.
+    """
+    path = folder / FILE
+    warning = ""
+    try:
+        try:
+            return OpenedDatabase(_open(path), path, "")
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            warning = words.DAMAGED_HISTORY.format(path=_set_aside(path))
+        return OpenedDatabase(_open(path), path, warning)
+    except NewerFile:
+        raise DiskError(words.NEWER_HISTORY.format(path=path)) from None
+    except (sqlite3.Error, OSError) as error:
+        told = words.NOT_KEPT.format(reason=reason_of(error))
+        return OpenedDatabase(open_in_memory(), None, f"{warning}\n{told}".strip())
+
+
+def open_in_memory() -> sqlite3.Connection:
+    database = _connect(":memory:")
+    migrate(database)
+    return database
+
+
+def reason_of(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error) or type(error).__name__
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))  # SQLite would ask the umask
+    database = _connect(str(path))
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        # A commit is on the disk, also after the power failed: the server is told so (Received).
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        migrate(database)
+        _look_at(database, path.with_name(SUSPECT))
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _connect(place: str) -> sqlite3.Connection:
+    """Opened by one thread and used by another, never by two at a time."""
+    return sqlite3.connect(place, timeout=_LOCK_S, isolation_level=None, check_same_thread=False)
+
+
+def _look_at(database: sqlite3.Connection, suspect: Path) -> None:
+    """All of it only if there is a reason: a file of a gigabyte takes many seconds."""
+    database.execute("SELECT count(*) FROM (SELECT 1 FROM messages ORDER BY id DESC LIMIT 100)")
+    if suspect.exists():
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        suspect.unlink()
+        if found != "ok":
+            raise sqlite3.DatabaseError(found)
+
+
+def _set_aside(path: Path) -> Path:
+    """With what belongs to it, so that it can still be opened by who wants to mend it."""
+    number, aside = 1, path.with_name("history.damaged")
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"history.damaged-{number}")
+    path.rename(aside)
+    for end in ("-wal", "-shm"):
+        part = path.with_name(path.name + end)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + end))
+    return aside

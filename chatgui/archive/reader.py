@@ -1,0 +1,100 @@
+"""What the link asks of its archive: queries, each of them answered from what is stored."""
+
+import sqlite3
+from typing import Any
+
+import msgspec
+
+from chatgui.archive.items import Errand, Numbered
+from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
+
+
+class Reader:
+    """Where the disk cannot be read there is nothing: the server has the last word anyway."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._db = database
+
+    def cursor_in(self, server: bytes, log: bytes) -> int:
+        """How far that log was read, whichever is followed now."""
+        return self._number(
+            "SELECT cursor FROM logs WHERE key = ?"
+            " AND server = (SELECT id FROM servers WHERE key = ?)",
+            log,
+            server,
+        )
+
+    def errands(self, place: str) -> list[Errand]:
+        """What was typed for the server at that address."""
+        found = self._rows("SELECT id, names, text FROM errands WHERE place = ? ORDER BY id", place)
+        return [
+            Errand(number, msgspec.msgpack.decode(names, type=tuple[str, ...]), text)
+            for number, names, text in found
+        ]
+
+    def committed(
+        self, server: bytes, log: bytes, outbox: bytes, sequence: int, position: int
+    ) -> tuple[Numbered, ...]:
+        """Our messages in that log, of that outbox above that number, and of any outbox behind
+        that position: what a server that has lost them is to be told again."""
+        at, era = self._places(server, log)
+        return self._own(
+            "server = ? AND log = ? AND state = ? AND outbox <> x'' AND"
+            " ((outbox = ? AND sequence > ?) OR position > ?)"
+            " AND outbox IN (SELECT key FROM outboxes) ORDER BY outbox, sequence",
+            at,
+            era,
+            COMMITTED,
+            outbox,
+            signed(sequence),
+            position,
+        )
+
+    def unsure(self, server: bytes, log: bytes, limit: int) -> tuple[int, ...]:
+        """Positions of our newest messages that not all recipients are known to have read."""
+        found = self._rows(
+            "SELECT position FROM messages WHERE server = ? AND log = ? AND state = ?"
+            " AND position > 0 AND (expected IS NULL OR seen + handed + missed < expected)"
+            " ORDER BY position DESC LIMIT ?",
+            *self._places(server, log),
+            COMMITTED,
+            limit,
+        )
+        return tuple(position for (position,) in found)
+
+    def lowest(self, server: bytes, log: bytes) -> int | None:
+        """The position of the oldest message of that log; None: we have none of it."""
+        found = self._number(
+            "SELECT min(position) FROM messages WHERE server = ? AND log = ? AND position > 0",
+            *self._places(server, log),
+        )
+        return found or None
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error:
+            return []
+
+    def _number(self, query: str, *values: object) -> int:
+        """0 if there is none."""
+        found = self._rows(query, *values)
+        return (found[0][0] or 0) if found else 0
+
+    def _places(self, server: bytes, log: bytes) -> tuple[int, int]:
+        found = self._rows(
+            "SELECT servers.id, logs.id FROM servers JOIN logs ON logs.server = servers.id"
+            " WHERE servers.key = ? AND logs.key = ?",
+            server,
+            log,
+        )
+        return found[0] if found else (-1, -1)
+
+    def _own(self, where: str, *values: object) -> tuple[Numbered, ...]:
+        found = self._rows(
+            f"SELECT outbox, sequence, recipients, kind, body FROM messages WHERE {where}", *values
+        )
+        return tuple(
+            Numbered(outbox, unsigned(sequence), unpack_ids(to), kind, body)
+            for outbox, sequence, to, kind, body in found
+        )

@@ -1,0 +1,95 @@
+"""The tables of history.db, and how older files become today's.
+
+`servers`    each server by its key; `log`: the log that was followed last
+`logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met
+`messages`   by the server's order: (log, position); what has no place yet comes last
+`outboxes`   our own numberings: the newest of a server is in use
+`errands`    typed, and not addressed yet: names are known to the server only
+`people`     what people were called last
+`found`      the full-text index; its rowid is the message's id
+
+Ids and numbers are u64, and SQLite's integers are signed: they are stored as `signed` says.
+"""
+
+import sqlite3
+from typing import Final
+
+from chatgui.archive.terms import TOKENIZER
+
+WAITING, COMMITTED, REFUSED = 0, 1, 2
+"""State of a message of our own; others' have none."""
+
+NO_LOG_YET: Final = 2**62
+"""The log of what waits: behind all others."""
+
+_FIRST = f"""
+CREATE TABLE servers (id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, log INTEGER);
+CREATE TABLE logs (
+    id INTEGER PRIMARY KEY, server INTEGER NOT NULL, key BLOB NOT NULL,
+    cursor INTEGER NOT NULL DEFAULT 0, UNIQUE (server, key)
+);
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    server INTEGER NOT NULL, log INTEGER NOT NULL, position INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    sender INTEGER NOT NULL, sender_name TEXT NOT NULL,
+    recipients BLOB NOT NULL, conversation BLOB NOT NULL,
+    kind INTEGER NOT NULL, body BLOB NOT NULL,
+    outbox BLOB NOT NULL, sequence INTEGER NOT NULL,
+    early INTEGER NOT NULL DEFAULT 0, heard INTEGER NOT NULL DEFAULT 1,
+    state INTEGER, reason TEXT NOT NULL DEFAULT '',
+    expected INTEGER, delivered INTEGER, seen INTEGER, handed INTEGER, missed INTEGER
+);
+CREATE UNIQUE INDEX by_number ON messages (server, sender, outbox, sequence) WHERE outbox <> x'';
+CREATE UNIQUE INDEX by_place ON messages (server, log, position) WHERE outbox = x'';
+CREATE INDEX in_order ON messages (server, log, position);
+CREATE INDEX in_conversation ON messages (server, conversation, log, position);
+CREATE INDEX of_ours ON messages (server, log, position) WHERE state IS NOT NULL;
+CREATE TABLE outboxes (
+    id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, server INTEGER NOT NULL,
+    installation BLOB NOT NULL, last INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE errands (
+    id INTEGER PRIMARY KEY, place TEXT NOT NULL, names BLOB NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE people (
+    server INTEGER NOT NULL, person INTEGER NOT NULL, name TEXT NOT NULL,
+    PRIMARY KEY (server, person)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE found USING fts5 (
+    text, content='', columnsize=0, prefix='2 3', tokenize="{TOKENIZER}"
+);
+"""
+
+MIGRATIONS: Final = (_FIRST,)
+"""Never changed once released; a further one is added at the end."""
+
+
+class NewerFile(Exception):
+    """A later version of Parley wrote it."""
+
+
+def migrate(database: sqlite3.Connection) -> None:
+    """Bring the file to today's tables, in one step each; NewerFile, or what SQLite raises."""
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version > len(MIGRATIONS):
+        raise NewerFile
+    for number, script in enumerate(MIGRATIONS[version:], version + 1):
+        database.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+def signed(number: int) -> int:
+    """A u64 as an integer of SQLite's."""
+    return number - 2**64 if number >= 2**63 else number
+
+
+def unsigned(number: int) -> int:
+    return number + 2**64 if number < 0 else number
+
+
+def pack_ids(ids: tuple[int, ...]) -> bytes:
+    return b"".join(person.to_bytes(8, "big") for person in ids)
+
+
+def unpack_ids(data: bytes) -> tuple[int, ...]:
+    return tuple(int.from_bytes(data[at : at + 8], "big") for at in range(0, len(data), 8))

@@ -1,0 +1,218 @@
+"""What is said within sessions: the desk's messages, the server's log, pages and reports.
+
+    attach(server)          this server it is; then `introduce` for FIN, and `enter` once welcome
+    hear(record, now)       what the server says from then on
+    prepare(carrier)        ask who is who, and number what can be; then commit the archive
+    say(carrier, now)       hand over what there is room for
+
+`events`: what the person should hear of, in the order it happened.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chatgui.app import words
+from chatgui.app.messages import (
+    AskHolders,
+    AskList,
+    HistoryBegan,
+    Intent,
+    Joined,
+    MessageReceived,
+    MoreHistory,
+    NoticeReceived,
+    OwnReceived,
+    Seen,
+    Send,
+    Warned,
+)
+from chatgui.archive.archive import NO_LOG, Archive
+from chatgui.archive.items import Item, conversation_of
+from chatgui.carrier import Carrier
+from chatgui.desk import NEVER, Desk
+from chatgui.incoming import Incoming
+from chatgui.questions import Questions
+from chatgui.reports import Reports
+from shared.chat import EVERYONE_ID
+from shared.constants import RECEIPTS
+from shared.dialects.native.records import (
+    TEXT,
+    CaughtUp,
+    Committed,
+    Error,
+    Gap,
+    HistoryPage,
+    HoldersPage,
+    Notice,
+    NotSaved,
+    PeoplePage,
+    Posted,
+    Receipts,
+    Refused,
+    Roster,
+    ServerRecord,
+    Welcome,
+)
+from shared.text import decode_untrusted, one_line
+
+
+class Introduction(NamedTuple):
+    """What FIN says of earlier sessions."""
+
+    outbox: bytes
+    cursor: int
+    log: bytes
+
+
+class Dialogue:
+    def __init__(
+        self,
+        archive: Archive,
+        where: str,
+        installation: bytes,
+        random_bytes: Callable[[int], bytes],
+        *,
+        tells_read: bool,
+    ) -> None:
+        self.desk = Desk(archive, where, installation, random_bytes)
+        self.events = self.desk.events  # one list: they are told in the order they happened
+        self._archive = archive
+        self._server = b""
+        self._all: dict[bytes, Incoming] = {}  # by server
+        self._questions = Questions()
+        self._reports = Reports(random_bytes, tells_read=tells_read)
+        self._introduced = Introduction(b"", 0, NO_LOG)
+
+    def attach(self, server: bytes) -> bool:
+        """That server it is; True if it was another before, or none."""
+        if server == self._server:
+            return False
+        place = self._archive.attach(server)
+        self._server = server
+        outboxes = self.desk.attach(server, place)
+        if server not in self._all:
+            self._all[server] = Incoming(server, place, self._archive, outboxes.compare)
+        return True
+
+    def introduce(self) -> Introduction:
+        """For the FIN of the session that is to be opened."""
+        self._archive.forget_holes(self._server)
+        log, cursor = self._incoming.introduce()
+        self._introduced = Introduction(self.desk.outbox, cursor, log)
+        return self._introduced
+
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is owed: everything said and asked has been answered."""
+        return self.desk.is_idle and self._questions.is_idle
+
+    def wake_at(self) -> float:
+        """While the server has us in."""
+        return min(self.desk.wake_at(), self._reports.wake_at())
+
+    def do(self, intent: Intent) -> None:
+        match intent:
+            case Send() | AskList():
+                self.desk.take(intent)
+            case Seen(conversation, position):
+                self._reports.see(conversation, position)
+            case AskHolders(position):
+                self._questions.ask_holders(position)
+            case MoreHistory():
+                self._questions.ask_history()
+
+    def enter(self, welcome: Welcome) -> None:
+        """Welcomed, in the session that was introduced last."""
+        incoming = self._incoming
+        is_new_log = incoming.follow(welcome)
+        went_back = incoming.go_back(welcome.begin)
+        self.events.append(Joined(one_line(welcome.name)))
+        if is_new_log:
+            self.events.append(HistoryBegan())
+        elif went_back:
+            self.events.append(Warned(words.SERVER_OLDER))
+        behind = welcome.begin if went_back and not is_new_log else NEVER
+        self.desk.restart(welcome, self._introduced.outbox, is_new_log, behind)
+        self._questions.restart(is_new_log)
+        self._reports.restart(
+            self._introduced.cursor if welcome.log == self._introduced.log else 0,
+            is_new_log=is_new_log,
+            is_whole=welcome.known <= welcome.limits.roster_whole,
+        )
+        self._reports.ask(self._archive.unsure(self._server, welcome.log, RECEIPTS))
+
+    def hear(self, record: ServerRecord, now: float) -> None:
+        """BadPacket for what makes no sense; that is a server's mistake, and moves nothing."""
+        match record:
+            case Posted():
+                self._hear_posted(record)
+            case Roster() | PeoplePage() | Committed() | Refused() | NotSaved():
+                self.desk.hear(record, now)
+            case CaughtUp(position):
+                self._incoming.catch_up(position)
+            case Gap():
+                self.events.append(Warned(words.GAP))
+            case Receipts(rows):
+                self._archive.count_receipts(self._server, self._incoming.log, rows)
+            case HoldersPage() | HistoryPage():
+                self._hear_page(record)
+            case Notice(text) | Error(_, text):
+                self.events.append(NoticeReceived(one_line(text)))
+
+    def prepare(self, carrier: Carrier) -> None:
+        self.desk.address(carrier)
+
+    def say(self, carrier: Carrier, now: float) -> None:
+        self.desk.say(carrier, now)
+        log, cursor = self._archive.stored_cursor(self._server)
+        if log == self._incoming.log:
+            self._reports.receive(cursor, now)
+        self._reports.pump(carrier, now)
+        self._questions.pump(carrier, self._oldest)
+
+    @property
+    def _incoming(self) -> Incoming:
+        return self._all[self._server]
+
+    def _oldest(self) -> int | None:
+        return self._archive.lowest(self._server, self._incoming.log)
+
+    def _hear_posted(self, posted: Posted) -> None:
+        news = self._incoming.take_untrusted(posted)
+        if news is None:
+            return
+        item, own = news.item, self._archive.own
+        self._archive.name_people(self._server, {item.sender: one_line(item.sender_name)})
+        if item.sender != own or own in item.to:
+            self.events.append(_received(item))
+        elif not news.is_ours:
+            self.events.append(OwnReceived(self._names_of(item.to), _text(item)))
+
+    def _hear_page(self, page: HoldersPage | HistoryPage) -> None:
+        if isinstance(page, HoldersPage):
+            event = self._questions.hear_holders(page)
+        else:
+            event = self._questions.hear_history(page, self._incoming.take_page_untrusted(page))
+        self.events += [event] if event is not None else []
+
+    def _names_of(self, people: tuple[int, ...]) -> tuple[str, ...]:
+        names = self._archive.names(self._server)
+        return tuple(
+            words.EVERYONE if person == EVERYONE_ID else names.get(person, words.SOMEBODY)
+            for person in people
+        )
+
+
+def _received(item: Item) -> MessageReceived:
+    return MessageReceived(
+        one_line(item.sender_name),
+        _text(item),
+        unverified=not item.outbox,  # guests number nothing
+        early=item.early,
+        conversation=conversation_of(item.sender, item.to),
+        position=item.position,
+    )
+
+
+def _text(item: Item) -> str:
+    return decode_untrusted(item.body) if item.kind == TEXT else words.NEEDS_NEWER

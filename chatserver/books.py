@@ -1,0 +1,53 @@
+"""The books of the server's parts: what each part has to keep, and how its table has it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from chatserver.keeper import Book
+from chatserver.registry import Registry
+from chatserver.seating import Seating
+from chatserver.store import guests, people, reads, sessions
+from chatserver.store.database import Statement
+from shared.net.path import Path
+from shared.session.endpoint import Endpoint
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing", covariant=True)
+
+
+class Changing(Protocol[Key, Thing]):
+    """Says what has changed since it was last asked; None for what is gone."""
+
+    @property
+    def is_changed(self) -> bool: ...
+
+    def changes(self) -> Mapping[Key, Thing | None]: ...
+
+
+def people_book(
+    registry: Registry, statements: Callable[[people.Changes], Sequence[Statement]]
+) -> Book:
+    return Book(
+        lambda: registry.is_changed, registry.changes, statements, lambda: registry.is_pressing
+    )
+
+
+def sessions_book(endpoint: Endpoint) -> Book:
+    def changes() -> dict[int, Path | None]:
+        found = endpoint.changes()
+        return dict(found.added) | dict.fromkeys(found.removed)
+
+    return Book(lambda: endpoint.is_changed, changes, sessions.statements)
+
+
+def guests_book(seating: Seating) -> Book:
+    return Book(
+        lambda: seating.is_changed,
+        seating.changes,
+        guests.statements,
+        lambda: seating.is_pressing,
+    )
+
+
+def reads_book(marks: Changing[reads.Mark, int]) -> Book:
+    return Book(lambda: marks.is_changed, marks.changes, reads.statements)

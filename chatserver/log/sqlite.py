@@ -1,0 +1,225 @@
+"""The log on the disk: DATA/server.db.
+
+A batch with kept entries is one commit; others take a position and pass through, whatever the disk
+does. Outcomes leave in the order of the batches. The newest messages are in memory (`tail`), all
+are on the disk (`shelves`), and how the rows come about stands in `rows`.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeVar
+
+from chatserver.log.fresh import Fresh
+from chatserver.log.highest import Highest
+from chatserver.log.interface import Answer, Outcome, Page
+from chatserver.log.opening import Opened
+from chatserver.log.places import STEP
+from chatserver.log.retention import Retention
+from chatserver.log.rows import DERIVE, add_messages, add_rejections, derive
+from chatserver.log.shelves import Shelves
+from chatserver.log.tail import Tail
+from chatserver.store.database import DamagedError, Database
+from chatserver.store.writer import Writer
+from shared.chat import Entry, Message, Rejected
+from shared.disk import DiskError
+
+Value = TypeVar("Value")
+
+_RUN: Final = "UPDATE runs SET last = ? WHERE first = ?"
+
+
+@dataclass(slots=True)
+class _Batch:
+    outcomes: list[Outcome]
+    is_settled: bool = False
+
+
+class SqliteLog:
+    """Close it before the writer it was given. `warn` hears of what cannot be read."""
+
+    def __init__(
+        self, database: Database, writer: Writer, opened: Opened, warn: Callable[[str], None]
+    ) -> None:
+        self.id = opened.id
+        self.head = opened.places.first
+        self._places = opened.places
+        self._writer = writer
+        self._warn = warn
+        self._shelves = Shelves(database)
+        self._tail = Tail(self.head)
+        self._fresh = Fresh()
+        self._highest = Highest(self._look_up_highest)
+        self._retention = Retention(database, writer, self._shelves, opened.keep, self._tail.remove)
+        self._clock = opened.clock
+        self._derived = self.head
+        self._underived = 0
+        self._is_deriving = False
+        self._is_unreadable = self._is_unsure = False
+        self._batches: deque[_Batch] = deque()
+        self._outcomes: list[Outcome] = []
+
+    @property
+    def oldest(self) -> int:
+        return self._retention.oldest
+
+    # --- Writing ------------------------------------------------------------------------------
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        before = self._places.given
+        batch = _Batch([Outcome(e, self._places.next(kept=e.kept)) for e in entries])
+        self._batches.append(batch)
+        kept = [(at, e) for e, at in batch.outcomes if e.kept and at is not None]
+        if kept and self._is_unsure:
+            self._is_unsure = False
+            self._settle(batch, False)
+            return
+        if kept:
+            self._write(kept, lambda ok: self._settle(batch, ok))
+            return
+        if self._places.given // STEP > before // STEP:  # or they would look lost after a crash
+            self._writer.write([self._run(self._places.given)], lambda ok: None)
+        self._settle(batch, True)
+
+    def outcomes(self) -> list[Outcome]:
+        self._writer.collect()
+        outcomes, self._outcomes = self._outcomes, []
+        return outcomes
+
+    def close(self) -> None:
+        self._writer.drain()
+
+    def mind(self, now: float, wall_s: float) -> bool:
+        """Call every minute or so: forget what is too old or too much, a little of it. True: there
+        is more to forget, call again soon."""
+        self._clock.mind(now, wall_s, self._writer)
+        return self._retention.step(self._clock.now_s, self._derived)
+
+    def _write(self, kept: list[tuple[int, Entry]], told: Callable[[bool], None]) -> None:
+        messages = [(at, entry) for at, entry in kept if isinstance(entry, Message)]
+        rejections = [(at, entry) for at, entry in kept if isinstance(entry, Rejected)]
+        rows = add_messages(messages, self._clock.now_s) + add_rejections(rejections)
+        self._writer.write([*rows, self._run(kept[-1][0])], told)
+
+    def _run(self, last: int) -> tuple[str, list[tuple[object, ...]]]:
+        return _RUN, [(last, self._places.first)]
+
+    def _settle(self, batch: _Batch, ok: bool) -> None:
+        if not ok:
+            batch.outcomes = [Outcome(e, None if e.kept else at) for e, at in batch.outcomes]
+        batch.is_settled = True
+        while self._batches and self._batches[0].is_settled:
+            self._publish(self._batches.popleft().outcomes)
+        if ok and self._underived >= DERIVE and not self._is_deriving:
+            self._derive()
+
+    def _publish(self, outcomes: list[Outcome]) -> None:
+        self._outcomes += outcomes
+        for entry, position in outcomes:
+            if position is not None:
+                self.head = position
+                if isinstance(entry, Message):
+                    self._tail.add(position, entry)
+                    self._fresh.add(position, entry)
+                    self._highest.note(entry.sender, entry.outbox, entry.sequence)
+                    self._underived += 1
+                elif isinstance(entry, Rejected):
+                    self._highest.note(entry.person, entry.outbox, entry.sequence)
+        self._tail.trim(self._derived)
+
+    def _derive(self) -> None:
+        messages = self._tail.behind(self._derived)
+        self._is_deriving = True
+
+        def told(ok: bool) -> None:
+            self._is_deriving = False
+            if ok:
+                self._derived = messages[-1][0]
+                self._underived -= len(messages)
+                self._fresh.remove(message for _, message in messages)
+                self._retention.note(messages)
+                self._tail.trim(self._derived)
+
+        self._writer.write(derive(messages), told)
+
+    # --- Reading ------------------------------------------------------------------------------
+
+    def read(self, person: int, after: int, limit: int) -> Page:
+        floor = self._tail.floor
+        if after >= floor:
+            return self._tail.read(person, after, limit, self.head)
+        try:
+            found = self._shelves.read(person, after, floor, limit)
+        except DamagedError as damage:
+            self._note_unreadable(damage)
+            self._retention.miss(after + 1, floor)
+            return Page([], floor)
+        except DiskError as trouble:
+            self._note_unreadable(trouble)
+            return Page([], after)
+        return Page(found, found[-1][0] if len(found) == limit else floor)
+
+    def read_back(self, person: int, before: int, limit: int) -> list[tuple[int, Message]]:
+        newest = list(islice(self._tail.read_back(person, before), limit))
+        if len(newest) == limit:
+            return newest
+        until = min(before - 1, self._tail.floor)
+        rest = limit - len(newest)
+        none: list[tuple[int, Message]] = []
+        return newest + self._try(lambda: self._shelves.read_back(person, until, rest), none)
+
+    def find(self, position: int) -> Message | None:
+        if position > self._tail.floor:
+            return self._tail.find(position)
+        return self._try(lambda: self._shelves.find(position), None)
+
+    def gaps(self, after: int) -> list[tuple[int, int]]:
+        return self._retention.gaps_behind(after)
+
+    def before_last(self, count: int) -> int:
+        if count <= 0:
+            return self.head
+        found = self._try(lambda: self._shelves.before_last(count, self.head), None)
+        return self.oldest - 1 if found is None else found
+
+    def common(self, cursor: int) -> int:
+        return self._places.common(cursor)
+
+    def highest(self, person: int, outbox: bytes) -> int:
+        return self._try_surely(lambda: self._highest.of(person, outbox), 0)
+
+    def _look_up_highest(self, person: int, outbox: bytes) -> int:
+        on_disk = self._shelves.highest(person, outbox)
+        return max(on_disk, self._fresh.highest(person, outbox))
+
+    def answer(self, person: int, outbox: bytes, sequence: int) -> tuple[bytes, Answer] | None:
+        if sequence > self.highest(person, outbox):
+            return None
+        fresh = self._fresh.answer(person, outbox, sequence)
+        return fresh or self._try_surely(
+            lambda: self._shelves.answer(person, outbox, sequence), None
+        )
+
+    def _try_surely(self, question: Callable[[], Value], instead: Value) -> Value:
+        """Who cannot be answered may not pass for new: then the next batch fails, and its authors
+        ask again."""
+        try:
+            return question()
+        except DiskError as trouble:
+            self._note_unreadable(trouble)
+            self._is_unsure = True
+            return instead
+
+    def _try(self, question: Callable[[], Value], instead: Value) -> Value:
+        try:
+            return question()
+        except DiskError as trouble:
+            self._note_unreadable(trouble)
+            return instead
+
+    def _note_unreadable(self, trouble: DiskError) -> None:
+        """Told once."""
+        if not self._is_unreadable:
+            self._warn(str(trouble))
+        self._is_unreadable = True

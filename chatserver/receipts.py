@@ -1,0 +1,150 @@
+"""Whose messages are followed: which counts their senders are still to be told. PROTOCOL 4.6."""
+
+from collections import OrderedDict, deque
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from math import inf
+
+from chatserver.tally import Subject, Tally
+from shared.chat import Receipt
+from shared.constants import RECEIPTS
+
+TOLD_EVERY_S = 1.0
+"""How often a sender hears of changes. A crowd that acknowledges at once makes one record."""
+
+FOLLOWED_S = 3600.0
+"""Of what is older, most who will ever have it have it; a client asks for what it still shows."""
+
+MESSAGE_WEIGHT = 8
+"""What a message costs besides its recipients, in recipients: memory, and time to count."""
+
+MOST_FOLLOWED = 400_000
+"""Recipients, of all senders together: some 15 MB, for 40,000 messages to one or to everyone."""
+
+WORK_A_TURN = 20_000
+"""Recipients looked at: some 15 ms. The others come a second later."""
+
+
+@dataclass(slots=True)
+class _Followed:
+    subject: Subject
+    until: float
+    told: Receipt | None = None
+
+    @property
+    def weight(self) -> int:
+        return MESSAGE_WEIGHT + len(self.subject.to)
+
+
+class Receipts:
+    """`follow` what is said; `changed` whenever somebody may have got something."""
+
+    def __init__(self) -> None:
+        self._by_sender: OrderedDict[int, OrderedDict[int, _Followed]] = OrderedDict()
+        self._weight = 0
+        self._is_changed = False
+        self._round: deque[_Followed] = deque()
+        """Those that are still to be counted since something changed."""
+        self._tally: Tally | None = None
+        self._tallied_at = -inf
+
+    def __len__(self) -> int:
+        return sum(map(len, self._by_sender.values()))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether anybody may be to be told something."""
+        return bool(self._by_sender) and (self._is_changed or bool(self._round))
+
+    def changed(self) -> None:
+        self._is_changed = True
+
+    def follow(self, subject: Subject, now: float) -> None:
+        """From now on its sender is told, for an hour."""
+        self._put(_Followed(subject, now + FOLLOWED_S))
+
+    def ask(self, subjects: Collection[Subject], tally: Tally) -> tuple[Receipt, ...]:
+        """The counts now; changes are told as long as the sender stays."""
+        answer = tuple(map(tally.count, subjects))
+        for subject, receipt in zip(subjects, answer, strict=True):
+            followed = self._of(subject.sender).get(subject.position)
+            if followed is None:
+                self._put(_Followed(subject, inf, receipt))
+            else:
+                followed.told = receipt
+        return answer
+
+    def greet(self, sender: int) -> None:
+        """They have come back, and have been told nothing yet; what they asked, they ask again."""
+        followed = self._of(sender)
+        for position, one in list(followed.items()):
+            one.told = None
+            if one.until == inf:
+                self._drop(sender, position)
+        self._is_changed = True
+
+    def recent_tally(self, make: Callable[[], Tally], now: float) -> Tally:
+        """The counts as they were at most a second ago, for who asks; what has changed since then
+        is told with the next `changes`."""
+        if self._tally is None or now - self._tallied_at >= TOLD_EVERY_S:
+            self._tally, self._tallied_at = make(), now
+        return self._tally
+
+    def changes(
+        self, tally: Tally, listens: Callable[[int], bool], now: float
+    ) -> dict[int, list[Receipt]]:
+        """What to tell each sender who listens; the others are told when they do again. Call
+        about once a second, while it is due."""
+        if not self._round:
+            self._is_changed = False
+            self._round.extend(one for of in self._by_sender.values() for one in of.values())
+        told: dict[int, list[Receipt]] = {}
+        work = 0
+        while self._round and work < WORK_A_TURN:
+            one = self._round.popleft()
+            sender = one.subject.sender
+            if not listens(sender) or self._of(sender).get(one.subject.position) is not one:
+                continue
+            work += one.weight
+            receipt = self._update(one, tally, now)
+            if receipt is not None:
+                told.setdefault(sender, []).append(receipt)
+        return told
+
+    def _update(self, one: _Followed, tally: Tally, now: float) -> Receipt | None:
+        """The count, if it is another one than they know."""
+        receipt, known = tally.count(one.subject), one.told
+        one.told = receipt
+        if now > one.until or _is_final(receipt):
+            self._drop(one.subject.sender, one.subject.position)
+        return receipt if receipt != known else None
+
+    def _put(self, one: _Followed) -> None:
+        sender, position = one.subject.sender, one.subject.position
+        followed = self._by_sender.setdefault(sender, OrderedDict())
+        self._by_sender.move_to_end(sender)
+        if position in followed:
+            self._weight -= followed[position].weight
+        followed[position] = one
+        self._weight += one.weight
+        self._is_changed = True
+        asked = one.until == inf
+        alike = [at for at, other in followed.items() if (other.until == inf) is asked]
+        if len(alike) > RECEIPTS:
+            self._drop(sender, alike[0])
+        while self._weight > MOST_FOLLOWED:
+            longest = next(iter(self._by_sender))
+            self._drop(longest, next(iter(self._by_sender[longest])))
+
+    def _of(self, sender: int) -> Mapping[int, _Followed]:
+        return self._by_sender.get(sender) or {}
+
+    def _drop(self, sender: int, position: int) -> None:
+        self._weight -= self._by_sender[sender].pop(position).weight
+        if not self._by_sender[sender]:
+            del self._by_sender[sender]
+
+
+def _is_final(receipt: Receipt) -> bool:
+    """Whether nothing more can come: all have read it, or never will."""
+    return receipt.read + receipt.handed + receipt.missed == receipt.recipients

@@ -1,0 +1,152 @@
+"""The connections to DATA/server.db: opening, migrating, reading, committing.
+
+All errors of the disk are DiskError: one sentence, and nothing half written.
+"""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from chatserver.registry import Known
+from chatserver.store import people as people_table
+from chatserver.store import sessions as sessions_table
+from chatserver.store.schema import MIGRATIONS
+from shared.disk import DiskError, create_file
+from shared.net.path import Path as NetPath
+from shared.session.book import Entry
+
+Statement = tuple[str, Sequence[tuple[object, ...]]]
+"""A statement, and the rows it is to be executed with, one after the other."""
+
+Thing = TypeVar("Thing")
+
+BUSY_S: Final = 5.0
+"""Another connection has the write lock for an fsync at most, which a slow disk may draw out."""
+
+_MAGIC: Final = b"SQLite format 3\0"
+_VERSION_AT: Final = 60  # in SQLite's file header
+_DAMAGES: Final = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+
+
+class DamagedError(DiskError):
+    """Trying again will not help: what stands there is not what was written."""
+
+
+class Database:
+    """One connection writes, from whichever thread `commit` is called in, but from one at a time;
+    another one reads, for the thread that owns the state."""
+
+    def __init__(self, path: Path) -> None:
+        """An OSError if there is no such folder, or it may not be used."""
+        self.path = path
+        if not path.exists():
+            create_file(path, b"")  # private from the start, and so are the files SQLite adds
+        self._refuse_newer()
+        self._writing = self._connect()
+        try:
+            _prepare(self._writing)
+            self._reading = self._connect()
+        except sqlite3.Error as error:
+            self._writing.close()
+            raise self._unusable(str(error)) from None
+
+    def people(self) -> list[Known]:
+        return self.load(people_table.read, people_table.QUERY)
+
+    def save_people(self, changes: people_table.Changes) -> None:
+        self.commit(people_table.statements(changes))
+
+    def sessions(self) -> list[Entry]:
+        return self.load(sessions_table.read, sessions_table.QUERY)
+
+    def save_sessions(self, changes: dict[int, NetPath | None]) -> None:
+        self.commit(sessions_table.statements(changes))
+
+    def load(self, read: Callable[[Any], Thing], query: str) -> list[Thing]:
+        """Every row of a table, read by `read`, which raises ValueError at nonsense."""
+        rows = self.query(query)
+        try:
+            return [read(row) for row in rows]
+        except (TypeError, ValueError) as error:
+            raise self.damaged(error) from None
+
+    def query(self, statement: str, *values: object) -> list[Any]:
+        try:
+            return self._reading.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            if _is_damage(error):
+                raise self.damaged(error) from None
+            raise DiskError(f"{self.path} cannot be read ({error}).") from None
+
+    def commit(self, statements: Iterable[Statement]) -> None:
+        """All of them, or nothing and a DiskError."""
+        try:
+            self._writing.execute("BEGIN IMMEDIATE")
+            for statement, rows in statements:
+                self._writing.executemany(statement, rows)
+            self._writing.execute("COMMIT")
+        except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):  # SQLite may have rolled back by itself
+                self._writing.execute("ROLLBACK")
+            raise DiskError(f"{self.path} cannot be written ({error}).") from None
+
+    def survive_power_cuts(self) -> None:
+        """From now on a commit returns when the disk has it, not when the system has."""
+        self._writing.execute("PRAGMA synchronous = FULL")
+
+    def damaged(self, error: Exception) -> DamagedError:
+        return DamagedError(
+            f"{self.path} is damaged ({error}). Put back a copy, or move it away to begin anew; "
+            "it was left as it is."
+        )
+
+    def close(self) -> None:
+        self._reading.close()
+        self._writing.close()
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            return sqlite3.connect(
+                self.path, isolation_level=None, timeout=BUSY_S, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise DiskError(
+                f"{self.path} cannot be opened ({error}); choose another --data."
+            ) from None
+
+    def _refuse_newer(self) -> None:
+        """By the file alone: SQLite may tidy up in what it opens, and it is not ours."""
+        with self.path.open("rb") as file:
+            header = file.read(_VERSION_AT + 4)
+        if header.startswith(_MAGIC) and int.from_bytes(header[_VERSION_AT:]) > len(MIGRATIONS):
+            raise self._unusable("it is from a newer version of Parley")
+
+    def _unusable(self, reason: str) -> DiskError:
+        return DiskError(
+            f"{self.path} cannot be used ({reason}). Move it away to begin anew, or choose another "
+            "--data; it was left as it is."
+        )
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):  # said so by what stands in the WAL only
+        raise sqlite3.DatabaseError("it is from a newer version of Parley")
+    db.execute("SELECT count(*) FROM sqlite_schema")  # damaged? Then nothing is written
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` does them, off this thread
+    db.execute("PRAGMA journal_size_limit = 0")  # so the WAL's size says what is in it
+    for number, statements in enumerate(MIGRATIONS[version:], version + 1):
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            for statement in statements:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def _is_damage(error: sqlite3.Error) -> bool:
+    name = getattr(error, "sqlite_errorname", "")
+    return any(name.startswith(damage) for damage in _DAMAGES)

@@ -1,0 +1,124 @@
+"""The one writer of the database: what is to be written, together with what must not be missing
+beside it, and what became of it.
+
+`Writer` commits at once. `PowerWriter` commits in a thread, for a disk that has to have it before
+anybody is told; what comes while it waits for the disk goes in the next commit, all together.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from chatserver.store.checkpoints import Checkpoints
+from chatserver.store.database import Database, Statement
+from shared.disk import DiskError
+
+Told = Callable[[bool], None]
+"""True: it stands on the disk; False: nothing of it does."""
+
+
+class Rider(Protocol):
+    """What rides along with a commit. A message whose sender or reader would be unknown after a
+    crash is lost to them, so news of people goes in the same transaction."""
+
+    @property
+    def is_pressing(self) -> bool: ...
+
+    def load(self) -> tuple[Sequence[Statement], Told]: ...
+
+
+class Writer:
+    """`warn`: told once when writing begins to fail, and once when it works again."""
+
+    def __init__(self, database: Database, warn: Callable[[str], None]) -> None:
+        self.rider: Rider | None = None
+        self._database = database
+        self._warn = warn
+        self._fails = False
+        self._checkpoints = Checkpoints(database.path)
+
+    def write(self, statements: Sequence[Statement], told: Told) -> None:
+        """`told` is called in this thread: now, or by a later `collect`; always in order."""
+        listeners = [told]
+        if self.rider is not None and self.rider.is_pressing:
+            more, rider_told = self.rider.load()
+            statements, listeners = [*statements, *more], [told, rider_told]
+        self._submit(statements, listeners)
+
+    def collect(self) -> None:
+        """Tell what has been settled since."""
+
+    def drain(self) -> None:
+        """Wait until all is settled, and tell."""
+
+    def close(self) -> None:
+        """Nothing is written from here on. The database may be closed then."""
+        self.drain()
+        self._checkpoints.close()
+
+    def _submit(self, statements: Sequence[Statement], listeners: list[Told]) -> None:
+        self._settle(self._commit(statements), listeners)
+
+    def _commit(self, statements: Sequence[Statement]) -> DiskError | None:
+        try:
+            self._database.commit(statements)
+        except DiskError as trouble:
+            return trouble
+        self._checkpoints.look()
+        return None
+
+    def _settle(self, trouble: DiskError | None, listeners: list[Told]) -> None:
+        if trouble is not None and not self._fails:
+            self._warn(f"{trouble} Until this is mended nothing that is said is taken.")
+        if trouble is None and self._fails:
+            self._warn("The data folder can be written again.")
+        self._fails = trouble is not None
+        for told in listeners:
+            told(trouble is None)
+
+
+class PowerWriter(Writer):
+    """`wake`: called from the thread when there is something to `collect`."""
+
+    def __init__(
+        self, database: Database, warn: Callable[[str], None], wake: Callable[[], None]
+    ) -> None:
+        super().__init__(database, warn)
+        database.survive_power_cuts()
+        self._wake = wake
+        self._changed = threading.Condition()
+        self._waiting: list[tuple[Sequence[Statement], list[Told]]] = []
+        self._settled: list[tuple[DiskError | None, list[Told]]] = []
+        self._thread: threading.Thread | None = None
+
+    def collect(self) -> None:
+        with self._changed:
+            settled, self._settled = self._settled, []
+        for trouble, listeners in settled:
+            self._settle(trouble, listeners)
+
+    def drain(self) -> None:
+        while self._thread is not None or self._settled:  # who is told may write again
+            with self._changed:
+                self._changed.wait_for(lambda: self._thread is None)
+            self.collect()
+
+    def _submit(self, statements: Sequence[Statement], listeners: list[Told]) -> None:
+        with self._changed:
+            self._waiting.append((statements, listeners))
+            if self._thread is None:  # it ends when there is nothing to do
+                self._thread = threading.Thread(target=self._work, name="commits", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                together, self._waiting = self._waiting, []
+                if not together:
+                    self._thread = None
+                    self._changed.notify_all()
+                    return
+            trouble = self._commit([s for statements, _ in together for s in statements])
+            with self._changed:
+                self._settled += [(trouble, listeners) for _, listeners in together]
+            self._wake()

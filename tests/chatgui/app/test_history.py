@@ -1,0 +1,133 @@
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatgui.app.history import Counts, History, HistoryError, Shown
+from chatgui.archive.archive import Archive, open_archive
+from chatgui.archive.items import Item, Numbered, conversation_of
+from shared.dialects.native.records import Receipt
+
+SERVER, LOG, OUTBOX = b"s" * 32, b"l" * 16, b"o" * 16
+ANN, BOB, ZOE = 1, 2**64 - 2, 3
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    archive, _ = open_archive(tmp_path, ANN, lambda: 1000)
+    yield archive
+    archive.close()
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    history = History(tmp_path / "history.db", lambda: SERVER)
+    yield history
+    history.close()
+
+
+def put(archive: Archive, position: int, text: str, sender: int = BOB, to: int = ANN) -> None:
+    item = Item(sender, "bob", (to,), 0, text.encode(), b"", 0, LOG, position, position)
+    archive.place(SERVER, item)
+    archive.commit(0.0)
+
+
+def texts(found: list[Shown]) -> list[str]:
+    return [message.text for message in found]
+
+
+def test_pages_of_it(archive: Archive, history: History):
+    for n in range(10):
+        put(archive, n + 1, str(n), to=(0, ANN)[n % 2])
+    newest = history.newest(3)
+    assert texts(newest) == ["7", "8", "9"]
+    assert texts(history.before(newest[0].id, 2)) == ["5", "6"]
+    assert texts(history.after(newest[0].id, 9)) == ["8", "9"]
+    assert texts(history.around(newest[0].id, 1)) == ["6", "7", "8"]
+    assert texts(history.newest(99)) == texts(list(history.all())) == [str(n) for n in range(10)]
+    everyone = conversation_of(BOB, (0,))
+    assert texts(history.newest(2, everyone)) == ["6", "8"]
+    assert texts(history.before(history.newest(1, everyone)[0].id, 2, everyone)) == ["4", "6"]
+    one = history.find(newest[1].id)
+    assert one is not None
+    assert one.text == "8"
+    assert history.find(999) is None
+
+
+def test_it_is_in_the_servers_order_and_what_waits_is_last(archive: Archive, history: History):
+    archive.number(SERVER, "ann", Numbered(OUTBOX, 1, (0,), 0, b"waits"))
+    for position in (5, 3, 4):  # a page of older ones came later
+        put(archive, position, str(position))
+    assert texts(history.newest(9)) == ["3", "4", "5", "waits"]
+    archive.commit_own(SERVER, LOG, (OUTBOX, 1), 2, 50)
+    archive.commit(0.0)
+    assert texts(history.newest(9)) == ["waits", "3", "4", "5"]
+
+
+def test_own_ones_show_how_far_they_are(archive: Archive, history: History):
+    archive.name_people(SERVER, {BOB: "bob"})
+    archive.number(SERVER, "ann", Numbered(OUTBOX, 1, (BOB, ZOE), 0, b"hi"))
+    archive.commit(0.0)
+    (waits,) = history.newest(1)
+    assert (waits.sender, waits.to, waits.state, waits.position) == (
+        "ann",
+        ("bob", "somebody"),
+        0,
+        0,
+    )
+    archive.commit_own(SERVER, LOG, (OUTBOX, 1), 7, 50)
+    archive.count_receipts(SERVER, LOG, (Receipt(7, 2, 1, 1, 0, 0),))
+    archive.commit(0.0)
+    (done,) = history.newest(1)
+    assert (done.id, done.state, done.position) == (waits.id, 1, 7)
+    assert done.counts == Counts(2, 1, 1, 0, 0)
+
+
+def test_search_finds_in_every_script_and_never_fails(archive: Archive, history: History):
+    for n, text in enumerate(("明日の会議です", "Café Straße", "a\x1bb", "two of us")):
+        put(archive, n + 1, text)
+    for typed, found in (("会議", 0), ("cafe strasse", 1), ("us", 3), ("of two", 3)):
+        assert [message.position for message in history.search(typed, 9)] == [found + 1], typed
+    for typed in ('"', "*", "NEAR(", "-", "", "text:x", "nothing"):
+        assert history.search(typed, 9) == []
+    assert texts(history.newest(9))[2] == "a␛b"
+
+
+def test_only_this_servers_messages_are_meant(archive: Archive, tmp_path: Path):
+    put(archive, 1, "hello")
+    for key in (b"t" * 32, None):
+        other = History(tmp_path / "history.db", lambda key=key: key)
+        assert other.newest(9) == other.search("hello", 9) == list(other.all()) == []
+        other.close()
+
+
+def test_an_export_is_one_state_of_it(archive: Archive, history: History):
+    for n in range(3):
+        put(archive, n + 1, str(n))
+    reader = history.all()
+    first = next(reader)
+    put(archive, 9, "later")
+    assert [first.text, *texts(list(reader))] == ["0", "1", "2"]
+    assert len(history.newest(9)) == 4
+
+
+def test_it_never_writes(archive: Archive, history: History):
+    put(archive, 1, "x")
+    history.newest(1)
+    assert history._db is not None
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        history._db.execute("DELETE FROM messages")
+
+
+def test_what_cannot_be_read_is_one_sentence(tmp_path: Path):
+    nothing = History(None, lambda: SERVER)
+    with pytest.raises(HistoryError, match="Nothing is kept"):
+        nothing.newest(1)
+    nothing.close()
+    (tmp_path / "history.db").write_bytes(b"\xff" * 5000)
+    damaged = History(tmp_path / "history.db", lambda: SERVER)
+    with pytest.raises(HistoryError, match="start Parley anew") as told:
+        damaged.search("x", 1)
+    assert "\n" not in str(told.value)
+    damaged.close()

@@ -1,0 +1,61 @@
+"""Each part's news reaches the table it belongs to."""
+
+from pathlib import Path
+
+from chatserver.books import guests_book, people_book, reads_book, sessions_book
+from chatserver.guests.seats import Seat
+from chatserver.keeper import Keeper
+from chatserver.registry import Known, Registry
+from chatserver.store import guests, people, reads
+from chatserver.store.database import Database
+from chatserver.store.writer import Writer
+from shared.net.path import Path as NetPath
+from shared.session.book import Changes
+
+AT = NetPath(("127.0.0.1", 4000), b"\x7f\0\0\1")
+SEAT = Seat(AT, "netcat", 5, "ann", 1, 2, 3)
+
+
+class News:
+    def __init__(self, news: object) -> None:
+        self._news = news
+        self.is_changed = True
+
+    def changes(self) -> object:
+        self.is_changed = False
+        return self._news
+
+
+def test_all_of_them_are_saved(tmp_path: Path) -> None:
+    database, registry = Database(tmp_path / "server.db"), Registry()
+    writer = Writer(database, lambda line: None)
+    bob = Known(1, bytes(32), "bob", 0)
+    registry.remember(bob)
+    books = [
+        people_book(registry, people.statements),
+        sessions_book(News(Changes([(7, AT)], [8]))),  # type: ignore[arg-type]
+        guests_book(News({AT.remote: SEAT})),  # type: ignore[arg-type]
+        reads_book(News({(1, b"c"): 9})),  # type: ignore[arg-type]
+    ]
+    keeper = Keeper(writer, books)
+    assert keeper.is_due
+    assert keeper.is_pressing, "somebody new"
+    keeper.save()
+    assert not keeper.is_due
+    assert database.people() == [bob]
+    assert database.sessions() == [(7, AT)]
+    assert database.load(guests.read, guests.QUERY) == [SEAT]
+    assert database.load(reads.read, reads.QUERY) == [((1, b"c"), 9)]
+    database.close()
+
+
+def test_who_was_here_a_moment_longer_is_not_pressing() -> None:
+    registry = Registry("keep", [Known(1, bytes(32), "bob", 0)])
+    book = people_book(registry, people.statements)
+    registry.seen(1, 1000)
+    assert book.is_changed()
+    assert not book.is_pressing()
+    registry.forget(1)
+    assert book.is_pressing()
+    book.changes()
+    assert not book.is_pressing()
