@@ -1,20 +1,17 @@
 """Measure Parley beside other servers: python -m tests.bench [fanout|loss|scale [options]]
 
-Without a word all of them, a quarter of an hour. Tables go to the screen; figures to
-bench-JOB.json and pictures to bench-JOB.svg in the current folder.
+fanout  what a delivery costs the server, Parley beside ngircd, mosquitto and nats-server
+loss    how late texts are on a line that loses packets, Parley beside ngircd
+scale   ten thousand clients on one server, and a flood of junk
+
+Without a word all of them, a quarter of an hour; leave the computer alone meanwhile. Tables go to
+the screen, figures to bench-JOB.json and pictures to bench-JOB.svg in the current folder.
 """
 
+import importlib
 import sys
-from collections.abc import Callable
 
-from tests.bench import fanout, loss, scale
-from tests.bench.report import save
-
-JOBS: dict[str, Callable[[list[str]], dict[str, object]]] = {
-    "fanout": fanout.run,
-    "loss": loss.run,
-    "scale": scale.run,
-}
+JOBS = ("fanout", "loss", "scale")
 
 
 def main(words: list[str]) -> int:
@@ -22,13 +19,27 @@ def main(words: list[str]) -> int:
     if words and job not in JOBS:
         print(__doc__)
         return 0 if job in ("-h", "--help") else 2
+    if sys.platform != "linux":
+        return fail("The benchmark needs Linux: it counts CPU in /proc and waits with epoll.")
     try:
         for name in [job] if job else JOBS:
-            save(name, JOBS[name](options))
+            measure(name, options)
     except (RuntimeError, OSError) as error:
-        print(f"The benchmark could not go on: {error}", file=sys.stderr)
-        return 1
+        return fail(f"The benchmark could not go on: {error}")
+    except KeyboardInterrupt:
+        return fail("The benchmark was interrupted; what it started has been ended.")
     return 0
+
+
+def measure(job: str, options: list[str]) -> None:
+    """Imported late: what a job needs is not everywhere."""
+    save = importlib.import_module("tests.bench.report").save
+    save(job, importlib.import_module(f"tests.bench.{job}").run(options))
+
+
+def fail(message: str) -> int:
+    print(message, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -84,6 +84,8 @@ def run_in_namespaces(seconds: float) -> list[dict[str, object]]:
             words = [*_unshare(), *words, "--seconds", str(seconds)]
             children.append(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
     said = [child.communicate()[0] for child in children]
+    if any(child.returncode for child in children):
+        raise RuntimeError("a case failed; its words stand above.")
     return [json.loads(text) for text in said]
 
 

@@ -21,7 +21,7 @@ from shared.dialects.native.records import HERE, AskPeople, PeoplePage, Roster, 
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.parley import Parley, ParleyClient
 from tests.bench.tally import Tally
-from tests.bench.usage import cpu_s, memory_kb
+from tests.bench.usage import cpu_s, lost_datagrams, memory_kb
 
 PATIENCE_S = 180.0
 SPARE_FILES = 100
@@ -256,19 +256,26 @@ def measure_junk(rate: float, seconds: float) -> dict[str, float]:
 
 
 def chatter(town: Town, seconds: float, name: str) -> None:
-    """A text each 20 ms to everybody, however the last one fares."""
+    """A text each 20 ms to everybody, however the last one fares. `unsaid`: found no room even in
+    the sender's own window."""
     first, cpu, began = town.tally.said + 1, cpu_s(town.pid), time.monotonic()
+    unsaid, lost = 0, lost_datagrams(town.server.port)
     for number in range(round(seconds / JUNK_TEXT_EVERY_S)):
         town.crowd.run(began + number * JUNK_TEXT_EVERY_S - time.monotonic())
         if town.clients[0].say(town.tally.next_text()):
             town.tally.note_said()
             town.crowd.flush(town.clients[0])
+        else:
+            unsaid += 1
+    lost = lost_datagrams(town.server.port) - lost
     town.crowd.run(30, lambda: town.tally.ahead == 0)
     spans = sorted(town.tally.spans_s(first))
     town.note(
         **{
             f"{name}_texts": len(spans),
             f"{name}_undelivered": town.tally.ahead,
+            f"{name}_unsaid": unsaid,
+            f"{name}_lost_by_kernel": lost,
             f"{name}_last_median_ms": median(spans) * 1e3,
             f"{name}_last_p99_ms": spans[len(spans) * 99 // 100] * 1e3,
             f"{name}_cpu_share": (cpu_s(town.pid) - cpu) / (time.monotonic() - began),

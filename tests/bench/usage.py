@@ -42,6 +42,12 @@ def _resident_kb(pid: int) -> int:
     return 0
 
 
+def lost_datagrams(port: int) -> int:
+    """What the kernel threw away because the buffer of the socket at that port was full."""
+    rows = [line.split() for line in Path("/proc/net/udp").read_text().splitlines()[1:]]
+    return sum(int(row[-1]) for row in rows if row[1].endswith(f":{port:04X}"))
+
+
 def machine() -> dict[str, str]:
     """What a reader of the figures has to know of the computer."""
     uname = os.uname()
