@@ -13,6 +13,7 @@ import argparse
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
@@ -92,6 +93,7 @@ def run_in_namespaces(seconds: float) -> list[dict[str, object]]:
 def measure(kind: type[Server], share: int, seconds: float, *, proxied: bool) -> dict[str, object]:
     """One case, in this process; not proxied, this process is in a namespace to be spoilt."""
     if not proxied:
+        _refuse_a_real_network()
         subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
     tally = Tally(1)
     with ExitStack() as stack:
@@ -105,6 +107,12 @@ def measure(kind: type[Server], share: int, seconds: float, *, proxied: bool) ->
         spoil()
         trouble = talk(crowd, sender, tally, seconds)
     return summary(kind.title, share, tally, trouble)
+
+
+def _refuse_a_real_network() -> None:
+    """The rule would make this computer lose packets. A new namespace has but a loopback."""
+    if [name for _, name in socket.if_nameindex() if name != "lo"]:
+        raise RuntimeError("this case would spoil the computer's own network. Leave out --inside.")
 
 
 def _proxy(server: Server, share: int, stack: ExitStack) -> Callable[[], object]:

@@ -2,6 +2,7 @@ import sys
 
 import pytest
 
+from tests.bench import loss
 from tests.bench.loss import can_make_namespaces, measure, run_in_namespaces, summary, table
 from tests.bench.report import picture_loss
 from tests.bench.rivals.parley import Parley
@@ -22,6 +23,13 @@ def test_in_namespaces_everybody_is_measured_at_each_loss():
     assert {row["loss"] for row in rows} == {0, 10, 20, 30}
     assert all(row["delivered"] == row["said"] == 4 for row in rows if row["rival"] == "Parley")
     assert picture_loss({"rows": rows}).count("<rect") == 2 * len(rows)
+
+
+def test_the_computers_own_network_is_never_made_to_lose_packets(monkeypatch):
+    monkeypatch.setattr(loss.socket, "if_nameindex", lambda: [(1, "lo"), (2, "eth0")])
+    monkeypatch.setattr(loss.subprocess, "run", lambda *words, **options: pytest.fail("it ran"))
+    with pytest.raises(RuntimeError, match="own network"):
+        measure(Parley, 10, 0.1, proxied=False)
 
 
 def test_what_never_arrived_is_shown():
