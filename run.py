@@ -4,6 +4,7 @@
     python3 run.py              a chat server in the foreground, with the ways to join
     python3 run.py chat [...]   the client in this terminal, such as: chat -a HOST -u NAME
     python3 run.py test [...]   every check and test; further words go to pytest
+    python3 run.py bench [...]  measure it beside other servers: fanout, loss, scale; Linux only
 
 Standard library only, because it runs before anything is installed.
 """
@@ -34,6 +35,8 @@ def main() -> int:
         return run_tests(words[1:])
     if words[:1] == ["chat"]:
         return make_environment("") or call("-m", "chatgui", "--terminal", *words[1:])
+    if words[:1] == ["bench"]:
+        return make_environment("") or call("-m", "tests.bench", *words[1:])
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
     return make_environment("") or call("-m", "chatserver", *words)

@@ -73,7 +73,7 @@ class Recovery:
     ) -> Fate:
         """Settle what an ACK says; `next_number` is that of the packet sent next."""
         load = self.ledger.load
-        late = self._take_late(largest, bitmap, now)
+        late = None if self.reordering.doubted is None else self._take_late(largest, bitmap, now)
         acked = self.ledger.take_acked(largest, bitmap)
         if not acked:
             return (late, []) if late else NOTHING
@@ -88,7 +88,7 @@ class Recovery:
         self.congestion.lost(len(lost))
         rtt = (self.rtt.latest, self.rtt.lowest)
         self.congestion.acked(len(acked), newest, load, rtt, next_number)
-        if self.ledger.flight is None:
+        if self.reordering.doubted and self.ledger.flight is None:
             self.reordering.forget()
         return late + acked if late else acked, lost
 

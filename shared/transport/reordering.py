@@ -19,53 +19,54 @@ LEAST_S: Final = 0.0005
 
 
 class Reordering:
-    """Tell it who is taken for lost by `doubt`, ask for those that arrive by `take_late`.
+    """Tell it who is taken for lost by `doubt`; while any are `doubted`, ask with each ACK for
+    those that have arrived by `take_late`.
 
     `slack_s` is how much later than its loss delay a packet may still come; 0: packets keep their
     order here.
     """
 
-    __slots__ = ("_doubted", "slack_s")
+    __slots__ = ("doubted", "slack_s")
 
     def __init__(self) -> None:
         self.slack_s = 0.0
-        self._doubted: dict[int, Sent] | None = None
+        self.doubted: dict[int, Sent] | None = None
 
     def doubt(self, packets: list[Sent]) -> None:
         """These were just taken for lost."""
         if packets:
-            self._doubted = self._doubted or {}
-            self._doubted.update((sent[0], sent) for sent in packets)
+            self.doubted = self.doubted or {}
+            self.doubted.update((sent[0], sent) for sent in packets)
 
     def take_late(self, largest: int, bitmap: int, loss_delay_s: float, now: float) -> list[Sent]:
         """Those of them that this ACK says have arrived."""
-        if self._doubted is None:
+        if self.doubted is None:
             return []
         arrived = bitmap << 1 | 1  # bit i: packet `largest - i`
         late: list[Sent] = []
-        for sent in list(self._doubted.values()):
+        for sent in list(self.doubted.values()):
             below = largest - sent[0]
             if below > ACK_BITS:
                 self._give_up(sent[0])
             elif below >= 0 and arrived >> below & 1:
                 late.append(sent)
-                del self._doubted[sent[0]]
+                del self.doubted[sent[0]]
                 self._learn(now - sent[1] - loss_delay_s, loss_delay_s)
-        self._doubted = self._doubted or None
+        self.doubted = self.doubted or None
         return late
 
     def forget(self) -> None:
         """Nothing is in flight any more: an idle session holds no containers."""
-        for number in list(self._doubted or ()):
+        for number in list(self.doubted or ()):
             self._give_up(number)
-        self._doubted = None
+        self.doubted = None
 
     def _learn(self, needed_s: float, highest_s: float) -> None:
         self.slack_s = max(self.slack_s, min(needed_s, highest_s), LEAST_S)
 
     def _give_up(self, number: int) -> None:
         """No ACK can tell of it any more: it was lost."""
-        assert self._doubted is not None
-        del self._doubted[number]
+        assert self.doubted is not None
+        del self.doubted[number]
         slack_s = self.slack_s * FORGETTING
         self.slack_s = slack_s if slack_s >= LEAST_S else 0.0

@@ -1,0 +1,104 @@
+"""A server that the benchmark starts on a free port of loopback, and ends."""
+
+import contextlib
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from tests.bench.crowd import Client
+
+PATIENCE_S = 20.0
+CLOSING_S = 10.0
+
+
+class Server:
+    """One kind of server. Subclasses say how it is started, and what its clients speak.
+
+    `program` and `package`: what has to be installed. A Server runs from its making to `stop`.
+    """
+
+    title = ""
+    program = ""
+    package = ""
+    at_once = 32
+    """How many clients may be on their way in at a time."""
+
+    def __init__(self, port: int | None = None) -> None:
+        self._home = tempfile.TemporaryDirectory(prefix="bench-")
+        self.folder = Path(self._home.name)
+        self.folder.chmod(0o755)  # servers that give up root read their files after that
+        self.port = port or free_port()
+        self.process = self.start()
+
+    @classmethod
+    def is_installed(cls) -> bool:
+        return shutil.which(cls.program) is not None
+
+    @classmethod
+    def version(cls) -> str:
+        """What it says of itself."""
+        raise NotImplementedError
+
+    def command(self) -> list[str]:
+        """How to start it, its limits off; it may write files to `folder` for that."""
+        raise NotImplementedError
+
+    def client(self, number: int, *, listens: bool = True) -> Client:
+        raise NotImplementedError
+
+    def start(self) -> "subprocess.Popen[bytes]":
+        with (self.folder / "said").open("wb") as said:
+            process = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=said)
+        until = time.monotonic() + PATIENCE_S
+        while not self.is_up():
+            if process.poll() is not None or time.monotonic() > until:
+                process.kill()
+                process.wait()
+                raise RuntimeError(f"{self.title} did not start: {self.said()}")
+            time.sleep(0.02)
+        return process
+
+    def is_up(self) -> bool:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1):
+            return True
+        return False
+
+    def said(self) -> str:
+        """On standard error."""
+        return (self.folder / "said").read_text(errors="replace")
+
+    def end(self, how: int = signal.SIGTERM) -> None:
+        """The process, not its folder: `start` goes on from there."""
+        self.process.send_signal(how)
+        try:
+            self.process.wait(CLOSING_S)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.end()
+        self._home.cleanup()
+
+    def __enter__(self) -> "Server":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.stop()
+
+
+def free_port() -> int:
+    """Free for UDP and TCP a moment ago."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def output_of(*words: str) -> str:
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr

@@ -1,0 +1,52 @@
+"""That the harness measures what it says, with every rival that is installed here."""
+
+import sys
+
+import pytest
+
+from tests.bench import fanout
+from tests.bench.fanout import Cell, Stage, measure, table
+from tests.bench.report import picture_fanout
+from tests.bench.rivals import RIVALS
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="epoll and /proc")
+
+
+@pytest.mark.parametrize("rival", RIVALS, ids=lambda rival: rival.title)
+def test_every_delivery_is_counted_and_paid_for(rival, monkeypatch):
+    monkeypatch.setattr(fanout, "WARM_UP_S", 0.1)
+    monkeypatch.setattr(fanout, "SETTLE_S", 0.3)
+    if not rival.is_installed():
+        pytest.skip(f"{rival.package} is not installed")
+    cell = Cell(rival.title, rival.version(), receivers=3, window=16)
+    with rival() as server:
+        stage = Stage(server, 3)
+        try:
+            measure(stage, cell, 0.3)
+        finally:
+            stage.close()
+    assert cell.deliveries >= 3 * 16
+    assert cell.us_a_delivery[0] >= 0
+    assert 0 < cell.last_ms[0] <= cell.last_p99_ms[0]
+    assert cell.memory_mb[0] > 1
+    assert rival.version()[0].isdigit()
+    assert server.process.poll() is not None
+
+
+def test_the_rounds_are_said_to_be_as_far_apart_as_they_are():
+    cell = Cell("Parley", "1", 100, 1, us_a_delivery=[9.0, 10.0, 11.5])
+    assert cell.spread == pytest.approx(0.25)
+
+
+def test_table_and_picture_show_every_cell():
+    values = [1.0]
+    cells = [
+        Cell(name, "1", 100, window, values, values, values, values, values, values, values)
+        for name in ("Parley", "ngircd")
+        for window in (1, 16)
+    ]
+    assert len(table(cells).splitlines()) == 2 + 4
+    figures = [vars(cell) | {"median_us": cell.median_us} for cell in cells]
+    picture = picture_fanout({"cells": figures})
+    assert picture.count("<rect") == 4
+    assert picture.count("Parley  1") == 2

@@ -1,0 +1,19 @@
+"""The same as with ten thousand, with thirty."""
+
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="epoll and /proc")
+
+
+def test_a_small_town_goes_through_all_of_it(monkeypatch):
+    scale = pytest.importorskip("tests.bench.scale", exc_type=ImportError)  # needs `resource`
+    small = {"READERS": 2, "WATCHERS": 4, "WATCHED": 2, "TALKERS": 3, "SETTLE_S": 0.1}
+    for name, value in small.items():
+        monkeypatch.setattr(scale, name, value)
+    figures = scale.run(["--clients", "30", "--seconds", "1", "--junk", "1000"])["figures"]
+    assert figures["pages"] == 2
+    assert figures["calm_undelivered"] == figures["junk_undelivered"] == 0
+    assert figures["junk_sent_a_s"] > 100
+    assert figures["restart_last_s"] > figures["restart_up_s"]
