@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 from tests.support.clients import SERVER_AT
-from tests.support.disk import Disk, Disks
+from tests.support.disk import Disk, Disks, Files, remember
 from tests.support.fakenet import Link, options
 from tests.support.history import Finding, describe
 from tests.support.inhabitant import Inhabitant
@@ -99,6 +99,7 @@ class Disasters:
                 self._end_client,
                 self._blow_client,
                 self._trouble_client,
+                self._restore_client,
                 self._newcomer,
                 self._other_place,
             )
@@ -191,6 +192,20 @@ class Disasters:
             person.quit(self.village.now)
         self._later(0.0, 15.0, lambda: self._come_back(person))
         return f"{person.screen} {'killed' if is_killed else 'quits'}"
+
+    def _restore_client(self) -> str:
+        """In a while their home is as it is now; they never knew what comes in between. Not with
+        anything in it that has no number yet: that would be as new as what is typed later."""
+        person = self._somebody()
+        if person.records.typed:
+            return "nobody"
+        copy = remember(person.disk.folder)
+        self._later(0.5, 15.0, lambda: self._restore(person, copy))
+        return person.screen
+
+    def _restore(self, person: Inhabitant, copy: Files) -> None:
+        person.restore(copy)
+        person.start(self.village.now, takeover=True)
 
     def _newcomer(self) -> str:
         free = [name for name in NAMES if name not in self._names()]

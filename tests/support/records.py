@@ -10,18 +10,20 @@ from chatserver.log.rows import read_message as decode_message
 
 
 class Records(NamedTuple):
-    """Texts. `heard`: of others, in the order of the server's log."""
+    """Texts. `heard`: of others, in the order of the server's log. `typed`: those of `waiting` that
+    have no number yet."""
 
     waiting: list[str]
     committed: list[str]
     refused: list[str]
     heard: list[str]
+    typed: list[str]
 
 
 def read_records(path: Path) -> Records:
     """Nothing of anybody whose file is not there (yet)."""
     if not path.is_file():
-        return Records([], [], [], [])
+        return Records([], [], [], [], [])
     connect = sqlite3.Connection  # not through a simulated disk
     with closing(connect(f"file:{path}?mode=ro", uri=True)) as database:
 
@@ -35,6 +37,7 @@ def read_records(path: Path) -> Records:
             texts(f"state = {COMMITTED}"),
             texts(f"state = {REFUSED}"),
             texts("state IS NULL"),
+            errands,
         )
 
 
