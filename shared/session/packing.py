@@ -22,6 +22,28 @@ _PING_FRAME: Final = bytes((PING,))
 _DONE_FRAME: Final = bytes((HANDSHAKE_DONE,))
 
 
+def take_fresh(outbox: Outbox, lane: int, room: int) -> tuple[list[bytes], Fact, int]:
+    """Pieces never sent, as many as fit: their frames, the fact these state, the room left.
+
+    Nearly all that is ever sent comes through this loop.
+    """
+    pieces, base, first, end = outbox.pieces, outbox.base, outbox.fresh, outbox.next
+    assert pieces is not None
+    frames: list[bytes] = []
+    sequence = first
+    while sequence < end:
+        piece = pieces[sequence - base]
+        size = len(piece)
+        if size + PIECE_HEAD_SIZE > room:
+            break
+        room -= size + PIECE_HEAD_SIZE
+        kind = MSG if type(piece) is bytes else FRAG
+        frames += encode_piece_head(kind + lane, sequence, size), piece
+        sequence += 1
+    outbox.fresh = sequence
+    return frames, (lane, first, sequence), room
+
+
 class Payload:
     """The plaintext of packet `number` in the making: frames, the facts they state, room left.
 
@@ -71,23 +93,11 @@ class Payload:
                 self._add_fresh(outbox, lane)
 
     def _add_fresh(self, outbox: Outbox, lane: int) -> None:
-        """Nearly all that is ever sent comes through this loop."""
-        pieces, base, first, end = outbox.pieces, outbox.base, outbox.fresh, outbox.next
-        assert pieces is not None
-        parts, room, sequence = self.parts, self.room, first
-        while sequence < end:
-            piece = pieces[sequence - base]
-            size = len(piece)
-            if size + PIECE_HEAD_SIZE > room:
-                self.is_full = True
-                break
-            room -= size + PIECE_HEAD_SIZE
-            kind = MSG if type(piece) is bytes else FRAG
-            parts += encode_piece_head(kind + lane, sequence, size), piece
-            sequence += 1
-        if sequence > first:
-            self.facts.append((lane, first, sequence))
-            self.room, outbox.fresh = room, sequence
+        frames, fact, self.room = take_fresh(outbox, lane, self.room)
+        if frames:
+            self.parts += frames
+            self.facts.append(fact)
+        self.is_full |= outbox.fresh < outbox.next
 
     def _add_lost(self, outbox: Outbox, lane: int) -> None:
         while outbox.again is not None:

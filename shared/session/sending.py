@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from shared.session.packing import Payload
+from shared.session.packing import Payload, take_fresh
 from shared.transport import Violation
 from shared.transport.lanes import CHAT, Lanes
 from shared.transport.loss import PROBE_LOWEST_S
 from shared.transport.received import Received
 from shared.transport.recovery import Recovery
 from shared.transport.rtt import Rtt
-from shared.wire.frames import encode_ack
+from shared.wire.frames import MAX_PAYLOAD, encode_ack
 
 # Bulk keeps off the last quarter of the window, so that chat always finds a place.
 KEPT_FOR_CHAT: Final = 0.25
@@ -67,6 +67,8 @@ class Sending:
 
         Call again, for the next number, while `is_more`.
         """
+        if self._has_only_chat():
+            return self._compose_chat(number, now)
         lanes, recovery, received = self.lanes, self.recovery, self.received
         probe, ping = self._is_probe_due, self.is_ping_due
         window = recovery.congestion.window
@@ -96,3 +98,33 @@ class Sending:
                 payload.add_redundant(lanes.outboxes[CHAT])
             recovery.ledger.note(number, payload.facts, now)
         return b"".join(payload.parts)
+
+    def _has_only_chat(self) -> bool:
+        """New chat and nothing else to say, on a line that is fine: what a server sends most.
+
+        The rest would find out the same step by step; this saves a tenth of a delivery's cost.
+        """
+        lanes, recovery = self.lanes, self.recovery
+        control, chat, bulk = lanes.outboxes
+        return not (
+            chat.fresh == chat.next
+            or chat.again
+            or control.fresh < control.next
+            or control.again
+            or bulk.fresh < bulk.next
+            or bulk.again
+            or self.received.owed
+            or lanes.due
+            or lanes.unconfirmed
+            or self.is_ping_due
+            or self._is_probe_due
+            or recovery.loss.is_high
+            or recovery.ledger.load >= recovery.congestion.window
+        )
+
+    def _compose_chat(self, number: int, now: float) -> bytes:
+        chat = self.lanes.outboxes[CHAT]
+        frames, fact, _ = take_fresh(chat, CHAT, MAX_PAYLOAD)
+        self.is_more = chat.fresh < chat.next
+        self.recovery.ledger.note(number, (fact,), now)
+        return b"".join(frames)

@@ -91,3 +91,17 @@ def test_says_whether_a_further_packet_is_worth_a_try() -> None:
     chat.push((b"x" * 1100,) * 2)
     assert [kinds(sending.compose(0, 1.0)), sending.is_more] == [[frames.MSG], True]
     assert [kinds(sending.compose(1, 1.0)), sending.is_more] == [[frames.MSG], False]
+
+
+def test_chat_alone_fills_its_packets_keeps_to_the_window_and_is_noted() -> None:
+    sending = Sending(0.01)
+    chat = sending.lanes.outboxes[CHAT]
+    chat.push((b"x" * 370,) * 40)
+    packets = []
+    while (plaintext := sending.compose(len(packets), 1.0)) is not None:
+        packets.append(kinds(plaintext))
+        assert sending.is_more == (chat.fresh < chat.next)
+    assert packets == [[frames.MSG] * 3] * 12, "3 in a packet, 12 in flight"
+    sending.on_ack(11, 0.0, (1 << 11) - 1, 12, 1.01)
+    assert (chat.base, chat.fresh) == (36, 36)
+    assert kinds(sending.compose(12, 1.01)) == [frames.MSG] * 3
