@@ -132,9 +132,9 @@ class Desk:
 
     def say(self, carrier: Carrier, now: float) -> None:
         """Hand over what there is room for."""
-        box = self._box
+        box, archive = self._box, self._archive
         while box is not None and (record := box.next_record(now)) is not None:
-            if not carrier.send(CHAT, record):
+            if not archive.may_be_said(box.next_key) or not carrier.send(CHAT, record):
                 return
             box.said()
 
@@ -171,10 +171,12 @@ class Desk:
         return sum(outboxes.unsettled for outboxes in self._all.values())
 
     def _finish(self, step: Addressed | Unknown) -> None:
-        self._archive.drop_errand(self._kept.popleft())
+        errand = self._kept.popleft()
         if isinstance(step, Addressed):
-            self._outboxes.add(self._name, step.to, step.text.encode("utf-8", "replace"))
+            key = self._outboxes.add(self._name, step.to, step.text.encode("utf-8", "replace"))
+            self._archive.drop_errand(errand, key)
         else:
+            self._archive.drop_errand(errand)
             reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
             self.events.append(NotSent(reason))
 

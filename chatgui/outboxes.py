@@ -8,7 +8,7 @@ said it already; what is new waits until that is answered, and goes in a session
 from collections.abc import Callable
 from typing import Final
 
-from chatgui.archive.archive import Archive
+from chatgui.archive.archive import Archive, Key
 from chatgui.archive.items import Item, Numbered, Place
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import Welcome
@@ -64,9 +64,11 @@ class Outboxes:
         self._boxes.append(Outgoing(self._random_bytes(OUTBOX_SIZE)))
         self._archive.begin_outbox(self._server, self.newest.outbox, self._installation)
 
-    def add(self, name: str, to: tuple[int, ...], text: bytes) -> None:
+    def add(self, name: str, to: tuple[int, ...], text: bytes) -> Key:
         """Give a message of ours its number. `name`: ours."""
-        self._archive.number(self._server, name, self.newest.add(to, text))
+        message = self.newest.add(to, text)
+        self._archive.number(self._server, name, message)
+        return (message.outbox, message.sequence)
 
     def move(self, message: Numbered) -> None:
         """Its number means another message at the server: it gets one in a new outbox."""

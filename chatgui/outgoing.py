@@ -63,6 +63,11 @@ class Outgoing:
         """The message with that number, while it is unsettled."""
         return self._waiting.get(sequence)
 
+    @property
+    def next_key(self) -> tuple[bytes, int]:
+        """Outbox and number of the next one to be said."""
+        return (self.outbox, self._next)
+
     def next_record(self, now: float) -> bytes | None:
         """What to say now, if anything; call `said` when it has been taken."""
         if now < self._rests_until:

@@ -63,7 +63,11 @@ class Server:
         self._mailbox: Mailbox[str] = Mailbox()
         port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
         wall_s, wake = wall_clock(), self._mailbox.wake
-        self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
+        try:
+            self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
+        except BaseException:
+            self._mailbox.close()
+            raise
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime

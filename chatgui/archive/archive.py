@@ -58,6 +58,8 @@ class Archive(Reader):
         self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
         self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
         self._holes: set[bytes] = set()
+        self._new_errands: set[int] = set()  # not on the disk yet
+        self._held: set[Key] = set()
         self._names: dict[bytes, dict[int, str]] = {}
         self._retry_at = -inf
         self._pause_s = FIRST_PAUSE_S
@@ -131,6 +133,7 @@ class Archive(Reader):
     def keep_errand(self, place: str, names: tuple[str, ...], text: str) -> int:
         """Typed, not addressed yet; its number is for `drop_errand`."""
         self._last_errand += 1
+        self._new_errands.add(self._last_errand)
         names = tuple(_sound(name) for name in names)
         text = _sound(text)
         self._gather(
@@ -138,8 +141,16 @@ class Archive(Reader):
         )
         return self._last_errand
 
-    def drop_errand(self, number: int) -> None:
+    def drop_errand(self, number: int, becomes: Key | None = None) -> None:
+        """`becomes`: the message of ours that it is now."""
         self._gather(partial(rows.drop_errand, number=number))
+        if becomes is not None and number not in self._new_errands:
+            self._held.add(becomes)
+
+    def may_be_said(self, key: Key) -> bool:
+        """False while the disk has that message of ours under what it was before: a program that
+        was killed now would say it twice."""
+        return key not in self._held
 
     def begin_outbox(self, server: bytes, outbox: bytes, installation: bytes) -> None:
         self._gather(
@@ -158,6 +169,7 @@ class Archive(Reader):
         """A message of ours that waits has another number, in another outbox."""
         self._unstored[(server, self.own, *old)] = None
         self._unstored[(server, self.own, *new)] = False
+        self._held.add(new)
         self._gather(partial(rows.renumber, old=old, new=new))
 
     def commit_own(self, server: bytes, log: bytes, key: Key, position: int, at_ms: int) -> None:
@@ -240,6 +252,8 @@ class Archive(Reader):
         self._changes.clear()
         self._unstored.clear()
         self._moved.clear()
+        self._new_errands.clear()
+        self._held.clear()
 
     def _fail(self, error: sqlite3.Error, now: float) -> str:
         was_failing, self._is_failing = self._is_failing, True

@@ -7,7 +7,7 @@ anybody is told; what comes while it waits for the disk goes in the next commit,
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from chatserver.store.checkpoints import Checkpoints
 from chatserver.store.database import Database, Statement
@@ -87,13 +87,16 @@ class PowerWriter(Writer):
         database.survive_power_cuts()
         self._wake = wake
         self._changed = threading.Condition()
-        self._waiting: list[tuple[Sequence[Statement], list[Told]]] = []
+        self._waiting: list[_Load] = []
         self._settled: list[tuple[DiskError | None, list[Told]]] = []
+        self._trouble: DiskError | None = None  # the last
+        self._failures = self._heard = 0  # so many commits failed; of so many the loop knows
         self._thread: threading.Thread | None = None
 
     def collect(self) -> None:
         with self._changed:
             settled, self._settled = self._settled, []
+            self._heard = self._failures
         for trouble, listeners in settled:
             self._settle(trouble, listeners)
 
@@ -105,7 +108,7 @@ class PowerWriter(Writer):
 
     def _submit(self, statements: Sequence[Statement], listeners: list[Told]) -> None:
         with self._changed:
-            self._waiting.append((statements, listeners))
+            self._waiting.append(_Load(statements, listeners, self._heard))
             if self._thread is None:  # it ends when there is nothing to do
                 self._thread = threading.Thread(target=self._work, name="commits", daemon=True)
                 self._thread.start()
@@ -113,12 +116,36 @@ class PowerWriter(Writer):
     def _work(self) -> None:
         while True:
             with self._changed:
-                together, self._waiting = self._waiting, []
-                if not together:
+                loads, self._waiting = self._waiting, []
+                if not loads:
                     self._thread = None
                     self._changed.notify_all()
                     return
-            trouble = self._commit([s for statements, _ in together for s in statements])
-            with self._changed:
-                self._settled += [(trouble, listeners) for _, listeners in together]
+            self._write_together([load for load in loads if load.heard < self._failures])
+            self._write_together([load for load in loads if load.heard == self._failures])
             self._wake()
+
+    def _write_together(self, loads: Sequence["_Load"]) -> None:
+        """What was followed by more before anybody knew that it failed, takes that along: or the
+        second of two messages could stand without the first."""
+        if not loads:
+            return
+        is_doomed = loads[0].heard < self._failures
+        trouble = self._trouble if is_doomed else self._commit(_all_of(loads))
+        with self._changed:
+            if trouble is not None and not is_doomed:
+                self._trouble = trouble
+                self._failures += 1
+            self._settled += [(trouble, load.listeners) for load in loads]
+
+
+class _Load(NamedTuple):
+    """`heard`: of how many failures whoever wrote it knew."""
+
+    statements: Sequence[Statement]
+    listeners: list[Told]
+    heard: int
+
+
+def _all_of(loads: Sequence[_Load]) -> list[Statement]:
+    return [statement for load in loads for statement in load.statements]

@@ -20,6 +20,8 @@ RECEIVE_BUFFER = 4 * 1024 * 1024
 _LINUX_IP_RECVERR = 11
 _LINUX_IPV6_RECVERR = 25
 _LINUX_SO_RCVBUFFORCE = 33
+_LINUX_SO_MEMINFO = 55
+_MEMINFO = struct.Struct("=9I")  # the last is sk_drops; asking costs nothing for each datagram
 _ERROR_MESSAGES = {
     (socket.IPPROTO_IP, _LINUX_IP_RECVERR),
     (socket.IPPROTO_IPV6, _LINUX_IPV6_RECVERR),
@@ -50,6 +52,18 @@ class UdpSocket:
     def receive_buffer(self) -> int:
         """Bytes the system granted; Linux doubles what was asked for its own use."""
         return self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+
+    @property
+    def dropped(self) -> int | None:
+        """Datagrams that found the receive buffer full since the socket was made; None where the
+        system does not say."""
+        if sys.platform != "linux":
+            return None
+        try:
+            said = self._sock.getsockopt(socket.SOL_SOCKET, _LINUX_SO_MEMINFO, _MEMINFO.size)
+            return int(_MEMINFO.unpack(said)[-1])
+        except (OSError, struct.error):  # before Linux 4.12
+            return None
 
     def fileno(self) -> int:
         return self._sock.fileno()

@@ -195,8 +195,10 @@ class Endpoint:
             self._reset_untrusted(cid, len(datagram), path, now)
             return
         peer.session.receive_untrusted(datagram, path, now)
-        self._take_events(peer)
-        self._touch(peer)
+        if peer.session.happened is not None:
+            self._take_events(peer)
+        if not peer.is_touched:
+            self._touch(peer)
 
     def _reset_untrusted(self, cid: int, size: int, path: Path, now: float) -> None:
         if not MIN_DATA_SIZE <= size <= MAX_DATAGRAM_SIZE:
@@ -297,9 +299,12 @@ class Endpoint:
             self._alarms.disarm(peer.cid)
             self._peers.forget(peer)
             return
-        sent = peer.session.datagrams(now, SESSION_BATCH)
+        session = peer.session
+        sent = session.datagrams(now, SESSION_BATCH)
         out += sent
         if len(sent) >= SESSION_BATCH:
             self._touch(peer)
-        self._take_events(peer)
-        self._alarms.arm(peer.cid, peer.wake_at())
+        if session.happened is not None:
+            self._take_events(peer)
+        if session.is_rescheduled:
+            self._alarms.arm(peer.cid, peer.wake_at())

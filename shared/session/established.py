@@ -55,12 +55,14 @@ class Established:
     `is_server`: the server says HANDSHAKE_DONE and notices absence, the client pings.
     `cid` is the id we chose and find in what we receive, `peer_cid` the one we write.
     `random_bytes` feeds path tokens and the spread of pings. `rtt_s`: as the handshake saw it.
+
+    `happened` is what `events` would return, None if nothing. `is_rescheduled`: `wake_at` may now
+    be earlier than it last said.
     """
 
     __slots__ = (
         "_close_frame",
         "_close_left",
-        "_events",
         "_is_close_due",
         "_keepalive",
         "_random_bytes",
@@ -68,7 +70,9 @@ class Established:
         "_sealed",
         "_sending",
         "_wake_at",
+        "happened",
         "is_closed",
+        "is_rescheduled",
     )
 
     def __init__(
@@ -92,11 +96,12 @@ class Established:
         self._sending = Sending(rtt_s)
         self._keepalive = Keepalive(not is_server, now)
         self._roaming = Roaming(path)
-        self._events: list[Event] | None = None
+        self.happened: list[Event] | None = None
         self._close_frame: bytes | None = None
         self._close_left = 0
         self._is_close_due = False
-        self._wake_at = -inf
+        self._wake_at = inf
+        self.is_rescheduled = True
         if is_server:
             self._sending.lanes.due = 1 << DONE
             self._sending.lanes.early_most = EARLY_FROM_CLIENT
@@ -174,24 +179,22 @@ class Established:
             self._sending.received.delay_s = own_s
         if peer_s is not None:
             self._sending.recovery.peer_ack_delay_s = peer_s
-        self._wake_at = -inf
+        self.is_rescheduled = True
 
     # --- events out --------------------------------------------------------------------------
 
     def events(self) -> Sequence[Event]:
         """What has happened since the last call, in order."""
-        if self._events is None:
-            return ()
-        happened, self._events = self._events, None
-        return happened
+        happened, self.happened = self.happened, None
+        return happened or ()
 
     def _tell(self, event: Event) -> None:
-        if self._events is None:
-            self._events = []
-        self._events.append(event)
+        if self.happened is None:
+            self.happened = []
+        self.happened.append(event)
 
     def _end(self, closed: Closed) -> None:
-        self.is_closed = True
+        self.is_closed = self.is_rescheduled = True
         self._tell(closed)
 
     # --- datagrams in ------------------------------------------------------------------------
@@ -205,7 +208,7 @@ class Established:
         if self.is_closed:
             self._is_close_due = self._close_left > 0
             return
-        self._wake_at = -inf
+        self.is_rescheduled = True
         self._note_presence(path, len(datagram), number, now)
         try:
             self._apply(number, frames.decode_untrusted(plaintext), path, now)
@@ -269,7 +272,8 @@ class Established:
         """
         if self.is_closed:
             return inf
-        if self._wake_at == -inf:
+        if self.is_rescheduled:
+            self.is_rescheduled = False
             self._wake_at = min(
                 self._sending.wake_at(self._keepalive.heard_at),
                 self._keepalive.wake_at(self.in_flight > 0),
@@ -280,19 +284,20 @@ class Established:
 
     def datagrams(self, now: float, limit: int) -> list[Datagram]:
         """At most about `limit` datagrams that should leave now, and the path for each."""
-        if now >= self._wake_at:
+        if self.is_rescheduled or now >= self._wake_at:
             self._run_timers(now)
         if self.is_closed:
             return self._say_close(now)
         sending, sealed, roaming = self._sending, self._sealed, self._roaming
         out = self._ask_paths(now) if roaming.is_busy else []
-        if sending.recovery.ledger.is_empty:
-            self._wake_at = -inf  # a first packet sets a timer
-        path, sending.is_more = roaming.path, True
+        recovery, keys, path = sending.recovery, sealed.send_keys, roaming.path
+        if recovery.ledger.flight is None:
+            self.is_rescheduled = True  # a first packet sets a timer
+        sending.is_more = True
         while sending.is_more and len(out) < limit:
-            plaintext = sending.compose(sealed.next_number, now)
+            plaintext = sending.compose(keys.number, now)
             if plaintext is not None:
-                out.append((sealed.seal(plaintext, sending.recovery.top, now), path))
+                out.append((sealed.seal(plaintext, recovery.top, now), path))
         if out:
             self._keepalive.sent_at = now
         return out
@@ -311,7 +316,7 @@ class Established:
         return [(datagram, self._roaming.path)]
 
     def _run_timers(self, now: float) -> None:
-        self._wake_at = -inf
+        self.is_rescheduled = True
         if self.is_closed:
             return
         sending, keepalive, receive_keys = self._sending, self._keepalive, self._sealed.receive_keys

@@ -24,9 +24,12 @@ class Key(Protocol):
 
 
 class SendKeys:
-    """The key for what we send, and the number of the next packet."""
+    """The key for what we send, and the number of the next packet.
 
-    __slots__ = ("_old_at", "_old_number", "_since_number", "key", "number", "phase")
+    At `old_at`, or from `old_number` on, call `ratchet` before sealing.
+    """
+
+    __slots__ = ("_since_number", "key", "number", "old_at", "old_number", "phase")
 
     def __init__(self, key: Key, now: float) -> None:
         self.phase = 0
@@ -36,17 +39,17 @@ class SendKeys:
     def _begin(self, key: Key, now: float) -> None:
         self.key = key
         self._since_number = self.number
-        self._old_number = self.number + REKEY_PACKETS
-        self._old_at = now + REKEY_S
+        self.old_number = self.number + REKEY_PACKETS
+        self.old_at = now + REKEY_S
 
-    def ratchet_if_due(self, acked: int, now: float) -> None:
-        """Call before sealing; `acked` is the highest packet number the peer has acknowledged.
+    def ratchet(self, acked: int, now: float) -> None:
+        """Go on to the next key, if that may be; `acked` is the highest packet number the peer has
+        acknowledged.
 
         Not before the peer has acknowledged a packet of this phase: with one bit for the phase,
         a receiver that is two behind could never follow.
         """
-        is_old = now >= self._old_at or self.number >= self._old_number
-        if is_old and acked >= self._since_number:
+        if acked >= self._since_number:
             self.phase ^= 1
             self._begin(self.key.next(), now)
 

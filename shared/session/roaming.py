@@ -14,15 +14,19 @@ MAX_ANSWERS: Final = 4
 
 
 class Roaming:
-    """`path` is where datagrams go. At most one other path is being tried at a time."""
+    """`path` is where datagrams go. At most one other path is being tried at a time.
 
-    __slots__ = ("_answers", "_proof", "_rests_until", "path")
+    `is_busy`: `due` may have something.
+    """
+
+    __slots__ = ("_answers", "_proof", "_rests_until", "is_busy", "path")
 
     def __init__(self, path: Hashable) -> None:
         self.path = path
         self._proof: PathProof | None = None
         self._rests_until = 0.0
         self._answers: list[tuple[bytes, Hashable]] | None = None
+        self.is_busy = False
 
     def heard_elsewhere(
         self,
@@ -40,12 +44,14 @@ class Roaming:
         proof = self._proof
         if is_newer and (proof is None or proof.candidate != path) and now >= self._rests_until:
             proof = self._proof = PathProof(path, probe_s, random_bytes, now)
+            self.is_busy = True
         if proof is not None and proof.candidate == path:
             proof.heard(size)
 
     def challenged(self, token: bytes, path: Hashable) -> None:
         if self._answers is None:
             self._answers = []
+            self.is_busy = True
         if len(self._answers) < MAX_ANSWERS:
             self._answers.append((token, path))
 
@@ -56,6 +62,7 @@ class Roaming:
     def due(self, size: int, now: float) -> list[tuple[bytes, Hashable]]:
         """Frames to send now, alone in datagrams of `size` bytes, and the path for each."""
         frames: list[tuple[bytes, Hashable]] = []
+        self.is_busy = self._proof is not None
         if self._answers is not None:
             frames += [(encode_path(PATH_RESPONSE, token), to) for token, to in self._answers]
             self._answers = None
@@ -79,11 +86,6 @@ class Roaming:
             return None
         self.path = proof.candidate
         return proof.rtt_s
-
-    @property
-    def is_busy(self) -> bool:
-        """Might `due` have something?"""
-        return self._proof is not None or self._answers is not None
 
     @property
     def wake_at(self) -> float:

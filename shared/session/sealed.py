@@ -76,8 +76,9 @@ class Sealed:
     def seal(self, plaintext: bytes, acked: int, now: float) -> bytes:
         """The next datagram; `acked` is our highest packet number that the peer acknowledged."""
         keys = self.send_keys
-        keys.ratchet_if_due(acked, now)
         number = keys.number
+        if now >= keys.old_at or number >= keys.old_number:
+            keys.ratchet(acked, now)
         keys.number = number + 1
         if len(plaintext) < _MIN_PAYLOAD:
             plaintext = plaintext.ljust(_MIN_PAYLOAD, b"\0")

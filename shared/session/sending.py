@@ -5,6 +5,7 @@ from typing import Final
 from shared.session.packing import Payload
 from shared.transport import Violation
 from shared.transport.lanes import CHAT, Lanes
+from shared.transport.loss import PROBE_LOWEST_S
 from shared.transport.received import Received
 from shared.transport.recovery import Recovery
 from shared.transport.rtt import Rtt
@@ -55,7 +56,9 @@ class Sending:
         recovery = self.recovery
         if now >= recovery.loss_at:
             self.lanes.lost(recovery.on_loss_timer(now))
-        if not self._is_probe_due and now >= recovery.probe_at(heard_at):
+        if self._is_probe_due or now < recovery.ledger.last_at + PROBE_LOWEST_S:
+            return
+        if now >= recovery.probe_at(heard_at):
             recovery.on_probe_timer(next_number)
             self._is_probe_due = True
 
@@ -75,7 +78,8 @@ class Sending:
             return None
         payload = Payload(number)
         # On a lossy line an ACK rides always: the one before may be gone.
-        if received.owes_ack or (recovery.is_lossy and received.largest >= 0):
+        lossy = recovery.loss.is_high
+        if received.owed or (lossy and received.largest >= 0):
             payload.add(encode_ack(*received.take_ack(now)))
         if lanes.due or lanes.unconfirmed:
             payload.add_own(lanes)
@@ -88,7 +92,7 @@ class Sending:
             payload.add_ping()
         self.is_ping_due = self._is_probe_due = False
         if payload.facts or probe or ping:
-            if recovery.is_lossy:
+            if lossy:
                 payload.add_redundant(lanes.outboxes[CHAT])
-            recovery.sent(number, payload.facts, now)
+            recovery.ledger.note(number, payload.facts, now)
         return b"".join(payload.parts)

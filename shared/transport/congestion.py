@@ -24,11 +24,23 @@ QUEUE_SLACK_S: Final = 0.010
 class Congestion:
     """A window in packets, judged once per round (about a round trip)."""
 
-    __slots__ = ("_acked", "_busy", "_lost", "_lowest_s", "_round_ends", "_slow_start", "window")
+    __slots__ = (
+        "_acked",
+        "_before",
+        "_blamed",
+        "_busy",
+        "_lost",
+        "_lowest_s",
+        "_round_ends",
+        "_slow_start",
+        "window",
+    )
 
     def __init__(self) -> None:
         self.window: float = START
         self._slow_start = True
+        self._before: float = START  # it last shrank...
+        self._blamed = 0  # ...for so many lost packets
         self._begin_round(0)
 
     def _begin_round(self, next_number: int) -> None:
@@ -40,6 +52,15 @@ class Congestion:
 
     def lost(self, packets: int) -> None:
         self._lost += packets
+
+    def unsay(self, packets: int) -> None:
+        """So many that counted as lost have arrived; a window that shrank for them comes back."""
+        self._lost = max(self._lost - packets, 0)
+        if self._blamed:
+            self._blamed -= packets
+            if self._blamed < MIN_LOST:
+                self._blamed = 0
+                self.window = max(self.window, self._before)
 
     def acked(
         self, packets: int, largest: int, load: int, rtt: tuple[float, float], next_number: int
@@ -59,6 +80,7 @@ class Congestion:
             self.window = min(self.window, CEILING)
         if largest >= self._round_ends:
             if self._is_full(lowest_ever_s):
+                self._before, self._blamed = self.window, self._lost
                 self.window = max(self.window * SHRINK, FLOOR)
                 self._slow_start = False
             self._begin_round(next_number)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.transport.inbox import Inbox
-from shared.transport.ledger import Sent
+from shared.transport.ledger import Sent, stated
 from shared.transport.outbox import WINDOWS, Outbox
 
 CONTROL: Final = 0
@@ -74,13 +74,12 @@ class Lanes:
             self.due |= 1 << CREDIT[lane]
 
     def acked(self, packets: Iterable[Sent]) -> None:
-        outboxes = self.outboxes
-        for _, _, facts in packets:
-            for lane, first, end in facts:
-                if lane == OWN:
-                    self.unconfirmed &= ~(1 << first)
-                else:
-                    outboxes[lane].acked(first, end)
+        for lane, first, end in stated(packets):
+            if lane == OWN:
+                for code in range(first, end):
+                    self.unconfirmed &= ~(1 << code)
+            else:
+                self.outboxes[lane].acked(first, end)
 
     def lost(self, packets: Iterable[Sent]) -> None:
         for number, _, facts in packets:
@@ -91,10 +90,9 @@ class Lanes:
                 for sequence in range(first, end):
                     self.outboxes[lane].lost(sequence, number)
 
-    def with_room(self) -> list[int]:
+    def with_room(self) -> Sequence[int]:
         """Lanes that refused a record for which there is room now; each is named once."""
-        return [
-            lane
-            for lane, outbox in enumerate(self.outboxes)
-            if outbox.wanted and outbox.take_wish()
-        ]
+        control, chat, bulk = self.outboxes
+        if not (chat.wanted or control.wanted or bulk.wanted):
+            return ()  # nearly always
+        return [lane for lane, outbox in enumerate(self.outboxes) if outbox.take_wish()]

@@ -5,7 +5,7 @@ and decides. A fact is a run of consecutive pieces of a lane; lane number 3 stan
 own few (credit, handshake done). Packets that elicit no ACK are not noted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from shared.wire.frames import ACK_BITS
@@ -28,39 +28,37 @@ class Ledger:
     it counted, a few lost ACKs would close the window of a line that is lossy, not full.
     """
 
-    __slots__ = ("_flight", "_stale_below", "load")
+    __slots__ = ("_stale_below", "flight", "last_at", "load")
 
     def __init__(self) -> None:
-        self._flight: dict[int, Sent] | None = None
+        self.flight: dict[int, Sent] | None = None  # an idle session holds no containers
         self._stale_below = 0  # packets in flight with a lower number are no load
         self.load = 0
+        self.last_at = 0.0  # when the last packet left
 
     def write_off(self, next_number: int) -> None:
         """All packets before `next_number` have left the wire, whatever became of them."""
         self.load = 0
         self._stale_below = next_number
 
-    @property
-    def is_empty(self) -> bool:
-        return self._flight is None
-
     def __len__(self) -> int:
-        return len(self._flight) if self._flight else 0
+        return len(self.flight) if self.flight else 0
 
     def note(self, number: int, facts: Sequence[Fact], now: float) -> None:
         """`number` is higher than every one noted before."""
-        if self._flight is None:
-            self._flight = {}
-        self._flight[number] = (number, now, facts)
+        if self.flight is None:
+            self.flight = {}
+        self.flight[number] = (number, now, facts)
         self.load += 1
+        self.last_at = now
 
     def take_acked(self, largest: int, bitmap: int) -> list[Sent]:
         """Remove and return, in order, what an ACK (largest, bitmap) newly acknowledges."""
-        if self._flight is None:
+        if self.flight is None:
             return NONE
         acked = []
         arrived = bitmap << 1 | 1  # bit i: packet `largest - i`
-        for sent in self._flight.values():
+        for sent in self.flight.values():
             below = largest - sent[0]
             if below < 0:
                 break
@@ -74,10 +72,10 @@ class Ledger:
 
         numbers up to `below`, and numbers under `top` that are `delay_s` old.
         """
-        if self._flight is None:
+        if self.flight is None:
             return NONE
         lost = []
-        for sent in self._flight.values():
+        for sent in self.flight.values():
             number, at, _ = sent
             if number > top:
                 break
@@ -90,26 +88,41 @@ class Ledger:
 
     def take_all(self) -> list[Sent]:
         """Remove and return everything, for a path that is gone."""
-        everything = list(self._flight.values()) if self._flight else []
-        self._flight = None
+        everything = list(self.flight.values()) if self.flight else []
+        self.flight = None
         self.load = 0
         return everything
 
     def oldest_at(self, top: int) -> float | None:
         """When the oldest packet in flight left, if its number is below `top`."""
-        if self._flight is not None:
-            number, at, _ = next(iter(self._flight.values()))
+        if self.flight is not None:
+            number, at, _ = next(iter(self.flight.values()))
             if number < top:
                 return at
         return None
 
     def _remove(self, gone: list[Sent]) -> None:
-        flight = self._flight
+        flight = self.flight
         assert flight is not None
         if len(gone) == len(flight):
-            self._flight = None  # an idle session holds no containers
+            self.flight = None
             self.load = 0
             return
         for number, _, _ in gone:
             del flight[number]
             self.load -= number >= self._stale_below
+
+
+def stated(packets: Iterable[Sent]) -> list[Fact]:
+    """What these packets stated; runs that follow one another are joined."""
+    joined: list[Fact] = []
+    last_lane = last_end = -1
+    for _, _, facts in packets:
+        for fact in facts:
+            lane, first, end = fact
+            if first == last_end and lane == last_lane:
+                joined[-1] = (lane, joined[-1][1], end)
+            else:
+                joined.append(fact)
+            last_lane, last_end = lane, end
+    return joined

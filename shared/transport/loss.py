@@ -26,6 +26,15 @@ class LossEstimate:
     def __init__(self) -> None:
         self.share = 0.0
 
+    @property
+    def is_high(self) -> bool:
+        """Should things be said twice?"""
+        return self.share > REDUNDANT_SHARE
+
+    def unsay(self, lost: int) -> None:
+        """So many that were noted as lost have arrived."""
+        self.share = max(self.share - (1.0 - self.share) * GAIN * lost, 0.0)
+
     def note(self, acked: int, lost: int) -> None:
         if lost:
             self.share = 1.0 - (1.0 - self.share) * (1.0 - GAIN) ** lost

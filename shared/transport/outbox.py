@@ -116,16 +116,14 @@ class Outbox:
             pieces[first - self.base : end - self.base] = [b""] * (end - first)
             return
         done = end - self.base
-        while 0 < done < len(pieces) and not pieces[done]:
+        if done <= 0:
+            return
+        while done < len(pieces) and not pieces[done]:
             done += 1
-        self._drop(done)
-
-    def _drop(self, count: int) -> None:
-        if count > 0:
-            assert self.pieces is not None
-            del self.pieces[:count]
-            self.pieces = self.pieces or None
-            self.base += count
+        del pieces[:done]
+        self.base += done
+        if not pieces:
+            self.pieces = None
 
     def lost(self, sequence: int, number: int) -> None:
         """Packet `number`, which carried this piece, is lost: send it again, unless it has

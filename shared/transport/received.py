@@ -18,24 +18,20 @@ _MASK: Final = (1 << ACK_BITS) - 1
 class Received:
     """Largest packet number, a bitmap of the 64 below it, and the ACK that is owed.
 
-    `ack_at` is the time at which an ACK must leave, `inf` if none is owed. `delay_s` is how long
-    this side may wait with it; the server raises that of its clients when it has very many.
+    `owed` packets ask for an ACK, which must leave at `ack_at`, `inf` if none is owed. `delay_s` is
+    how long this side may wait with it; a server raises that of its clients when it has very many.
     """
 
-    __slots__ = ("_arrived_at", "_bitmap", "_eager", "_owed", "ack_at", "delay_s", "largest")
+    __slots__ = ("_arrived_at", "_bitmap", "_eager", "ack_at", "delay_s", "largest", "owed")
 
     def __init__(self) -> None:
         self.largest = -1
         self._bitmap = 0
         self._arrived_at = 0.0
-        self._owed = 0
         self._eager = 0
+        self.owed = 0
         self.ack_at = inf
         self.delay_s = ACK_DELAY_S
-
-    @property
-    def owes_ack(self) -> bool:
-        return self._owed > 0
 
     def note(self, number: int, eliciting: bool, now: float) -> None:
         """Packet `number` arrived, for the first time (the replay window has seen to that)."""
@@ -49,10 +45,10 @@ class Received:
         else:
             self._note_out_of_turn(number, step, now)
         if eliciting:
-            self._owed += 1
-            if self._eager or self._owed >= ACK_EVERY:
+            self.owed += 1
+            if self._eager or self.owed >= ACK_EVERY:
                 self.ack_at = now
-            elif self._owed == 1:
+            elif self.owed == 1:
                 self.ack_at = now + self.delay_s
 
     def _note_out_of_turn(self, number: int, step: int, now: float) -> None:
@@ -71,6 +67,6 @@ class Received:
 
         Only after at least one packet was noted.
         """
-        self._owed = 0
+        self.owed = 0
         self.ack_at = inf
         return self.largest, now - self._arrived_at, self._bitmap

@@ -1,18 +1,17 @@
 """What happened to the packets we sent: ties ledger, RTT, loss and congestion together."""
 
-from collections.abc import Sequence
 from math import inf
 from typing import Final
 
 from shared.transport.congestion import Congestion
-from shared.transport.ledger import Fact, Ledger, Sent
+from shared.transport.ledger import Ledger, Sent
 from shared.transport.loss import (
     PACKET_THRESHOLD,
-    REDUNDANT_SHARE,
     LossEstimate,
     probe_after,
 )
 from shared.transport.received import ACK_DELAY_S
+from shared.transport.reordering import Reordering
 from shared.transport.rtt import Rtt
 
 Fate = tuple[list[Sent], list[Sent]]
@@ -22,18 +21,18 @@ NOTHING: Final[Fate] = ([], [])
 
 
 class Recovery:
-    """Call `sent` for each ack-eliciting packet, `on_ack` for each ACK, and the other two `on_`
-    when their timers fire: `loss_at` and `probe_at`, `inf` when off.
+    """Note each ack-eliciting packet in `ledger`, call `on_ack` for each ACK, and the other two
+    `on_` when their timers fire: `loss_at` and `probe_at`, `inf` when off.
     """
 
     __slots__ = (
-        "_last_at",
         "_probes",
         "congestion",
         "ledger",
         "loss",
         "loss_at",
         "peer_ack_delay_s",
+        "reordering",
         "rtt",
         "top",
     )
@@ -43,38 +42,30 @@ class Recovery:
         self.ledger = Ledger()
         self.loss = LossEstimate()
         self.congestion = Congestion()
+        self.reordering = Reordering()
         self.peer_ack_delay_s = ACK_DELAY_S
         self.top = -1  # the highest of our numbers that the peer has acknowledged
         self._probes = 0
-        self._last_at = 0.0
         self.loss_at = inf
-
-    @property
-    def is_lossy(self) -> bool:
-        return self.loss.share > REDUNDANT_SHARE
 
     def settled_after(self) -> float:
         """Seconds after which a packet sent before now no longer matters: 3 probe times."""
         return 3 * (self.rtt.probe_delay() + self.peer_ack_delay_s)
-
-    def sent(self, number: int, facts: Sequence[Fact], now: float) -> None:
-        """An ack-eliciting packet leaves."""
-        self.ledger.note(number, facts, now)
-        self._last_at = now
 
     def probe_at(self, heard_at: float) -> float:
         """When a probe must ask what became of the flight; `heard_at`: the peer's last word.
 
         Calculated when asked for, as each packet sent moves it later.
         """
-        if self.ledger.is_empty:
+        ledger = self.ledger
+        if ledger.flight is None:
             return inf
-        return self._last_at + probe_after(
+        return ledger.last_at + probe_after(
             self.rtt.probe_delay(),
             self.peer_ack_delay_s,
             self.loss.share,
             self._probes,
-            self._last_at - heard_at,
+            ledger.last_at - heard_at,
         )
 
     def on_ack(
@@ -82,9 +73,10 @@ class Recovery:
     ) -> Fate:
         """Settle what an ACK says; `next_number` is that of the packet sent next."""
         load = self.ledger.load
+        late = None if self.reordering.doubted is None else self._take_late(largest, bitmap, now)
         acked = self.ledger.take_acked(largest, bitmap)
         if not acked:
-            return NOTHING
+            return (late, []) if late else NOTHING
         newest, sent_at, _ = acked[-1]
         self._probes = 0
         if newest == largest:
@@ -96,7 +88,17 @@ class Recovery:
         self.congestion.lost(len(lost))
         rtt = (self.rtt.latest, self.rtt.lowest)
         self.congestion.acked(len(acked), newest, load, rtt, next_number)
-        return acked, lost
+        if self.reordering.doubted and self.ledger.flight is None:
+            self.reordering.forget()
+        return late + acked if late else acked, lost
+
+    def _take_late(self, largest: int, bitmap: int, now: float) -> list[Sent]:
+        """What was taken for lost and is here: unsay it."""
+        late = self.reordering.take_late(largest, bitmap, self.rtt.loss_delay(), now)
+        if late:
+            self.loss.unsay(len(late))
+            self.congestion.unsay(len(late))
+        return late
 
     def on_loss_timer(self, now: float) -> list[Sent]:
         """At `loss_at`: the packets that are lost by now."""
@@ -106,7 +108,7 @@ class Recovery:
         return lost
 
     def on_probe_timer(self, next_number: int) -> None:
-        """At `probe_at`: a probe leaves now (its `sent` moves the timer)."""
+        """At `probe_at`: a probe leaves now (noting it moves the timer)."""
         self.ledger.write_off(next_number)
         self._probes += 1
 
@@ -117,6 +119,7 @@ class Recovery:
         """
         self.rtt = rtt
         self.congestion = Congestion()
+        self.reordering = Reordering()
         self._probes = 0
         self.loss_at = inf
         return self.ledger.take_all()
@@ -126,8 +129,11 @@ class Recovery:
         if self.ledger.oldest_at(self.top) is None:
             self.loss_at = inf
             return []
-        delay = self.rtt.loss_delay()
-        lost = self.ledger.take_lost(self.top - PACKET_THRESHOLD, delay, self.top, now)
+        slack_s = self.reordering.slack_s
+        below = -1 if slack_s else self.top - PACKET_THRESHOLD
+        delay = self.rtt.loss_delay() + slack_s
+        lost = self.ledger.take_lost(below, delay, self.top, now)
+        self.reordering.doubt(lost)
         oldest = self.ledger.oldest_at(self.top)
         self.loss_at = inf if oldest is None else oldest + delay
         return lost

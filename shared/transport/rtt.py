@@ -1,5 +1,6 @@
 """Round-trip time estimate (RFC 9002, section 5). All times in seconds."""
 
+from math import inf
 from typing import Final
 
 # RFC 9002 says 333 ms for the internet; nobody on a LAN is that far away.
@@ -17,7 +18,7 @@ class Rtt:
         self.latest = initial_s
         self.smoothed = initial_s
         self.variation = initial_s / 2
-        self.lowest = float("inf")  # until the first sample
+        self.lowest = inf  # until the first sample
 
     def sample(self, elapsed_s: float, ack_delay_s: float) -> float:
         """Take in one measurement and return it as adjusted.
@@ -26,8 +27,9 @@ class Rtt:
         `ack_delay_s` is what the peer says it waited. The peer's word cannot push the estimate
         below the lowest round trip seen, so a lie gains nothing and needs no further bound.
         """
-        first = self.lowest == float("inf")
-        self.lowest = min(self.lowest, elapsed_s)
+        first = self.lowest == inf
+        if elapsed_s < self.lowest:
+            self.lowest = elapsed_s
         adjusted = elapsed_s - ack_delay_s
         if adjusted < self.lowest:
             adjusted = elapsed_s if first else self.lowest

@@ -150,6 +150,7 @@ def test_what_was_typed_outlives_the_program_and_is_for_that_address():
     again.hear(ROSTER, 0.0)
     pump(again, lanes)
     archive.commit(0.0)
+    pump(again, lanes)
     assert again.events == [NotSent("Not sent: nobody here is called zoe.")]
     assert [r.body for _, r in lanes.taken if isinstance(r, Say)] == [b"ho"]
     assert new_desk(archive).unsent == 1, "it has its number, and no answer"
@@ -162,3 +163,25 @@ def test_there_is_an_end_to_what_waits():
         desk.take(message)
     assert len(desk.events) in (1, 2)
     assert desk.events[0] == NotSent("Not sent: too many messages are waiting to be sent already.")
+
+
+def test_what_the_disk_still_has_as_typed_is_not_said_under_a_number():
+    """Killed in between, the program would give it another number, and say it again."""
+    database = open_in_memory()
+    archive = Archive(database, 1, lambda: 0)
+    desk, lanes = new_desk(archive), Lanes()
+    desk.take(Send(("bob",), "one"))
+    assert archive.commit(0.0) == ""
+    database.execute("PRAGMA query_only = ON")
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    desk.address(lanes)
+    desk.hear(ROSTER, 0.0)
+    desk.address(lanes)
+    assert archive.commit(1.0) != ""
+    desk.say(lanes, 1.0)
+    assert [record for _, record in lanes.taken if isinstance(record, Say)] == []
+    database.execute("PRAGMA query_only = OFF")
+    archive.commit(archive.wake_at())
+    desk.say(lanes, 10.0)
+    desk.say(lanes, 11.0)
+    assert [record.body for _, record in lanes.taken if isinstance(record, Say)] == [b"one"]

@@ -78,6 +78,12 @@ class FakeNet:
         """Let nothing pass between the two, or let it pass again."""
         (self._cut.add if is_cut else self._cut.discard)(frozenset((a, b)))
 
+    def heal(self) -> None:
+        """From now on nothing is lost, damaged, late or cut."""
+        self.default = Link()
+        self._links.clear()
+        self._cut.clear()
+
     def rebind(self, old: Address, new: Address) -> None:
         """A host moves: links are the same, what goes to the old address is lost."""
         for (a, b), link in list(self._links.items()):

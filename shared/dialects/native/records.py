@@ -62,7 +62,7 @@ class Say(Record, frozen=True, array_like=True, tag=2):
     `sequence` counts up from 1 within the outbox that FIN named.
     """
 
-    sequence: Annotated[int, Meta(ge=1)]
+    sequence: Annotated[int, Meta(ge=1, le=2**63 - 1)]
     to: Recipients
     kind: U8
     body: Body

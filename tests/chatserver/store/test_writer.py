@@ -39,10 +39,12 @@ class Desk:
         self.database, self.warnings = FakeDatabase(), list[str]()
         self.told: list[tuple[str, bool]] = []
         self.wakes = 0
+        self.woken = threading.Semaphore(0)
         self.writer = make(self)
 
     def wake(self) -> None:
         self.wakes += 1
+        self.woken.release()
 
     def write(self, name: str) -> None:
         self.writer.write([(name, [()])], lambda ok: self.told.append((name, ok)))
@@ -122,4 +124,27 @@ def test_what_comes_while_the_disk_is_waited_for_is_committed_together() -> None
     assert desk.told == [("a", True), ("b", True), ("c", True)]
     assert names(desk) == [["a"], ["b", "c"]]
     assert desk.wakes == 2
+    desk.writer.close()
+
+
+def test_what_followed_a_failure_before_it_was_told_fails_too() -> None:
+    """Else a sender's second message could stand and the first be lost."""
+    desk = Desk(in_a_thread)
+    desk.database.gate.clear()
+    desk.database.fails = True
+    desk.write("a")
+    assert desk.database.began.wait(30)
+    desk.write("b")
+    desk.database.began.clear()
+    desk.database.gate.set()
+    assert desk.woken.acquire(timeout=30)
+    assert desk.woken.acquire(timeout=30)
+    desk.database.fails = False
+    desk.write("c")  # nobody has been told of the first yet
+    assert desk.woken.acquire(timeout=30)
+    desk.writer.drain()
+    desk.write("d")
+    desk.writer.drain()
+    assert desk.told == [("a", False), ("b", False), ("c", False), ("d", True)]
+    assert names(desk) == [["d"]]
     desk.writer.close()

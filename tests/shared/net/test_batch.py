@@ -56,3 +56,44 @@ def test_addresses_are_written_as_they_are_read(remote: SocketAddress) -> None:
 @pytest.mark.parametrize("local", [b"", bytes([127, 0, 0, 2]), bytes(range(20))])
 def test_our_own_address_goes_out_as_it_came_in(local: bytes) -> None:
     assert batch._read_local(batch._write_control(local)) == local
+
+
+SIZES = [
+    [64, 64, 64],
+    [1200, 1200, 700, 1200],  # the last of a train may be shorter, and ends it
+    [100, 200, 200, 0, 200],  # longer than the first; nothing at all
+    [1300, 1300],  # too long to be cut by the system
+    [1200] * 60,  # more than a slot holds
+]
+
+
+@pytest.mark.skipif(batch._sendmmsg is None, reason="this system has no batches")
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+@pytest.mark.parametrize("can_couple", [True, False])
+def test_trains_arrive_as_the_datagrams_they_were(
+    server: BatchedSocket, sizes: list[int], can_couple: bool
+) -> None:
+    if not can_couple:
+        server._largest_coupled = -1
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.0.1", 0))
+        peer.settimeout(10)
+        path = Path(peer.getsockname(), bytes((127, 0, 0, 1)))
+        sent = [bytes([n]) * size for n, size in enumerate(sizes)]
+        server.send([(data, path) for data in sent])
+        assert [peer.recv(2000) for _ in sent] == sent
+
+
+@pytest.mark.skipif(batch._sendmmsg is None, reason="this system has no batches")
+def test_a_train_that_the_system_refuses_leaves_in_pieces(
+    server: BatchedSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the network's packets are smaller; here there are too many in it."""
+    monkeypatch.setattr(batch, "COUPLED", 200)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as peer:
+        peer.bind(("127.0.0.1", 0))
+        peer.settimeout(10)
+        path = Path(peer.getsockname())
+        sent = [b"%03d" % n for n in range(150)]
+        server.send([(data, path) for data in sent])
+        assert [peer.recv(2000) for _ in sent] == sent

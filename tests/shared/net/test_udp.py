@@ -177,6 +177,18 @@ def test_the_buffer_holds_a_burst(server: Socket) -> None:
     assert server.receive_buffer >= default
 
 
+@linux_only
+def test_what_the_full_buffer_dropped_is_counted(server: Socket, peer: socket.socket) -> None:
+    assert server.dropped == 0
+    for _ in range(2 * server.receive_buffer // 60_000):
+        peer.sendto(bytes(60_000), ("127.0.0.1", server.port))
+    received = 0
+    while batch := server.receive(100):
+        received += len(batch)
+    assert received + (server.dropped or 0) == 2 * server.receive_buffer // 60_000
+    assert server.dropped
+
+
 class WindowsSocket:
     """Raises as Windows does: the answer to a send to a closed port is a failed receive."""
 

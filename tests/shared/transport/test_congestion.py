@@ -66,3 +66,24 @@ def test_reduced_once_per_round() -> None:
     assert congestion.window == START
     congestion.acked(1, 10, 2, QUEUED, 20)
     assert congestion.window == START * 0.7
+
+
+def test_a_window_that_shrank_for_packets_that_arrived_after_all_comes_back() -> None:
+    congestion = Congestion()
+    rounds(congestion, 1, 5, FINE)
+    shrunk = congestion.window
+    assert shrunk < START + 10
+    congestion.unsay(2)
+    assert congestion.window == shrunk
+    congestion.unsay(1)
+    assert congestion.window == START + 10
+    rounds(congestion, 1, 0, FINE)
+    assert START + 10 < congestion.window < START + 12, "slowly from here on"
+
+
+def test_what_is_unsaid_in_its_round_shrinks_nothing() -> None:
+    congestion = Congestion()
+    congestion.lost(5)
+    congestion.unsay(5)
+    rounds(congestion, 1, 0, FINE)
+    assert congestion.window == START + 10

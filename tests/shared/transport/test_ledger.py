@@ -1,6 +1,6 @@
 import pytest
 
-from shared.transport.ledger import Ledger
+from shared.transport.ledger import Ledger, stated
 
 
 def ledger_of(*numbers: int) -> Ledger:
@@ -69,3 +69,9 @@ def test_oldest() -> None:
     assert ledger_of(2, 3).oldest_at(9) == 2.0
     assert ledger_of(2, 3).oldest_at(2) is None
     assert Ledger().oldest_at(9) is None
+
+
+def test_runs_that_follow_one_another_are_joined() -> None:
+    packets = [(1, 0.0, ((1, 3, 5), (3, 0, 1))), (2, 0.0, ((1, 5, 6),)), (4, 0.0, ((1, 6, 9),))]
+    assert stated(packets) == [(1, 3, 5), (3, 0, 1), (1, 5, 9)]
+    assert stated([]) == []

@@ -39,3 +39,12 @@ def test_probe_times(
     base_s: float, loss: float, count: int, silent_s: float, want_s: float
 ) -> None:
     assert probe_after(base_s, 0.025, loss, count, silent_s) == pytest.approx(want_s)
+
+
+def test_a_loss_unsaid_leaves_next_to_nothing() -> None:
+    estimate = LossEstimate()
+    estimate.note(acked=0, lost=3)
+    estimate.unsay(3)
+    assert estimate.share < 0.01
+    estimate.unsay(99)
+    assert estimate.share == 0.0

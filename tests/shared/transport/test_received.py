@@ -48,7 +48,7 @@ def test_a_single_packet_is_acknowledged_after_the_delay() -> None:
     received.note(1, True, 1.02)
     assert received.ack_at == 1.0 + ACK_DELAY_S, "the first packet waits longest"
     assert received.take_ack(1.025) == (1, pytest.approx(0.005), 1)
-    assert (received.ack_at, received.owes_ack) == (inf, False)
+    assert (received.ack_at, received.owed) == (inf, 0)
 
 
 def test_the_eighth_packet_is_acknowledged_at_once() -> None:
@@ -62,7 +62,7 @@ def test_packets_that_elicit_nothing_are_not_acknowledged() -> None:
     received = Received()
     for number in (0, 1, 5):
         received.note(number, False, 0.0)
-    assert (received.ack_at, received.owes_ack) == (inf, False)
+    assert (received.ack_at, received.owed) == (inf, 0)
 
 
 @pytest.mark.parametrize("second", [2, 0])

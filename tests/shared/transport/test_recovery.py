@@ -9,7 +9,7 @@ from shared.transport.rtt import Rtt
 def flight(*at: float) -> Recovery:
     recovery = Recovery(Rtt(0.010))
     for number, when in enumerate(at):
-        recovery.sent(number, (), when)
+        recovery.ledger.note(number, (), when)
     return recovery
 
 
@@ -49,11 +49,11 @@ def test_probes_back_off_and_an_ack_resets_them() -> None:
     for number in range(1, 5):
         now = recovery.probe_at(1.0)
         recovery.on_probe_timer(number)
-        recovery.sent(number, (), now)
+        recovery.ledger.note(number, (), now)
         waits.append(recovery.probe_at(1.0) - now)
     assert waits == pytest.approx([0.110, 0.220, 0.440, 0.880])
     recovery.on_ack(4, 0.0, 0, 5, now + 0.006)
-    recovery.sent(5, (), now)
+    recovery.ledger.note(5, (), now)
     assert recovery.probe_at(now) - now < 0.110
 
 
@@ -74,3 +74,15 @@ def test_restart_hands_back_what_flew_and_forgets_the_path() -> None:
     recovery = flight(1.0, 1.0)
     assert [sent[0] for sent in recovery.restart(Rtt(0.2))] == [0, 1]
     assert (recovery.probe_at(1.0), recovery.rtt.smoothed, recovery.ledger.load) == (inf, 0.2, 0)
+
+
+def test_a_packet_that_was_only_overtaken_is_told_as_arrived_and_not_blamed() -> None:
+    recovery = flight(*[1.0] * 6)
+    assert [sent[0] for sent in recovery.on_ack(3, 0.0, 0b011, 6, 1.008)[1]] == [0]
+    acked, lost = recovery.on_ack(4, 0.0, 0b1111, 6, 1.009)
+    assert ([sent[0] for sent in acked], lost) == ([0, 4], [])
+    assert recovery.loss.share < 0.002
+    for number in range(6, 10):
+        recovery.ledger.note(number, (), 1.010)
+    assert recovery.on_ack(9, 0.0, 0b1000, 10, 1.014)[1] == [], "three behind means nothing here"
+    assert [sent[0] for sent in recovery.on_loss_timer(recovery.loss_at)] == [6, 7, 8]

@@ -58,7 +58,7 @@ ROW = Row(2**64 - 1, "bob", records.NATIVE, records.HERE, 1_800_000_000_000)
 CLIENT: tuple[Record, ...] = (
     Join("bob"),
     Say(1, (0,), 0, b"hi"),
-    Say(2**63, (1, 2**64 - 1), 255, b""),
+    Say(2**63 - 1, (1, 2**64 - 1), 255, b""),
     Rename("rob"),
     AskRoster(0),
     AskPeople("b", "a"),
@@ -137,7 +137,8 @@ NAMELESS = "x" * 33
 BROKEN = [
     b"", b"\xc1", b"\x00", raw(), raw(-1), raw("say"), raw(1.0), raw(None), encode(CLIENT[1])[:-1],
     encode(CLIENT[1]) + b"\0", raw(1), raw(1, ""), raw(1, NAMELESS), raw(1, b"bob"),
-    raw(2, 0, [0], 0, b""), raw(2, -1, [0], 0, b""), raw(2, 1, [], 0, b""), raw(2, 1, [-1], 0, b""),
+    raw(2, 0, [0], 0, b""), raw(2, 2**63, [0], 0, b""),
+    raw(2, -1, [0], 0, b""), raw(2, 1, [], 0, b""), raw(2, 1, [-1], 0, b""),
     raw(2, 1, [0], 256, b""), raw(2, 1, [0], 0, "text"), raw(2, 1, [0], 0, bytes(BODY_BYTES + 1)),
     raw(2, 1, list(range(RECIPIENTS + 1)), 0, b""), raw(2, 1, 0, 0, b""), raw(2, True, [0], 0, b""),
     raw(4, "1"), raw(5, NAMELESS, ""), raw(5, "", NAMELESS), raw(6, list(range(WATCHED + 1))),
@@ -175,7 +176,7 @@ def test_a_flipped_byte_is_a_record_or_a_bad_packet(record: Record, at: int, byt
 
 def test_the_largest_message_fits_a_record_both_ways() -> None:
     to = tuple(range(2**64 - RECIPIENTS, 2**64))
-    say = Say(2**64 - 1, to, 255, bytes(BODY_BYTES))
+    say = Say(2**63 - 1, to, 255, bytes(BODY_BYTES))
     assert decode_client_untrusted(encode(say)) == say
     entry = MessageEntry(2**64 - 1, "\U00020000" * 32, to, 255, say.body, bytes(16), 2**64 - 1)
     posted = encode(Posted(2**64 - 1, 2**63, 0, encode(entry)))
