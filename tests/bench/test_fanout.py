@@ -36,6 +36,10 @@ def test_every_delivery_is_counted_and_paid_for(rival, monkeypatch):
 def test_the_rounds_are_said_to_be_as_far_apart_as_they_are():
     cell = Cell("Parley", "1", 100, 1, us_a_delivery=[9.0, 10.0, 11.5])
     assert cell.spread == pytest.approx(0.25)
+    others = dict.fromkeys(("texts_a_s", "last_ms", "last_p99_ms", "server_busy"), [1.0])
+    others |= dict.fromkeys(("clients_busy", "memory_mb"), [1.0])
+    vars(cell).update(others)
+    assert table([cell]).endswith("More than 20% apart: Parley 100/1.")
 
 
 def test_table_and_picture_show_every_cell():
@@ -45,7 +49,7 @@ def test_table_and_picture_show_every_cell():
         for name in ("Parley", "ngircd")
         for window in (1, 16)
     ]
-    assert len(table(cells).splitlines()) == 2 + 4
+    assert len(table(cells).splitlines()) == 2 + 4 + 1
     figures = [vars(cell) | {"median_us": cell.median_us} for cell in cells]
     picture = picture_fanout({"cells": figures})
     assert picture.count("<rect") == 4
