@@ -33,8 +33,9 @@ def main(words: list[str]) -> int:
 
 def measure(job: str, options: list[str]) -> None:
     """Imported late: what a job needs is not everywhere."""
-    save = importlib.import_module("tests.bench.report").save
-    save(job, importlib.import_module(f"tests.bench.{job}").run(options))
+    report = importlib.import_module("tests.bench.report")
+    about = report.about()  # before the benchmark loads the computer itself
+    report.save(job, about | importlib.import_module(f"tests.bench.{job}").run(options))
 
 
 def fail(message: str) -> int:

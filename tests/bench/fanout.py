@@ -30,6 +30,8 @@ SETTLE_S = 1.2
 """After the last text: ACKs and receipts that come later are part of the price."""
 
 WARM_UP_S = 0.5
+AGREE = 0.2
+"""Rounds further apart than this share say that something else was measured, too."""
 
 
 @dataclass
@@ -177,7 +179,10 @@ rival        receivers  window delivery  apart      /s   median      99 %  serve
 
 
 def table(cells: list[Cell]) -> str:
-    return "\n".join([HEAD, *map(_row, cells)])
+    apart = [cell for cell in cells if cell.spread > AGREE]
+    names = ", ".join(f"{cell.rival} {cell.receivers}/{cell.window}" for cell in apart)
+    end = f"More than {AGREE:.0%} apart: {names}." if apart else f"Rounds agree within {AGREE:.0%}."
+    return "\n".join([HEAD, *map(_row, cells), end])
 
 
 def _row(cell: Cell) -> str:

@@ -11,12 +11,15 @@ from tests.bench.usage import machine
 Result = dict[str, Any]
 
 
+def about() -> Result:
+    """When and on which computer; its load average is what else went on there."""
+    return {"when": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "machine": machine()}
+
+
 def save(job: str, result: Result) -> None:
     """`bench-JOB.json` and, if there is anything to compare, `bench-JOB.svg` in the current
-    folder, with what was measured on which computer."""
-    when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-    about = {"when": when, "machine": machine()}
-    _write(f"bench-{job}.json", json.dumps(about | result, indent=1) + "\n")
+    folder."""
+    _write(f"bench-{job}.json", json.dumps(result, indent=1) + "\n")
     picture = PICTURES.get(job)
     if picture is not None:
         _write(f"bench-{job}.svg", picture(result))

@@ -33,19 +33,21 @@ def test_every_delivery_is_counted_and_paid_for(rival, monkeypatch):
     assert server.process.poll() is not None
 
 
+def cell_with(us_a_delivery: list[float], rival: str = "Parley", window: int = 1) -> Cell:
+    values = [1.0] * len(us_a_delivery)
+    return Cell(rival, "1", 100, window, us_a_delivery, *[values] * 6)
+
+
 def test_the_rounds_are_said_to_be_as_far_apart_as_they_are():
-    cell = Cell("Parley", "1", 100, 1, us_a_delivery=[9.0, 10.0, 11.5])
+    cell = cell_with([9.0, 10.0, 11.5])
     assert cell.spread == pytest.approx(0.25)
+    assert table([cell]).endswith("More than 20% apart: Parley 100/1.")
+    assert table([cell_with([9.0, 10.0, 10.5])]).endswith("Rounds agree within 20%.")
 
 
 def test_table_and_picture_show_every_cell():
-    values = [1.0]
-    cells = [
-        Cell(name, "1", 100, window, values, values, values, values, values, values, values)
-        for name in ("Parley", "ngircd")
-        for window in (1, 16)
-    ]
-    assert len(table(cells).splitlines()) == 2 + 4
+    cells = [cell_with([1.0], name, window) for name in ("Parley", "ngircd") for window in (1, 16)]
+    assert len(table(cells).splitlines()) == 2 + 4 + 1
     figures = [vars(cell) | {"median_us": cell.median_us} for cell in cells]
     picture = picture_fanout({"cells": figures})
     assert picture.count("<rect") == 4
