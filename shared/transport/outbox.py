@@ -1,5 +1,6 @@
 """The sending half of a lane: pieces in order, each kept until it is acknowledged."""
 
+from bisect import insort
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
@@ -135,7 +136,7 @@ class Outbox:
         if self.again is None:
             self.again = deque()
         if sequence not in self.again:
-            self.again.append(sequence)
+            insort(self.again, sequence)  # what the peer waits for first, first
 
     def raise_limit(self, limit: int) -> None:
         """The peer grants credit; an older word that arrives late lowers nothing."""
