@@ -30,15 +30,16 @@ def take_fresh(outbox: Outbox, lane: int, room: int) -> tuple[list[bytes], Fact,
     pieces, base, first, end = outbox.pieces, outbox.base, outbox.fresh, outbox.next
     assert pieces is not None
     frames: list[bytes] = []
-    sequence = first
+    msg, frag, sequence = MSG + lane, FRAG + lane, first
     while sequence < end:
         piece = pieces[sequence - base]
         size = len(piece)
         if size + PIECE_HEAD_SIZE > room:
             break
         room -= size + PIECE_HEAD_SIZE
-        kind = MSG if type(piece) is bytes else FRAG
-        frames += encode_piece_head(kind + lane, sequence, size), piece
+        kind = msg if type(piece) is bytes else frag
+        frames.append(encode_piece_head(kind, sequence, size))
+        frames.append(piece)
         sequence += 1
     outbox.fresh = sequence
     return frames, (lane, first, sequence), room
