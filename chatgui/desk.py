@@ -19,6 +19,7 @@ from chatgui.outboxes import REUSED, Outboxes
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import (
     BODY_BYTES,
+    GONE,
     RECIPIENTS,
     AskPeople,
     AskRoster,
@@ -212,11 +213,13 @@ class Desk:
             self.events.append(Warned(words.NOT_SAVED))
 
     def _learn_names(self, record: Roster | PeoplePage) -> None:
-        """Of pages only who was asked for: lists of a big server are not worth a place."""
+        """Of pages only who was asked for: lists of a big server are not worth a place. Who is
+        gone has no name any more, and keeps the one we knew."""
         names = {
             row.person: one_line(row.name)
             for row in record.people
-            if isinstance(record, Roster) or name_key(row.name) == record.filter
+            if row.presence != GONE
+            and (isinstance(record, Roster) or name_key(row.name) == record.filter)
         }
         self._archive.name_people(self._server, names)
 

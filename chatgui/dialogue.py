@@ -106,6 +106,15 @@ class Dialogue:
         """Nothing is owed: everything said and asked has been answered."""
         return self.desk.is_idle and self._questions.is_idle
 
+    @property
+    def is_reported(self) -> bool:
+        """What the server is to know of received and read has been said."""
+        return self._reports.is_told
+
+    def leave(self) -> None:
+        """The person quits."""
+        self._reports.leave()
+
     def wake_at(self) -> float:
         """While the server has us in."""
         return min(self.desk.wake_at(), self._reports.wake_at())

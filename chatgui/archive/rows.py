@@ -115,11 +115,12 @@ def begin_outbox(db: Connection, server: bytes, outbox: bytes, installation: byt
 
 
 def count_receipts(db: Connection, server: bytes, log: bytes, rows: tuple[Receipt, ...]) -> None:
+    """Who once had a message has it: a server that was killed, or has forgotten a guest, counts
+    fewer. Handed over may turn out as missed, so it is at most what the others leave."""
     at = server_id(db, server)
     era = log_id(db, at, log)
     db.executemany(
-        "UPDATE messages SET expected = ?, delivered = ?, seen = ?, handed = ?, missed = ?"
-        " WHERE server = ? AND log = ? AND position = ? AND state IS NOT NULL",
+        _COUNT,
         [
             (row.recipients, row.delivered, row.read, row.handed, row.missed, at, era, row.position)
             for row in rows
@@ -206,3 +207,14 @@ _INSERT = (
     " conversation, kind, body, outbox, sequence, early, heard, state)"
     " VALUES (" + ", ".join("?" * 15) + ")"
 )
+
+_COUNT = """
+UPDATE messages SET
+    expected = max(?1, ifnull(expected, 0)),
+    delivered = max(?2, ifnull(delivered, 0)),
+    seen = max(?3, ifnull(seen, 0)),
+    handed = max(?4, min(ifnull(handed, 0),
+        max(?1, ifnull(expected, 0)) - max(?2, ifnull(delivered, 0)) - ?5)),
+    missed = ?5
+WHERE server = ?6 AND log = ?7 AND position = ?8 AND state IS NOT NULL
+"""

@@ -6,6 +6,7 @@ from chatgui.archive.archive import Archive
 from chatgui.archive.database import open_in_memory
 from chatgui.desk import MAX_WAITING_BYTES, Desk
 from shared.dialects.native.records import (
+    GONE,
     HERE,
     NATIVE,
     AskRoster,
@@ -132,6 +133,15 @@ def test_a_refusal_is_told_once_and_a_pause_kept():
     assert desk.unsent == 1
     desk.hear(Committed(2, 9, 0), 6.0)
     assert desk.events == [Warned(words.NOT_SAVED), Warned(words.SAVED_AFTER_ALL)]
+
+
+def test_who_is_gone_keeps_the_name_we_knew():
+    archive = Archive(open_in_memory(), 1, lambda: 0)
+    desk = new_desk(archive)
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    desk.hear(ROSTER, 0.0)
+    desk.hear(Roster(2, False, (Row(2, "-", NATIVE, GONE, 0),)), 0.0)
+    assert archive.names(SERVER)[2] == "bob"
 
 
 def test_what_was_typed_outlives_the_program_and_is_for_that_address():

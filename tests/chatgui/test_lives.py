@@ -324,6 +324,23 @@ def test_what_the_person_has_seen_is_told_unless_they_do_not_wish_it():
     assert [r for r in town.server.heard if isinstance(r, Read)] == [Read(1)]
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_seen_just_before_leaving_is_told_on_a_bad_line_too(seed: int):
+    town = Town(seed, BAD)
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run_until(lambda: ann.is_in and bob.is_in)
+    for n in (1, 2):
+        town.say(bob, f"look {n}")
+        town.run_until(lambda n=n: len(ann.texts) == n)  # type: ignore[misc]
+        event = ann.of(MessageReceived)[-1]
+        assert isinstance(event, MessageReceived)
+        ann.session.do(Seen(event.conversation, event.position), town.now)
+        town.run(0.01)
+    town.quit(ann)
+    assert town.run_until(lambda: ann.ended) <= 3.1
+    assert [r for r in town.server.heard if isinstance(r, Read)][-1] == Read(2)
+
+
 def test_receipts_are_asked_for_after_a_start_and_kept():
     town = Town()
     ann, bob = town.move_in("ann", person=8, installation=8), town.move_in("bob")

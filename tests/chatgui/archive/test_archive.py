@@ -158,6 +158,25 @@ def test_receipts_stand_with_the_message_until_all_have_read_it():
     assert archive.lowest(OTHER, LOG) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        (Receipt(10, 3, 2, 1, 1, 0), Receipt(10, 2, 1, 0, 0, 0), (3, 2, 1, 1, 0)),
+        (Receipt(10, 3, 1, 0, 2, 0), Receipt(10, 3, 2, 1, 0, 1), (3, 2, 1, 0, 1)),
+    ],
+    ids=["the server knows less than before", "handed over turned out otherwise"],
+)
+def test_receipts_do_not_go_back(first: Receipt, then: Receipt, kept: tuple[int, ...]):
+    archive = in_memory()
+    archive.number(SERVER, "ann", said(1))
+    archive.commit_own(SERVER, LOG, (OUTBOX, 1), 10, 0)
+    for receipt in (first, then):
+        archive.count_receipts(SERVER, LOG, (receipt,))
+        archive.commit(0.0)
+    columns = "expected, delivered, seen, handed, missed"
+    assert rows(archive, f"SELECT {columns} FROM messages") == [kept]
+
+
 def test_errands_wait_for_their_address():
     archive = in_memory()
     first = archive.keep_errand("box:1", ("bob", "zoe"), "hi")
