@@ -180,7 +180,7 @@ class SqliteLog:
     def before_last(self, count: int) -> int:
         if count <= 0:
             return self.head
-        found = self._try(lambda: self._shelves.before_last(count, self.head), None)
+        found = self._try(lambda: self._shelves.before_last(count, self.head), self.head)
         return self.oldest - 1 if found is None else found
 
     def common(self, cursor: int) -> int:
