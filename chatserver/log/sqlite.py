@@ -17,7 +17,7 @@ from chatserver.log.interface import Answer, Outcome, Page
 from chatserver.log.opening import Opened
 from chatserver.log.places import STEP
 from chatserver.log.retention import Retention
-from chatserver.log.rows import DERIVE, add_messages, add_rejections, derive
+from chatserver.log.rows import DERIVE, DERIVE_BYTES, add_messages, add_rejections, derive, weigh
 from chatserver.log.shelves import Shelves
 from chatserver.log.tail import Tail
 from chatserver.store.database import DamagedError, Database
@@ -54,8 +54,8 @@ class SqliteLog:
         self._retention = Retention(database, writer, self._shelves, opened.keep, self._tail.remove)
         self._clock = opened.clock
         self._derived = self.head
-        self._underived = 0
-        self._is_deriving = False
+        self._underived = self._underived_bytes = 0
+        self._is_deriving = self._is_forgetting = False
         self._is_unreadable = self._is_unsure = False
         self._batches: deque[_Batch] = deque()
         self._outcomes: list[Outcome] = []
@@ -94,7 +94,10 @@ class SqliteLog:
         """Call every minute or so: forget what is too old or too much, a little of it. True: there
         is more to forget, call again soon."""
         self._clock.mind(now, wall_s, self._writer)
-        return self._retention.step(self._clock.now_s, self._derived)
+        if self._underived and not (self._is_forgetting or self._is_deriving):
+            self._derive()  # what is not derived yet is not forgotten either
+        self._is_forgetting = self._retention.step(self._clock.now_s, self._derived)
+        return self._is_forgetting
 
     def _write(self, kept: list[tuple[int, Entry]], told: Callable[[bool], None]) -> None:
         messages = [(at, entry) for at, entry in kept if isinstance(entry, Message)]
@@ -111,7 +114,8 @@ class SqliteLog:
         batch.is_settled = True
         while self._batches and self._batches[0].is_settled:
             self._publish(self._batches.popleft().outcomes)
-        if ok and self._underived >= DERIVE and not self._is_deriving:
+        is_much = self._underived >= DERIVE or self._underived_bytes >= DERIVE_BYTES
+        if ok and is_much and not self._is_deriving:
             self._derive()
 
     def _publish(self, outcomes: list[Outcome]) -> None:
@@ -124,6 +128,7 @@ class SqliteLog:
                     self._fresh.add(position, entry)
                     self._highest.note(entry.sender, entry.outbox, entry.sequence)
                     self._underived += 1
+                    self._underived_bytes += weigh(entry)
                 elif isinstance(entry, Rejected):
                     self._highest.note(entry.person, entry.outbox, entry.sequence)
         self._tail.trim(self._derived)
@@ -137,6 +142,7 @@ class SqliteLog:
             if ok:
                 self._derived = messages[-1][0]
                 self._underived -= len(messages)
+                self._underived_bytes -= sum(weigh(message) for _, message in messages)
                 self._fresh.remove(message for _, message in messages)
                 self._retention.note(messages)
                 self._tail.trim(self._derived)
@@ -180,8 +186,10 @@ class SqliteLog:
     def before_last(self, count: int) -> int:
         if count <= 0:
             return self.head
-        found = self._try(lambda: self._shelves.before_last(count, self.head), self.head)
-        return self.oldest - 1 if found is None else found
+        all_of_them = self.oldest - 1
+        return self._try(
+            lambda: self._shelves.before_last(count, self.head, all_of_them), self.head
+        )
 
     def common(self, cursor: int) -> int:
         return self._places.common(cursor)
