@@ -69,6 +69,11 @@ CLOCK_SET_MS = 60_000
 """By so much more than the loop's clock the wall clock moves only if somebody sets it, or the
 computer has slept. Less is its own drift, corrected."""
 
+RETURN_S = 60.0
+"""With names that end with the session: for so long those are known, and have their names, whom the
+end of the last run cut off. Our clients try again every 30 s at least; what waits for somebody must
+not be refused because its author is back first."""
+
 _VERSION_BITS = 48
 """Of a random first version: nobody has one from an earlier run that could be mistaken for ours."""
 
@@ -135,7 +140,7 @@ class Hub:
             self.room.registry = registry
         if marks is not None:
             self.room.marks = marks
-        self._has_clock = False
+        self._began_at: float | None = None
 
     @property
     def people(self) -> People:
@@ -193,11 +198,11 @@ class Hub:
         room, offset_s = self.room, wall_s - now
         moved_ms = round((offset_s - room.wall_offset_s) * 1000)
         room.wall_offset_s = offset_s
-        if not self._has_clock:
+        if self._began_at is None:
+            self._began_at = now
             room.registry.resume(room.wall_ms(now))
         elif abs(moved_ms) > CLOCK_SET_MS:
             room.registry.shift(moved_ms)
-        self._has_clock = True
 
     def expire(self, now: float) -> list[Effect]:
         """Guests whose lease is over leave, names not used for long are free; who is here has been
@@ -207,10 +212,13 @@ class Hub:
             known = registry.by_id(person.id)
             if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:
                 registry.seen(person.id, wall_ms)
-        lapsed = [known for known in registry.lapsed(wall_ms) if not self.people.by_id(known.id)]
+        lapsed = registry.lapsed(wall_ms)
+        if registry.policy == "session" and self._is_past_return(now):
+            lapsed = list(registry)
+        freed = [known for known in lapsed if not self.people.by_id(known.id)]
         return [
             *(Append(Exited(person.id, "quiet")) for person in self.people.expired(now)),
-            *(Append(NameReleased(known.id)) for known in lapsed),
+            *(Append(NameReleased(known.id)) for known in freed),
         ]
 
     def count(self, now: float) -> list[Effect]:
@@ -231,6 +239,9 @@ class Hub:
     @property
     def receipts_due(self) -> bool:
         return self.room.receipts.is_due
+
+    def _is_past_return(self, now: float) -> bool:
+        return self._began_at is not None and now - self._began_at >= RETURN_S
 
     def _fail_numbered(self, entry: Message | Rejected) -> list[Effect]:
         author = entry.sender if isinstance(entry, Message) else entry.person
