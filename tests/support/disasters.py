@@ -48,6 +48,8 @@ class Disasters:
         self._heal()
         village.run_until(lambda: not village.judge(), PATIENCE_S, step=1.0)
         village.run(village.now + QUIET_S)
+        # A home put back as late as this is told again what it lacks.
+        village.run_until(lambda: not village.judge(), PATIENCE_S, step=1.0)
         return village.judge()
 
     def describe(self, findings: list[Finding]) -> str:
