@@ -89,9 +89,9 @@ class Dialogue:
             return False
         place = self._archive.attach(server)
         self._server = server
-        outboxes = self.desk.attach(server, place)
+        self.desk.attach(server, place)
         if server not in self._all:
-            self._all[server] = Incoming(server, place, self._archive, outboxes.compare)
+            self._all[server] = Incoming(server, place, self._archive, self.desk.compare)
         return True
 
     def introduce(self) -> Introduction:
@@ -159,6 +159,7 @@ class Dialogue:
                 self.desk.hear(record, now)
             case CaughtUp(position):
                 self._incoming.catch_up(position)
+                self.desk.catch_up()
             case Gap():
                 self.events.append(Warned(words.GAP))
             case Receipts(rows):
