@@ -5,7 +5,7 @@ keep up with what everybody is sent falls behind at no cost and reads the log, s
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chatserver.doors.feed import Feed
 from chatserver.doors.readers import Read, Readers
@@ -16,7 +16,7 @@ from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
 from shared.constants import ROSTER_WHOLE
 from shared.crypto.identity import person_id
-from shared.dialects.native import records
+from shared.dialects.native import closing, records
 from shared.dialects.native.vocabulary import (
     CLOSE_CODES,
     read_command,
@@ -53,7 +53,8 @@ SLOWED_LOOK_S = 0.05
 """How often it is looked whether somebody slowed down may go on."""
 
 HELD_RECORDS = 256
-"""Answers that wait for a client to make room; who asks and never reads is sent away."""
+"""Answers to questions, and news, that wait for a client to make room; who never reads them is sent
+away. Answers to messages do not count: no more of them wait than the credit that was granted."""
 
 CROWD = 2_000
 CROWD_ACK_DELAY_MS = 200
@@ -65,14 +66,14 @@ _DATA = (DATA_EVEN, DATA_ODD)
 
 @dataclass(slots=True)
 class NativePeer:
-    """One session. `feed` once it is in the chat; `held`: answers that found no room."""
+    """One session. `feed` once it is in the chat; `held`: by lane, answers that found no room."""
 
     cid: int
     number: int
     path: Path
     credentials: chat.Credentials
     feed: Feed | None = None
-    held: list[tuple[int, Pieces]] | None = None
+    held: dict[int, list[Pieces]] = field(default_factory=dict)
     bucket: Bucket | None = None
     slowed: bool = False
 
@@ -167,7 +168,7 @@ class NativeDoor:
             if isinstance(event, Arrived):
                 self._read(session, event.record, now)
             elif isinstance(event, RoomMade):
-                self._use_room(session)
+                self._use_room(session, event.lane, now)
             elif isinstance(event, WentAway | CameBack):
                 away = isinstance(event, WentAway)
                 self._turnstile.put_sure(session.number, chat.Fade(away))
@@ -214,10 +215,11 @@ class NativeDoor:
             self._turnstile.put_sure(session.number, command)
         self._count(session, COSTS.get(type(record), 1.0), now)
 
-    def _use_room(self, session: NativePeer) -> None:
-        held, session.held = session.held, None
-        for lane, pieces in held or ():
+    def _use_room(self, session: NativePeer, lane: int, now: float) -> None:
+        for pieces in session.held.pop(lane, ()):
             self._send(session, lane, pieces)
+        if session.cid in self._slowed:
+            self._speed_up(session, now)
         self._readers.add(session.number)
 
     # --- To the endpoint ------------------------------------------------------------------------
@@ -261,18 +263,20 @@ class NativeDoor:
         def send(record: records.Record) -> bool:
             return self._endpoint.send(session.cid, CHAT, cut(records.encode(record)))
 
-        if session.feed is None or session.feed.live or session.held:
+        if session.feed is None or session.feed.live or CHAT in session.held:
             return "done"
         return session.feed.read_page(self._log, send)
 
     def _send(self, session: NativePeer, lane: int, pieces: Pieces) -> None:
-        """An answer to this session; it waits for room if it must, but not without end."""
-        if not session.held and self._endpoint.send(session.cid, lane, pieces):
+        """An answer to this session; it waits for room if it must, and meanwhile less is asked."""
+        if lane not in session.held and self._endpoint.send(session.cid, lane, pieces):
             return
-        session.held = session.held or []
-        session.held.append((lane, pieces))
-        if len(session.held) > HELD_RECORDS:
-            self._close(session, CLOSE_CODES["kicked"])
+        session.held.setdefault(lane, []).append(pieces)
+        self._slow_down(session)
+        unread = sum(len(held) for lane, held in session.held.items() if lane != CHAT)
+        if unread > HELD_RECORDS:
+            self._close(session, closing.UNREAD)
+            self._turnstile.put_sure(session.number, chat.Leave("gone"))
 
     def _close(self, session: NativePeer, code: int) -> None:
         self._forget(session)
@@ -290,7 +294,11 @@ class NativeDoor:
         """Withhold credit from whoever is over the rate, or faster than the server. On all lanes:
         which one a record comes on is the client's choice."""
         over_rate = session.bucket is not None and not session.bucket.take(now, cost)
-        if (over_rate or self._is_behind(session)) and session.cid not in self._slowed:
+        if over_rate or self._is_behind(session):
+            self._slow_down(session)
+
+    def _slow_down(self, session: NativePeer) -> None:
+        if session.cid in self._by_cid and session.cid not in self._slowed:
             self._slowed.add(session.cid)
             self._hold(session, True)
 
@@ -301,8 +309,10 @@ class NativeDoor:
             self._hold(session, False)
 
     def _is_behind(self, session: NativePeer) -> bool:
-        """Whether the hub has yet to work off a good deal of what it asked for."""
-        return self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
+        """Whether the hub has yet to work off a good deal of what it asked for, or it has yet to
+        read answers."""
+        queue_is_long = self._turnstile.room(session.number) <= COMMANDS_PER_PEER // 2
+        return queue_is_long or bool(session.held)
 
     def _hold(self, session: NativePeer, held: bool) -> None:
         for lane in (CONTROL, CHAT, BULK):

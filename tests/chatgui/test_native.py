@@ -101,6 +101,18 @@ def test_a_server_that_forgot_its_log_is_told_what_it_did_not_commit():
     assert len(ann.of(HistoryBegan)) == len(bob.of(HistoryBegan)) == 1
 
 
+def test_who_has_left_too_much_unread_comes_back_and_reads_it():
+    town = Town()
+    ann = town.move_in("ann")
+    town.run(1)
+    town.server.guest("ann").closes_with = closing.UNREAD
+    town.run(1)
+    assert ann.ended is None
+    town.say(ann, "what have I missed?")
+    town.run(1)
+    assert town.server.texts() == ["what have I missed?"]
+
+
 def test_a_server_that_is_closing_is_waited_for():
     town = Town()
     ann = town.move_in("ann")

@@ -13,3 +13,6 @@ CLOSING: Final = 18
 
 FULL: Final = 19
 """No place left: stop, and say so."""
+
+UNREAD: Final = 20
+"""Too many answers to questions wait to be read: come back after a pause, and read them."""

@@ -23,7 +23,7 @@ from shared.session.events import (
     SessionOpened,
     WentAway,
 )
-from shared.transport.lanes import CHAT
+from shared.transport.lanes import CHAT, CONTROL
 from shared.transport.outbox import Pieces
 from shared.wire import BadPacket
 from shared.wire.greetings import ClientGreeting
@@ -266,8 +266,8 @@ def test_who_is_dismissed_is_told_why_by_the_closing_code(
 
 
 def test_the_closing_codes_are_apart_from_the_sessions_own() -> None:
-    codes = [closing.ELSEWHERE, closing.KICKED, closing.CLOSING, closing.FULL]
-    assert len(set(codes)) == 4
+    codes = [closing.ELSEWHERE, closing.KICKED, closing.CLOSING, closing.FULL, closing.UNREAD]
+    assert len(set(codes)) == 5
     assert min(codes) >= 16
 
 
@@ -421,25 +421,75 @@ def test_answers_wait_for_room_before_the_log_goes_on(doorway: Doorway) -> None:
     doorway.endpoint.room[1] = 0
     doorway.posts(peer)
     doorway.tell(peer, chat.Committed(1, 1, 0))
-    doorway.tell(peer, chat.Counted(2, 1))
+    doorway.tell(peer, chat.Committed(2, 2, 0))
     doorway.endpoint.room[1] = 1
     doorway.happens(1, RoomMade(CHAT))
     assert doorway.heard(1) == [records.Committed(1, 1, 0)]
     del doorway.endpoint.room[1]
     doorway.happens(1, RoomMade(CHAT))
-    counts, posted, caught_up = doorway.heard(1)
-    assert (counts, caught_up) == (records.Counts(2, 1), records.CaughtUp(1))
+    committed, posted, caught_up = doorway.heard(1)
+    assert (committed, caught_up) == (records.Committed(2, 2, 0), records.CaughtUp(1))
     assert isinstance(posted, records.Posted)
 
 
-def test_who_asks_and_never_reads_is_sent_away(doorway: Doorway) -> None:
+def test_a_full_lane_delays_no_other(doorway: Doorway) -> None:
+    peer = doorway.comes_in(1)
+    doorway.heard(1)
+    doorway.endpoint.room[1] = 0
+    doorway.tell(peer, chat.Counted(2, 1))
+    del doorway.endpoint.room[1]
+    doorway.tell(peer, chat.Committed(1, 1, 0))
+    assert doorway.heard(1) == [records.Committed(1, 1, 0)]
+    doorway.happens(1, RoomMade(CONTROL))
+    assert doorway.heard(1) == [records.Counts(2, 1)]
+
+
+def test_answers_to_messages_are_kept_however_many_they_are(doorway: Doorway) -> None:
+    """A backlog is said faster than its answers leave; its sender has done nothing wrong."""
+    peer = doorway.comes_in(1)
+    doorway.heard(1)
+    doorway.endpoint.room[1] = 0
+    count = 4 * HELD_RECORDS
+    for sequence in range(1, count + 1):
+        doorway.tell(peer, chat.Committed(sequence, sequence, 0))
+    assert not doorway.endpoint.closed
+    del doorway.endpoint.room[1]
+    doorway.happens(1, RoomMade(CHAT))
+    assert [r.sequence for r in doorway.heard(1)] == [*range(1, count + 1)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("answer", "lane"),
+    [(chat.Committed(1, 1, 0), CHAT), (chat.Counted(2, 1), CONTROL)],
+    ids=["chat", "control"],
+)
+def test_nobody_is_given_credit_while_answers_wait_for_room(
+    doorway: Doorway, answer: chat.Notice, lane: int
+) -> None:
+    """So what can wait is bounded by what was granted before."""
     peer = doorway.comes_in(1)
     doorway.endpoint.room[1] = 0
-    for _ in range(HELD_RECORDS):
+    assert not doorway.endpoint.held
+    doorway.tell(peer, answer)
+    assert doorway.endpoint.held == {(1, 0), (1, 1), (1, 2)}
+    doorway.now += 60.0
+    doorway.door.datagrams(doorway.now)
+    assert doorway.endpoint.held, "the server is not too slow"
+    del doorway.endpoint.room[1]
+    doorway.happens(1, RoomMade(lane))
+    assert not doorway.endpoint.held
+
+
+def test_who_asks_and_never_reads_is_sent_away_and_may_come_back(doorway: Doorway) -> None:
+    peer = doorway.comes_in(1)
+    doorway.endpoint.room[1] = 0
+    for _ in range(HELD_RECORDS // 2):
         doorway.tell(peer, chat.Counted(2, 1))
+        doorway.tell(peer, chat.HoldersShown(1, 0, (), False))
     assert not doorway.endpoint.closed
     doorway.tell(peer, chat.Counted(2, 1))
-    assert doorway.endpoint.closed == {1: closing.KICKED}
+    assert doorway.endpoint.closed == {1: closing.UNREAD}
+    assert doorway.asked() == [(peer, chat.Leave("gone"))]
 
 
 # --- Too fast -----------------------------------------------------------------------------------
