@@ -1,6 +1,7 @@
 """The heart of the server: commands in, effects out; no sockets, no clock, no threads.
 
-    decide(peer, command, now) -> effects     what a command leads to; appends, never fans out
+    decide(peer, command, now) -> effects     what a command leads to; appends, never fans out;
+                                              not while the peer `is_claiming` a name
     apply(position, entry, now) -> effects    what an entry that stands in the log leads to
     fail(entry, now) -> effects               what an entry that could not be logged leads to
 
@@ -58,9 +59,6 @@ from shared.chat import (
     Watch,
     Why,
 )
-
-WAITING_COMMANDS = 32
-"""Commands of one peer kept while its name is being claimed; a datagram has at most 20 lines."""
 
 SEEN_EVERY_MS = 3600 * 1000
 """How exact it is when somebody was last seen, if the server should die while they are here."""
@@ -148,8 +146,6 @@ class Hub:
 
     def decide(self, peer: int, command: Command, now: float) -> list[Effect]:
         room = self.room
-        if peer in room.claims:
-            return self._wait(peer, command)
         person = room.people.by_peer(peer)
         if person is None:
             return self._decide_for_stranger(peer, command, now)
@@ -157,10 +153,15 @@ class Hub:
             person.heard_at = now
         return HANDLERS[type(command)](room, person, command, now)
 
+    def is_claiming(self, peer: int) -> bool:
+        """Whether it has asked for a name and the log has not answered yet: what it says until then
+        must wait."""
+        return peer in self.room.claims
+
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
         effects = APPLIERS[type(entry)](self.room, entry, position, now)
-        if isinstance(entry, Entered):
-            effects += self._resume(entry.peer, now)
+        if isinstance(entry, Entered) and self.people.by_peer(entry.peer) is not None:
+            self.room.claims.pop(entry.peer, None)
         return effects
 
     def fail(self, entry: Entry, now: float) -> list[Effect]:
@@ -256,18 +257,3 @@ class Hub:
             return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
-
-    def _wait(self, peer: int, command: Command) -> list[Effect]:
-        waiting = self.room.claims[peer].waiting
-        if isinstance(command, Leave):
-            waiting[WAITING_COMMANDS - 1 :] = [command]  # leaving always has room
-        elif len(waiting) < WAITING_COMMANDS:
-            waiting.append(command)
-        return []
-
-    def _resume(self, peer: int, now: float) -> list[Effect]:
-        """The claim is granted: whatever waited for it is decided now."""
-        if self.people.by_peer(peer) is None or peer not in self.room.claims:
-            return []
-        waiting = self.room.claims.pop(peer).waiting
-        return [effect for command in waiting for effect in self.decide(peer, command, now)]
