@@ -95,6 +95,7 @@ class Town:
                 f"{what}_last_s": waits[-1],
                 f"{what}_cpu_ms_each": spent_ms,
                 f"{what}_clients_cpu_share": own / took,
+                f"{what}_reopened": sum(client.reopened for client in self.clients),
             }
         )
 

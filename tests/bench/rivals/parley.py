@@ -13,6 +13,7 @@ from random import Random
 import msgspec
 
 from shared import __version__
+from shared.dialects.native.closing import CLOSING
 from shared.dialects.native.records import (
     AskRoster,
     CaughtUp,
@@ -25,6 +26,7 @@ from shared.dialects.native.records import (
     decode_server_untrusted,
     encode,
 )
+from shared.session.events import CLOSE_LEAVING
 from shared.wire.greetings import ClientGreeting
 from tests.bench.crowd import host
 from tests.bench.rivals.server import Server
@@ -82,6 +84,7 @@ class ParleyClient:
         self.in_at = 0.0
         """When it was welcomed last."""
 
+        self.reopened = 0
         self._random = Random(number)
         self._sequence = 0
         self._sessions = 0  # welcomed so far
@@ -97,10 +100,21 @@ class ParleyClient:
         native = self.native
         native.receive(data, now)
         native.events[:-1] = []
+        self._reopen(now)
         if not native.received:
             return ()
         came, native.received = native.received, []
         return [text for record in came if (text := self._hear(record, now))]
+
+    def _reopen(self, now: float) -> None:
+        """After the server's CLOSE: a FIN that came late replaces the session that came after."""
+        ending = self.native.ending
+        if ending is not None and ending.by_peer:
+            if ending.code not in (CLOSE_LEAVING, CLOSING):
+                raise RuntimeError(f"Parley sent a client away: code {ending.code}.")
+            self.native.events.clear()
+            self.native.begin(now)
+            self.reopened += 1
 
     def say(self, text: bytes) -> bool:
         said = self.native.send(encode(Say(self._sequence + 1, (0,), 0, text)))
