@@ -96,6 +96,11 @@ class Connection:
         return self._session is not None and (self._opening is None or self._renews)
 
     @property
+    def is_heard(self) -> bool:
+        """The server has acknowledged all that we sent; true where there is no session."""
+        return self._session is None or self._session.in_flight == 0
+
+    @property
     def loss(self) -> float:
         """Share of what we send that is lost, 0..1."""
         return self._session.loss if self._session is not None else 0.0

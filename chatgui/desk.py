@@ -1,24 +1,26 @@
 """What the person wants said and asked, from the moment of typing to the server's final word.
 
-A message's way: limits -> errands (who is who) -> an outbox (numbered, kept) -> the connection.
+A message's way: limits -> its number -> errands (who is who) -> an outbox -> the connection.
 What was typed is on the disk before it is said; until it is addressed, for whatever server stands
-at the address that was typed.
+at the address that was typed. Its number it has from the beginning: whatever copies of this home
+there are, it is one message.
 """
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from chatgui.app import words
 from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Send, Warned
-from chatgui.archive.archive import Archive
-from chatgui.archive.items import Place
+from chatgui.archive.archive import NO_LOG, Archive, Key
+from chatgui.archive.items import Errand, Item, Place
 from chatgui.carrier import Carrier
 from chatgui.errands import Addressed, Errands, Listed, Unknown
-from chatgui.outboxes import REUSED, Outboxes
+from chatgui.outboxes import NOBODY, REUSED, Outboxes
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import (
     BODY_BYTES,
+    GONE,
     RECIPIENTS,
     AskPeople,
     AskRoster,
@@ -42,6 +44,15 @@ NEVER: Final = 2**63 - 1
 Answer = Roster | PeoplePage | Committed | Refused | NotSaved
 
 
+class _Typed(NamedTuple):
+    errand: Errand
+    intent: Send
+
+    @property
+    def key(self) -> Key:
+        return (self.errand.outbox, self.errand.sequence)
+
+
 class Desk:
     """`take` intents; `attach` it to the server; while that has us in, `address` and `say`, and
     `hear` the answers. What changes is handed to the archive: commit it before `say`.
@@ -63,36 +74,41 @@ class Desk:
         self._installation = installation
         self._random_bytes = random_bytes
         self._errands = Errands()
-        self._kept: deque[int] = deque()  # the errands that are messages, by their number
+        self._typed: deque[_Typed] = deque()  # the errands that are messages
         self._all: dict[bytes, Outboxes] = {}  # by server
         self._server = b""
         self._box: Outgoing | None = None  # what the open session says
         self._log = b""
         self._name = ""
         self._is_put_off = False
+        self._used = 0  # the highest number that the server had when the session began
+        self._has_caught_up = False
+        if archive.unmet(where):
+            self._open(NOBODY, Place(NO_LOG, 0, archive.unmet(where), ()))
         for errand in archive.errands(where):
-            self._kept.append(errand.number)
-            self._errands.add(Send(errand.names, errand.text))
+            if not errand.outbox:
+                errand = archive.number_errand(errand, self._outboxes.number())
+            self._remember(errand, Send(errand.names, errand.text))
 
-    def attach(self, server: bytes, place: Place) -> Outboxes:
+    def attach(self, server: bytes, place: Place) -> None:
         """That server it is; what waits for another one goes on waiting."""
         self._server, self._box = server, None
         if server not in self._all:
-            self._all[server] = Outboxes(
-                server, place, self._installation, self._archive, self._random_bytes
-            )
-        return self._all[server]
+            self._open(server, place)
+        unmet = self._all.pop(NOBODY, None)
+        self._outboxes.adopt(dict(typed.key for typed in self._typed), unmet)
+        self._number_anew()
 
     @property
     def outbox(self) -> bytes:
         """What FIN has to name: what waits there is said in the session that it opens."""
-        return self._outboxes.speaking.outbox
+        return self._choose().outbox
 
     @property
     def wants_session(self) -> bool:
         """The session that is open has said all it can, and more waits in another outbox."""
-        speaking = self._outboxes.speaking if self._box is not None else None
-        return speaking is not None and speaking is not self._box and speaking.unsettled > 0
+        chosen = self._choose() if self._box is not None else None
+        return chosen is not None and chosen is not self._box and chosen.unsettled > 0
 
     @property
     def is_idle(self) -> bool:
@@ -115,12 +131,15 @@ class Desk:
             self.events.append(NotSent(reason))
             return
         if isinstance(intent, Send):
-            self._kept.append(self._archive.keep_errand(self._where, intent.names, intent.text))
-        self._errands.add(intent)
+            key = self._outboxes.number()
+            kept = self._archive.keep_errand(self._where, intent.names, intent.text, key)
+            self._remember(kept, intent)
+        else:
+            self._errands.add(intent)
 
     def address(self, carrier: Carrier) -> None:
-        """Ask who is who, and number what is known to be for whom."""
-        while (step := self._errands.step()) is not None:
+        """Ask who is who, and hand over to its outbox what is known to be for whom."""
+        while not self._may_be_said_already() and (step := self._errands.step()) is not None:
             if isinstance(step, AskRoster | AskPeople):
                 if not carrier.send(CONTROL, encode(step)):
                     self._errands.ask_again()
@@ -133,7 +152,9 @@ class Desk:
     def say(self, carrier: Carrier, now: float) -> None:
         """Hand over what there is room for."""
         box, archive = self._box, self._archive
-        while box is not None and (record := box.next_record(now)) is not None:
+        if box is None or box is not self._choose():
+            return
+        while (record := box.next_record(now)) is not None:
             if not archive.may_be_said(box.next_key) or not carrier.send(CHAT, record):
                 return
             box.said()
@@ -146,9 +167,33 @@ class Desk:
         `behind`: where the server's log ends to be the one that we know."""
         self._errands.restart(welcome, is_new_log)
         self._log, self._name = welcome.log, welcome.name
+        self._used, self._has_caught_up = welcome.sequence, False
         self._box = self._outboxes.find(outbox)
         if self._box is not None and self._outboxes.resume(welcome, self._box, behind):
             self.events.append(Warned(words.SERVER_LOST))
+        self._number_anew()
+
+    def compare(self, item: Item) -> None:
+        """A message in the log; call it before that is stored. It may be one of ours that waits
+        here, for another copy of us has said it; or another one under the same number."""
+        if item.sender != self._archive.own:
+            return
+        key = (item.outbox, item.sequence)
+        typed = next((t for t in self._typed if t.key == key), None)
+        if typed is not None and _body(typed.intent.text) == item.body:
+            self._typed.remove(typed)
+            self._errands.drop(typed.intent)
+            self._archive.drop_errand(typed.errand)
+        elif typed is not None:
+            self._outboxes.begin_anew()
+            self._number_anew(typed)
+        else:
+            self._outboxes.compare(item)
+            self._number_anew()
+
+    def catch_up(self) -> None:
+        """All that other copies of us have said is known."""
+        self._has_caught_up = True
 
     def hear(self, record: Answer, now: float) -> None:
         match record:
@@ -164,19 +209,60 @@ class Desk:
 
     @property
     def _outboxes(self) -> Outboxes:
+        if self._server not in self._all:
+            self._open(NOBODY, Place(NO_LOG, 0, (), ()))
         return self._all[self._server]
+
+    def _open(self, server: bytes, place: Place) -> None:
+        outboxes = self._all[server] = Outboxes(
+            server,
+            place,
+            self._installation,
+            self._archive,
+            self._random_bytes,
+            "" if server else self._where,
+        )
+        # What waits for another address may be said after what is typed now, whose number has to
+        # be higher then.
+        if outboxes.newest.outbox in self._archive.typed_elsewhere(self._where):
+            outboxes.begin_anew()
+
+    def _remember(self, errand: Errand, intent: Send) -> None:
+        self._typed.append(_Typed(errand, intent))
+        self._errands.add(intent)
+
+    def _choose(self) -> Outgoing:
+        return self._outboxes.choose(self._typed[0].errand.outbox if self._typed else b"")
+
+    def _may_be_said_already(self) -> bool:
+        """By another copy of this home, in a past that this one does not remember: names may mean
+        others by now, so we wait for what it has said."""
+        if self._has_caught_up or not self._typed:
+            return False
+        outbox, sequence = self._typed[0].key
+        box = self._outboxes.find(outbox)
+        if box is not None and box is self._box:
+            return sequence <= self._used
+        return box is None or sequence <= box.known
+
+    def _number_anew(self, taken: "_Typed | None" = None) -> None:
+        """What was typed, and stands in an outbox that was given up; `taken`: another message has
+        its number."""
+        for place, typed in enumerate(self._typed):
+            if typed is taken or self._outboxes.is_stale(typed.key):
+                errand = self._archive.number_errand(typed.errand, self._outboxes.number())
+                self._typed[place] = _Typed(errand, typed.intent)
 
     @property
     def _unsettled(self) -> int:
         return sum(outboxes.unsettled for outboxes in self._all.values())
 
     def _finish(self, step: Addressed | Unknown) -> None:
-        errand = self._kept.popleft()
+        typed = self._typed.popleft()
+        self._archive.drop_errand(typed.errand)
         if isinstance(step, Addressed):
-            key = self._outboxes.add(self._name, step.to, step.text.encode("utf-8", "replace"))
-            self._archive.drop_errand(errand, key)
+            self._outboxes.put(self._name, typed.key, step.to, _body(step.text))
         else:
-            self._archive.drop_errand(errand)
             reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
             self.events.append(NotSent(reason))
 
@@ -196,6 +282,7 @@ class Desk:
             return
         if refused.code == REUSED:
             self._outboxes.move(message)
+            self._number_anew()
             return
         box.settle(refused.sequence)
         reason = one_line(refused.reason)
@@ -212,16 +299,18 @@ class Desk:
             self.events.append(Warned(words.NOT_SAVED))
 
     def _learn_names(self, record: Roster | PeoplePage) -> None:
-        """Of pages only who was asked for: lists of a big server are not worth a place."""
+        """Of pages only who was asked for: lists of a big server are not worth a place. Who is
+        gone has no name any more, and keeps the one we knew."""
         names = {
             row.person: one_line(row.name)
             for row in record.people
-            if isinstance(record, Roster) or name_key(row.name) == record.filter
+            if row.presence != GONE
+            and (isinstance(record, Roster) or name_key(row.name) == record.filter)
         }
         self._archive.name_people(self._server, names)
 
     def _refuse(self, message: Send) -> str | None:
-        size = len(message.text.encode("utf-8", "replace"))
+        size = len(_body(message.text))
         count = len(message.names)
         if count > RECIPIENTS:
             return words.TOO_MANY_PEOPLE.format(count=count, limit=RECIPIENTS)
@@ -229,3 +318,7 @@ class Desk:
             return words.TOO_LARGE.format(size=size, limit=BODY_BYTES)
         waiting = self._errands.size + sum(outboxes.size for outboxes in self._all.values())
         return words.TOO_MANY if waiting > MAX_WAITING_BYTES else None
+
+
+def _body(text: str) -> bytes:
+    return text.encode("utf-8", "replace")

@@ -89,9 +89,9 @@ class Dialogue:
             return False
         place = self._archive.attach(server)
         self._server = server
-        outboxes = self.desk.attach(server, place)
+        self.desk.attach(server, place)
         if server not in self._all:
-            self._all[server] = Incoming(server, place, self._archive, outboxes.compare)
+            self._all[server] = Incoming(server, place, self._archive, self.desk.compare)
         return True
 
     def introduce(self) -> Introduction:
@@ -105,6 +105,15 @@ class Dialogue:
     def is_idle(self) -> bool:
         """Nothing is owed: everything said and asked has been answered."""
         return self.desk.is_idle and self._questions.is_idle
+
+    @property
+    def is_reported(self) -> bool:
+        """What the server is to know of received and read has been said."""
+        return self._reports.is_told
+
+    def leave(self) -> None:
+        """The person quits."""
+        self._reports.leave()
 
     def wake_at(self) -> float:
         """While the server has us in."""
@@ -150,6 +159,7 @@ class Dialogue:
                 self.desk.hear(record, now)
             case CaughtUp(position):
                 self._incoming.catch_up(position)
+                self.desk.catch_up()
             case Gap():
                 self.events.append(Warned(words.GAP))
             case Receipts(rows):

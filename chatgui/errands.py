@@ -74,6 +74,13 @@ class Errands:
         self._waiting.append(intent)
         self._size += _size(intent)
 
+    def drop(self, intent: Send) -> None:
+        """This one (itself, not one like it) is done already."""
+        if self._waiting and self._waiting[0] is intent:
+            self._forget_answers()
+        self._waiting = deque(errand for errand in self._waiting if errand is not intent)
+        self._size = sum(_size(errand) for errand in self._waiting)
+
     def restart(self, welcome: Welcome, is_new_log: bool) -> None:
         """A new session: what was asked in the last one is asked again."""
         self._is_whole = welcome.known <= welcome.limits.roster_whole

@@ -99,6 +99,7 @@ class NativeSession:
             return
         if isinstance(intent, Quit):
             self._progress_at = now
+            self._dialogue.leave()
         else:
             self._dialogue.do(intent)
 
@@ -224,9 +225,18 @@ class NativeSession:
         """Leave when all is said and answered, or nobody answers."""
         if self._progress_at is None or self.ended:
             return
-        if not self._dialogue.is_idle and now < self._progress_at + FAREWELL_S:
-            return
-        self._end("quit", now)
+        is_done = self._dialogue.is_idle and self._is_reported
+        if is_done or now >= self._progress_at + FAREWELL_S:
+            self._end("quit", now)
+
+    @property
+    def _is_reported(self) -> bool:
+        """The server knows what was read, or would not hear of it now. Nobody tells it later: the
+        next program does not know what was on the screen of this one."""
+        connection = self._connection
+        if not (self._is_in and connection.is_answering):
+            return True
+        return self._dialogue.is_reported and connection.is_heard
 
     def _end(self, why: End, now: float, reason: str = "") -> None:
         if self.ended:

@@ -19,7 +19,9 @@ LONGEST_PAUSE_S: Final = 30.0
 class Outgoing:
     """`next_record` and `said` by turns while there is room; then the server's answers.
 
-    `outbox`: 16 random bytes, the name of this numbering; `last`: the highest number given in it.
+    `outbox`: 16 random bytes, the name of this numbering; `last`: the highest number given in it;
+    `known`: the highest that others than us could have heard of. Numbers above it can be taken
+    back; one at or below it stands for its message, wherever a copy of this outbox is.
     """
 
     def __init__(self, outbox: bytes, last: int = 0, waiting: Iterable[Numbered] = ()) -> None:
@@ -27,10 +29,12 @@ class Outgoing:
         self.last = last
         self._waiting: dict[int, Numbered] = {}  # unsettled, in order
         self._bytes = 0
-        self._next = 1  # the number to be said next
+        self._next = 1  # the number to be said next, or one below it
+        self._used = 0  # the highest that the server had in the beginning of this session
         self._rests_until = -inf
         self._pause_s = FIRST_PAUSE_S
         self.put_back(waiting)
+        self.known = self.last
 
     @property
     def unsettled(self) -> int:
@@ -41,17 +45,36 @@ class Outgoing:
         """Bytes of what is unsettled."""
         return self._bytes
 
+    def number(self) -> int:
+        """A number for a message that is not addressed yet; in the order of `put` afterwards."""
+        self.last += 1
+        return self.last
+
     def add(self, to: tuple[int, ...], text: bytes, kind: int = TEXT) -> Numbered:
         """Give a message its number. `to`: person ids, at most records.RECIPIENTS."""
-        message = Numbered(self.outbox, self.last + 1, to, kind, text)
-        self.put_back([message])
+        message = Numbered(self.outbox, self.number(), to, kind, text)
+        self.put(message)
         return message
 
+    def put(self, message: Numbered) -> None:
+        """It is addressed now; all with lower numbers are, or never will be."""
+        self.put_back([message])
+        self._next = min(self._next, message.sequence)
+
+    def take_fresh(self) -> list[Numbered]:
+        """Those that nobody but us has heard of; they are not here any more."""
+        fresh = [message for message in self._waiting.values() if message.sequence > self.known]
+        for message in fresh:
+            del self._waiting[message.sequence]
+            self._bytes -= _size(message)
+        return fresh
+
     def put_back(self, messages: Iterable[Numbered]) -> None:
-        """These are unsettled (again); call `resume` before they are said."""
+        """These are unsettled (again). If there are lower numbers than before, call `resume` before
+        they are said."""
         is_in_order = True
         for message in messages:
-            is_in_order = is_in_order and message.sequence > self.last
+            is_in_order = is_in_order and message.sequence > self._highest
             self.last = max(self.last, message.sequence)
             if message.sequence not in self._waiting:
                 self._bytes += _size(message)
@@ -73,22 +96,26 @@ class Outgoing:
         if now < self._rests_until:
             return None
         self._rests_until = -inf
-        message = self._waiting.get(self._next)
-        return None if message is None else _record(message)
+        if self._highest < self._next:
+            return None
+        while self._next not in self._waiting:
+            self._next += 1  # settled, or given to what was never addressed
+        return None if self._is_held() else _record(self._waiting[self._next])
 
     def said(self) -> None:
-        """Go on to the next one that waits; numbers between them are settled."""
+        """Go on to the next one that waits."""
+        self.known = max(self.known, self._next)
         self._next += 1
-        while self._next <= self.last and self._next not in self._waiting:
-            self._next += 1
 
     def wake_at(self) -> float:
         """When `next_record` has something that it has not now."""
         return inf if self._rests_until == -inf else self._rests_until
 
-    def resume(self) -> None:
-        """A new session: say all again that has no final word, for its answers."""
+    def resume(self, used: int = 0) -> None:
+        """A new session: say all again that has no final word, for its answers. `used`: the
+        highest number that the server has already."""
         self._next = min(self._waiting, default=self.last + 1)
+        self._used = used
         self._rests_until = -inf
 
     def settle(self, sequence: int) -> Numbered | None:
@@ -97,9 +124,7 @@ class Outgoing:
         if message is None:
             return None
         self._bytes -= _size(message)
-        if sequence >= self._next:
-            self._next = sequence
-            self.said()
+        self.known = max(self.known, sequence)
         self._pause_s = FIRST_PAUSE_S
         return message
 
@@ -113,6 +138,15 @@ class Outgoing:
         self._next = sequence
         self._rests_until = now + self._pause_s
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+
+    @property
+    def _highest(self) -> int:
+        return next(reversed(self._waiting), 0)
+
+    def _is_held(self) -> bool:
+        """What is new waits for the answers to what is not: should one of these numbers mean
+        something else there, its message must not come behind the new ones."""
+        return self._next > self._used >= next(iter(self._waiting))
 
 
 def _record(message: Numbered) -> bytes:

@@ -34,6 +34,18 @@ class Reports:
         self._read_at: dict[bytes, float] = {}
         self._asks: tuple[int, ...] = ()
         self._has_room = True
+        self._is_leaving = False
+
+    @property
+    def is_told(self) -> bool:
+        """Nothing is left to be said of what was received and read."""
+        return self._received == self._received_told and not self._unread()
+
+    def leave(self) -> None:
+        """The person quits: what is to be said by now is said without a pause, and no more."""
+        self._is_leaving = True
+        self._received_at = -inf
+        self._read_at.clear()
 
     def restart(self, told: int, *, is_new_log: bool, is_whole: bool) -> None:
         """A new session; `told`: the cursor that stood in its FIN, which counts as received."""
@@ -51,6 +63,8 @@ class Reports:
 
     def receive(self, position: int, now: float) -> None:
         """All up to there is on the disk."""
+        if self._is_leaving:
+            return  # the next FIN tells it
         if position > self._received and self._received == self._received_told:
             wait_s = 0.0 if self._is_whole else SPREAD_S * self._random_bytes(1)[0] / 255
             self._received_at = max(self._received_at, now + wait_s)

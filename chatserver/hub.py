@@ -1,6 +1,7 @@
 """The heart of the server: commands in, effects out; no sockets, no clock, no threads.
 
-    decide(peer, command, now) -> effects     what a command leads to; appends, never fans out
+    decide(peer, command, now) -> effects     what a command leads to; appends, never fans out;
+                                              not while the peer `is_claiming` a name
     apply(position, entry, now) -> effects    what an entry that stands in the log leads to
     fail(entry, now) -> effects               what an entry that could not be logged leads to
 
@@ -59,15 +60,17 @@ from shared.chat import (
     Why,
 )
 
-WAITING_COMMANDS = 32
-"""Commands of one peer kept while its name is being claimed; a datagram has at most 20 lines."""
-
 SEEN_EVERY_MS = 3600 * 1000
 """How exact it is when somebody was last seen, if the server should die while they are here."""
 
 CLOCK_SET_MS = 60_000
 """By so much more than the loop's clock the wall clock moves only if somebody sets it, or the
 computer has slept. Less is its own drift, corrected."""
+
+RETURN_S = 60.0
+"""With names that end with the session: for so long those are known, and have their names, whom the
+end of the last run cut off. Our clients try again every 30 s at least; what waits for somebody must
+not be refused because its author is back first."""
 
 _VERSION_BITS = 48
 """Of a random first version: nobody has one from an earlier run that could be mistaken for ours."""
@@ -135,7 +138,7 @@ class Hub:
             self.room.registry = registry
         if marks is not None:
             self.room.marks = marks
-        self._has_clock = False
+        self._began_at: float | None = None
 
     @property
     def people(self) -> People:
@@ -143,8 +146,6 @@ class Hub:
 
     def decide(self, peer: int, command: Command, now: float) -> list[Effect]:
         room = self.room
-        if peer in room.claims:
-            return self._wait(peer, command)
         person = room.people.by_peer(peer)
         if person is None:
             return self._decide_for_stranger(peer, command, now)
@@ -152,10 +153,15 @@ class Hub:
             person.heard_at = now
         return HANDLERS[type(command)](room, person, command, now)
 
+    def is_claiming(self, peer: int) -> bool:
+        """Whether it has asked for a name and the log has not answered yet: what it says until then
+        must wait."""
+        return peer in self.room.claims
+
     def apply(self, position: int, entry: Entry, now: float) -> list[Effect]:
         effects = APPLIERS[type(entry)](self.room, entry, position, now)
-        if isinstance(entry, Entered):
-            effects += self._resume(entry.peer, now)
+        if isinstance(entry, Entered) and self.people.by_peer(entry.peer) is not None:
+            self.room.claims.pop(entry.peer, None)
         return effects
 
     def fail(self, entry: Entry, now: float) -> list[Effect]:
@@ -193,11 +199,11 @@ class Hub:
         room, offset_s = self.room, wall_s - now
         moved_ms = round((offset_s - room.wall_offset_s) * 1000)
         room.wall_offset_s = offset_s
-        if not self._has_clock:
+        if self._began_at is None:
+            self._began_at = now
             room.registry.resume(room.wall_ms(now))
         elif abs(moved_ms) > CLOCK_SET_MS:
             room.registry.shift(moved_ms)
-        self._has_clock = True
 
     def expire(self, now: float) -> list[Effect]:
         """Guests whose lease is over leave, names not used for long are free; who is here has been
@@ -207,10 +213,13 @@ class Hub:
             known = registry.by_id(person.id)
             if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:
                 registry.seen(person.id, wall_ms)
-        lapsed = [known for known in registry.lapsed(wall_ms) if not self.people.by_id(known.id)]
+        lapsed = registry.lapsed(wall_ms)
+        if registry.policy == "session" and self._is_past_return(now):
+            lapsed = list(registry)
+        freed = [known for known in lapsed if not self.people.by_id(known.id)]
         return [
             *(Append(Exited(person.id, "quiet")) for person in self.people.expired(now)),
-            *(Append(NameReleased(known.id)) for known in lapsed),
+            *(Append(NameReleased(known.id)) for known in freed),
         ]
 
     def count(self, now: float) -> list[Effect]:
@@ -232,6 +241,9 @@ class Hub:
     def receipts_due(self) -> bool:
         return self.room.receipts.is_due
 
+    def _is_past_return(self, now: float) -> bool:
+        return self._began_at is not None and now - self._began_at >= RETURN_S
+
     def _fail_numbered(self, entry: Message | Rejected) -> list[Effect]:
         author = entry.sender if isinstance(entry, Message) else entry.person
         self.room.outboxes.fail(author, entry.outbox, entry.sequence)
@@ -245,18 +257,3 @@ class Hub:
             return []  # from the door: news of somebody who has not asked for anything yet
         why = command.why if isinstance(command, Leave) else "unknown"
         return [Tell((peer,), Dismissed(why))]
-
-    def _wait(self, peer: int, command: Command) -> list[Effect]:
-        waiting = self.room.claims[peer].waiting
-        if isinstance(command, Leave):
-            waiting[WAITING_COMMANDS - 1 :] = [command]  # leaving always has room
-        elif len(waiting) < WAITING_COMMANDS:
-            waiting.append(command)
-        return []
-
-    def _resume(self, peer: int, now: float) -> list[Effect]:
-        """The claim is granted: whatever waited for it is decided now."""
-        if self.people.by_peer(peer) is None or peer not in self.room.claims:
-            return []
-        waiting = self.room.claims.pop(peer).waiting
-        return [effect for command in waiting for effect in self.decide(peer, command, now)]

@@ -78,7 +78,7 @@ def build_parts(
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
     hub = Hub(random, log, places, registry, marks, config.newcomers)
-    runtime = Runtime(hub, log, entrance, printer.report, printer.warn)
+    runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
     keeper = None
     if archive is not None:
         endpoint.revive(archive.sessions, now)

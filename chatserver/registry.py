@@ -35,7 +35,8 @@ class Known:
     Positions of the log: they became known at `since`, are shown what everyone was told from `sees`
     on, have everything up to `cursor` on one of their disks (since `cursor_ms`), and have read what
     everyone was told up to `read_all`. Without a name they are nobody until they come back, which
-    is how `--names session` lets go of who leaves: a lost connection loses no messages.
+    is how `--names session` lets go of who leaves: a lost connection loses no messages. Who still
+    has one there when a server starts did not leave: the end of the last run cut them off.
     """
 
     id: int
@@ -61,7 +62,7 @@ class Registry:
         """Whether somebody is known or called otherwise than is stored. When they were last here
         and what they have read can wait; who they are, no message can do without."""
         for person in known:
-            if policy == "session" or not person.name:
+            if not person.name:
                 self._parted[person.id] = person
             else:
                 self._by_id[person.id] = self._by_key[name_key(person.name)] = person

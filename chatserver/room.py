@@ -14,7 +14,7 @@ from chatserver.receipts import Receipts
 from chatserver.registry import Known, Registry
 from chatserver.roster import Roster
 from chatserver.sight import NEWCOMERS
-from shared.chat import EVERYONE_ID, Address, Command, Counted, Dismissed, Door, Poked, Present, Why
+from shared.chat import EVERYONE_ID, Address, Counted, Dismissed, Door, Poked, Present, Why
 from shared.names import name_key
 
 _NOWHERE = Address("", 0)
@@ -39,12 +39,11 @@ class Places:
 
 @dataclass(slots=True)
 class Claim:
-    """A peer between asking for a name and having it; its further commands wait here."""
+    """A peer between asking for a name and having it."""
 
     door: Door
     instead_of: int | None = None
     """The person whose place it takes; somebody else's claim must find another one."""
-    waiting: list[Command] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from chatserver.doors.entrance import Entrance
 from chatserver.effects import Append, Effect, Report, Tell, Warn
 from chatserver.hub import Hub
 from chatserver.log.interface import Log
-from shared.chat import Command, Entry
+from chatserver.turnstile import Turnstile
+from shared.chat import Command, Entered, Entry
 
 BATCH = 64
 """Messages that are committed together within a turn. More would save little more, and the turn
@@ -20,12 +21,14 @@ class Runtime:
         self,
         hub: Hub,
         log: Log,
+        turnstile: Turnstile,
         entrance: Entrance,
         report: Callable[[str], None],
         warn: Callable[[str], None],
     ) -> None:
         self._hub = hub
         self._log = log
+        self._turnstile = turnstile
         self._entrance = entrance
         self._report = report
         self._warn = warn
@@ -47,6 +50,8 @@ class Runtime:
         self.perform(effects, now)
         if not gathers or len(self._batch) >= BATCH:
             self.commit(now)
+        if self._hub.is_claiming(peer):
+            self._turnstile.hold(peer)
 
     def commit(self, now: float) -> bool:
         """Log what has gathered, and do whatever the log says has happened; once a turn. Whether
@@ -67,6 +72,15 @@ class Runtime:
                     self.perform(self._hub.fail(entry, now), now)
                 else:
                     self.perform(self._hub.apply(position, entry, now), now)
+                if isinstance(entry, Entered):
+                    self._go_on(entry.peer)
+
+    def _go_on(self, peer: int) -> None:
+        """The log has answered a claim: what waited for that is decided, if the peer is in now."""
+        if self._hub.people.by_peer(peer) is not None:
+            self._turnstile.release(peer)
+        elif not self._hub.is_claiming(peer):  # else it claims another made-up name
+            self._turnstile.forget(peer)
 
     def finish(self, now: float) -> None:
         """Settle everything that was appended, however long the disk takes."""

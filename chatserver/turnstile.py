@@ -16,13 +16,15 @@ class Turnstile:
     def __init__(self) -> None:
         self._queues: dict[int, deque[Command]] = {}
         self._order: deque[int] = deque()
+        self._held: set[int] = set()
+        self._parked: set[int] = set()  # of the held those with commands, out of the order
         self.dropped = 0
         """Commands that found no room since the server started."""
 
     @property
     def crowded(self) -> bool:
         """No room for further peers; doors let nobody new in while that lasts."""
-        return len(self._order) >= PEERS_WAITING
+        return len(self._queues) >= PEERS_WAITING
 
     @property
     def waiting(self) -> bool:
@@ -58,8 +60,27 @@ class Turnstile:
         if not self.put(peer, command):
             self._queues[peer][-1] = command
 
+    def hold(self, peer: int) -> None:
+        """Its commands wait until `release`, as many as there is room for: while the log has not
+        answered who this is, nobody knows what they mean."""
+        self._held.add(peer)
+
+    def release(self, peer: int) -> None:
+        self._held.discard(peer)
+        if peer in self._parked:
+            self._parked.remove(peer)
+            self._order.append(peer)
+
+    def forget(self, peer: int) -> None:
+        """Release a peer that was not let in: what it said meanwhile is nobody's."""
+        self.release(peer)
+        if self._queues.pop(peer, None) is not None:
+            self._order.remove(peer)
+
     def take(self) -> tuple[int, Command] | None:
         """The next peer's next command; None if nobody has one."""
+        while self._order and self._order[0] in self._held:
+            self._parked.add(self._order.popleft())
         if not self._order:
             return None
         peer = self._order.popleft()

@@ -107,14 +107,12 @@ class History:
         query = search_query(typed)
         if not query or not -(2**63) < count < 2**63:
             return []
-        ids = self._rows(
-            "SELECT rowid FROM found WHERE found MATCH ?"
-            " AND (SELECT server FROM messages WHERE id = found.rowid) = ?"
-            " ORDER BY rowid DESC LIMIT ?",
-            (query, self._server(), count),
-        )
-        marks = ", ".join(str(int(row[0])) for row in ids)
-        return self._show(f"id IN ({marks}) ORDER BY log, position, id", ())
+        # By their order, not by their ids: pages of older ones came later.
+        return self._show(
+            "server = ? AND id IN (SELECT rowid FROM found WHERE found MATCH ?)"
+            " ORDER BY log DESC, position DESC, id DESC LIMIT ?",
+            (self._server(), query, count),
+        )[::-1]
 
     def all(self) -> Iterator[Shown]:
         """Every message of this server, oldest first; read as they are taken."""

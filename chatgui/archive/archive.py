@@ -18,7 +18,7 @@ from typing import Any, Final
 from chatgui.app import words
 from chatgui.archive import rows
 from chatgui.archive.database import SUSPECT, open_database, reason_of
-from chatgui.archive.items import Errand, Item, Numbered, Numbering, Place
+from chatgui.archive.items import Errand, Item, Numbered, Place
 from chatgui.archive.reader import Reader
 from chatgui.archive.schema import WAITING, signed, unsigned
 from shared.dialects.native.records import Receipt
@@ -78,16 +78,14 @@ class Archive(Reader):
         log, cursor, at = found[0] if found else (b"", 0, -1)
         if log and self.is_kept:
             self._cursors[server] = (log, cursor)
-        numberings = self._rows(
-            "SELECT key, installation, last FROM outboxes WHERE server = ? ORDER BY id", at
-        )
         return Place(
             log or NO_LOG,
             cursor or 0,
-            tuple(Numbering(key, place, unsigned(last)) for key, place, last in numberings),
+            self._numberings("server = ?", at),
             self._own(
                 "server = ? AND state = ? ORDER BY"
-                " (SELECT id FROM outboxes WHERE key = outbox), sequence",
+                " (SELECT id FROM outboxes WHERE key = outbox"
+                " AND outboxes.server = messages.server), sequence",
                 at,
                 WAITING,
             ),
@@ -130,32 +128,48 @@ class Archive(Reader):
 
     # --- changes -----------------------------------------------------------------------------
 
-    def keep_errand(self, place: str, names: tuple[str, ...], text: str) -> int:
-        """Typed, not addressed yet; its number is for `drop_errand`."""
+    def keep_errand(self, place: str, names: tuple[str, ...], text: str, key: Key) -> Errand:
+        """Typed, not addressed yet; but it has its number."""
         self._last_errand += 1
         self._new_errands.add(self._last_errand)
         names = tuple(_sound(name) for name in names)
-        text = _sound(text)
-        self._gather(
-            partial(rows.keep_errand, place=place, errand=Errand(self._last_errand, names, text))
-        )
-        return self._last_errand
+        errand = Errand(self._last_errand, names, _sound(text), *key)
+        self._gather(partial(rows.keep_errand, place=place, errand=errand))
+        return errand
 
-    def drop_errand(self, number: int, becomes: Key | None = None) -> None:
-        """`becomes`: the message of ours that it is now."""
-        self._gather(partial(rows.drop_errand, number=number))
-        if becomes is not None and number not in self._new_errands:
-            self._held.add(becomes)
+    def number_errand(self, errand: Errand, key: Key) -> Errand:
+        """What was typed has another number, in another outbox."""
+        if errand.number not in self._new_errands:
+            self._held.add(key)
+        self._gather(partial(rows.number_errand, number=errand.number, key=key))
+        return errand._replace(outbox=key[0], sequence=key[1])
+
+    def drop_errand(self, errand: Errand) -> None:
+        """It is a message now, or never will be one."""
+        self._gather(partial(rows.drop_errand, number=errand.number))
 
     def may_be_said(self, key: Key) -> bool:
-        """False while the disk has that message of ours under what it was before: a program that
-        was killed now would say it twice."""
+        """False while the disk has that message of ours under another number: a program that was
+        killed now would say it twice."""
         return key not in self._held
 
-    def begin_outbox(self, server: bytes, outbox: bytes, installation: bytes) -> None:
+    def begin_outbox(
+        self, server: bytes, outbox: bytes, installation: bytes, place: str = ""
+    ) -> None:
+        """`server` empty: nobody knows yet who stands at that place."""
         self._gather(
-            partial(rows.begin_outbox, server=server, outbox=outbox, installation=installation)
+            partial(
+                rows.begin_outbox,
+                server=server,
+                place=place,
+                outbox=outbox,
+                installation=installation,
+            )
         )
+
+    def adopt_outbox(self, server: bytes, outbox: bytes, last: int) -> None:
+        """What was numbered in it is for that server."""
+        self._gather(partial(rows.adopt_outbox, server=server, outbox=outbox, last=last))
 
     def number(self, server: bytes, name: str, said: Numbered) -> None:
         """A message of ours has its number; `name`: ours."""

@@ -35,11 +35,13 @@ class Numbered(NamedTuple):
 
 
 class Errand(NamedTuple):
-    """Typed, and not addressed yet."""
+    """Typed, and not addressed yet. No outbox: from a version that gave numbers later."""
 
     number: int
     names: tuple[str, ...]
     text: str
+    outbox: bytes
+    sequence: int
 
 
 class Numbering(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from chatgui.archive.items import Errand, Numbered
+from chatgui.archive.items import Errand, Numbered, Numbering
 from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
 
 
@@ -26,11 +26,29 @@ class Reader:
 
     def errands(self, place: str) -> list[Errand]:
         """What was typed for the server at that address."""
-        found = self._rows("SELECT id, names, text FROM errands WHERE place = ? ORDER BY id", place)
+        found = self._rows(
+            "SELECT id, names, text, outbox, sequence FROM errands WHERE place = ? ORDER BY id",
+            place,
+        )
         return [
-            Errand(number, msgspec.msgpack.decode(names, type=tuple[str, ...]), text)
-            for number, names, text in found
+            Errand(
+                number,
+                msgspec.msgpack.decode(names, type=tuple[str, ...]),
+                text,
+                outbox,
+                unsigned(sequence),
+            )
+            for number, names, text, outbox, sequence in found
         ]
+
+    def typed_elsewhere(self, place: str) -> set[bytes]:
+        """Outboxes that hold numbers of what was typed for another address."""
+        found = self._rows("SELECT DISTINCT outbox FROM errands WHERE place <> ?", place)
+        return {outbox for (outbox,) in found}
+
+    def unmet(self, place: str) -> tuple[Numbering, ...]:
+        """Outboxes of that address, from before its server was met."""
+        return self._numberings("server = 0 AND place = ?", place)
 
     def committed(
         self, server: bytes, log: bytes, outbox: bytes, sequence: int, position: int
@@ -69,6 +87,12 @@ class Reader:
             *self._places(server, log),
         )
         return found or None
+
+    def _numberings(self, where: str, value: object) -> tuple[Numbering, ...]:
+        found = self._rows(
+            f"SELECT key, installation, last FROM outboxes WHERE {where} ORDER BY id", value
+        )
+        return tuple(Numbering(key, place, unsigned(last)) for key, place, last in found)
 
     def _rows(self, query: str, *values: object) -> list[Any]:
         try:

@@ -18,6 +18,7 @@ from shared.dialects.native.records import TEXT, Receipt
 from shared.text import decode_untrusted
 
 _LARGEST = 2**63 - 1
+_NO_SERVER = 0
 
 
 def server_id(db: Connection, server: bytes) -> int:
@@ -54,10 +55,7 @@ def number(db: Connection, server: bytes, own: int, name: str, said: Numbered, n
         own, name, said.to, said.kind, said.body, said.outbox, said.sequence, b"", 0, now_ms
     )
     _insert(db, at, NO_LOG_YET, item, WAITING, heard=False)
-    db.execute(
-        "UPDATE outboxes SET last = max(last, ?) WHERE key = ?",
-        (signed(said.sequence), said.outbox),
-    )
+    _give(db, said.outbox, said.sequence)
 
 
 def renumber(db: Connection, old: tuple[bytes, int], new: tuple[bytes, int]) -> None:
@@ -67,7 +65,7 @@ def renumber(db: Connection, old: tuple[bytes, int], new: tuple[bytes, int]) -> 
         " WHERE outbox = ? AND sequence = ? AND state = ?",
         (new[0], signed(new[1]), old[0], signed(old[1]), WAITING),
     )
-    db.execute("UPDATE outboxes SET last = max(last, ?) WHERE key = ?", (signed(new[1]), new[0]))
+    _give(db, *new)
 
 
 def commit(
@@ -107,19 +105,38 @@ def move_cursor(db: Connection, server: bytes, log: bytes, position: int) -> Non
     db.execute("UPDATE servers SET log = ? WHERE id = ?", (era, at))
 
 
-def begin_outbox(db: Connection, server: bytes, outbox: bytes, installation: bytes) -> None:
+def begin_outbox(
+    db: Connection, server: bytes, place: str, outbox: bytes, installation: bytes
+) -> None:
+    """`server` empty: of whichever stands at that place."""
+    at = server_id(db, server) if server else _NO_SERVER
     db.execute(
-        "INSERT OR IGNORE INTO outboxes (key, server, installation) VALUES (?, ?, ?)",
-        (outbox, server_id(db, server), installation),
+        "INSERT OR IGNORE INTO outboxes (key, server, installation, place) VALUES (?, ?, ?, ?)",
+        (outbox, at, installation, place),
+    )
+
+
+def adopt_outbox(db: Connection, server: bytes, outbox: bytes, last: int) -> None:
+    """It is that server's, and its newest. One that is another server's goes on being so: no
+    installation numbers in it here."""
+    unmet = (outbox, _NO_SERVER)
+    found = db.execute(
+        "SELECT installation FROM outboxes WHERE key = ? AND server = ?", unmet
+    ).fetchone()
+    db.execute("DELETE FROM outboxes WHERE key = ? AND server = ?", unmet)
+    db.execute(
+        "INSERT OR IGNORE INTO outboxes (key, server, installation, last) VALUES (?, ?, ?, ?)",
+        (outbox, server_id(db, server), found[0] if found else b"", signed(last)),
     )
 
 
 def count_receipts(db: Connection, server: bytes, log: bytes, rows: tuple[Receipt, ...]) -> None:
+    """Who once had a message has it: a server that was killed, or has forgotten a guest, counts
+    fewer. Handed over may turn out as missed, so it is at most what the others leave."""
     at = server_id(db, server)
     era = log_id(db, at, log)
     db.executemany(
-        "UPDATE messages SET expected = ?, delivered = ?, seen = ?, handed = ?, missed = ?"
-        " WHERE server = ? AND log = ? AND position = ? AND state IS NOT NULL",
+        _COUNT,
         [
             (row.recipients, row.delivered, row.read, row.handed, row.missed, at, era, row.position)
             for row in rows
@@ -133,6 +150,15 @@ def keep_errand(db: Connection, place: str, errand: Errand) -> None:
         "INSERT OR REPLACE INTO errands (id, place, names, text) VALUES (?, ?, ?, ?)",
         (errand.number, place, msgspec.msgpack.encode(errand.names), errand.text),
     )
+    number_errand(db, errand.number, (errand.outbox, errand.sequence))
+
+
+def number_errand(db: Connection, number: int, key: tuple[bytes, int]) -> None:
+    """What was typed has that number, perhaps instead of another one."""
+    db.execute(
+        "UPDATE errands SET outbox = ?, sequence = ? WHERE id = ?", (key[0], signed(key[1]), number)
+    )
+    _give(db, *key)
 
 
 def drop_errand(db: Connection, number: int) -> None:
@@ -145,6 +171,10 @@ def name_people(db: Connection, server: bytes, names: dict[int, str]) -> None:
         "INSERT OR REPLACE INTO people (server, person, name) VALUES (?, ?, ?)",
         [(at, signed(person), name) for person, name in names.items()],
     )
+
+
+def _give(db: Connection, outbox: bytes, sequence: int) -> None:
+    db.execute("UPDATE outboxes SET last = max(last, ?) WHERE key = ?", (signed(sequence), outbox))
 
 
 def _end(
@@ -206,3 +236,14 @@ _INSERT = (
     " conversation, kind, body, outbox, sequence, early, heard, state)"
     " VALUES (" + ", ".join("?" * 15) + ")"
 )
+
+_COUNT = """
+UPDATE messages SET
+    expected = max(?1, ifnull(expected, 0)),
+    delivered = max(?2, ifnull(delivered, 0)),
+    seen = max(?3, ifnull(seen, 0)),
+    handed = max(?4, min(ifnull(handed, 0),
+        max(?1, ifnull(expected, 0)) - max(?2, ifnull(delivered, 0)) - ?5)),
+    missed = ?5
+WHERE server = ?6 AND log = ?7 AND position = ?8 AND state IS NOT NULL
+"""

@@ -3,7 +3,8 @@
 `servers`    each server by its key; `log`: the log that was followed last
 `logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met
 `messages`   by the server's order: (log, position); what has no place yet comes last
-`outboxes`   our own numberings: the newest of a server is in use
+`outboxes`   our own numberings: the newest of a server is in use; `server` 0: of none yet, but of
+             whichever stands at `place`. A key may be in use at two servers
 `errands`    typed, and not addressed yet: names are known to the server only
 `people`     what people were called last
 `found`      the full-text index; its rowid is the message's id
@@ -62,7 +63,21 @@ CREATE VIRTUAL TABLE found USING fts5 (
 );
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_NUMBERS_WHEN_TYPED = """
+ALTER TABLE errands ADD COLUMN outbox BLOB NOT NULL DEFAULT x'';
+ALTER TABLE errands ADD COLUMN sequence INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE numberings (
+    id INTEGER PRIMARY KEY, key BLOB NOT NULL, server INTEGER NOT NULL,
+    installation BLOB NOT NULL, last INTEGER NOT NULL DEFAULT 0, place TEXT NOT NULL DEFAULT '',
+    UNIQUE (key, server)
+);
+INSERT INTO numberings (id, key, server, installation, last)
+    SELECT id, key, server, installation, last FROM outboxes;
+DROP TABLE outboxes;
+ALTER TABLE numberings RENAME TO outboxes;
+"""
+
+MIGRATIONS: Final = (_FIRST, _NUMBERS_WHEN_TYPED)
 """Never changed once released; a further one is added at the end."""
 
 

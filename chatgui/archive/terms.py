@@ -20,9 +20,14 @@ _ALONE = re.compile(
     "\u2190-\u2bff\U0001f000-\U0001faff"  # arrows, symbols, emoji
     "]"
 )
-# Accents and points that people leave out when they type a word. Marks of other scripts are
-# letters to those who write them.
-_LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+# Accents and points that people leave out when they type a word, and what keyboards add unasked to
+# say how a sign is to look. Marks of other scripts are letters to those who write them.
+_LEFT_OUT = re.compile(
+    "["
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
+    "]"
+)
 
 TOKENIZER: Final = "unicode61 remove_diacritics 0 categories 'L* M* N* So Co'"
 """SQLite's, told to keep every mark: what should be ignored is gone by then."""

@@ -97,8 +97,13 @@ def faded(room: Room, entry: Faded, position: int, now: float) -> list[Effect]:
 
 
 def released(room: Room, entry: NameReleased, position: int, now: float) -> list[Effect]:
-    if room.people.by_id(entry.person) is not None or not room.registry.forget(entry.person):
+    registry = room.registry
+    if room.people.by_id(entry.person) is not None or registry.by_id(entry.person) is None:
         return []
+    if registry.policy == "session":
+        registry.part(entry.person)
+    else:
+        registry.forget(entry.person)
     room.receipts.changed()
     return tell_roster(room, entry.person, room.roster.strike(entry.person), now)
 
@@ -127,7 +132,7 @@ def exited(room: Room, entry: Exited, position: int, now: float) -> list[Effect]
     others = other_guests(room, person)
     if others:
         told.append(Tell(others, Departed(person.name)))
-    return [*told, *leave_roster(room, person, now)]
+    return [*told, *leave_roster(room, person, entry.why, now)]
 
 
 def _settle(

@@ -60,12 +60,13 @@ def change_name(room: Room, person: Person, new: str, now: float) -> list[Effect
     return [*told, *freed, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 
-def leave_roster(room: Room, person: Person, now: float) -> list[Effect]:
-    """Guests are struck out; verified people are away, and keep their names for a while."""
+def leave_roster(room: Room, person: Person, why: Why, now: float) -> list[Effect]:
+    """Guests are struck out; verified people are away, and keep their names for a while. Whom the
+    server's own end sends off has not left: they are expected at its next start."""
     room.watch(person.id, ())
     room.receipts.changed()  # guests have missed what they have not got by now
     room.registry.seen(person.id, room.wall_ms(now))
-    if person.verified and room.registry.policy == "keep":
+    if person.verified and (room.registry.policy == "keep" or why == "closing"):
         return tell_roster(room, person.id, room.roster.touch(person.id), now)
     room.registry.part(person.id)
     return tell_roster(room, person.id, room.roster.strike(person.id), now)

@@ -60,7 +60,8 @@ class LogReader(Protocol):
         had been committed is not kept any more; in order, and few."""
 
     def before_last(self, count: int) -> int:
-        """The position behind which the newest `count` messages to everyone stand."""
+        """The position behind which the newest `count` messages to everyone stand; `head` if that
+        cannot be found out: whoever is new is rather shown too little."""
 
     def common(self, cursor: int) -> int:
         """The highest position up to which this log is the one that cursor was given out by. The

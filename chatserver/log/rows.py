@@ -2,7 +2,7 @@
 
 `messages` grows at its end only, so a batch costs a page or two. `said`, `mail` and `outboxes`
 would cost a page for each sender and recipient; they are brought up to date every `DERIVE`
-messages, and when the log is opened. Until then those messages are found in memory.
+messages, every minute, and when the log is opened. Until then those messages are found in memory.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,8 @@ from chatserver.store.database import Statement
 from shared.chat import EVERYONE_ID, Message, Rejected
 
 DERIVE: Final = 1024
-"""A few milliseconds of work."""
+DERIVE_BYTES: Final = 512 * 2**10
+"""As `weigh` weighs, for a message to hundreds is hundreds of rows. A few milliseconds of work."""
 
 REJECTIONS_KEPT: Final = 1024
 """Of each outbox. A client repeats some hundreds at most."""

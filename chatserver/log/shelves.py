@@ -67,10 +67,10 @@ class Shelves:
         found = self._messages(query, position)
         return found[0][1] if found else None
 
-    def before_last(self, count: int, head: int) -> int | None:
-        """None if there are fewer."""
+    def before_last(self, count: int, head: int, else_at: int) -> int:
+        """`else_at` if there are fewer."""
         rows = self._database.query(_BEFORE_LAST, head, count - 1)
-        return rows[0][0] - 1 if rows else None
+        return rows[0][0] - 1 if rows else else_at
 
     def highest(self, person: int, outbox: bytes) -> int:
         rows = self._database.query(_HIGHEST, signed(person), outbox)

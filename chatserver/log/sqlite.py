@@ -6,7 +6,7 @@ are on the disk (`shelves`), and how the rows come about stands in `rows`.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
@@ -17,23 +17,36 @@ from chatserver.log.interface import Answer, Outcome, Page
 from chatserver.log.opening import Opened
 from chatserver.log.places import STEP
 from chatserver.log.retention import Retention
-from chatserver.log.rows import DERIVE, add_messages, add_rejections, derive
+from chatserver.log.rows import DERIVE, DERIVE_BYTES, add_messages, add_rejections, derive, weigh
 from chatserver.log.shelves import Shelves
 from chatserver.log.tail import Tail
-from chatserver.store.database import DamagedError, Database
+from chatserver.store.database import DamagedError, Database, Statement
 from chatserver.store.writer import Writer
 from shared.chat import Entry, Message, Rejected
 from shared.disk import DiskError
 
 Value = TypeVar("Value")
 
-_RUN: Final = "UPDATE runs SET last = ? WHERE first = ?"
+_RUN: Final = "UPDATE runs SET last = max(last, ?) WHERE first = ?"
 
 
 @dataclass(slots=True)
 class _Batch:
-    outcomes: list[Outcome]
+    """`places`: of the kept entries. The others get theirs when it is settled: behind a kept one
+    that failed, they would look lost after a restart."""
+
+    entries: Sequence[Entry]
+    places: list[int]
+    failed: bool = False
     is_settled: bool = False
+
+    def outcomes(self, head: int) -> Iterator[Outcome]:
+        places = iter(self.places)
+        for entry in self.entries:
+            at = next(places) if entry.kept else head + 1
+            position = None if entry.kept and self.failed else at
+            head = head if position is None else position
+            yield Outcome(entry, position)
 
 
 class SqliteLog:
@@ -45,6 +58,7 @@ class SqliteLog:
         self.id = opened.id
         self.head = opened.places.first
         self._places = opened.places
+        self._noted = self.head
         self._writer = writer
         self._warn = warn
         self._shelves = Shelves(database)
@@ -54,8 +68,8 @@ class SqliteLog:
         self._retention = Retention(database, writer, self._shelves, opened.keep, self._tail.remove)
         self._clock = opened.clock
         self._derived = self.head
-        self._underived = 0
-        self._is_deriving = False
+        self._underived = self._underived_bytes = 0
+        self._is_deriving = self._is_forgetting = False
         self._is_unreadable = self._is_unsure = False
         self._batches: deque[_Batch] = deque()
         self._outcomes: list[Outcome] = []
@@ -67,20 +81,17 @@ class SqliteLog:
     # --- Writing ------------------------------------------------------------------------------
 
     def append(self, entries: Sequence[Entry]) -> None:
-        before = self._places.given
-        batch = _Batch([Outcome(e, self._places.next(kept=e.kept)) for e in entries])
+        places = [(self._places.next(kept=entry.kept), entry) for entry in entries]
+        kept = [(at, entry) for at, entry in places if entry.kept]
+        batch = _Batch(entries, [at for at, _ in kept])
         self._batches.append(batch)
-        kept = [(at, e) for e, at in batch.outcomes if e.kept and at is not None]
         if kept and self._is_unsure:
             self._is_unsure = False
             self._settle(batch, False)
-            return
-        if kept:
+        elif kept:
             self._write(kept, lambda ok: self._settle(batch, ok))
-            return
-        if self._places.given // STEP > before // STEP:  # or they would look lost after a crash
-            self._writer.write([self._run(self._places.given)], lambda ok: None)
-        self._settle(batch, True)
+        else:
+            self._settle(batch, True)
 
     def outcomes(self) -> list[Outcome]:
         self._writer.collect()
@@ -94,29 +105,44 @@ class SqliteLog:
         """Call every minute or so: forget what is too old or too much, a little of it. True: there
         is more to forget, call again soon."""
         self._clock.mind(now, wall_s, self._writer)
-        return self._retention.step(self._clock.now_s, self._derived)
+        self._note_step()
+        if self._underived and not (self._is_forgetting or self._is_deriving):
+            self._derive()  # what is not derived yet is not forgotten either
+        self._is_forgetting = self._retention.step(self._clock.now_s, self._derived)
+        return self._is_forgetting
 
     def _write(self, kept: list[tuple[int, Entry]], told: Callable[[bool], None]) -> None:
         messages = [(at, entry) for at, entry in kept if isinstance(entry, Message)]
         rejections = [(at, entry) for at, entry in kept if isinstance(entry, Rejected)]
         rows = add_messages(messages, self._clock.now_s) + add_rejections(rejections)
-        self._writer.write([*rows, self._run(kept[-1][0])], told)
+        self._write_run(kept[-1][0], rows, told)
 
-    def _run(self, last: int) -> tuple[str, list[tuple[object, ...]]]:
-        return _RUN, [(last, self._places.first)]
+    def _write_run(self, last: int, rows: list[Statement], told: Callable[[bool], None]) -> None:
+        def noted(ok: bool) -> None:
+            if ok:
+                self._noted = max(self._noted, last)
+            told(ok)
+
+        self._writer.write([*rows, (_RUN, [(last, self._places.first)])], noted)
+
+    def _note_step(self) -> None:
+        """Thousands came and went since the last kept entry: they must not look lost."""
+        if self.head // STEP > self._noted // STEP:
+            self._write_run(self.head, [], lambda ok: None)
 
     def _settle(self, batch: _Batch, ok: bool) -> None:
-        if not ok:
-            batch.outcomes = [Outcome(e, None if e.kept else at) for e, at in batch.outcomes]
+        batch.failed = not ok
         batch.is_settled = True
         while self._batches and self._batches[0].is_settled:
-            self._publish(self._batches.popleft().outcomes)
-        if ok and self._underived >= DERIVE and not self._is_deriving:
+            self._publish(self._batches.popleft())
+        is_much = self._underived >= DERIVE or self._underived_bytes >= DERIVE_BYTES
+        if ok and is_much and not self._is_deriving:
             self._derive()
 
-    def _publish(self, outcomes: list[Outcome]) -> None:
-        self._outcomes += outcomes
-        for entry, position in outcomes:
+    def _publish(self, batch: _Batch) -> None:
+        before = self.head
+        for entry, position in batch.outcomes(before):
+            self._outcomes.append(Outcome(entry, position))
             if position is not None:
                 self.head = position
                 if isinstance(entry, Message):
@@ -124,9 +150,12 @@ class SqliteLog:
                     self._fresh.add(position, entry)
                     self._highest.note(entry.sender, entry.outbox, entry.sequence)
                     self._underived += 1
+                    self._underived_bytes += weigh(entry)
                 elif isinstance(entry, Rejected):
                     self._highest.note(entry.person, entry.outbox, entry.sequence)
         self._tail.trim(self._derived)
+        if self.head // STEP > before // STEP:
+            self._note_step()
 
     def _derive(self) -> None:
         messages = self._tail.behind(self._derived)
@@ -137,6 +166,7 @@ class SqliteLog:
             if ok:
                 self._derived = messages[-1][0]
                 self._underived -= len(messages)
+                self._underived_bytes -= sum(weigh(message) for _, message in messages)
                 self._fresh.remove(message for _, message in messages)
                 self._retention.note(messages)
                 self._tail.trim(self._derived)
@@ -180,8 +210,10 @@ class SqliteLog:
     def before_last(self, count: int) -> int:
         if count <= 0:
             return self.head
-        found = self._try(lambda: self._shelves.before_last(count, self.head), None)
-        return self.oldest - 1 if found is None else found
+        all_of_them = self.oldest - 1
+        return self._try(
+            lambda: self._shelves.before_last(count, self.head, all_of_them), self.head
+        )
 
     def common(self, cursor: int) -> int:
         return self._places.common(cursor)

@@ -15,6 +15,7 @@ import argparse
 import gc
 import time
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from statistics import median
 
 from tests.bench.crowd import Client, Crowd
@@ -71,8 +72,9 @@ class Stage:
         self.crowd = Crowd(self._hear)
         self._drag_s = drag_s
         self.sender = server.client(0, listens=False)
-        others = [server.client(number) for number in range(1, receivers + 1)]
-        self.crowd.let_in([self.sender, *others], server.at_once, JOIN_S)
+        # Each connects when it is its turn: who connects and waits is shown out.
+        others = (server.client(number) for number in range(1, receivers + 1))
+        self.crowd.let_in(chain([self.sender], others), server.at_once, JOIN_S)
         self.crowd.run(WARM_UP_S)
 
     def _hear(self, client: Client, text: bytes, at_ns: int) -> None:

@@ -1,11 +1,15 @@
 from random import Random
 
+from msgspec import structs
+
 from chatgui.app import words
 from chatgui.app.messages import AskList, ListReceived, NotSent, Send, Warned
 from chatgui.archive.archive import Archive
 from chatgui.archive.database import open_in_memory
+from chatgui.archive.items import Item
 from chatgui.desk import MAX_WAITING_BYTES, Desk
 from shared.dialects.native.records import (
+    GONE,
     HERE,
     NATIVE,
     AskRoster,
@@ -134,6 +138,15 @@ def test_a_refusal_is_told_once_and_a_pause_kept():
     assert desk.events == [Warned(words.NOT_SAVED), Warned(words.SAVED_AFTER_ALL)]
 
 
+def test_who_is_gone_keeps_the_name_we_knew():
+    archive = Archive(open_in_memory(), 1, lambda: 0)
+    desk = new_desk(archive)
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    desk.hear(ROSTER, 0.0)
+    desk.hear(Roster(2, False, (Row(2, "-", NATIVE, GONE, 0),)), 0.0)
+    assert archive.names(SERVER)[2] == "bob"
+
+
 def test_what_was_typed_outlives_the_program_and_is_for_that_address():
     archive = Archive(open_in_memory(), 1, lambda: 0)
     desk = new_desk(archive)
@@ -165,8 +178,8 @@ def test_there_is_an_end_to_what_waits():
     assert desk.events[0] == NotSent("Not sent: too many messages are waiting to be sent already.")
 
 
-def test_what_the_disk_still_has_as_typed_is_not_said_under_a_number():
-    """Killed in between, the program would give it another number, and say it again."""
+def test_what_the_disk_still_has_as_typed_is_said_under_the_same_number():
+    """Killed in between, the program learns that it was said already, whoever bob is by then."""
     database = open_in_memory()
     archive = Archive(database, 1, lambda: 0)
     desk, lanes = new_desk(archive), Lanes()
@@ -179,9 +192,60 @@ def test_what_the_disk_still_has_as_typed_is_not_said_under_a_number():
     desk.address(lanes)
     assert archive.commit(1.0) != ""
     desk.say(lanes, 1.0)
-    assert [record for _, record in lanes.taken if isinstance(record, Say)] == []
-    database.execute("PRAGMA query_only = OFF")
-    archive.commit(archive.wake_at())
-    desk.say(lanes, 10.0)
-    desk.say(lanes, 11.0)
     assert [record.body for _, record in lanes.taken if isinstance(record, Say)] == [b"one"]
+    database.execute("PRAGMA query_only = OFF")
+    again, lanes = new_desk(Archive(database, 1, lambda: 0)), Lanes()
+    outbox = again.outbox
+    again.restart(structs.replace(WELCOME, sequence=1), outbox, is_new_log=False)
+    again.hear(Roster(1, True, (Row(3, "bob", NATIVE, HERE, 0),)), 2.0)
+    pump(again, lanes)
+    assert [record for _, record in lanes.taken if isinstance(record, Say)] == []
+    again.compare(Item(1, "ann", (2,), 0, b"one", outbox, 1, bytes(16), 5, 0))
+    again.catch_up()
+    pump(again, lanes)
+    assert again.is_idle
+    assert [record for _, record in lanes.taken if isinstance(record, Say)] == []
+
+
+def test_a_number_that_stands_for_another_message_is_given_up():
+    desk, lanes = begun()
+    outbox = desk.outbox
+    desk.take(Send(("bob",), "mine"))
+    desk.compare(Item(7, "bob", (2,), 0, b"theirs", outbox, 1, bytes(16), 5, 0))
+    assert desk.outbox == outbox
+    desk.compare(Item(1, "ann", (2,), 0, b"the copy's", outbox, 1, bytes(16), 5, 0))
+    assert desk.outbox != outbox
+    desk.hear(ROSTER, 0.0)
+    pump(desk, lanes)
+    assert desk.wants_session
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    pump(desk, lanes)
+    assert [record.body for _, record in lanes.taken if isinstance(record, Say)] == [b"mine"]
+
+
+def test_what_waits_for_another_address_keeps_its_place():
+    """Its number has to be below those of what is said before it."""
+    archive = Archive(open_in_memory(), 1, lambda: 0)
+    desk = new_desk(archive)
+    desk.take(Send(("bob",), "there"))
+    archive.commit(0.0)
+    other = Desk(archive, "else:1", b"i" * 16, Random(2).randbytes)
+    other.attach(SERVER, archive.attach(SERVER))
+    assert other.outbox != desk.outbox
+
+
+def test_lines_of_an_older_version_get_their_numbers_in_order():
+    database = open_in_memory()
+    archive = Archive(database, 1, lambda: 0)
+    for text in ("one", "two"):
+        archive.keep_errand("box:1", ("everyone",), text, (b"", 0))
+    archive.commit(0.0)
+    desk, lanes = Desk(archive, "box:1", b"i" * 16, Random(1).randbytes), Lanes()
+    desk.take(Send(("everyone",), "three"))
+    archive.commit(0.0)
+    assert [errand.sequence for errand in archive.errands("box:1")] == [1, 2, 3]
+    desk.attach(SERVER, archive.attach(SERVER))
+    desk.restart(WELCOME, desk.outbox, is_new_log=False)
+    pump(desk, lanes)
+    said = [record.body for _, record in lanes.taken if isinstance(record, Say)]
+    assert said == [b"one", b"two", b"three"]

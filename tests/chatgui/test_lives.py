@@ -16,6 +16,7 @@ from chatgui.app.messages import (
     MessageReceived,
     MoreHistory,
     OwnReceived,
+    Quit,
     Seen,
     Warned,
 )
@@ -154,15 +155,16 @@ def test_a_cloned_home_goes_on_in_an_outbox_of_its_own(tmp_path: Path):
     town.run(0.1)
     copied(tmp_path / "a", tmp_path / "b")
     archive = town.kill(ann)
+    pins = Pins(town.server.keys.public)
     clone = town.move_in(
-        "ann", person=8, installation=9, archive=home(tmp_path / "b", 8), takeover=True
+        "ann", person=8, installation=9, archive=home(tmp_path / "b", 8), takeover=True, pins=pins
     )
     town.say(clone, "from the clone")
     town.run(5)
     town.quit(clone)
     town.run(5)
     assert bob.texts == ["waits in both", "from the clone"]
-    again = town.move_in("ann", person=8, installation=8, archive=archive)
+    again = town.move_in("ann", person=8, installation=8, archive=archive, pins=pins)
     town.say(again, "from the first")
     town.run(5)
     assert bob.texts == ["waits in both", "from the clone", "from the first"]
@@ -185,25 +187,86 @@ def test_two_copies_that_gave_one_number_to_two_messages_both_get_through(tmp_pa
     town.say(first, "the first's")
     town.run(2)
     town.kill(first).close()
-    archive, pins = home(tmp_path / "b", 8), Pins(town.server.keys.public)
-    second = town.move_in("ann", person=8, installation=8, archive=archive, pins=pins)
+    pins = Pins(town.server.keys.public)
     town.server.answers = False
-    town.say(second, "the second's")
-    number_without_a_server(archive, town, "the second's")
+    for text in ("the second's", "the second's, too", "typed after it was killed"):
+        second = town.move_in(
+            "ann", person=8, installation=8, archive=home(tmp_path / "b", 8), pins=pins
+        )
+        town.say(second, text)
+        town.run(0.1)
+        if text != "typed after it was killed":
+            town.kill(second).close()
     town.server.answers = True
     town.run(10)
     assert bob.texts[:2] == ["both have this", "the first's"]
-    assert sorted(bob.texts[2:]) == ["the second's", "the second's, numbered"]
+    assert sorted(bob.texts[2:]) == [
+        "the second's",
+        "the second's, too",
+        "typed after it was killed",
+    ]
     assert second.not_sent == []
     assert second.texts == []
+    second.archive.close()
+
+
+def test_what_was_typed_and_not_addressed_is_one_message_in_all_copies(tmp_path: Path):
+    """A backup of before it was said is put back: it was said meanwhile, to who had the name."""
+    town = Town()
+    bob = town.move_in("bob", person=7, installation=7)
+    town.run(1)
+    town.server.answers = False
+    ann = town.move_in("ann", person=8, installation=8, archive=home(tmp_path / "a", 8))
+    texts = ["one", "two", "three"]
+    for text in texts:
+        town.say(ann, text, "bob", "everyone")
+    town.run(0.1)
+    copied(tmp_path / "a", tmp_path / "backup")
+    town.server.answers = True
+    town.run(5)
+    town.say(ann, "said meanwhile")
+    town.run(1)
+    town.kill(ann).close()
+    bob.session.do(Quit(), town.now)
+    town.server.names[person_id(Identity((7).to_bytes(32, "big")).public)] = "rob"
+    pins = Pins(town.server.keys.public)
+    for text in ("four", "five"):
+        again = town.move_in(
+            "ann", person=8, installation=8, archive=home(tmp_path / "backup", 8), pins=pins
+        )
+        town.say(again, text)
+        town.run(5)
+        assert again.not_sent == []
+        town.kill(again).close()
+        if text == "four":
+            said = [event.text for event in again.told if isinstance(event, OwnReceived)]
+            assert said == [*texts, "said meanwhile"]
+    assert town.server.texts() == [*texts, "said meanwhile", "four", "five"]
+
+
+def test_what_was_typed_for_one_server_is_said_to_the_one_that_stands_there(tmp_path: Path):
+    town = Town()
+    archive = home(tmp_path / "a", 8)
+    town.server.answers = False
+    pins = Pins(b"k" * 32)  # another one is expected
+    ann = town.move_in("ann", person=8, installation=8, archive=archive, pins=pins)
+    town.say(ann, "one")
+    town.run(0.1)
+    archive = town.kill(ann)
+    pins.expected = None
+    ann = town.move_in("ann", person=8, installation=8, archive=archive, pins=pins)
+    town.say(ann, "two")
+    town.run(0.1)
+    archive = town.kill(ann)
+    town.server.answers = True
+    pins.expected = town.server.keys.public
+    for text in ("three", "four"):
+        ann = town.move_in("ann", person=8, installation=8, archive=archive, pins=pins)
+        town.say(ann, text)
+        town.run(8)
+        archive = town.kill(ann)
+    assert town.server.texts() == ["one", "two", "three", "four"]
     archive.close()
-
-
-def number_without_a_server(archive: Archive, town: Town, text: str) -> None:
-    """As the second copy would have done just before it was killed."""
-    resident = town.residents[-1]
-    resident.session._dialogue.desk._outboxes.add("ann", (0,), f"{text}, numbered".encode())
-    archive.commit(0.0)
 
 
 def test_a_server_put_back_by_a_day_gets_again_what_it_lost_and_nothing_is_shown_twice():
@@ -322,6 +385,23 @@ def test_what_the_person_has_seen_is_told_unless_they_do_not_wish_it():
         person.session.do(Seen(event.conversation, event.position), town.now)
     town.run(1)
     assert [r for r in town.server.heard if isinstance(r, Read)] == [Read(1)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_was_seen_just_before_leaving_is_told_on_a_bad_line_too(seed: int):
+    town = Town(seed, BAD)
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run_until(lambda: ann.is_in and bob.is_in)
+    for n in (1, 2):
+        town.say(bob, f"look {n}")
+        town.run_until(lambda n=n: len(ann.texts) == n)  # type: ignore[misc]
+        event = ann.of(MessageReceived)[-1]
+        assert isinstance(event, MessageReceived)
+        ann.session.do(Seen(event.conversation, event.position), town.now)
+        town.run(0.01)
+    town.quit(ann)
+    assert town.run_until(lambda: ann.ended) <= 3.1
+    assert [r for r in town.server.heard if isinstance(r, Read)][-1] == Read(2)
 
 
 def test_receipts_are_asked_for_after_a_start_and_kept():

@@ -78,6 +78,20 @@ def test_read_is_said_once_a_second_for_each_conversation_and_again_in_a_new_ses
     assert len(lane.said) == 5
 
 
+def test_who_leaves_says_what_is_left_without_a_pause_and_no_more():
+    reports, lane = begun()
+    for position in (1, 2):
+        reports.receive(position, 0.0)
+        reports.see(b"ann", position)
+        reports.pump(lane, 0.0)
+    assert not reports.is_told
+    reports.leave()
+    reports.receive(3, 0.1)
+    reports.pump(lane, 0.1)
+    assert lane.said == [Received(1), Read(1), Received(2), Read(2)]
+    assert reports.is_told
+
+
 def test_who_does_not_wish_it_tells_nothing_of_reading():
     reports, lane = begun(tells_read=False)
     reports.see(b"ann", 1)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chatserver.config import NamePolicy
 from chatserver.effects import Tell
-from chatserver.hub import CLOCK_SET_MS
-from chatserver.registry import NEVER_SAID_MS, UNUSED_MS, Registry
+from chatserver.hub import CLOCK_SET_MS, RETURN_S
+from chatserver.registry import NEVER_SAID_MS, UNUSED_MS, Known, Registry
 from chatserver.room import Places
 from shared.chat import (
     EVERYONE_ID,
@@ -210,6 +210,48 @@ def test_where_names_last_for_a_session_they_are_free_at_once(how: str) -> None:
     away(book, said=True)
     assert len(book.hub.room.registry) == 0
     assert can_be_taken(book, how)
+
+
+def cut_off(*who: int) -> Playbook:
+    """A server with names for a session, after a crash while these were here: p1, p2, ..."""
+    known = [Known(id_of(n), n.to_bytes(32, "big"), f"p{n}", 0, since=3, cursor=7) for n in who]
+    book = Playbook(registry=Registry("session", known))
+    book.hub.set_clock(0.0, book.now)
+    book.perform(book.hub.expire(book.now))
+    return book
+
+
+def test_whom_a_crash_cut_off_is_known_and_keeps_the_name_until_they_are_back() -> None:
+    book = cut_off(1, 2)
+    book.joins_verified(1, "p1")
+    book.says(1, post(1, 1, to=(id_of(2),)))
+    assert isinstance(answers(book, 1)[0], Committed), "it waited while the server was down"
+    book.now += RETURN_S - 1
+    book.perform(book.hub.expire(book.now))
+    book.says(3, join_verified(3, "p2"))
+    assert book.told(3) == [
+        NameRefused("p2", "it belongs to somebody who was last here today", "p22")
+    ]
+    book.joins_verified(2, "p2")
+    book.now += 2
+    book.perform(book.hub.expire(book.now))
+    assert [person.name for person in book.hub.people] == ["p1", "p2"]
+
+
+def test_who_is_not_back_in_time_is_gone_and_goes_on_where_they_were() -> None:
+    book = cut_off(1, 2)
+    book.joins_verified(1, "p1")
+    book.says(1, AskRoster(0))
+    book.forget_told()
+    book.now += RETURN_S
+    book.perform(book.hub.expire(book.now))
+    (shown,) = book.told(1)
+    assert isinstance(shown, RosterShown)
+    assert [(row.person, row.presence) for row in shown.people] == [(id_of(2), "gone")]
+    book.joins_verified(3, "p2")
+    parted = book.hub.room.registry.parted(id_of(2), (2).to_bytes(32, "big"))
+    assert parted is not None
+    assert (parted.name, parted.since, parted.cursor) == ("", 3, 7)
 
 
 def test_lapsed_names_are_forgotten_and_struck_out_while_nobody_asks_for_them() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatserver.effects import Tell
-from chatserver.hub import APPLIERS, HANDLERS, WAITING_COMMANDS, Hub
+from chatserver.hub import APPLIERS, HANDLERS, Hub
 from chatserver.log.memory import MemoryLog
 from chatserver.registry import Registry
 from chatserver.room import Places
@@ -491,19 +491,15 @@ def test_nothing_fans_out_before_it_is_in_the_log() -> None:
     assert [person.name for person in book.hub.people] == ["bob"]
 
 
-def test_commands_wait_for_the_claim_in_their_order_and_not_without_end() -> None:
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_is_claiming_a_name_is_known_until_the_log_has_answered(fails: bool) -> None:
     book, log = late()
-    book.decides(1, join("bob", 1), *[Say(("everyone",), str(i)) for i in range(40)])
-    settled(book, log)
-    posted = [notice.text for notice in book.told(1) if isinstance(notice, Heard)]
-    assert posted == [str(i) for i in range(WAITING_COMMANDS)]
-
-
-def test_leaving_has_room_behind_any_number_of_waiting_commands() -> None:
-    book, log = late()
-    book.decides(1, join("bob", 1), *[Stay()] * 40, Leave("gone"))
-    settled(book, log)
-    assert len(book.hub.people) == 0
+    assert not book.hub.is_claiming(1)
+    book.decides(1, join("bob", 1))
+    assert book.hub.is_claiming(1)
+    log.settle(fails=lambda entry: fails)
+    book.settles()
+    assert not book.hub.is_claiming(1)
 
 
 def test_places_are_counted_while_claims_are_on_the_way() -> None:

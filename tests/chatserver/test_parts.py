@@ -63,12 +63,13 @@ def test_who_comes_in_is_kept_from_the_first_day_on(tmp_path: Path) -> None:
     assert (known.id, known.name) == (BOB.person, "bob")
 
 
-@pytest.mark.parametrize(("words", "kept"), [("", True), ("--names session", False)])
-def test_names_of_the_last_run_are_held_where_they_are_kept(
-    tmp_path: Path, words: str, kept: bool
+@pytest.mark.parametrize(("name", "kept"), [("bob", True), ("", False)])
+@pytest.mark.parametrize("words", ["", "--names session"])
+def test_names_of_the_last_run_are_held_but_of_those_who_had_left(
+    tmp_path: Path, words: str, name: str, kept: bool
 ) -> None:
     data = open_folder(tmp_path)
-    data.database.save_people({1: Known(1, bytes(32), "bob", 0, said=True)})
+    data.database.save_people({1: Known(1, bytes(32), name, 0, said=True)})
     parts = build(words, data)
     data.close()
     registry = parts.hub.room.registry

@@ -95,7 +95,8 @@ def test_who_parts_is_nobody_and_goes_on_where_they_were() -> None:
     assert people.by_id(1) is people.by_name("bob") is None
     assert (len(people), list(people)) == (0, [])
     (stored,) = people.changes().values()
-    for after in (people, Registry("session", [bob]), Registry("keep", [stored])):  # type: ignore[list-item]
+    assert stored is not None
+    for after in (people, Registry("session", [stored]), Registry("keep", [stored])):
         parted = after.parted(1, bob.identity)
         assert parted is not None
         assert (parted.since, parted.cursor) == (3, 8)

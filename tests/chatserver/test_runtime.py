@@ -2,9 +2,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from chatserver.doors.netcat import TOLD_AFTER_S
 from chatserver.effects import Effect, Report, Warn
 from chatserver.log.memory import MemoryLog
 from chatserver.runtime import BATCH
+from chatserver.turnstile import COMMANDS_PER_PEER
 from shared.chat import Entry, Mistake, Say
 from tests.support.house import House, home
 from tests.support.playbook import LateLog
@@ -56,7 +58,10 @@ def test_at_the_end_all_that_was_said_is_settled() -> None:
         def close(self) -> None:
             self.settle()
 
-    house = House(log=SlowLog())
+    log = SlowLog()
+    house = House(log=log)
+    house.gets("\n", home(4001))
+    log.settle()
     house.gets("hello\n", home(4001))
     assert house.runtime.is_waiting
     house.runtime.finish(house.now)
@@ -90,6 +95,33 @@ def test_nothing_happens_until_a_late_log_answers() -> None:
     assert len(house.names()) == 1
     log.settle()
     assert house.turn()[home(4001)][0].endswith(b": hello\n")
+
+
+def test_what_a_newcomer_says_while_the_log_is_late_waits_and_what_is_dropped_is_told() -> None:
+    log = LateLog()
+    house = House(log=log)
+    sent = [str(number) for number in range(COMMANDS_PER_PEER + 6)]
+    for at in range(0, len(sent), 14):
+        house.gets("\n".join(sent[at : at + 14]) + "\n", home(4001))
+    assert house.names() == []
+    told = b"".join(house.wait(TOLD_AFTER_S).get(home(4001), []))
+    heard = b""
+    while log.held:
+        log.settle()
+        heard += b"".join(house.turn().get(home(4001), []))
+    said = [line.split(b": ")[1] for line in heard.splitlines()]
+    assert said == [text.encode() for text in sent[: len(said)]]
+    assert told == b"error - too fast, %d lines dropped\n" % (len(sent) - len(said))
+    assert len(said) >= COMMANDS_PER_PEER - 1, "the sign of life is a command, too"
+
+
+def test_who_was_not_let_in_is_told_so_once_whatever_they_said_meanwhile() -> None:
+    log = LateLog()
+    house = House(log=log)
+    house.gets(b"hello\nis anybody here?\n", home(4001))
+    log.settle(fails=lambda entry: True)
+    assert house.turn() == {home(4001): [b"error - server full\n"]}
+    assert not house.turnstile.waiting
 
 
 def test_a_failed_entry_is_told_to_its_author() -> None:

@@ -1,3 +1,5 @@
+import pytest
+
 from chatserver.turnstile import COMMANDS_PER_PEER, PEERS_WAITING, Turnstile
 from shared.chat import Leave, Mistake, Stay
 
@@ -50,6 +52,50 @@ def test_leaving_always_has_room_and_comes_last() -> None:
     taken = [item for item in iter(turnstile.take, None)]
     assert len(taken) == COMMANDS_PER_PEER
     assert taken[-1] == (1, Leave())
+
+
+def test_who_is_held_is_passed_over_and_goes_on_where_it_was() -> None:
+    turnstile = Turnstile()
+    for reason in "ab":
+        turnstile.put(1, Mistake(reason))
+    turnstile.put(2, Mistake("c"))
+    turnstile.hold(1)
+    assert take_all(turnstile) == [(2, "c")]
+    assert not turnstile.waiting, "or the loop would spin"
+    turnstile.put(1, Mistake("d"))
+    assert not turnstile.waiting
+    turnstile.release(1)
+    turnstile.release(1)
+    assert turnstile.waiting
+    assert take_all(turnstile) == [(1, "a"), (1, "b"), (1, "d")]
+
+
+@pytest.mark.parametrize("parked", [True, False])
+def test_of_who_was_not_let_in_nothing_is_kept(parked: bool) -> None:
+    turnstile = Turnstile()
+    turnstile.hold(1)
+    turnstile.put(1, Mistake("a"))
+    if parked:
+        assert turnstile.take() is None
+    turnstile.forget(1)
+    turnstile.forget(2)
+    assert not turnstile.waiting
+    turnstile.put(1, Mistake("b"))
+    assert take_all(turnstile) == [(1, "b")]
+
+
+def test_who_is_held_has_no_more_room_than_others_and_counts_in_a_crowd() -> None:
+    turnstile = Turnstile()
+    turnstile.hold(0)
+    while turnstile.room(0):
+        turnstile.put(0, Stay())
+    assert turnstile.take() is None
+    assert not turnstile.put(0, Stay())
+    for peer in range(1, PEERS_WAITING):
+        turnstile.put(peer, Stay())
+    assert turnstile.crowded
+    turnstile.release(0)
+    assert turnstile.waiting
 
 
 def test_too_many_peers_are_a_crowd() -> None:

@@ -19,7 +19,6 @@ QUIET_S = 5.0
 """Behind the last word: whatever comes twice has time to come."""
 
 TEN_YEARS_S = 10 * 365.25 * 86400
-SKIP: set[str] = set()
 NAMES = ("ann", "bob", "carl", "dora", "eve")
 TROUBLES = ("database or disk is full", "disk I/O error", "attempt to write a readonly database")
 
@@ -48,6 +47,8 @@ class Disasters:
         self._heal()
         village.run_until(lambda: not village.judge(), PATIENCE_S, step=1.0)
         village.run(village.now + QUIET_S)
+        # A home put back as late as this is told again what it lacks.
+        village.run_until(lambda: not village.judge(), PATIENCE_S, step=1.0)
         return village.judge()
 
     def describe(self, findings: list[Finding]) -> str:
@@ -104,8 +105,6 @@ class Disasters:
                 self._other_place,
             )
         )
-        if fault.__name__ in SKIP:
-            return
         self._at(at, lambda: self._note(fault))
 
     def _at(self, after_s: float, call: Callable[[], None]) -> None:
@@ -194,11 +193,8 @@ class Disasters:
         return f"{person.screen} {'killed' if is_killed else 'quits'}"
 
     def _restore_client(self) -> str:
-        """In a while their home is as it is now; they never knew what comes in between. Not with
-        anything in it that has no number yet: that would be as new as what is typed later."""
+        """In a while their home is as it is now; they never knew what comes in between."""
         person = self._somebody()
-        if person.records.typed:
-            return "nobody"
         copy = remember(person.disk.folder)
         self._later(0.5, 15.0, lambda: self._restore(person, copy))
         return person.screen

@@ -77,6 +77,7 @@ class House:
         self.runtime = Runtime(
             self.hub,
             self.log,
+            self.turnstile,
             self.entrance,
             self.reports.append,
             self.warnings.append,
@@ -95,11 +96,11 @@ class House:
     def turn(self) -> dict[SocketAddress, list[bytes]]:
         """What the server does between two looks at its sockets; the datagrams by receiver."""
         self.entrance.on_time(self.now)
+        self.runtime.commit(self.now)
         while (taken := self.turnstile.take()) is not None:
             self._taken.append(taken)
             self.runtime.command(*taken, self.now)
             self.runtime.commit(self.now)
-        self.runtime.commit(self.now)
         sent: dict[SocketAddress, list[bytes]] = {}
         for data, path in self.lobby.out:
             sent.setdefault(path.remote, []).append(data)

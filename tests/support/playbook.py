@@ -65,6 +65,7 @@ class Playbook:
         self.hub = Hub(random or Random(1), self.log, places, registry, newcomers=newcomers)
         self.now = 1000.0
         self._told: dict[int, list[Notice]] = {}
+        self._waiting: list[tuple[int, Command]] = []
 
     def says(self, peer: int, command: Command) -> list[Effect]:
         """One command, and all that follows from it once the log has answered."""
@@ -74,7 +75,10 @@ class Playbook:
         """Commands in one batch; whatever they append waits in the log."""
         effects: list[Effect] = []
         for command in commands:
-            effects += self._perform(self.hub.decide(peer, command, self.now))
+            if self.hub.is_claiming(peer):
+                self._waiting.append((peer, command))
+            else:
+                effects += self._perform(self.hub.decide(peer, command, self.now))
         return effects
 
     def settles(self) -> list[Effect]:
@@ -86,6 +90,16 @@ class Playbook:
                     effects += self._perform(self.hub.fail(entry, self.now))
                 else:
                     effects += self._perform(self.hub.apply(position, entry, self.now))
+                effects += self._resume()
+        return effects
+
+    def _resume(self) -> list[Effect]:
+        """What was said meanwhile, by whoever is in now or still waits."""
+        waiting, self._waiting = self._waiting, []
+        effects: list[Effect] = []
+        for peer, command in waiting:
+            if self.hub.is_claiming(peer) or self.hub.people.by_peer(peer) is not None:
+                effects += self.decides(peer, command)
         return effects
 
     def joins(self, peer: int, name: str = "", door: Door = "netcat") -> Person:

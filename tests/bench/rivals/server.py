@@ -24,8 +24,9 @@ class Server:
     title = ""
     program = ""
     package = ""
-    at_once = 32
-    """How many clients may be on their way in at a time."""
+    at_once = 8
+    """How many clients may be on their way in at a time; ngircd lets 10 wait for `accept`, the next
+    meets a second's pause."""
 
     def __init__(self, port: int | None = None) -> None:
         self._home = tempfile.TemporaryDirectory(prefix="bench-")

@@ -94,6 +94,14 @@ def test_search_finds_in_every_script_and_never_fails(archive: Archive, history:
     assert texts(history.newest(9))[2] == "a␛b"
 
 
+def test_search_shows_the_newest_also_after_older_ones_were_fetched(
+    archive: Archive, history: History
+):
+    for position in (5, 6, 1, 2, 3, 4):
+        put(archive, position, f"lunch {position}")
+    assert texts(history.search("lunch", 3)) == ["lunch 4", "lunch 5", "lunch 6"]
+
+
 def test_only_this_servers_messages_are_meant(archive: Archive, tmp_path: Path):
     put(archive, 1, "hello")
     for key in (b"t" * 32, None):

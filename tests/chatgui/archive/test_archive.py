@@ -158,20 +158,63 @@ def test_receipts_stand_with_the_message_until_all_have_read_it():
     assert archive.lowest(OTHER, LOG) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        (Receipt(10, 3, 2, 1, 1, 0), Receipt(10, 2, 1, 0, 0, 0), (3, 2, 1, 1, 0)),
+        (Receipt(10, 3, 1, 0, 2, 0), Receipt(10, 3, 2, 1, 0, 1), (3, 2, 1, 0, 1)),
+    ],
+    ids=["the server knows less than before", "handed over turned out otherwise"],
+)
+def test_receipts_do_not_go_back(first: Receipt, then: Receipt, kept: tuple[int, ...]):
+    archive = in_memory()
+    archive.number(SERVER, "ann", said(1))
+    archive.commit_own(SERVER, LOG, (OUTBOX, 1), 10, 0)
+    for receipt in (first, then):
+        archive.count_receipts(SERVER, LOG, (receipt,))
+        archive.commit(0.0)
+    columns = "expected, delivered, seen, handed, missed"
+    assert rows(archive, f"SELECT {columns} FROM messages") == [kept]
+
+
 def test_errands_wait_for_their_address():
     archive = in_memory()
-    first = archive.keep_errand("box:1", ("bob", "zoe"), "hi")
-    archive.keep_errand("box:1", ("bob",), "ho")
-    archive.keep_errand("else:1", ("bob",), "no")
+    for box in (OUTBOX, b"p" * 16):
+        archive.begin_outbox(SERVER, box, b"i" * 16)
+    first = archive.keep_errand("box:1", ("bob", "zoe"), "hi", (OUTBOX, 1))
+    second = archive.keep_errand("box:1", ("bob",), "ho", (OUTBOX, 2))
+    archive.keep_errand("else:1", ("bob",), "no", (OUTBOX, 3))
     archive.commit(0.0)
     archive.drop_errand(first)
+    assert archive.number_errand(second, (b"p" * 16, 7))[3:] == (b"p" * 16, 7)
+    assert not archive.may_be_said((b"p" * 16, 7)), "the disk has it under another number"
     archive.commit(0.0)
-    assert [(e.names, e.text) for e in archive.errands("box:1")] == [(("bob",), "ho")]
+    assert archive.may_be_said((b"p" * 16, 7))
+    assert [e[1:] for e in archive.errands("box:1")] == [(("bob",), "ho", b"p" * 16, 7)]
+    assert archive.typed_elsewhere("box:1") == {OUTBOX}
+    assert [box.last for box in archive.attach(SERVER).numberings] == [3, 7]
+
+
+def test_an_outbox_of_an_address_is_adopted_by_the_server_that_is_met_there():
+    archive = in_memory()
+    archive.begin_outbox(b"", OUTBOX, b"i" * 16, "box:1")
+    archive.keep_errand("box:1", ("bob",), "hi", (OUTBOX, 1))
+    archive.begin_outbox(SERVER, b"p" * 16, b"i" * 16)
+    archive.commit(0.0)
+    assert archive.unmet("box:1") == ((OUTBOX, b"i" * 16, 1),)
+    assert archive.unmet("else:1") == ()
+    archive.adopt_outbox(SERVER, OUTBOX, 1)
+    archive.adopt_outbox(OTHER, OUTBOX, 1)
+    archive.commit(0.0)
+    assert archive.unmet("box:1") == ()
+    place = archive.attach(SERVER)
+    assert place.numberings[1:] == ((OUTBOX, b"i" * 16, 1),), "the newest"
+    assert archive.attach(OTHER).numberings == ((OUTBOX, b"", 1),), "another's"
 
 
 def test_half_a_character_harms_nobody():
     archive = in_memory()
-    archive.keep_errand("box:1", ("b\ud800b",), "hi\udfff")
+    archive.keep_errand("box:1", ("b\ud800b",), "hi\udfff", (OUTBOX, 1))
     assert archive.commit(0.0) == ""
     assert [(e.names, e.text) for e in archive.errands("box:1")] == [(("b?b",), "hi?")]
 

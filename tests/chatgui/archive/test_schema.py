@@ -31,6 +31,22 @@ def test_an_empty_file_becomes_todays_and_stays_so():
     database.close()
 
 
+def test_older_outboxes_and_errands_are_kept():
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    database.executescript(MIGRATIONS[0])
+    database.execute("PRAGMA user_version = 1")
+    database.execute("INSERT INTO outboxes VALUES (4, x'aa', 1, x'bb', 9)")
+    database.execute("INSERT INTO errands VALUES (5, 'box:1', x'90', 'hi')")
+    migrate(database)
+    assert database.execute("SELECT * FROM outboxes").fetchall() == [
+        (4, b"\xaa", 1, b"\xbb", 9, "")
+    ]
+    assert database.execute("SELECT * FROM errands").fetchall() == [
+        (5, "box:1", b"\x90", "hi", b"", 0)
+    ]
+    database.close()
+
+
 def test_a_newer_file_is_left_alone():
     database = sqlite3.connect(":memory:", isolation_level=None)
     database.execute("PRAGMA user_version = 99")

@@ -16,6 +16,8 @@ TEXTS = (
     "thumbs up 👍 for all",
     "がんばれ",
     "don't panic",
+    "plain \u2764 here",
+    "\u2600\ufe0f and sun",
 )
 
 
@@ -57,6 +59,9 @@ def search(database: sqlite3.Connection, typed: str) -> list[str]:
         ("👍", 7),
         ("がん", 8),
         ("don't", 9),
+        ("\u2764\ufe0f", 10),
+        ("\u2600", 11),
+        ("\u2600\ufe0f", 11),
     ],
 )
 def test_people_find_what_they_mean(found: sqlite3.Connection, typed: str, number: int):

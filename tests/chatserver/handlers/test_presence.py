@@ -105,14 +105,19 @@ def test_a_new_name_is_told_in_words_to_guests_alone() -> None:
     assert other_guests(place, zoe) == ()
 
 
-@pytest.mark.parametrize(("policy", "stays"), [("keep", True), ("session", False)])
-def test_who_leaves_stays_known_where_names_are_kept(policy: str, stays: bool) -> None:
+@pytest.mark.parametrize(
+    ("policy", "why", "stays"),
+    [("keep", "quit", True), ("session", "gone", False), ("session", "closing", True)],
+)
+def test_who_leaves_stays_known_where_names_are_kept_or_the_server_ends(
+    policy: str, why: Why, stays: bool
+) -> None:
     place = room(policy)
     enter(place)
     person = place.people.by_id(BOB.person)
     assert person is not None
     place.people.remove(person, 0.0)
-    leave_roster(place, person, 0.0)
+    leave_roster(place, person, why, 0.0)
     assert (place.registry.by_id(BOB.person) is not None) is stays
     changed = place.roster.changed_since(1)
     assert changed == (([BOB.person], []) if stays else ([], [BOB.person]))

@@ -101,7 +101,6 @@ def test_what_is_too_much_goes_from_the_oldest_on_a_little_at_a_time(days: Days)
     words = [f"{n:04}" + "x" * 1000 for n in range(1000)]
     for start in range(0, 1000, 100):
         put(days.log, [text(w, 100 + n % 50) for n, w in enumerate(words[start : start + 100])])
-    days.restart()
     assert days.mind() > 3
     left = read_all(days.log, 1)
     assert left == words[-len(left) :]
@@ -136,6 +135,22 @@ def test_what_is_forgotten_is_forgotten_in_memory_too(days: Days) -> None:
         put(days.log, [text("x" * 1000, 5, number=n + 1) for n in range(start, start + 64)])
     days.mind()
     assert len(read_all(days.log, 1)) < 50
+
+
+def test_days_count_for_the_few_that_nothing_was_derived_from(days: Days) -> None:
+    for day in range(40):
+        put(days.log, [text(f"day {day}", number=day + 1)])
+        days.run(DAY_S)
+        days.mind()
+    assert read_all(days.log, 1) == [f"day {day}" for day in range(10, 40)]
+
+
+def test_few_long_messages_are_too_much_as_well(days: Days) -> None:
+    for n in range(100):
+        put(days.log, [text(f"{n:04}" + "x" * 40_000, 1 + n)])
+    assert days.log.database.query("SELECT count(*) FROM said") > [(80,)]
+    days.mind()
+    assert len(read_all(days.log, 1)) == 12
 
 
 def test_a_disk_in_trouble_forgets_later(days: Days) -> None:

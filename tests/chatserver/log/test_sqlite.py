@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,6 +99,26 @@ def test_thousands_may_come_and_go_between_two_messages(tmp_path: Path) -> None:
     log.close()
 
 
+@pytest.mark.parametrize("wake", [None, lambda: None], ids=["crash", "power"])
+def test_who_came_while_the_disk_was_full_is_not_taken_for_a_lost_future(
+    tmp_path: Path, wake: Callable[[], None] | None
+) -> None:
+    log = DiskLog(tmp_path, wake=wake)
+    cursors = put(log, [text("kept")])
+    log.database.cannot_write = True
+    log.append([ListAsked(1), text("failed"), ListAsked(2)])
+    log.append([ListAsked(3)])
+    log.append([text("failed"), ListAsked(4)])
+    log.append([ListAsked(5)])
+    cursors += put(log, [])
+    assert len(cursors) == 6
+    assert cursors == sorted(set(cursors))
+    log.close()
+    log = DiskLog(tmp_path, seed=2)
+    assert [log.common(at) for at in cursors] == cursors
+    log.close()
+
+
 # --- Trouble ----------------------------------------------------------------------------------
 
 
@@ -158,7 +178,7 @@ def test_nothing_is_skipped_while_the_disk_cannot_be_read(tmp_path: Path) -> Non
     assert log.read(1, 0, 10) == ([], 0)
     assert log.read_back(1, log.head, 10) == []
     assert log.find(1) is None
-    assert log.before_last(1) == 0
+    assert log.before_last(1) == log.head, "a newcomer is not shown everything"
     log.database.cannot_read = False
     assert read_all(log, 1) == ["a"]
     assert log.warnings == ["The disk cannot be read."]
