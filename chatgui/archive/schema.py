@@ -46,6 +46,7 @@ CREATE UNIQUE INDEX by_place ON messages (server, log, position) WHERE outbox = 
 CREATE INDEX in_order ON messages (server, log, position);
 CREATE INDEX in_conversation ON messages (server, conversation, log, position);
 CREATE INDEX of_ours ON messages (server, log, position) WHERE state IS NOT NULL;
+CREATE INDEX by_outbox ON messages (outbox, sequence) WHERE state IS NOT NULL;
 CREATE TABLE outboxes (
     id INTEGER PRIMARY KEY, key BLOB NOT NULL UNIQUE, server INTEGER NOT NULL,
     installation BLOB NOT NULL, last INTEGER NOT NULL DEFAULT 0

@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatgui.archive import rows
+from chatgui.archive.items import Numbered
 from chatgui.archive.schema import (
     MIGRATIONS,
     NewerFile,
@@ -63,3 +65,35 @@ def test_every_u64_fits(number: int):
 @given(st.lists(U64, max_size=9).map(tuple))
 def test_ids_are_kept_as_bytes(ids: tuple[int, ...]):
     assert unpack_ids(pack_ids(ids)) == ids
+
+
+@pytest.mark.parametrize("settle", ["committed", "refused"])
+def test_settling_a_message_takes_no_longer_in_a_long_backlog(settle: str):
+    steps = [_steps_to_settle(settle, waiting) for waiting in (10, 1_000)]
+    assert steps[1] < 2 * steps[0]
+
+
+def _steps_to_settle(settle: str, waiting: int) -> int:
+    """What SQLite does for one message of that many, in steps of its machine."""
+    server, outbox, log = b"S" * 32, b"O" * 16, b"L" * 16
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(database)
+    rows.begin_outbox(database, server, outbox, b"I" * 16)
+    for sequence in range(1, waiting + 1):
+        said = Numbered(outbox, sequence, (0,), 0, b"hi")
+        rows.number(database, server, 7, "ann", said, 0)
+    steps = 0
+
+    def count() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    database.set_progress_handler(count, 1)
+    if settle == "committed":
+        rows.commit(database, server, log, (outbox, waiting), 5, 0)
+    else:
+        rows.refuse(database, server, log, (outbox, waiting), "no")
+    database.set_progress_handler(None, 1)
+    database.close()
+    return steps
