@@ -22,6 +22,7 @@ class LeftGuest:
     since: int
     cursor: int
     missed: frozenset[int]
+    doubt: tuple[int, int]
     left: int
     left_ms: int
 
@@ -42,7 +43,7 @@ class LeftGuests:
         cursor, missed = min(guest.cursor, position), frozenset(guest.missed or ())
         self._by_id[guest.id] = LeftGuest(
             guest.id, guest.name, guest.door, guest.confirms, guest.since, cursor, missed,
-            position, now_ms,
+            guest.doubt, position, now_ms,
         )  # fmt: skip
         if len(self._by_id) > LEFT_KEPT:
             self._by_id.popitem(last=False)

@@ -33,7 +33,9 @@ class Person:
     has asked for the roster: changes before that would only confuse its versions.
 
     Of guests alone, in positions of the log: they came at `since` and were sent everything up to
-    `cursor`, but what they `missed`; `confirms` if their program acknowledges what it gets."""
+    `cursor`, but what they `missed`; `confirms` if their program acknowledges what it gets. What
+    stands behind the first and up to the second position of `doubt` the server may not have sent
+    any more when it crashed, so it counts as missed."""
 
     id: int
     peer: int
@@ -50,6 +52,7 @@ class Person:
     since: int = 0
     cursor: int = 0
     missed: set[int] | None = None
+    doubt: tuple[int, int] = (0, 0)
     confirms: bool = True
 
     def miss(self, position: int) -> None:

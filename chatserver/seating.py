@@ -13,11 +13,7 @@ from chatserver.guests.seats import Seat, is_taken, silent_s
 from chatserver.hub import Hub
 from chatserver.log.interface import LogReader
 from chatserver.people import Person
-from shared.chat import EVERYONE_ID, Message
 from shared.net.path import SocketAddress
-
-IN_DOUBT = 256
-"""What may have been said between the last save and the crash; more is not looked at."""
 
 
 class Seating:
@@ -63,12 +59,12 @@ class Seating:
         person.answered, person.since_ms = seat.answered, seat.heard_ms
         person.confirms = seat.door == "classroom" and not seat.part_1
         # Positions of a log that is gone mean nothing in this one.
-        person.since, person.cursor = min(seat.since, log.head), min(seat.cursor, log.head)
+        person.since, cursor = min(seat.since, log.head), min(seat.cursor, log.head)
+        # Cursors are saved now and then. What was said since, they may have got or not: nobody can
+        # know (netcat acknowledges nothing), so they count as having missed it.
+        person.cursor, person.doubt = log.head, (cursor, log.head)
         if not self._hub.revive(person):
             self._lobby.remove(guest)
-            return
-        for position in _in_doubt(person, log):
-            self._lobby.receipts.missed(guest.peer, position)
 
     def _seat(self, source: SocketAddress) -> Seat | None:
         guest = self._lobby.by_source.get(source)
@@ -90,15 +86,3 @@ class Seating:
             part_1=plain,
             upper=upper,
         )
-
-
-def _in_doubt(person: Person, log: LogReader) -> list[int]:
-    """What was said to a guest before the crash, and perhaps was not sent any more. Nobody can know
-    (netcat acknowledges nothing), so they count as having missed it."""
-    said = log.read(person.id, person.cursor, IN_DOUBT).messages
-    return [position for position, message in said if _is_for(message, person.id)]
-
-
-def _is_for(message: Message, person: int) -> bool:
-    named = person in message.to
-    return named or (EVERYONE_ID in message.to and message.sender != person)

@@ -95,6 +95,8 @@ class Tally:
         self._lost = _Spans((g.cursor, g.left) for g in where.left)
         self._confirmed = _Spans((g.since, g.cursor) for g in guests if g.confirms)
         self._handed = _Spans((g.since, g.cursor) for g in guests if not g.confirms)
+        self._doubted = _Spans(g.doubt for g in guests)
+        self._doubted_confirming = _Spans(g.doubt for g in guests if g.confirms)
         self._missed = Counter(_missed(guests))
 
     def count(self, subject: Subject) -> Receipt:
@@ -115,6 +117,9 @@ class Tally:
             delivered -= missed[at, True]
             handed -= missed[at, False]
             lost += missed[at, True] + missed[at, False] + missed[at, None]
+        doubted, confirming = self._doubted.over(at), self._doubted_confirming.over(at)
+        delivered, handed = delivered - confirming, handed - (doubted - confirming)
+        lost += doubted
         own = self._where.state(subject, subject.sender)
         recipients -= own is not None
         delivered -= own == "delivered" or own == "read"
@@ -136,7 +141,7 @@ def _missed(guests: Iterable[Person | LeftGuest]) -> Iterable[tuple[int, bool | 
 def _state_of_guest(position: int, guest: Person | LeftGuest) -> HolderState | None:
     if not guest.since < position <= _left(guest):
         return None
-    if position in (guest.missed or ()):
+    if position in (guest.missed or ()) or guest.doubt[0] < position <= guest.doubt[1]:
         return "missed"
     if guest.cursor >= position:
         return "delivered" if guest.confirms else "handed"

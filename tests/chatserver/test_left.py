@@ -18,7 +18,9 @@ def guest(number: int) -> Person:
 def test_they_are_kept_as_they_were_when_they_left() -> None:
     guests = LeftGuests()
     guests.add(guest(1), 9, 1000)
-    assert guests.by_id(1) == LeftGuest(1, "zoe", "netcat", False, 2, 5, frozenset({4}), 9, 1000)
+    assert guests.by_id(1) == LeftGuest(
+        1, "zoe", "netcat", False, 2, 5, frozenset({4}), (0, 0), 9, 1000
+    )
     assert guests.by_id(2) is None
 
 

@@ -7,10 +7,12 @@ from chatserver.config import Policy
 from chatserver.guests.seats import Seat
 from chatserver.log.memory import MemoryLog
 from chatserver.people import GUEST_LEASE_S
+from chatserver.reading import TO_EVERYONE
 from chatserver.registry import Known
 from chatserver.room import Places
 from chatserver.seating import Seating
-from shared.chat import EVERYONE_ID, TEXT, Command, Message, Missed
+from chatserver.tally import Subject, Tally, Whereabouts
+from shared.chat import EVERYONE_ID, TEXT, Message, Receipt
 from shared.dialects.classroom.message import encode_message
 from shared.dialects.classroom.packet import Packet, encode_packet
 from shared.net.path import Path, SocketAddress
@@ -243,27 +245,45 @@ def test_who_never_wrote_again_stays_under_suspicion(stay: Stay) -> None:
     assert not house.lobby.silent(guest, house.now)
 
 
+AUTHOR = 12345
+
+
+def whereabouts(house: House) -> Whereabouts:
+    room = house.hub.room
+    return Whereabouts(room.registry, room.people, room.left, room.marks)
+
+
 def test_what_may_not_have_been_sent_any_more_counts_as_missed(stay: Stay) -> None:
-    """The crash came between the log and the wire, or before the cursor was written."""
-    bob, one = stay.stored[NC].person, stay.stored[PART_1].person
-    for sender, to in ((one, EVERYONE_ID), (one, bob), (bob, EVERYONE_ID), (bob, one)):
-        stay.log.append([Message(sender, "x", (to,), TEXT, b"x", 0)])
-    positions = range(stay.log.head - 3, stay.log.head + 1)
+    """The crash came between the log and the wire, or before the cursors were written. However much
+    was said in between: the newest as well as the oldest."""
+    first = stay.log.head + 1
+    stay.log.append([Message(AUTHOR, "x", (EVERYONE_ID,), TEXT, b"x", 0) for _ in range(1000)])
+    last = stay.log.head
     house = stay.restart()
-    house.entrance.on_time(house.now)
-    told: dict[str, list[Command]] = {}
-    while (taken := house.turnstile.take()) is not None:
-        person = house.hub.people.by_peer(taken[0])
-        assert person is not None
-        told.setdefault(person.name, []).append(taken[1])
-    first, second, third, fourth = map(Missed, positions)
-    assert told == {"bob": [first, second], "one": [third, fourth], "two": [first, third]}
+    house.gets("after it\n", NC)
+    house.wait(1)
+    where = whereabouts(house)
+    for position in (first, (first + last) // 2, last):
+        subject = Subject(position, AUTHOR, (), TO_EVERYONE)
+        assert {where.state(subject, person) for person in ids(house).values()} == {"missed"}
+        assert Tally(where).count(subject) == Receipt(position, 3, 0, 0, 0, 3)
+    assert where.state(Subject(last + 1, AUTHOR, (), TO_EVERYONE), ids(house)["bob"]) == "handed"
+
+
+def test_who_leaves_has_still_missed_what_was_in_doubt(stay: Stay) -> None:
+    stay.log.append([Message(AUTHOR, "x", (EVERYONE_ID,), TEXT, b"x", 0)])
+    house = stay.restart()
+    bob, subject = ids(house)["bob"], Subject(stay.log.head, AUTHOR, (), TO_EVERYONE)
+    house.gets("/quit\n", NC)
+    assert house.names() == ["one", "two"]
+    assert whereabouts(house).state(subject, bob) == "missed"
+    assert Tally(whereabouts(house)).count(subject) == Receipt(subject.position, 3, 0, 0, 0, 3)
 
 
 def test_positions_of_another_log_mean_nothing(stay: Stay) -> None:
     stay.log = MemoryLog()
     house = stay.restart()
-    assert {(person.since, person.cursor) for person in house.hub.people} == {(0, 0)}
+    assert {(p.since, p.cursor, p.doubt) for p in house.hub.people} == {(0, 0, (0, 0))}
 
 
 def test_a_flood_of_forged_addresses_is_no_flood_of_writing() -> None:
