@@ -72,9 +72,11 @@ class Database:
         except (TypeError, ValueError) as error:
             raise self.damaged(error) from None
 
-    def query(self, statement: str, *values: object) -> list[Any]:
+    def query(self, statement: str, *values: object, enough: int | None = None) -> list[Any]:
+        """All rows; or two, and more until their last columns have `enough` bytes together."""
         try:
-            return self._reading.execute(statement, values).fetchall()
+            rows = self._reading.execute(statement, values)
+            return rows.fetchall() if enough is None else _take(rows, enough)
         except sqlite3.Error as error:
             if _is_damage(error):
                 raise self.damaged(error) from None
@@ -98,8 +100,7 @@ class Database:
 
     def damaged(self, error: Exception) -> DamagedError:
         return DamagedError(
-            f"{self.path} is damaged ({error}). Put back a copy, or move it away to begin anew; "
-            "it was left as it is."
+            f"{self.path} is damaged ({error}). Put back a copy, or move it away to begin anew."
         )
 
     def close(self) -> None:
@@ -145,6 +146,17 @@ def _prepare(db: sqlite3.Connection) -> None:
             for statement in statements:
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {number}")
+
+
+def _take(rows: sqlite3.Cursor, enough: int) -> list[Any]:
+    taken: list[Any] = []
+    with contextlib.closing(rows):  # or the rest of them would hold up checkpoints
+        for row in rows:
+            taken.append(row)
+            enough -= len(row[-1])
+            if enough <= 0 and len(taken) > 1:
+                break
+    return taken
 
 
 def _is_damage(error: sqlite3.Error) -> bool:
