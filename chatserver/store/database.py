@@ -23,7 +23,11 @@ Statement = tuple[str, Sequence[tuple[object, ...]]]
 Thing = TypeVar("Thing")
 
 BUSY_S: Final = 5.0
-"""Another connection has the write lock for an fsync at most, which a slow disk may draw out."""
+"""For whoever may wait: at the start, and in a thread of its own."""
+
+PATIENCE_S: Final = 0.05
+"""For the loop. Another program may have the write lock for hours; a message that is not kept then
+is said again, but a server that waits is there for nobody."""
 
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # in SQLite's file header
@@ -48,6 +52,8 @@ class Database:
         try:
             _prepare(self._writing)
             self._reading = self._connect()
+            for connection in (self._writing, self._reading):
+                set_patience(connection, PATIENCE_S)
         except sqlite3.Error as error:
             self._writing.close()
             raise self._unusable(str(error)) from None
@@ -95,7 +101,9 @@ class Database:
             raise DiskError(f"{self.path} cannot be written ({error}).") from None
 
     def survive_power_cuts(self) -> None:
-        """From now on a commit returns when the disk has it, not when the system has."""
+        """From now on a commit returns when the disk has it, not when the system has; it may take
+        its time, and is for a thread of its own."""
+        set_patience(self._writing, BUSY_S)
         self._writing.execute("PRAGMA synchronous = FULL")
 
     def damaged(self, error: Exception) -> DamagedError:
@@ -129,6 +137,11 @@ class Database:
             f"{self.path} cannot be used ({reason}). Move it away to begin anew, or choose another "
             "--data; it was left as it is."
         )
+
+
+def set_patience(db: sqlite3.Connection, seconds: float) -> None:
+    """How long it waits for a lock that another connection has."""
+    db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
 
 
 def _prepare(db: sqlite3.Connection) -> None:

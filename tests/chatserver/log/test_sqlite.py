@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -143,6 +144,18 @@ def test_a_full_disk_fails_messages_and_nothing_else(log: DiskLog) -> None:
         "nothing that is said is taken.",
         "The data folder can be written again.",
     ]
+
+
+def test_nobody_waits_for_another_program_that_locks_the_database(log: DiskLog) -> None:
+    other = sqlite3.connect(log.database.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = time.monotonic()
+    assert put(log, [text("no")]) == []
+    assert time.monotonic() - before < 1
+    other.execute("ROLLBACK")
+    other.close()
+    assert put(log, [text("again")])
+    assert "is locked" in log.warnings[0]
 
 
 def test_a_disk_that_is_read_only_is_survived(log: DiskLog) -> None:
