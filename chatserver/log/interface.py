@@ -50,7 +50,8 @@ class LogReader(Protocol):
         is below `head` is not the end."""
 
     def read_back(self, person: int, before: int, limit: int) -> list[tuple[int, Message]]:
-        """At most `limit` messages that concern a person, before that position, newest first."""
+        """At most `limit` messages that concern a person, before that position, newest first. Long
+        ones may be fewer, though there are more: two at least, and HISTORY_BYTES of text."""
 
     def find(self, position: int) -> Message | None:
         """The message there; None if there is none, or none any more."""

@@ -9,6 +9,7 @@ from chatserver.log.places import RANDOM_STEPS_BITS, Places, Run
 from chatserver.log.rows import DERIVE, derive, read_message
 from chatserver.store.database import Database
 from chatserver.store.reads import MARKS_KEPT
+from shared.chat import Message
 
 DAY_S: Final = 24 * 3600
 
@@ -17,6 +18,7 @@ _BEHIND: Final = (
 )
 _NEWEST_READS: Final = f"""DELETE FROM reads WHERE position <=
     (SELECT position FROM reads ORDER BY position DESC LIMIT 1 OFFSET {MARKS_KEPT})"""
+_NEEDED_LATER: Final = ("SELECT sum(bytes) FROM outboxes", "SELECT first, last FROM gaps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,14 @@ def open_log(database: Database, random: Random, keep: Keep, now: float, wall_s:
     runs = [Run(*row) for row in database.query("SELECT first, last FROM runs ORDER BY first")]
     places = Places(runs, random.getrandbits(RANDOM_STEPS_BITS))
     clock = Clock(clock_s, noted_s, now, wall_s)
+    for needed in _NEEDED_LATER:
+        database.query(needed)
+    behind = _behind(database, derived)
     if not rows:
         database.commit([("INSERT INTO log VALUES (?, 1, 0, 0, 0)", [(log_id,)])])
-    _derive_rest(database, derived)
+    while behind:  # a server that was killed has not derived from its last messages
+        database.commit(derive(behind))
+        behind = _behind(database, behind[-1][0])
     database.commit(
         [
             (_NEWEST_READS, [()]),
@@ -63,12 +70,8 @@ def stored_head(database: Database) -> int:
     return rows[0][0] or 0
 
 
-def _derive_rest(database: Database, derived: int) -> None:
-    """A server that was killed has not derived from its last messages."""
-    while rows := database.query(_BEHIND, derived):
-        try:
-            messages = [(position, read_message(content)) for position, content in rows]
-        except ValueError as error:
-            raise database.damaged(error) from None
-        database.commit(derive(messages))
-        derived = messages[-1][0]
+def _behind(database: Database, position: int) -> list[tuple[int, Message]]:
+    try:
+        return [(at, read_message(content)) for at, content in database.query(_BEHIND, position)]
+    except ValueError as error:
+        raise database.damaged(error) from None

@@ -9,7 +9,7 @@ from typing import Final
 from chatserver.log.gaps import Gap, merge
 from chatserver.log.opening import Keep
 from chatserver.log.rows import remove, weigh
-from chatserver.log.shelves import Shelves
+from chatserver.log.shelves import STEP_BYTES, Shelves
 from chatserver.store.columns import signed, unsigned
 from chatserver.store.database import Database, Statement
 from chatserver.store.writer import Writer
@@ -120,11 +120,12 @@ class Retention:
 
     def _first_of(self, person: int, excess: int) -> _Messages:
         doomed: list[tuple[int, Message]] = []
+        excess = min(excess, STEP_BYTES)
         for position, message in self._shelves.oldest_of(person, STEP_MESSAGES):
-            if excess <= 0:
-                break
             doomed.append((position, message))
             excess -= weigh(message)
+            if excess <= 0:
+                break
         return doomed
 
     def _forget_oldest(self, doomed: _Messages) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeVar
 
+from chatserver.log.damage import read_around, read_back_around
 from chatserver.log.fresh import Fresh
 from chatserver.log.highest import Highest
 from chatserver.log.interface import Answer, Outcome, Page
@@ -18,7 +19,7 @@ from chatserver.log.opening import Opened
 from chatserver.log.places import STEP
 from chatserver.log.retention import Retention
 from chatserver.log.rows import DERIVE, DERIVE_BYTES, add_messages, add_rejections, derive, weigh
-from chatserver.log.shelves import Shelves
+from chatserver.log.shelves import Found, Shelves
 from chatserver.log.tail import Tail
 from chatserver.store.database import DamagedError, Database, Statement
 from chatserver.store.writer import Writer
@@ -28,6 +29,7 @@ from shared.disk import DiskError
 Value = TypeVar("Value")
 
 _RUN: Final = "UPDATE runs SET last = max(last, ?) WHERE first = ?"
+_GOES_ON: Final = " Until then who lacks what cannot be read is told so, and all else goes on."
 
 
 @dataclass(slots=True)
@@ -183,12 +185,17 @@ class SqliteLog:
             found = self._shelves.read(person, after, floor, limit)
         except DamagedError as damage:
             self._note_unreadable(damage)
-            self._retention.miss(after + 1, floor)
-            return Page([], floor)
+            return self._read_around(person, after, floor)
         except DiskError as trouble:
             self._note_unreadable(trouble)
             return Page([], after)
-        return Page(found, found[-1][0] if len(found) == limit else floor)
+        return Page(found, found[-1][0] if found else floor)
+
+    def _read_around(self, person: int, after: int, floor: int) -> Page:
+        page = self._try(lambda: read_around(self._shelves, person, after, floor), Page([], after))
+        if not page.messages and page.reached > after:
+            self._retention.miss(after + 1, page.reached)
+        return page
 
     def read_back(self, person: int, before: int, limit: int) -> list[tuple[int, Message]]:
         newest = list(islice(self._tail.read_back(person, before), limit))
@@ -196,8 +203,15 @@ class SqliteLog:
             return newest
         until = min(before - 1, self._tail.floor)
         rest = limit - len(newest)
-        none: list[tuple[int, Message]] = []
-        return newest + self._try(lambda: self._shelves.read_back(person, until, rest), none)
+        none: Found = []
+        return newest + self._try(lambda: self._read_back(person, until, rest), none)
+
+    def _read_back(self, person: int, until: int, limit: int) -> Found:
+        try:
+            return self._shelves.read_back(person, until, limit)
+        except DamagedError as damage:
+            self._note_unreadable(damage)
+            return read_back_around(self._shelves, person, until, limit)
 
     def find(self, position: int) -> Message | None:
         if position > self._tail.floor:
@@ -253,5 +267,6 @@ class SqliteLog:
     def _note_unreadable(self, trouble: DiskError) -> None:
         """Told once."""
         if not self._is_unreadable:
-            self._warn(str(trouble))
+            is_damage = isinstance(trouble, DamagedError)
+            self._warn(f"{trouble}{_GOES_ON if is_damage else ''}")
         self._is_unreadable = True

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from chatserver.store.database import BUSY_S
+from chatserver.store.database import BUSY_S, PATIENCE_S, set_patience
 
 BEGIN_BYTES: Final = 4 * 2**20
 """Reading looks through the WAL's index first; up to here that is not felt."""
@@ -21,12 +21,14 @@ has to wait, for one fsync."""
 
 
 class Checkpoints:
-    """`look` after each commit, in whichever thread; `close` before the database."""
+    """`look` after each commit, in whichever thread; `close` before the database. Hold `turn` while
+    committing: a checkpoint that insists has the write lock, and no patience is meant for that."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._wal = path.with_name(f"{path.name}-wal")
         self._begin_bytes = BEGIN_BYTES
+        self.turn = threading.Lock()
         self._thread: threading.Thread | None = None
 
     def look(self) -> None:
@@ -57,6 +59,12 @@ class Checkpoints:
             try:
                 db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 if self._size() >= INSIST_BYTES:
-                    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                    self._insist(db)
             finally:
                 db.close()
+
+    def _insist(self, db: sqlite3.Connection) -> None:
+        """Everybody waits for it, so it does not wait for another program that reads."""
+        set_patience(db, PATIENCE_S)
+        with self.turn:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -23,7 +23,11 @@ Statement = tuple[str, Sequence[tuple[object, ...]]]
 Thing = TypeVar("Thing")
 
 BUSY_S: Final = 5.0
-"""Another connection has the write lock for an fsync at most, which a slow disk may draw out."""
+"""For whoever may wait: at the start, and in a thread of its own."""
+
+PATIENCE_S: Final = 0.05
+"""For the loop. Another program may have the write lock for hours; a message that is not kept then
+is said again, but a server that waits is there for nobody."""
 
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # in SQLite's file header
@@ -48,6 +52,8 @@ class Database:
         try:
             _prepare(self._writing)
             self._reading = self._connect()
+            for connection in (self._writing, self._reading):
+                set_patience(connection, PATIENCE_S)
         except sqlite3.Error as error:
             self._writing.close()
             raise self._unusable(str(error)) from None
@@ -72,9 +78,11 @@ class Database:
         except (TypeError, ValueError) as error:
             raise self.damaged(error) from None
 
-    def query(self, statement: str, *values: object) -> list[Any]:
+    def query(self, statement: str, *values: object, enough: int | None = None) -> list[Any]:
+        """All rows; or two, and more until their last columns have `enough` bytes together."""
         try:
-            return self._reading.execute(statement, values).fetchall()
+            rows = self._reading.execute(statement, values)
+            return rows.fetchall() if enough is None else _take(rows, enough)
         except sqlite3.Error as error:
             if _is_damage(error):
                 raise self.damaged(error) from None
@@ -93,13 +101,14 @@ class Database:
             raise DiskError(f"{self.path} cannot be written ({error}).") from None
 
     def survive_power_cuts(self) -> None:
-        """From now on a commit returns when the disk has it, not when the system has."""
+        """From now on a commit returns when the disk has it, not when the system has; it may take
+        its time, and is for a thread of its own."""
+        set_patience(self._writing, BUSY_S)
         self._writing.execute("PRAGMA synchronous = FULL")
 
     def damaged(self, error: Exception) -> DamagedError:
         return DamagedError(
-            f"{self.path} is damaged ({error}). Put back a copy, or move it away to begin anew; "
-            "it was left as it is."
+            f"{self.path} is damaged ({error}). Put back a copy, or move it away to begin anew."
         )
 
     def close(self) -> None:
@@ -130,6 +139,11 @@ class Database:
         )
 
 
+def set_patience(db: sqlite3.Connection, seconds: float) -> None:
+    """How long it waits for a lock that another connection has."""
+    db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
 def _prepare(db: sqlite3.Connection) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):  # said so by what stands in the WAL only
@@ -145,6 +159,17 @@ def _prepare(db: sqlite3.Connection) -> None:
             for statement in statements:
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {number}")
+
+
+def _take(rows: sqlite3.Cursor, enough: int) -> list[Any]:
+    taken: list[Any] = []
+    with contextlib.closing(rows):  # or the rest of them would hold up checkpoints
+        for row in rows:
+            taken.append(row)
+            enough -= len(row[-1])
+            if enough <= 0 and len(taken) > 1:
+                break
+    return taken
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

@@ -61,7 +61,8 @@ class Writer:
 
     def _commit(self, statements: Sequence[Statement]) -> DiskError | None:
         try:
-            self._database.commit(statements)
+            with self._checkpoints.turn:
+                self._database.commit(statements)
         except DiskError as trouble:
             return trouble
         self._checkpoints.look()

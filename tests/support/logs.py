@@ -27,10 +27,10 @@ class SickDatabase(Database):
             raise DiskError("The disk cannot be written.")
         super().commit(statements)
 
-    def query(self, statement: str, *values: object) -> list[Any]:
+    def query(self, statement: str, *values: object, enough: int | None = None) -> list[Any]:
         if self.cannot_read:
             raise DiskError("The disk cannot be read.")
-        return super().query(statement, *values)
+        return super().query(statement, *values, enough=enough)
 
 
 class DiskLog(SqliteLog):

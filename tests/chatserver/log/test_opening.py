@@ -38,3 +38,15 @@ def test_a_log_that_cannot_begin_a_run_is_not_opened(tmp_path: Path) -> None:
     with pytest.raises(DiskError, match="cannot be written"):
         open_log(database, Random(1), Keep(), 0.0, WALL_S)
     database.close()
+
+
+@pytest.mark.parametrize("table", ["gaps", "outboxes", "messages"])
+def test_nothing_is_written_where_something_needed_cannot_be_read(
+    tmp_path: Path, table: str
+) -> None:
+    database = Database(tmp_path / "server.db")
+    database._writing.execute(f"ALTER TABLE {table} RENAME TO gone")
+    with pytest.raises(DiskError, match="cannot be read"):
+        open_log(database, Random(1), Keep(), 0.0, WALL_S)
+    assert database.query("SELECT * FROM log") == database.query("SELECT * FROM runs") == []
+    database.close()

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from chatserver.log.interface import Outcome
 from chatserver.log.opening import Keep
 from chatserver.log.rows import DERIVE
 from shared.chat import Exited, ListAsked
-from tests.support.logs import DiskLog, put, read_all, text
+from tests.support.logs import DiskLog, put, read_all, text, words_of
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -145,6 +146,18 @@ def test_a_full_disk_fails_messages_and_nothing_else(log: DiskLog) -> None:
     ]
 
 
+def test_nobody_waits_for_another_program_that_locks_the_database(log: DiskLog) -> None:
+    other = sqlite3.connect(log.database.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    before = time.monotonic()
+    assert put(log, [text("no")]) == []
+    assert time.monotonic() - before < 1
+    other.execute("ROLLBACK")
+    other.close()
+    assert put(log, [text("again")])
+    assert "is locked" in log.warnings[0]
+
+
 def test_a_disk_that_is_read_only_is_survived(log: DiskLog) -> None:
     put(log, [text("before")])
     log.database._writing.execute("PRAGMA query_only = ON")
@@ -209,6 +222,46 @@ def test_damage_is_told_to_readers_as_a_gap(tmp_path: Path) -> None:
     ((first, last),) = log.gaps(0)
     assert first <= at <= last < later
     assert "is damaged" in log.warnings[0]
+    assert "all else goes on" in log.warnings[0]
+    log.close()
+
+
+def test_damage_costs_no_more_than_what_it_hit(tmp_path: Path) -> None:
+    log = DiskLog(tmp_path)
+    positions = put(log, [text(str(n)) for n in range(300)])
+    log.close()
+    DiskLog(tmp_path, seed=3).close()
+    damaged = [*range(100, 120), 200, 202]
+    db = sqlite3.connect(tmp_path / "server.db")
+    rows = [(positions[n],) for n in damaged]
+    db.executemany("UPDATE messages SET content = x'c1' WHERE position = ?", rows)
+    db.commit()
+    db.close()
+    log = DiskLog(tmp_path, seed=2)
+    left = [str(n) for n in range(300) if n not in damaged]
+    assert read_all(log, 1, limit=64) == left
+    assert log.gaps(0) == [
+        (positions[99] + 1, positions[119]),
+        (positions[199] + 1, positions[200]),
+        (positions[201] + 1, positions[202]),
+    ]
+    back = log.read_back(1, log.head + 1, 250)
+    assert words_of(back) == left[::-1][:250]
+    assert len(log.warnings) == 1
+    log.close()
+
+
+def test_of_long_messages_a_page_is_fewer(tmp_path: Path) -> None:
+    log = DiskLog(tmp_path)
+    positions = put(log, [text(f"{n:02}" + "x" * 60_000) for n in range(20)])
+    log.close()
+    log = DiskLog(tmp_path, seed=2)
+    page = log.read(1, 0, 64)
+    assert len(page.messages) == 2
+    assert page.reached == positions[1]
+    assert len(read_all(log, 1)) == 20
+    back = log.read_back(1, log.head, 64)
+    assert [at for at, _ in back] == [positions[-1], positions[-2]]
     log.close()
 
 
