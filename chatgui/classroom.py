@@ -8,6 +8,7 @@ wake_at()                   when `datagrams` has more, without anything else hap
 """
 
 from collections.abc import Callable
+from math import inf
 
 from chatgui.app import words
 from chatgui.app.messages import (
@@ -22,7 +23,9 @@ from chatgui.app.messages import (
     NotSent,
     Quit,
     Send,
+    Wait,
 )
+from chatgui.waits import Waits
 from shared.dialects.classroom.message import (
     ClassroomMessage,
     decode_message_untrusted,
@@ -60,12 +63,15 @@ class ClassroomSession:
         self._heard = False
         self._warn_at: float | None = None if self._part_1 else now + NO_ANSWER_S
         self._lists_owed = 0
+        self._waits = Waits(now)
+        self._now = now
         self._quit_at: float | None = None  # leave by then, answered or not
         self._end_at: float | None = None  # `disconnect` is on its way
         self.ended = False
         self._say("join", name)
 
     def do(self, intent: Intent, now: float) -> None:
+        self._now = now
         if self._quit_at is not None or self.ended:
             return
         if isinstance(intent, Send):
@@ -73,8 +79,13 @@ class ClassroomSession:
         elif isinstance(intent, AskList):
             self._lists_owed += 1
             self._say("request_users_list")
+        elif isinstance(intent, Wait):
+            self._waits.add(intent)
         elif isinstance(intent, Quit):
             self._quit_at = now + ANSWER_WAIT_S
+
+    def hold(self, is_held: bool) -> None:
+        """A server of the course cannot be asked to wait."""
 
     def receive(self, datagram: bytes, now: float) -> None:
         """Whatever is no packet, or damaged, is dropped."""
@@ -91,6 +102,7 @@ class ClassroomSession:
             self._receive_part(packet, now)
 
     def datagrams(self, now: float) -> list[bytes]:
+        self._now = now
         self._leave_if_time(now)
         due, outcome = self._sending.datagrams(now)
         if outcome == "gone":
@@ -106,13 +118,18 @@ class ClassroomSession:
         return acks + due
 
     def events(self) -> list[Event]:
+        self._events += self._waits.poll(0 if self._is_said else 1, self._now)
         events, self._events = self._events, []
         return events
 
+    @property
+    def _is_said(self) -> bool:
+        return self._part_1 or self._sending.idle  # part 1 waits for no ack
+
     def wake_at(self) -> float | None:
         leaving_at = self._quit_at if self._end_at is None else self._end_at
-        moments = (self._sending.wake_at, self._warn_at, leaving_at)
-        return min((at for at in moments if at is not None), default=None)
+        moments = (self._sending.wake_at, self._warn_at, leaving_at, self._waits.wake_at())
+        return min((at for at in moments if at is not None and at < inf), default=None)
 
     def _send_message(self, intent: Send) -> None:
         body = encode_names(list(intent.names), intent.text)
@@ -149,15 +166,16 @@ class ClassroomSession:
         """Say `disconnect` when all is said and answered, or nobody answers."""
         if self._quit_at is None or self._end_at is not None:
             return
-        all_said = self._part_1 or self._sending.idle  # part 1 waits for no ack
-        if now >= self._quit_at or (all_said and self._lists_owed <= 0):
+        if now >= self._quit_at or (self._is_said and self._lists_owed <= 0):
             self._say("disconnect", self._name)
             self._end_at = now + FAREWELL_S
 
     def _end(self, why: End) -> None:
         if not self.ended:
             self.ended = True
-            self._events.append(Ended(why))
+            if self._lists_owed > 0 and why == "quit":
+                self._events.append(NotSent(words.NO_LIST))
+            self._events += [*self._waits.give_up(), Ended(why)]
 
 
 def read_event_untrusted(message: ClassroomMessage) -> Event:

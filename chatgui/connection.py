@@ -27,6 +27,7 @@ from shared.session import opened
 from shared.session.client_opening import ClientOpening, Stage
 from shared.session.established import Established
 from shared.session.events import Arrived, Closed, RoomMade
+from shared.transport.lanes import CHAT
 from shared.wire import BadPacket, packets
 from shared.wire.greetings import ClientGreeting, ServerGreeting
 
@@ -85,6 +86,7 @@ class Connection:
         self._silence = Silence()
         self._turn_at = inf  # when the next turn was asked for
         self._is_over = False
+        self._is_held = False
         self._renews = False  # the handshake under way is our own wish, the session is fine
         self.has_been_answered = False
 
@@ -134,6 +136,13 @@ class Connection:
     def send(self, lane: int, record: bytes) -> bool:
         """False: no session, or no room in it; `Opened` or `RoomMade` follows."""
         return self._session is not None and self._session.send(lane, record)
+
+    def hold(self, is_held: bool) -> None:
+        """Whether what is said may stay at the server for now; its answers come nevertheless."""
+        if is_held != self._is_held:
+            self._is_held = is_held
+            if self._session is not None:
+                self._session.hold(CHAT, is_held)
 
     def ask_for_life(self, now: float) -> None:
         """The network has changed: let the server know where we are, and find out if it is."""
@@ -240,6 +249,7 @@ class Connection:
             random_bytes=self._random_bytes,
             now=now,
         )
+        self._session.hold(CHAT, self._is_held)
         self._reset_token = found.greeting.reset_token
         self._pauses.begin(now)
         self._silence.end()

@@ -120,6 +120,16 @@ class Desk:
         """Messages that the server has not taken yet, as far as we know."""
         return self._errands.unsent + self._unsettled
 
+    @property
+    def unlisted(self) -> int:
+        """Lists that were asked for and have not come yet."""
+        return self._errands.waiting - self._errands.unsent
+
+    @property
+    def size(self) -> int:
+        """About how many bytes wait for the server."""
+        return self._errands.size + sum(outboxes.size for outboxes in self._all.values())
+
     def wake_at(self) -> float:
         """When `say` has something to do; `inf`: not before something happens."""
         return self._box.wake_at() if self._box is not None else float("inf")
@@ -316,8 +326,7 @@ class Desk:
             return words.TOO_MANY_PEOPLE.format(count=count, limit=RECIPIENTS)
         if size > BODY_BYTES:
             return words.TOO_LARGE.format(size=size, limit=BODY_BYTES)
-        waiting = self._errands.size + sum(outboxes.size for outboxes in self._all.values())
-        return words.TOO_MANY if waiting > MAX_WAITING_BYTES else None
+        return words.TOO_MANY if self.size > MAX_WAITING_BYTES else None
 
 
 def _body(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """The client's background thread: it alone owns the socket, the session and the clock.
 
-Intents are posted to it from any thread; events come back by a callback that must only put them
-into a queue. After the `Ended` event the thread ends by itself.
+Intents are posted to it from any thread; events come back by a queue. After the `Ended` event the
+thread ends by itself.
 """
 
 import select
@@ -20,6 +20,13 @@ from shared.net.mailbox import Mailbox
 
 DATAGRAMS_PER_TURN = 256
 
+MOST_UNTOLD = 500
+"""Events that the view has not taken: a slow reader of its output must not make the program hold
+what a kill would lose; the server keeps it as well."""
+
+BEHIND_S = 0.05
+"""How often a view that is behind is looked after."""
+
 
 class Session(Protocol):
     """One way to speak with a server; `chatgui.native` and `chatgui.classroom` are two."""
@@ -27,6 +34,7 @@ class Session(Protocol):
     ended: bool
 
     def do(self, intent: Intent, now: float) -> None: ...
+    def hold(self, is_held: bool) -> None: ...
     def receive(self, datagram: bytes, now: float) -> None: ...
     def datagrams(self, now: float) -> list[bytes]: ...
     def events(self) -> list[Event]: ...
@@ -44,12 +52,19 @@ _BOOT_CLOCK: int | None = getattr(
 )
 
 
+class Events(Protocol):
+    """Where events go; `queue.SimpleQueue` is one."""
+
+    def put(self, event: Event) -> None: ...
+    def qsize(self) -> int: ...
+
+
 class Link:
     def __init__(
         self,
         session: Session,
         sock: socket.socket,
-        on_event: Callable[[Event], None],
+        events: Events,
         clock: Callable[[], float] = boot_clock,
         roaming: Roaming | None = None,
     ) -> None:
@@ -59,8 +74,9 @@ class Link:
         """
         self._session = session
         self._uplink = Uplink(sock)
-        self._on_event = on_event
+        self._events = events
         self._clock = clock
+        self._is_behind = False
         self._roaming = roaming
         self._mailbox: Mailbox[Intent] = Mailbox()
         self._thread = threading.Thread(target=self._run, name="link", daemon=True)
@@ -78,6 +94,7 @@ class Link:
         session = self._session
         try:
             while not session.ended:
+                self._mind_view()
                 self._send()
                 if not session.ended:
                     self._wait()
@@ -89,11 +106,17 @@ class Link:
             self._uplink.close()
             self._mailbox.close()
 
+    def _mind_view(self) -> None:
+        self._is_behind = self._events.qsize() > MOST_UNTOLD
+        self._session.hold(self._is_behind)
+
     def _wait(self) -> None:
         wake_at = self._session.wake_at()
         if self._roaming is not None:
             wake_at = min(self._roaming.wake_at, wake_at or inf)
         timeout = None if wake_at is None else max(0.0, wake_at - self._clock())
+        if self._is_behind:
+            timeout = min(BEHIND_S, BEHIND_S if timeout is None else timeout)
         select.select([self._uplink.fileno(), self._mailbox.fileno()], [], [], timeout)
 
     def _receive(self) -> None:
@@ -112,4 +135,4 @@ class Link:
 
     def _tell(self) -> None:
         for event in self._session.events():
-            self._on_event(event)
+            self._events.put(event)

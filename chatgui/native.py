@@ -24,6 +24,7 @@ from chatgui.app.messages import (
     Intent,
     NotSent,
     Quit,
+    Wait,
     Warned,
 )
 from chatgui.archive.archive import Archive
@@ -31,6 +32,7 @@ from chatgui.caller import Caller
 from chatgui.connection import Connection, Opened, Stopped, WrongServer
 from chatgui.dialogue import Dialogue
 from chatgui.status import StatusWatch
+from chatgui.waits import Waits
 from shared.dialects.native import closing
 from shared.dialects.native.records import (
     NameRefused,
@@ -82,6 +84,7 @@ class NativeSession:
         if caller.server_keys.expected is not None:
             self._dialogue.attach(caller.server_keys.expected)  # for what waits there
         self._status = StatusWatch(now)
+        self._waits = Waits(now)
         self._events = self._dialogue.events
         self._farewell: list[bytes] = []
         self._now = now
@@ -100,8 +103,14 @@ class NativeSession:
         if isinstance(intent, Quit):
             self._progress_at = now
             self._dialogue.leave()
+        elif isinstance(intent, Wait):
+            self._waits.add(intent)
         else:
             self._dialogue.do(intent)
+
+    def hold(self, is_held: bool) -> None:
+        """Let the server keep what is said for now: the view is behind."""
+        self._connection.hold(is_held)
 
     def receive(self, datagram: bytes, now: float) -> None:
         self._now = now
@@ -129,6 +138,7 @@ class NativeSession:
     def events(self) -> list[Event]:
         """Only what is on the disk is told, as long as there is one."""
         self._store(self._now)
+        self._events += self._waits.poll(self._dialogue.desk.size, self._now)
         events = self._events[:]
         self._events.clear()
         return events
@@ -138,6 +148,7 @@ class NativeSession:
             self._connection.wake_at(),
             self._status.wake_at(),
             self._archive.wake_at(),
+            self._waits.wake_at(),
             self._dialogue.wake_at() if self._is_in else inf,
             self._renew_at if self._is_in and self._dialogue.desk.wants_session else inf,
             inf if self._progress_at is None else self._progress_at + FAREWELL_S,
@@ -247,6 +258,9 @@ class NativeSession:
         unsent = self._dialogue.desk.unsent
         if unsent:
             self._events.append(NotSent(self._describe_unsent(unsent)))
+        if self._dialogue.desk.unlisted and why == "quit":
+            self._events.append(NotSent(words.NO_LIST))
+        self._events += self._waits.give_up()
         self._events.append(Ended(why, reason))
 
     def _describe_unsent(self, count: int) -> str:

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from chatgui.app import words
 from chatgui.app.history import History
-from chatgui.app.messages import Event
 from chatgui.app.model import Model
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.bookmarks import Bookmark
 from chatgui.caller import Caller
 from chatgui.classroom import ClassroomSession
-from chatgui.link import Link, boot_clock
+from chatgui.link import Events, Link, boot_clock
 from chatgui.native import NativeSession
 from chatgui.options import BadArgument, Options, read_options
 from chatgui.profile import Profile, default_home, export_identity, import_identity, open_profile
@@ -27,7 +26,7 @@ from shared.crypto.identity import person_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
 from shared.disk import DiskError
 
-LinkMaker = Callable[[Callable[[Event], None]], Link]
+LinkMaker = Callable[[Events], Link]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,7 +91,7 @@ def _classroom_link(options: Options, place: Place) -> LinkMaker:
         return random.SystemRandom().getrandbits(SEQNO_BITS - 1)
 
     session = ClassroomSession(options.name, options.part, random_seqno, boot_clock())
-    return lambda on_event: Link(session, _open(options, place), on_event)
+    return lambda events: Link(session, _open(options, place), events)
 
 
 def _open_bookmark(options: Options, home: Path) -> Bookmark:
@@ -119,7 +118,7 @@ def _native_link(
         tells_read=options.tells_read,
     )
     roaming = Roaming(session, options.host, options.port)
-    return lambda on_event: Link(session, _open(options, place), on_event, roaming=roaming)
+    return lambda events: Link(session, _open(options, place), events, roaming=roaming)
 
 
 def _where(options: Options) -> str:

@@ -11,15 +11,17 @@ import queue
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Protocol
+from typing import Literal, Protocol
 
 from chatgui.app import words
 from chatgui.app.controller import Request, read_line
 from chatgui.app.history import History
-from chatgui.app.messages import Event, Intent, MessageReceived, Quit, Seen
+from chatgui.app.messages import Event, Intent, MessageReceived, Quit, Seen, Wait, Waited
 from chatgui.app.model import Line, Model
 from chatgui.app.recall import Recall
+from chatgui.brake import Brake
 from shared.console import print_line
 from shared.text import sanitise
 
@@ -30,26 +32,45 @@ class Poster(Protocol):
     def join(self, timeout: float) -> None: ...
 
 
-Inbox = queue.SimpleQueue[Event | str | None]
-"""Events of the link, typed lines, and None for the end of input."""
+Stretch = Literal[True]
+STRETCH: Stretch = True
+
+Input = str | Stretch | None
+"""A typed line, the end of a stretch of them, the end of input."""
+
+Inbox = queue.SimpleQueue[Event | Input]
+
+_READER, _REQUEST = 0, 1
+"""Who waits."""
+
+MOST_WAITING = 1024 * 1024
+"""What is read ahead of a server that takes it more slowly than it comes, in bytes."""
+
+READER_PATIENCE_S = 30.0
+"""A server that is started anew is back by then; of none at all a script is to hear some time."""
+
+REQUEST_PATIENCE_S = 3.0
+PERSON_PATIENCE_S = 1.0
+"""How long a question of the history waits for what was said before it to get to the server."""
 
 LINK_END_S = 2.0
 
 
 def run_terminal(
     model: Model,
-    make_link: Callable[[Callable[[Event], None]], Poster],
+    make_link: Callable[[Inbox], Poster],
     history: History | None = None,
 ) -> int:
     """Until the person quits (0, or 1 if something could not be sent) or the server ends it (1)."""
     inbox: Inbox = queue.SimpleQueue()
-    link = make_link(inbox.put)
-    view = View(model, link, history, is_watched=_is_terminal())
+    link, brake = make_link(inbox), Brake()
+    view = View(model, link, history, brake, is_watched=_is_terminal())
     with _keyboard(model) as keyboard, _signals(inbox):
         link.start()
-        _start_reader(keyboard, inbox)
+        _start_reader(keyboard, inbox, brake)
         while model.ended is None:
             view.handle(inbox.get())
+    brake.end()
     link.join(LINK_END_S)
     return 0 if model.ended == "quit" and not model.unsent else 1
 
@@ -61,32 +82,68 @@ class View:
     """
 
     def __init__(
-        self, model: Model, link: Poster, history: History | None, *, is_watched: bool
+        self,
+        model: Model,
+        link: Poster,
+        history: History | None,
+        brake: Brake,
+        *,
+        is_watched: bool,
     ) -> None:
         self._model = model
         self._link = link
         self._recall = Recall(history, link.post)
+        self._brake = brake
+        self._has_history = history is not None
         self._is_watched = is_watched
+        self._asked: Request | None = None  # it waits for what was said before it
+        self._held: deque[Input] = deque()  # what was typed behind it
         self._shown: dict[bytes, int] = {}  # since the last line; positions by conversation
 
-    def handle(self, item: Event | str | None) -> None:
+    def handle(self, item: Event | Input) -> None:
         if isinstance(item, Event):
             self._hear(item)
-            return
+        elif self._asked is not None:
+            self._held.append(item)
+        elif item is STRETCH:
+            self._link.post(Wait(_READER, MOST_WAITING, READER_PATIENCE_S))
+        else:
+            self._obey(item)
+
+    def _obey(self, item: str | None) -> None:
         wanted = Quit() if item is None else read_line(sanitise(item))
         if item is not None:
             self._tell_seen()
         if isinstance(wanted, Intent):
             self._link.post(wanted)
         elif isinstance(wanted, Request):
-            show(self._recall.answer(wanted))
+            self._ask(wanted)
         elif wanted == "help":
             show(Line(text) for text in words.HELP)
             show(Line(text, aside=True) for text in self._recall.help)
         elif wanted == "incorrect":
             show([Line(words.INCORRECT_INPUT)])
 
+    def _ask(self, request: Request) -> None:
+        if not self._has_history:
+            show(self._recall.answer(request))
+            return
+        self._asked = request
+        patience_s = PERSON_PATIENCE_S if self._is_watched else REQUEST_PATIENCE_S
+        self._link.post(Wait(_REQUEST, 0, patience_s))
+
+    def _go_on(self, waited: Waited) -> None:
+        if waited.number == _READER:
+            self._brake.let_go()
+        elif self._asked is not None:
+            request, self._asked = self._asked, None
+            show(self._recall.answer(request))
+            while self._held and self._asked is None:
+                self.handle(self._held.popleft())
+
     def _hear(self, event: Event) -> None:
+        if isinstance(event, Waited):
+            self._go_on(event)
         show(self._recall.hear(event))
         show(self._model.reduce(event))
         if isinstance(event, MessageReceived) and self._is_watched and event.position:
@@ -107,12 +164,17 @@ def show(lines: Iterable[Line]) -> None:
                 print_line(stream, line.text + (line.note if stream.isatty() else ""))
 
 
-def _start_reader(keyboard: Iterator[str], inbox: Inbox) -> None:
+def _start_reader(keyboard: Iterator[str], inbox: Inbox, brake: Brake) -> None:
     """Daemon: a read of standard input cannot be interrupted when the server ends the chat."""
 
     def read() -> None:
         for line in keyboard:
             inbox.put(line)
+            if brake.count(line):
+                inbox.put(STRETCH)
+                brake.hold()
+            if brake.is_over:
+                return
         inbox.put(None)
 
     threading.Thread(target=read, name="keyboard", daemon=True).start()

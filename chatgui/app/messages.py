@@ -63,6 +63,15 @@ class MoreHistory(Intent, frozen=True):
     """Get older messages from the server than there are here; answered by `HistoryGrew`."""
 
 
+class Wait(Intent, frozen=True):
+    """Answered by `Waited` once at most `most` bytes of what was said and asked before wait for
+    the server; or when it has taken nothing for so long. `number`: whose answer it is."""
+
+    number: int
+    most: int
+    patience_s: float
+
+
 class Event(Struct, frozen=True):
     """What has happened; from the link to the view."""
 
@@ -110,8 +119,14 @@ class HistoryGrew(Event, frozen=True):
     more: bool
 
 
+class Waited(Event, frozen=True):
+    """The answer to `Wait`."""
+
+    number: int
+
+
 class NotSent(Event, frozen=True):
-    """A message could not even be tried; `reason` is a sentence for the person."""
+    """Something that the person wanted has not come about; `reason` is a sentence for them."""
 
     reason: str
 

@@ -19,6 +19,7 @@ from chatgui.app.messages import (
     OwnReceived,
     Status,
     StatusChanged,
+    Waited,
     Warned,
 )
 
@@ -55,7 +56,7 @@ class Model:
             case MessageReceived(sender, text, unverified):
                 note = words.UNVERIFIED if unverified else ""
                 return [Line(words.MESSAGE.format(sender=sender, text=text), note=note)]
-            case HistoryGrew() | HoldersReceived():
+            case HistoryGrew() | HoldersReceived() | Waited():
                 return []  # answers, shown by who asked
             case Joined(name):
                 self.name = name

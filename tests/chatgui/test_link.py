@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatgui.app.messages import Ended, Event, MessageReceived, Quit, Send
+from chatgui.app.messages import Ended, Event, MessageReceived, Quit, Seen, Send
 from chatgui.classroom import ClassroomSession
-from chatgui.link import Link
+from chatgui.link import MOST_UNTOLD, Link
 from chatgui.uplink import look_up, open_socket
 from tests.support.house import packets, single
 
@@ -27,7 +27,7 @@ def test_intents_go_out_and_events_come_back_in_order(server: socket.socket) -> 
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     session = ClassroomSession("bob", 1, lambda: 500, 0.0)
     link = Link(
-        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events.put, lambda: 0.0
+        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events, lambda: 0.0
     )
     link.start()
     data, client = server.recvfrom(2000)
@@ -43,11 +43,41 @@ def test_intents_go_out_and_events_come_back_in_order(server: socket.socket) -> 
     link.join(30)
 
 
+class Slow(queue.SimpleQueue[Event]):
+    """A view that takes nothing, and then all."""
+
+    count = MOST_UNTOLD
+
+    def qsize(self) -> int:
+        return self.count
+
+
+class Held(ClassroomSession):
+    def hold(self, is_held: bool) -> None:
+        if is_held != self.__dict__.get("was_held"):
+            self.__dict__["was_held"] = is_held
+            self._events.append(MessageReceived("held", str(is_held)))
+
+
+def test_a_session_is_held_while_the_view_is_behind(server: socket.socket) -> None:
+    events = Slow()
+    link = Link(Held("bob", 1, lambda: 500, 0.0), connected(server), events, lambda: 0.0)
+    link.start()
+    assert events.get(timeout=30) == MessageReceived("held", "False")
+    events.count += 1
+    link.post(Seen(b"", 0))
+    assert events.get(timeout=30) == MessageReceived("held", "True")
+    events.count -= 1
+    assert events.get(timeout=30) == MessageReceived("held", "False")
+    link.post(Quit())
+    link.join(30)
+
+
 def test_a_refusal_ends_the_thread_and_the_last_ack_goes_out(server: socket.socket) -> None:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
     session = ClassroomSession("bob", 2, lambda: 500, 0.0)
     link = Link(
-        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events.put, lambda: 0.0
+        session, open_socket(look_up("127.0.0.1", server.getsockname()[1])), events, lambda: 0.0
     )
     link.start()
     _, client = server.recvfrom(2000)

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from chatgui.app.messages import HistoryBegan, Joined, NoticeReceived
+from chatgui.app.messages import Ended, HistoryBegan, Joined, NoticeReceived, Wait, Waited
 from shared.crypto.identity import ServerKeys, fingerprint
 from shared.dialects.native import closing
 from shared.dialects.native.records import AskPeople, MessageEntry, Notice, Say
@@ -411,6 +411,45 @@ def test_quitting_with_nothing_to_say_is_immediate():
     assert ann.ended is not None
 
 
+def test_who_waits_is_answered_when_all_is_on_the_server_or_in_the_end():
+    town = Town()
+    ann = town.move_in("ann")
+    town.say(ann, "one")
+    ann.session.do(Wait(1, 0, 9.0), town.now)
+    town.run(0)
+    assert ann.of(Waited) == []
+    town.run(1)
+    assert ann.of(Waited) == [Waited(1)]
+    assert town.server.texts() == ["one"]
+    town.server.answers = False
+    town.say(ann, "two")
+    ann.session.do(Wait(2, 0, 9.0), town.now)
+    town.quit(ann)
+    town.run(3.1)
+    assert ann.told[-2:] == [Waited(2), Ended("quit")]
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_view_that_is_behind_leaves_it_at_the_server(restarts: bool):
+    town = Town()
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run(1)
+    ann.session.hold(True)
+    if restarts:
+        town.server.restart(town.now)
+        town.ask_list(ann)
+        town.run(5)
+    for text in numbered(600):
+        town.say(bob, text, "ann")
+    town.run(200)
+    assert 0 < len(ann.texts) < 400
+    assert len(ann.of(Joined)) == 1 + restarts
+    assert ann.statuses == ["connected"]
+    ann.session.hold(False)
+    town.run(5)
+    assert ann.texts == numbered(600)
+
+
 def test_quitting_without_a_server_ends_after_3_s_and_says_what_was_not_sent():
     town = Town()
     town.server.answers = False
@@ -423,7 +462,10 @@ def test_quitting_without_a_server_ends_after_3_s_and_says_what_was_not_sent():
     assert ann.ended is None
     town.run(0.2)
     assert ann.ended is not None
-    assert ann.not_sent == ["2 of your messages wait here and go at the next start."]
+    assert ann.not_sent == [
+        "2 of your messages wait here and go at the next start.",
+        "No answer to list: the server did not say who is here.",
+    ]
 
 
 def test_others_talking_does_not_keep_us_from_leaving():

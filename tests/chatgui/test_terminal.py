@@ -1,8 +1,10 @@
 import io
-from collections.abc import Callable
+import queue
+from pathlib import Path
 
 import pytest
 
+from chatgui.app.history import History
 from chatgui.app.messages import (
     AskList,
     End,
@@ -14,29 +16,43 @@ from chatgui.app.messages import (
     Quit,
     Seen,
     Send,
+    Wait,
+    Waited,
 )
 from chatgui.app.model import Line, Model
-from chatgui.terminal import View, run_terminal, show
+from chatgui.brake import STRETCH_LINES, Brake
+from chatgui.terminal import (
+    MOST_WAITING,
+    READER_PATIENCE_S,
+    REQUEST_PATIENCE_S,
+    STRETCH,
+    Inbox,
+    View,
+    run_terminal,
+    show,
+)
 
 
 class FakeLink:
     """Answers at once: a list with a message, quit with the end."""
 
-    def __init__(self, on_event: Callable[[Event], None]) -> None:
-        self.on_event = on_event
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
         self.posted: list[Intent] = []
         self.at_start: list[Event] = []
 
     def start(self) -> None:
         for event in self.at_start:
-            self.on_event(event)
+            self.inbox.put(event)
 
     def post(self, intent: Intent) -> None:
         self.posted.append(intent)
         if isinstance(intent, AskList):
-            self.on_event(MessageReceived("eva", "hi"))
+            self.inbox.put(MessageReceived("eva", "hi"))
+        if isinstance(intent, Wait):
+            self.inbox.put(Waited(intent.number))
         if isinstance(intent, Quit):
-            self.on_event(Ended("quit"))
+            self.inbox.put(Ended("quit"))
 
     def join(self, timeout: float) -> None:
         pass
@@ -47,8 +63,8 @@ def run(
 ) -> tuple[int, list[Intent]]:
     links: list[FakeLink] = []
 
-    def make(on_event: Callable[[Event], None]) -> FakeLink:
-        links.append(FakeLink(on_event))
+    def make(inbox: Inbox) -> FakeLink:
+        links.append(FakeLink(inbox))
         links[0].at_start = list(at_start)
         return links[0]
 
@@ -96,8 +112,8 @@ def test_a_program_without_standard_input_just_leaves(monkeypatch: pytest.Monkey
     posted: list[FakeLink] = []
     monkeypatch.setattr("sys.stdin", None)
 
-    def make(on_event: Callable[[Event], None]) -> FakeLink:
-        posted.append(FakeLink(on_event))
+    def make(inbox: Inbox) -> FakeLink:
+        posted.append(FakeLink(inbox))
         return posted[0]
 
     assert run_terminal(Model("bob", "box:1"), make) == 0
@@ -116,8 +132,8 @@ def received(conversation: bytes, position: int, early: bool = False) -> Message
 
 @pytest.mark.parametrize("is_watched", [True, False])
 def test_seen_is_what_was_printed_before_a_person_typed_a_line(is_watched: bool) -> None:
-    link = FakeLink(lambda event: None)
-    view = View(Model("bob", "box:1"), link, None, is_watched=is_watched)
+    link = FakeLink(queue.SimpleQueue())
+    view = View(Model("bob", "box:1"), link, None, Brake(), is_watched=is_watched)
     for event in (received(b"a", 3), received(b"b", 4), received(b"a", 5)):
         view.handle(event)
     assert link.posted == []
@@ -128,8 +144,8 @@ def test_seen_is_what_was_printed_before_a_person_typed_a_line(is_watched: bool)
 
 
 def test_the_end_of_input_is_no_sign_that_anything_was_seen() -> None:
-    link = FakeLink(lambda event: None)
-    view = View(Model("bob", "box:1"), link, None, is_watched=True)
+    link = FakeLink(queue.SimpleQueue())
+    view = View(Model("bob", "box:1"), link, None, Brake(), is_watched=True)
     view.handle(received(b"a", 3))
     view.handle(None)
     assert link.posted == [Quit()]
@@ -142,3 +158,38 @@ def test_the_classroom_door_has_no_history(
     captured = capsys.readouterr()
     assert captured.out == "quitting\n"
     assert captured.err.count("--door native") == 2
+
+
+def test_what_is_read_ahead_waits_until_the_server_has_taken_it() -> None:
+    link, brake = FakeLink(queue.SimpleQueue()), Brake()
+    view = View(Model("bob", "box:1"), link, None, brake, is_watched=False)
+    view.handle(STRETCH)
+    assert link.posted == [Wait(0, MOST_WAITING, READER_PATIENCE_S)]
+    brake.hold()  # the first stretch is let pass
+    view.handle(Waited(0))
+    brake.hold()  # would never return
+
+
+def test_a_long_input_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, posted = run("msg 1 eva ho\n" * 5 * STRETCH_LINES, monkeypatch)
+    assert len([intent for intent in posted if isinstance(intent, Send)]) == 5 * STRETCH_LINES
+    assert len([intent for intent in posted if isinstance(intent, Wait)]) == 5
+    assert posted[-1] == Quit()
+
+
+def test_the_history_is_asked_behind_what_was_typed_before_and_ahead_of_what_comes_later(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = FakeLink(queue.SimpleQueue())
+    history = History(tmp_path / "none.db", lambda: None)
+    view = View(Model("bob", "box:1"), link, history, Brake(), is_watched=False)
+    for line in ("msg 1 eva ho", "search x", "search y", "msg 1 eva hi", None):
+        view.handle(line)
+    wait = Wait(1, 0, REQUEST_PATIENCE_S)
+    assert link.posted == [Send(("eva",), "ho"), wait]
+    assert capsys.readouterr().err == ""
+    view.handle(Waited(1))
+    assert "history cannot be read" in capsys.readouterr().err
+    assert link.posted[2:] == [wait]
+    view.handle(Waited(1))
+    assert link.posted[3:] == [Send(("eva",), "hi"), Quit()]
