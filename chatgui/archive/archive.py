@@ -20,7 +20,7 @@ from chatgui.archive import rows
 from chatgui.archive.database import SUSPECT, open_database, reason_of
 from chatgui.archive.items import Errand, Item, Numbered, Numbering, Place
 from chatgui.archive.reader import Reader
-from chatgui.archive.schema import WAITING, signed, unsigned
+from chatgui.archive.schema import WAITING, signed, transaction, unsigned
 from shared.dialects.native.records import Receipt
 
 FIRST_PAUSE_S: Final = 1.0
@@ -236,17 +236,11 @@ class Archive(Reader):
         self._db.close()
 
     def _store(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._db):
             for change in self._changes:
                 change(self._db)
             for server, (log, position) in self._moved.items():
                 rows.move_cursor(self._db, server, log, position)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:  # SQLite may have rolled back by itself
-                self._db.execute("ROLLBACK")
-            raise
         if self.is_kept:
             self._cursors.update(self._moved)
         self._changes.clear()
@@ -277,7 +271,7 @@ class Archive(Reader):
 def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:
     """The archive in a profile's folder, and a sentence for the person or none. DiskError if a
     later version of Parley wrote it."""
-    database, path, warning = open_database(folder)
+    database, path, warning = open_database(folder, own)
     return Archive(database, own, wall_ms, path=path, is_kept=path is not None), warning
 
 
