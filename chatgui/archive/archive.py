@@ -196,6 +196,10 @@ class Archive(Reader):
         if server not in self._holes:
             self._moved[server] = (log, position)
 
+    def refill(self, server: bytes, log: bytes, before: int) -> None:
+        """Of what a damaged history had lost, all behind that position has been fetched again."""
+        self._gather(partial(rows.refill, server=server, log=log, before=before))
+
     def count_receipts(self, server: bytes, log: bytes, receipts: tuple[Receipt, ...]) -> None:
         self._gather(partial(rows.count_receipts, server=server, log=log, rows=receipts))
 
