@@ -32,6 +32,7 @@ from chatgui.carrier import Carrier
 from chatgui.desk import NEVER, Desk
 from chatgui.incoming import Incoming
 from chatgui.questions import Questions
+from chatgui.refill import Refill
 from chatgui.reports import Reports
 from shared.chat import EVERYONE_ID
 from shared.constants import RECEIPTS
@@ -80,6 +81,7 @@ class Dialogue:
         self._server = b""
         self._all: dict[bytes, Incoming] = {}  # by server
         self._questions = Questions()
+        self._refill = Refill()
         self._reports = Reports(random_bytes, tells_read=tells_read)
         self._introduced = Introduction(b"", 0, NO_LOG)
 
@@ -117,7 +119,7 @@ class Dialogue:
 
     def wake_at(self) -> float:
         """While the server has us in."""
-        return min(self.desk.wake_at(), self._reports.wake_at())
+        return min(self.desk.wake_at(), self._reports.wake_at(), self._refill.wake_at())
 
     def do(self, intent: Intent) -> None:
         match intent:
@@ -143,6 +145,7 @@ class Dialogue:
         behind = welcome.begin if went_back and not is_new_log else NEVER
         self.desk.restart(welcome, self._introduced.outbox, is_new_log, behind)
         self._questions.restart(is_new_log)
+        self._refill.stop()
         self._reports.restart(
             self._introduced.cursor if welcome.log == self._introduced.log else 0,
             is_new_log=is_new_log,
@@ -160,12 +163,13 @@ class Dialogue:
             case CaughtUp(position):
                 self._incoming.catch_up(position)
                 self.desk.catch_up()
+                self._begin_refill(now)
             case Gap():
                 self.events.append(Warned(words.GAP))
             case Receipts(rows):
                 self._archive.count_receipts(self._server, self._incoming.log, rows)
             case HoldersPage() | HistoryPage():
-                self._hear_page(record)
+                self._hear_page(record, now)
             case Notice(text) | Error(_, text):
                 self.events.append(NoticeReceived(one_line(text)))
 
@@ -179,6 +183,8 @@ class Dialogue:
             self._reports.receive(cursor, now)
         self._reports.pump(carrier, now)
         self._questions.pump(carrier, self._oldest)
+        may_ask = self._questions.is_idle and self._archive.is_stored
+        self._refill.pump(carrier, now, may_ask=may_ask)
 
     @property
     def _incoming(self) -> Incoming:
@@ -198,12 +204,20 @@ class Dialogue:
         elif not news.is_ours:
             self.events.append(OwnReceived(self._names_of(item.to), _text(item)))
 
-    def _hear_page(self, page: HoldersPage | HistoryPage) -> None:
+    def _hear_page(self, page: HoldersPage | HistoryPage, now: float) -> None:
         if isinstance(page, HoldersPage):
             event = self._questions.hear_holders(page)
         else:
             event = self._questions.hear_history(page, self._incoming.take_page_untrusted(page))
+            before = self._refill.hear(page, now)
+            if before is not None:
+                self._archive.refill(self._server, self._incoming.log, before)
         self.events += [event] if event is not None else []
+
+    def _begin_refill(self, now: float) -> None:
+        """Not sooner: what is still to be posted is for the screen, too."""
+        log, cursor = self._incoming.log, self._incoming.cursor
+        self._refill.begin(self._archive.missing_before(self._server, log, cursor + 1), now)
 
     def _names_of(self, people: tuple[int, ...]) -> tuple[str, ...]:
         names = self._archive.names(self._server)

@@ -135,6 +135,11 @@ DAMAGED_HISTORY = (
     "The history was damaged; it is kept as {path}, a new one begins. The server sends what it "
     "still has."
 )
+RESCUED = "What waits to be sent was found in it and goes."
+NOT_RESCUED = (
+    "Not all of it can be read: what waited to be sent may be in that file only, so ask whether it "
+    "has arrived."
+)
 NEWER_HISTORY = (
     "{path} was written by a newer Parley. Nothing was changed; start that version, or choose "
     "another --home."

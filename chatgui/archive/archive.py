@@ -20,7 +20,7 @@ from chatgui.archive import rows
 from chatgui.archive.database import SUSPECT, open_database, reason_of
 from chatgui.archive.items import Errand, Item, Numbered, Place
 from chatgui.archive.reader import Reader
-from chatgui.archive.schema import WAITING, signed, unsigned
+from chatgui.archive.schema import WAITING, signed, transaction, unsigned
 from shared.dialects.native.records import Receipt
 
 FIRST_PAUSE_S: Final = 1.0
@@ -210,6 +210,10 @@ class Archive(Reader):
         if server not in self._holes:
             self._moved[server] = (log, position)
 
+    def refill(self, server: bytes, log: bytes, before: int) -> None:
+        """Of what a damaged history had lost, all behind that position has been fetched again."""
+        self._gather(partial(rows.refill, server=server, log=log, before=before))
+
     def count_receipts(self, server: bytes, log: bytes, receipts: tuple[Receipt, ...]) -> None:
         self._gather(partial(rows.count_receipts, server=server, log=log, rows=receipts))
 
@@ -250,17 +254,11 @@ class Archive(Reader):
         self._db.close()
 
     def _store(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._db):
             for change in self._changes:
                 change(self._db)
             for server, (log, position) in self._moved.items():
                 rows.move_cursor(self._db, server, log, position)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:  # SQLite may have rolled back by itself
-                self._db.execute("ROLLBACK")
-            raise
         if self.is_kept:
             self._cursors.update(self._moved)
         self._changes.clear()
@@ -291,7 +289,7 @@ class Archive(Reader):
 def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:
     """The archive in a profile's folder, and a sentence for the person or none. DiskError if a
     later version of Parley wrote it."""
-    database, path, warning = open_database(folder)
+    database, path, warning = open_database(folder, own)
     return Archive(database, own, wall_ms, path=path, is_kept=path is not None), warning
 
 

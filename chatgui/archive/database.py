@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from chatgui.app import words
+from chatgui.archive.rescue import rescue
+from chatgui.archive.rows import remember_damage
 from chatgui.archive.schema import NewerFile, migrate
 from shared.disk import PRIVATE_FILE, DiskError
 
@@ -27,11 +29,13 @@ class OpenedDatabase(NamedTuple):
     warning: str
 
 
-def open_database(folder: Path) -> OpenedDatabase:
+def open_database(folder: Path, own: int) -> OpenedDatabase:
     """The archive in that folder, made if there is none. DiskError for one of a later version.
+    `own`: our person id.
 
-    A damaged file is kept under another name and a new one begun: what the server still has, it
-    sends again. A disk that cannot be written costs this memory, not the chat.
+    A damaged file is kept under another name and a new one begun: what waits to be sent is read
+    out of it, what the server still has is fetched again. A disk that cannot be written costs this
+    memory, not the chat.
     """
     path = folder / FILE
     warning = ""
@@ -41,8 +45,11 @@ def open_database(folder: Path) -> OpenedDatabase:
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-            warning = words.DAMAGED_HISTORY.format(path=_set_aside(path))
-        return OpenedDatabase(_open(path), path, warning)
+        aside = _set_aside(path)
+        warning = words.DAMAGED_HISTORY.format(path=aside)
+        database = _open(path)
+        warning += f" {_rescue(aside, own, database)}"
+        return OpenedDatabase(database, path, warning)
     except NewerFile:
         raise DiskError(words.NEWER_HISTORY.format(path=path)) from None
     except (sqlite3.Error, OSError) as error:
@@ -62,8 +69,29 @@ def reason_of(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
+def _rescue(damaged: Path, own: int, database: sqlite3.Connection) -> str:
+    """A sentence about what waited to be sent."""
+    remember_damage(database)
+    is_whole = rescue(damaged, own, database)
+    return words.RESCUED if is_whole else words.NOT_RESCUED
+
+
 def _open(path: Path) -> sqlite3.Connection:
+    """One that was emptied is damaged: whatever we make has tables, or is taken away again."""
+    is_new = not path.exists()
+    if not is_new and path.stat().st_size == 0:
+        raise sqlite3.DatabaseError("nothing in it")
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))  # SQLite would ask the umask
+    try:
+        return _prepare(path)
+    except BaseException:
+        if is_new:
+            for part in _parts(path):
+                part.unlink(missing_ok=True)
+        raise
+
+
+def _prepare(path: Path) -> sqlite3.Connection:
     database = _connect(str(path))
     try:
         database.execute("PRAGMA journal_mode = WAL")
@@ -99,9 +127,11 @@ def _set_aside(path: Path) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"history.damaged-{number}")
-    path.rename(aside)
-    for end in ("-wal", "-shm"):
-        part = path.with_name(path.name + end)
+    for part, moved in zip(_parts(path), _parts(aside), strict=True):
         if part.exists():
-            part.rename(aside.with_name(aside.name + end))
+            part.rename(moved)
     return aside
+
+
+def _parts(path: Path) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ("", "-wal", "-shm")]

@@ -94,6 +94,14 @@ class Reader:
         )
         return tuple(Numbering(key, place, unsigned(last)) for key, place, last in found)
 
+    def missing_before(self, server: bytes, log: bytes, otherwise: int) -> int:
+        """Before which position the file's damage may have cost messages, `otherwise` if nothing
+        was fetched again yet; 0: nothing is missing."""
+        if not self._number("SELECT value FROM meta WHERE key = 'was_damaged'"):
+            return 0
+        found = self._rows("SELECT refill FROM logs WHERE id = ?", self._places(server, log)[1])
+        return otherwise if not found or found[0][0] is None else int(found[0][0])
+
     def _rows(self, query: str, *values: object) -> list[Any]:
         try:
             return self._db.execute(query, values).fetchall()

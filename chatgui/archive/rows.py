@@ -1,6 +1,6 @@
 """Each change of an archive as SQL. Run inside a transaction; a repeated one changes nothing."""
 
-from sqlite3 import Connection
+from sqlite3 import Connection, Cursor
 
 import msgspec
 
@@ -130,6 +130,16 @@ def adopt_outbox(db: Connection, server: bytes, outbox: bytes, last: int) -> Non
     )
 
 
+def refill(db: Connection, server: bytes, log: bytes, before: int) -> None:
+    """What stands before that position is still to be fetched again; 0: nothing."""
+    era = log_id(db, server_id(db, server), log)
+    db.execute("UPDATE logs SET refill = ? WHERE id = ?", (before, era))
+
+
+def remember_damage(db: Connection) -> None:
+    db.execute("INSERT OR REPLACE INTO meta (key, value) VALUES ('was_damaged', 1)")
+
+
 def count_receipts(db: Connection, server: bytes, log: bytes, rows: tuple[Receipt, ...]) -> None:
     """Who once had a message has it: a server that was killed, or has forgotten a guest, counts
     fewer. Handed over may turn out as missed, so it is at most what the others leave."""
@@ -225,9 +235,13 @@ def _insert(
         heard,
         state,
     )
-    added = db.execute(_INSERT, row)
-    if added.rowcount == 1 and item.kind == TEXT:
-        terms = index_text(decode_untrusted(item.body))
+    index(db, db.execute(_INSERT, row), item.kind, item.body)
+
+
+def index(db: Connection, added: Cursor, kind: int, body: bytes) -> None:
+    """So that a message is found, if it was added."""
+    if added.rowcount == 1 and kind == TEXT:
+        terms = index_text(decode_untrusted(body))
         db.execute("INSERT INTO found (rowid, text) VALUES (?, ?)", (added.lastrowid, terms))
 
 

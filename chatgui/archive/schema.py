@@ -1,18 +1,22 @@
 """The tables of history.db, and how older files become today's.
 
 `servers`    each server by its key; `log`: the log that was followed last
-`logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met
+`logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met;
+             `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done
 `messages`   by the server's order: (log, position); what has no place yet comes last
 `outboxes`   our own numberings: the newest of a server is in use; `server` 0: of none yet, but of
              whichever stands at `place`. A key may be in use at two servers
 `errands`    typed, and not addressed yet: names are known to the server only
 `people`     what people were called last
 `found`      the full-text index; its rowid is the message's id
+`meta`       facts about the file: `was_damaged`, the one before it was
 
 Ids and numbers are u64, and SQLite's integers are signed: they are stored as `signed` says.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from chatgui.archive.terms import TOKENIZER
@@ -77,7 +81,12 @@ DROP TABLE outboxes;
 ALTER TABLE numberings RENAME TO outboxes;
 """
 
-MIGRATIONS: Final = (_FIRST, _NUMBERS_WHEN_TYPED)
+_REFILL = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+ALTER TABLE logs ADD COLUMN refill INTEGER;
+"""
+
+MIGRATIONS: Final = (_FIRST, _NUMBERS_WHEN_TYPED, _REFILL)
 """Never changed once released; a further one is added at the end."""
 
 
@@ -92,6 +101,19 @@ def migrate(database: sqlite3.Connection) -> None:
         raise NewerFile
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
         database.executescript(f"BEGIN; {script} PRAGMA user_version = {number}; COMMIT;")
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection) -> Iterator[None]:
+    """All of it on the disk, or nothing, and what SQLite raised."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        database.execute("COMMIT")
+    except BaseException:
+        if database.in_transaction:  # SQLite may have rolled back by itself
+            database.execute("ROLLBACK")
+        raise
 
 
 def signed(number: int) -> int:

@@ -23,6 +23,7 @@ from chatgui.app.messages import (
 from chatgui.archive.archive import Archive, open_archive
 from shared.crypto.identity import Identity, person_id
 from shared.dialects.native.records import (
+    AskHistory,
     AskReceipts,
     Gap,
     MessageEntry,
@@ -434,6 +435,43 @@ def test_who_has_it_and_what_was_said_before():
     assert [person.name for person in holders.people] == ["ann"]
     assert ann.of(HistoryGrew) == [HistoryGrew(0, False)]
     assert len(ann.texts) == 5
+
+
+def test_what_a_damaged_history_had_is_fetched_again_quietly(tmp_path: Path):
+    town = Town()
+    for n in range(1, 31):
+        town.server.post(MessageEntry(9, "old", (0,), 0, b"%d" % n, b"z" * 16, n))
+    person = person_id(Identity((8).to_bytes(32, "big")).public)
+    town.server.received[person] = 28
+    home(tmp_path, 8).close()
+    (tmp_path / "history.db").write_bytes(b"")
+    ann = town.move_in("ann", person=8, installation=8, archive=home(tmp_path, 8))
+    town.run(2)  # some pages
+    assert 3 < len(stored(ann)) < 30
+    ann = restart(town, ann, "ann", 8)
+    town.run(20)
+    assert stored(ann) == [*range(1, 31)]
+    asked = [record for record in town.server.heard if isinstance(record, AskHistory)]
+    assert len(asked) == len(set(asked)) == 10, "each page once"
+    again = restart(town, ann, "ann", 8)
+    town.run(5)
+    assert ann.texts + again.texts == [], "all that is new was shown in the first life"
+    assert len([r for r in town.server.heard if isinstance(r, AskHistory)]) == 10
+    town.kill(again).close()
+
+
+def stored(resident: Resident) -> list[int]:
+    found = resident.archive._db.execute("SELECT position FROM messages ORDER BY position")
+    return [position for (position,) in found]
+
+
+def test_a_history_that_was_never_damaged_fetches_nothing():
+    town = Town()
+    town.server.post(MessageEntry(9, "old", (0,), 0, b"x", b"z" * 16, 1))
+    ann = town.move_in("ann")
+    town.run(5)
+    assert ann.texts == ["x"]
+    assert not any(isinstance(record, AskHistory) for record in town.server.heard)
 
 
 def test_a_newcomer_sees_what_was_said_before_as_such_and_a_gap_is_told():

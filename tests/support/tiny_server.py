@@ -90,6 +90,7 @@ class TinyServer:
         self.sequences: dict[bytes, int] = {}
         self.answered: dict[tuple[bytes, int], tuple[Say, Record]] = {}
         self.since: dict[int, int] = {}  # people, and what was said before they came
+        self.received: dict[int, int] = {}  # people, and what some installation of theirs has
         self.unsaved: dict[bytes, int] = {}
         self.heard: list[Record] = []
         self.greetings: list[ClientGreeting] = []
@@ -227,7 +228,8 @@ class TinyServer:
             return
         self.names[guest.person] = greeting.name
         limits = Limits(500, 65536, self.roster_whole)
-        begin = greeting.cursor if greeting.log == self.log_id else 0
+        received = self.received.get(guest.person, 0)
+        begin = greeting.cursor if greeting.log == self.log_id else received
         begin = self.lost.start - 1 if begin in self.lost else begin
         welcome = Welcome(
             guest.person,

@@ -78,7 +78,7 @@ def _steps_to_settle(settle: str, waiting: int) -> int:
     server, outbox, log = b"S" * 32, b"O" * 16, b"L" * 16
     database = sqlite3.connect(":memory:", isolation_level=None)
     migrate(database)
-    rows.begin_outbox(database, server, outbox, b"I" * 16)
+    rows.begin_outbox(database, server, "", outbox, b"I" * 16)
     for sequence in range(1, waiting + 1):
         said = Numbered(outbox, sequence, (0,), 0, b"hi")
         rows.number(database, server, 7, "ann", said, 0)
