@@ -6,18 +6,18 @@ at the address that was typed. Its number it has from the beginning: whatever co
 there are, it is one message.
 """
 
-from collections import deque
 from collections.abc import Callable
-from typing import Final, NamedTuple
+from typing import Final
 
 from chatgui.app import words
 from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Send, Warned
-from chatgui.archive.archive import NO_LOG, Archive, Key
+from chatgui.archive.archive import NO_LOG, Archive
 from chatgui.archive.items import Errand, Item, Place
 from chatgui.carrier import Carrier
 from chatgui.errands import Addressed, Errands, Listed, Unknown
 from chatgui.outboxes import NOBODY, REUSED, Outboxes
 from chatgui.outgoing import Outgoing
+from chatgui.typed import Typed
 from shared.dialects.native.records import (
     BODY_BYTES,
     GONE,
@@ -44,15 +44,6 @@ NEVER: Final = 2**63 - 1
 Answer = Roster | PeoplePage | Committed | Refused | NotSaved
 
 
-class _Typed(NamedTuple):
-    errand: Errand
-    intent: Send
-
-    @property
-    def key(self) -> Key:
-        return (self.errand.outbox, self.errand.sequence)
-
-
 class Desk:
     """`take` intents; `attach` it to the server; while that has us in, `address` and `say`, and
     `hear` the answers. What changes is handed to the archive: commit it before `say`.
@@ -74,7 +65,7 @@ class Desk:
         self._installation = installation
         self._random_bytes = random_bytes
         self._errands = Errands()
-        self._typed: deque[_Typed] = deque()  # the errands that are messages
+        self._typed = Typed(archive)  # the errands that are messages
         self._all: dict[bytes, Outboxes] = {}  # by server
         self._server = b""
         self._box: Outgoing | None = None  # what the open session says
@@ -96,8 +87,8 @@ class Desk:
         if server not in self._all:
             self._open(server, place)
         unmet = self._all.pop(NOBODY, None)
-        self._outboxes.adopt(dict(typed.key for typed in self._typed), unmet)
-        self._number_anew()
+        self._outboxes.adopt(self._typed.outboxes, unmet)
+        self._typed.freshen(self._outboxes)
 
     @property
     def outbox(self) -> bytes:
@@ -181,28 +172,32 @@ class Desk:
         self._box = self._outboxes.find(outbox)
         if self._box is not None and self._outboxes.resume(welcome, self._box, behind):
             self.events.append(Warned(words.SERVER_LOST))
-        self._number_anew()
+        self._typed.freshen(self._outboxes)
 
     def compare(self, item: Item) -> None:
         """A message in the log; call it before that is stored. It may be one of ours that waits
         here, for another copy of us has said it; or another one under the same number."""
         if item.sender != self._archive.own:
             return
-        key = (item.outbox, item.sequence)
-        typed = next((t for t in self._typed if t.key == key), None)
-        if typed is not None and _body(typed.intent.text) == item.body:
-            self._typed.remove(typed)
-            self._errands.drop(typed.intent)
-            self._archive.drop_errand(typed.errand)
-        elif typed is not None:
-            self._outboxes.begin_anew()
-            self._number_anew(typed)
-        else:
+        line = self._typed.find((item.outbox, item.sequence))
+        if line is None:
             self._outboxes.compare(item)
-            self._number_anew()
+            self._typed.freshen(self._outboxes)
+        elif _body(line.intent.text) == item.body:
+            self._typed.drop(line)
+            self._errands.drop(line.intent)
+            self._archive.drop_errand(line.errand)
+        else:
+            self._typed.number_from(line.key, self._outboxes)
 
     def catch_up(self) -> None:
-        """All that other copies of us have said is known."""
+        """All that other copies of us have said is known. A number that is used up, and stands for
+        nothing that was said, is no good: its message was to nobody known then, or what it stood
+        for is not kept any more. Saying that again is better than losing it."""
+        if not self._has_caught_up and self._may_be_said_already():
+            outbox, sequence = self._typed.first
+            if self._box is not None and self._box.outbox == outbox and sequence <= self._used:
+                self._typed.number_from((outbox, sequence), self._outboxes)
         self._has_caught_up = True
 
     def hear(self, record: Answer, now: float) -> None:
@@ -238,40 +233,34 @@ class Desk:
             outboxes.begin_anew()
 
     def _remember(self, errand: Errand, intent: Send) -> None:
-        self._typed.append(_Typed(errand, intent))
+        self._typed.add(errand, intent)
         self._errands.add(intent)
 
     def _choose(self) -> Outgoing:
-        return self._outboxes.choose(self._typed[0].errand.outbox if self._typed else b"")
+        return self._outboxes.choose(self._typed.first[0])
 
     def _may_be_said_already(self) -> bool:
         """By another copy of this home, in a past that this one does not remember: names may mean
         others by now, so we wait for what it has said."""
-        if self._has_caught_up or not self._typed:
+        outbox, sequence = self._typed.first
+        if self._has_caught_up or not outbox:
             return False
-        outbox, sequence = self._typed[0].key
         box = self._outboxes.find(outbox)
         if box is not None and box is self._box:
             return sequence <= self._used
         return box is None or sequence <= box.known
-
-    def _number_anew(self, taken: "_Typed | None" = None) -> None:
-        """What was typed, and stands in an outbox that was given up; `taken`: another message has
-        its number."""
-        for place, typed in enumerate(self._typed):
-            if typed is taken or self._outboxes.is_stale(typed.key):
-                errand = self._archive.number_errand(typed.errand, self._outboxes.number())
-                self._typed[place] = _Typed(errand, typed.intent)
 
     @property
     def _unsettled(self) -> int:
         return sum(outboxes.unsettled for outboxes in self._all.values())
 
     def _finish(self, step: Addressed | Unknown) -> None:
-        typed = self._typed.popleft()
-        self._archive.drop_errand(typed.errand)
+        errand = self._typed.take()
+        self._archive.drop_errand(errand)
         if isinstance(step, Addressed):
-            self._outboxes.put(self._name, typed.key, step.to, _body(step.text))
+            self._outboxes.put(
+                self._name, (errand.outbox, errand.sequence), step.to, _body(step.text)
+            )
         else:
             reason = words.NOBODY_CALLED.format(names=", ".join(step.names))
             self.events.append(NotSent(reason))
@@ -292,7 +281,7 @@ class Desk:
             return
         if refused.code == REUSED:
             self._outboxes.move(message)
-            self._number_anew()
+            self._typed.freshen(self._outboxes)
             return
         box.settle(refused.sequence)
         reason = one_line(refused.reason)

@@ -249,3 +249,20 @@ def test_lines_of_an_older_version_get_their_numbers_in_order():
     pump(desk, lanes)
     said = [record.body for _, record in lanes.taken if isinstance(record, Say)]
     assert said == [b"one", b"two", b"three"]
+
+
+def test_a_number_that_was_left_out_in_a_lost_future_is_not_used():
+    """There bob was nobody known; the server would take it for something said long ago."""
+    archive = Archive(open_in_memory(), 1, lambda: 0)
+    desk = new_desk(archive)
+    desk.take(Send(("bob",), "one"))
+    archive.commit(0.0)
+    again, lanes = new_desk(archive), Lanes()
+    outbox = again.outbox
+    again.restart(structs.replace(WELCOME, sequence=4), outbox, is_new_log=False)
+    again.catch_up()
+    again.hear(ROSTER, 0.0)
+    archive.commit(0.0)
+    pump(again, lanes)
+    assert again.outbox != outbox
+    assert again.wants_session

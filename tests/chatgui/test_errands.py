@@ -162,3 +162,16 @@ def test_who_is_here_is_learnt_when_there_is_nothing_else_to_do(small: Errands):
 
 def test_a_big_server_is_asked_for_nothing_without_need(big: Errands):
     assert big.step() is None
+
+
+def test_what_is_done_already_is_dropped_and_its_twin_is_not(small: Errands):
+    first, second = Send(("bob",), "hi"), Send(("bob",), "hi")
+    small.add(first)
+    small.add(second)
+    assert small.step() == AskRoster(0)
+    small.drop(first)
+    assert small.unsent == 1
+    assert small.step() == AskRoster(0)
+    small.take(Roster(1, True, (BOB,)))
+    assert small.step() == Addressed((2,), "hi")
+    assert small.size == 0

@@ -67,6 +67,37 @@ def test_what_a_server_lost_is_said_again_in_its_place():
     assert say_all(outgoing) == [1, 2, 3]
 
 
+def test_numbers_may_be_left_out_and_filled_later():
+    outgoing = Outgoing(b"o" * 16)
+    numbers = [outgoing.number() for _ in range(4)]
+    outgoing.resume()
+    assert say_all(outgoing) == []
+    for number in (numbers[0], numbers[2]):
+        outgoing.put(Numbered(b"o" * 16, number, (1,), 0, b"x"))
+    assert say_all(outgoing) == [1, 3]
+    outgoing.put(Numbered(b"o" * 16, numbers[3], (1,), 0, b"x"))
+    assert say_all(outgoing) == [4]
+
+
+def test_what_is_new_waits_for_the_answers_to_what_is_not():
+    outgoing = filled(4)
+    outgoing.resume(used=2)
+    assert say_all(outgoing) == [1, 2]
+    outgoing.settle(1)
+    assert say_all(outgoing) == []
+    outgoing.settle(2)
+    assert say_all(outgoing) == [3, 4]
+
+
+def test_what_nobody_has_heard_of_can_be_taken_back():
+    outgoing = filled(3)
+    outgoing.next_record(0.0)
+    outgoing.said()
+    assert [message.sequence for message in outgoing.take_fresh()] == [2, 3]
+    assert (outgoing.unsettled, outgoing.known, outgoing.last) == (1, 1, 3)
+    assert say_all(outgoing) == []
+
+
 def test_a_final_word_counts_once():
     outgoing = filled(1)
     say_all(outgoing)

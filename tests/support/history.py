@@ -42,6 +42,8 @@ class History:
     refused: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
     """What was being typed when the power went: said or not, both are right."""
+    late: set[str] = field(default_factory=set)
+    """Said to nobody known in a past that was undone: said again, behind what went then."""
     screens: dict[str, str] = field(default_factory=dict)
     """The person before each screen."""
     shown: dict[str, list[str]] = field(default_factory=dict)
@@ -96,7 +98,7 @@ class History:
         place = {said.text: (said.voice, number) for number, said in enumerate(self.said)}
         by_voice: dict[str, list[tuple[int, str]]] = {}
         for text in dict.fromkeys(self.shown[screen]):
-            if text in place:
+            if text in place and text not in self.late:
                 voice, number = place[text]
                 by_voice.setdefault(voice, []).append((number, text))
         for texts in by_voice.values():

@@ -43,6 +43,7 @@ class Inhabitant:
         self.shown: list[list[str]] = [[]]
         self.events: list[Event] = []
         self.unsure: set[str] = set()  # as `History` has it
+        self.late: set[str] = set()  # as `History` has it
         self.asleep_until = -inf
         self.is_leaving = False
         self._wake_at = inf
@@ -100,8 +101,10 @@ class Inhabitant:
     def restore(self, files: Files) -> None:
         """An older copy of the home is put back; what was shown since then may be shown again."""
         self.kill()
+        lost = self.records
         put_back(self.disk.folder, files)
         self._forget()
+        self.late.update({*self.records.typed}.difference(*lost))
 
     def close(self) -> None:
         """At the end of a simulation."""

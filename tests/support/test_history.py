@@ -99,3 +99,11 @@ def test_what_never_stood_is_not_lost() -> None:
     history.absent = {"ann"}
     lose(history)
     assert history.judge() == []
+
+
+def test_what_was_to_nobody_in_a_lost_past_may_come_late() -> None:
+    history = History(said=[Said("ann", "one"), Said("ann", "two")], committed=["one", "two"])
+    history.show("bob", "bob", ["two", "one"])
+    assert [found.kind for found in history.judge()] == ["reordered"]
+    history.late.add("one")
+    assert history.judge() == []

@@ -197,6 +197,7 @@ class Village:
             history.refused.update(records[screen].refused)
             history.refused.update(self._addressed_to_nobody(person, records[screen]))
             history.unsure |= person.unsure
+            history.late |= person.late
             if person.session is None:
                 history.absent.add(screen)
         return history
