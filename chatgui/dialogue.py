@@ -84,6 +84,8 @@ class Dialogue:
         self._refill = Refill()
         self._reports = Reports(random_bytes, tells_read=tells_read)
         self._introduced = Introduction(b"", 0, NO_LOG)
+        self._is_roster_due = False
+        self._nameless: list[Item] = []  # own ones, told when the roster has come
 
     def attach(self, server: bytes) -> bool:
         """That server it is; True if it was another before, or none."""
@@ -144,13 +146,14 @@ class Dialogue:
             self.events.append(Warned(words.SERVER_OLDER))
         behind = welcome.begin if went_back and not is_new_log else NEVER
         self.desk.restart(welcome, self._introduced.outbox, is_new_log, behind)
-        self._questions.restart(is_new_log)
+        self.events += self._questions.restart(is_new_log)
         self._refill.stop()
         self._reports.restart(
             self._introduced.cursor if welcome.log == self._introduced.log else 0,
             is_new_log=is_new_log,
             is_whole=welcome.known <= welcome.limits.roster_whole,
         )
+        self._is_roster_due = welcome.known <= welcome.limits.roster_whole
         self._reports.ask(self._archive.unsure(self._server, welcome.log, RECEIPTS))
 
     def hear(self, record: ServerRecord, now: float) -> None:
@@ -160,6 +163,8 @@ class Dialogue:
                 self._hear_posted(record)
             case Roster() | PeoplePage() | Committed() | Refused() | NotSaved():
                 self.desk.hear(record, now)
+                if isinstance(record, Roster):
+                    self._meet()
             case CaughtUp(position):
                 self._incoming.catch_up(position)
                 self.desk.catch_up()
@@ -202,7 +207,21 @@ class Dialogue:
         if item.sender != own or own in item.to:
             self.events.append(_received(item))
         elif not news.is_ours:
-            self.events.append(OwnReceived(self._names_of(item.to), _text(item)))
+            self._tell_own(item)
+
+    def _tell_own(self, item: Item) -> None:
+        names = self._names_of(item.to)
+        if self._is_roster_due and words.SOMEBODY in names:
+            self._nameless.append(item)
+        else:
+            self.events.append(OwnReceived(names, _text(item)))
+
+    def _meet(self) -> None:
+        """The roster has come: whoever has no name now has none."""
+        self._is_roster_due = False
+        nameless, self._nameless = self._nameless, []
+        for item in nameless:
+            self._tell_own(item)
 
     def _hear_page(self, page: HoldersPage | HistoryPage, now: float) -> None:
         if isinstance(page, HoldersPage):

@@ -10,7 +10,7 @@ from chatgui.app import words
 from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
-from shared.net.path import shown_host
+from shared.net.path import bracketed
 
 
 class BadArgument(ValueError):
@@ -36,7 +36,7 @@ class Options(Struct, frozen=True):
     @property
     def where(self) -> str:
         """The server's address, for a person."""
-        return f"{shown_host(self.host)}:{self.port}"
+        return f"{bracketed(self.host)}:{self.port}"
 
 
 def read_options(arguments: list[str] | None) -> Options:

@@ -68,7 +68,7 @@ def export_identity(home: Path, name: str, target: Path) -> None:
     except FileExistsError:
         raise DiskError(words.FILE_EXISTS.format(path=target)) from None
     except OSError as error:
-        raise no_access(target, error, "--home") from None
+        raise no_access(target, error, "file for --export-identity") from None
 
 
 def import_identity(home: Path, name: str, source: Path) -> None:

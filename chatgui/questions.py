@@ -40,13 +40,17 @@ class Questions:
     def ask_history(self) -> None:
         self._history_owed += 1
 
-    def restart(self, is_new_log: bool) -> None:
+    def restart(self, is_new_log: bool) -> list[Event]:
         """A new session: what was asked in the last one is asked again. In another log our
-        positions mean nothing: there nobody is known to have anything."""
+        positions mean nothing: that is the answer then."""
         self._found.clear()
         self._is_asked = [False, False]
-        if is_new_log:
-            self._before = None
+        if not is_new_log:
+            return []
+        self._before = None
+        gone: list[Event] = [HoldersReceived(at, (), is_gone=True) for at in self._positions]
+        self._positions.clear()
+        return gone
 
     def pump(self, carrier: Carrier, oldest: Callable[[], int | None]) -> None:
         """`oldest`: the position of the first message that we have."""

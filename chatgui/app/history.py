@@ -39,6 +39,8 @@ class Counts(Struct, frozen=True):
 class Shown(Struct, frozen=True):
     """A message as a person sees it. `id`: of this archive, for `find` and `around`.
 
+    `is_gone`: it stands in a log that the server has no more.
+
     `state` None: somebody else's; `counts` None: nothing is known yet. `position` 0: it has none.
     """
 
@@ -54,6 +56,7 @@ class Shown(Struct, frozen=True):
     state: int | None
     reason: str
     counts: Counts | None
+    is_gone: bool = False
 
 
 class History:
@@ -154,7 +157,7 @@ class History:
 
     def _shown(self, row: tuple[Any, ...], names: dict[tuple[int, int], str]) -> Shown:
         id, conversation, position, at_ms, name, to, kind, body, outbox = row[:9]
-        early, state, reason, server, *counts = row[9:]
+        early, state, reason, server, is_gone, *counts = row[9:]
         return Shown(
             id,
             conversation,
@@ -168,6 +171,7 @@ class History:
             state,
             reason,
             None if counts[0] is None else Counts(*counts),
+            bool(is_gone),
         )
 
     def _name(self, server: int, person: int, names: dict[tuple[int, int], str]) -> str:
@@ -194,5 +198,7 @@ class History:
 
 _COLUMNS = (
     "id, conversation, position, at_ms, sender_name, recipients, kind, body, outbox,"
-    " early, state, reason, server, expected, delivered, seen, handed, missed"
+    " early, state, reason, server,"
+    " log <> (SELECT log FROM servers WHERE servers.id = messages.server),"
+    " expected, delivered, seen, handed, missed"
 )

@@ -108,8 +108,11 @@ class HolderShown(NamedTuple):
 
 
 class HoldersReceived(Event, frozen=True):
+    """`is_gone`: the log that the position was in is no more, so nobody knows."""
+
     position: int
     people: tuple[HolderShown, ...]
+    is_gone: bool = False
 
 
 class HistoryGrew(Event, frozen=True):

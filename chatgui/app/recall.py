@@ -66,9 +66,10 @@ class Recall:
             case HistoryGrew(count, more):
                 self._has_all = not more
                 return self._show_owed() if not (more and count) else self._fetch()
-            case HoldersReceived(_, people):
+            case HoldersReceived(_, people, is_gone):
                 found = [holder_line(holder) for holder in people]
-                return _lines(words.WHO_HAS, found or [words.NOBODY_HAS])
+                nobody = words.LOG_GONE if is_gone else words.NOBODY_HAS
+                return _lines(words.WHO_HAS, found or [nobody])
             case Ended():
                 return self._show_owed()
         return []
@@ -84,7 +85,7 @@ class Recall:
             case WhoHas(id):
                 return self._ask_who_has(history, id)
             case Export(file):
-                return [self._export(history, Path(file))]
+                return [self._export(history, _expand(file))]
         raise TypeError(f"no such request: {type(request).__name__}")
 
     def _fetch(self) -> list[Line]:
@@ -121,6 +122,8 @@ class Recall:
             told = words.NOT_YOURS.format(id=id)
         elif not message.position:
             told = words.NOT_THERE_YET.format(id=id, state=describe_state(message))
+        elif message.is_gone:
+            told = words.LOG_GONE
         else:
             self._post(AskHolders(message.position))
             return []
@@ -140,6 +143,14 @@ class Recall:
             reason = error.strerror or type(error).__name__
             return Line(words.CANNOT_WRITE.format(path=path, reason=reason), aside=True)
         return Line(words.EXPORTED_HISTORY.format(count=count, path=path), aside=True)
+
+
+def _expand(file: str) -> Path:
+    """`~` as a shell has it; here no shell has seen it."""
+    try:
+        return Path(file).expanduser()
+    except RuntimeError:
+        return Path(file)  # nobody knows whose home that is
 
 
 def _shown(found: Iterable[Shown]) -> list[str]:

@@ -22,6 +22,9 @@ def ip_of(remote: SocketAddress) -> IPv4Address | IPv6Address:
 
 def shown_host(host: str) -> str:
     """As people write it before a port: IPv6 in brackets, its loopback as the one all know."""
-    if host == "::1":
-        return "127.0.0.1"
+    return "127.0.0.1" if host == "::1" else bracketed(host)
+
+
+def bracketed(host: str) -> str:
+    """An address before a port, as it is."""
     return f"[{host}]" if ":" in host else host

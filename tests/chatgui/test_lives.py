@@ -489,6 +489,17 @@ def test_a_newcomer_sees_what_was_said_before_as_such_and_a_gap_is_told():
     assert warnings(ann) == [words.GAP]
 
 
+def test_what_i_said_elsewhere_is_told_with_names_once_the_roster_has_come():
+    town = Town()
+    bob = town.move_in("bob")
+    town.run(1)
+    own, to = person_id(Identity((8).to_bytes(32, "big")).public), (bob.archive.own, 99)
+    town.server.post(MessageEntry(own, "ann", to, 0, b"hi", b"z" * 16, 1))
+    ann = town.move_in("ann", person=8, installation=8)
+    town.run(1)
+    assert ann.of(OwnReceived) == [OwnReceived(("bob", words.SOMEBODY), "hi")]
+
+
 def test_what_i_said_elsewhere_is_mine_here_too():
     town = Town()
     here = town.move_in("ann", person=8, installation=1)

@@ -113,7 +113,7 @@ def test_exporting_overwrites_nothing_and_needs_an_identity(tmp_path: Path):
     with pytest.raises(DiskError, match="exists already"):
         export_identity(tmp_path, "ann", target)
     assert target.read_text() == "mine"
-    with pytest.raises(DiskError, match="cannot be used"):
+    with pytest.raises(DiskError, match="choose another file for --export-identity"):
         export_identity(tmp_path, "ann", tmp_path / "nowhere" / "ann.txt")
 
 

@@ -55,6 +55,17 @@ def test_holders_come_page_by_page_and_one_question_after_the_other():
     assert questions.is_idle
 
 
+def test_in_a_new_log_nobody_knows_who_had_a_message_of_the_old_one():
+    questions, lane = Questions(), Lane()
+    questions.ask_holders(7)
+    questions.ask_holders(8)
+    pump(questions, lane)
+    gone = [HoldersReceived(at, (), is_gone=True) for at in (7, 8)]
+    assert questions.restart(is_new_log=True) == gone
+    assert questions.is_idle
+    assert pump(questions, lane) == []
+
+
 def test_history_goes_back_from_what_we_have():
     questions, lane = Questions(), Lane()
     questions.ask_history()

@@ -69,4 +69,4 @@ def test_what_was_said_before_the_person_came_stands_aside_under_one_heading() -
 def test_what_the_person_said_elsewhere_stands_aside() -> None:
     (line,) = Model("me", "box:1").reduce(OwnReceived(("bob", "eva"), "hi"))
     assert line.aside
-    assert line.text == "from another computer of yours, to bob, eva: hi"
+    assert line.text == "said by you, elsewhere or earlier, to bob, eva: hi"

@@ -111,6 +111,27 @@ def test_who_has_is_asked_of_the_server_for_own_messages_only(desk: Desk):
     assert desk.recall.hear(HoldersReceived(9, ())) == [Line(f"who-has: {words.NOBODY_HAS}")]
 
 
+def test_who_has_a_message_of_a_log_that_is_gone_nobody_knows(desk: Desk):
+    desk.archive.number(SERVER, "ann", Numbered(OUTBOX, 1, (0,), 0, b"mine"))
+    desk.archive.commit_own(SERVER, LOG, (OUTBOX, 1), 9, 0)
+    desk.archive.move_cursor(SERVER, b"n" * 16, 0)
+    desk.archive.commit(0.0)
+    gone = [Line(f"who-has: {words.LOG_GONE}")]
+    assert desk.recall.answer(WhoHas(1)) == gone
+    assert desk.posted == []
+    assert desk.recall.hear(HoldersReceived(9, (), is_gone=True)) == gone
+
+
+def test_an_export_knows_where_home_is(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    desk.put(1)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    desk.recall.answer(Export("~/all.txt"))
+    assert (tmp_path / "all.txt").exists()
+    (line,) = desk.recall.answer(Export("~nobody-of-that-name/all.txt"))
+    assert "cannot be written" in line.text
+
+
 def test_an_export_overwrites_nothing(desk: Desk, tmp_path: Path):
     desk.put(3)
     for name in ("all.txt", "all.jsonl"):

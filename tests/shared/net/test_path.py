@@ -2,7 +2,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from shared.net.path import Path, SocketAddress, ip_of, shown_host
+from shared.net.path import Path, SocketAddress, bracketed, ip_of, shown_host
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def test_the_address_of_a_peer_has_no_scope(remote: SocketAddress, address: str)
 )
 def test_how_a_host_is_shown_before_a_port(host: str, shown: str) -> None:
     assert shown_host(host) == shown
+    assert bracketed(host) == (shown if host != "::1" else "[::1]")
 
 
 def test_a_path_needs_no_local_end() -> None:
