@@ -66,6 +66,10 @@ class Archive:
         """Call every minute or so; True: again soon."""
         return self._disk_log is not None and self._disk_log.mind(now, wall_s)
 
+    def on_time(self, now: float) -> None:
+        """Call in each turn of the loop."""
+        self._writer.on_time(now)
+
     def drain(self) -> None:
         """Everything appended is settled."""
         self.log.close()

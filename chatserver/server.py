@@ -154,6 +154,8 @@ class Server:
 
     def _mind_time(self, now: float) -> None:
         """What has to be done now and then."""
+        if self.parts.archive is not None:
+            self.parts.archive.on_time(now)
         if now >= self._expire_at:
             self._expire_at = now + EXPIRE_EVERY_S
             self._hub.set_clock(self._wall_clock(), now)

@@ -7,11 +7,19 @@ anybody is told; what comes while it waits for the disk goes in the next commit,
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from chatserver.store.checkpoints import Checkpoints
 from chatserver.store.database import Database, Statement
 from shared.disk import DiskError
+
+CALM_S: Final = 10.0
+"""So long nothing may fail before the owner hears that all is well. On a disk that is nearly full
+short messages fit between long ones that do not."""
+
+_MEANWHILE: Final = (
+    "Until this is mended not all that is said is taken; clients say it again by themselves."
+)
 
 Told = Callable[[bool], None]
 """True: it stands on the disk; False: nothing of it does."""
@@ -28,12 +36,14 @@ class Rider(Protocol):
 
 
 class Writer:
-    """`warn`: told once when writing begins to fail, and once when it works again."""
+    """`warn`: told once when writing begins to fail, and once when it works again for good."""
 
     def __init__(self, database: Database, warn: Callable[[str], None]) -> None:
         self.rider: Rider | None = None
         self._database = database
         self._warn = warn
+        self._now = 0.0
+        self._failed_at: float | None = None  # None: the owner knows of no trouble
         self._fails = False
         self._checkpoints = Checkpoints(database.path)
 
@@ -44,6 +54,13 @@ class Writer:
             more, rider_told = self.rider.load()
             statements, listeners = [*statements, *more], [told, rider_told]
         self._submit(statements, listeners)
+
+    def on_time(self, now: float) -> None:
+        """Call in each turn of the loop."""
+        self._now = now
+        if self._failed_at is not None and not self._fails and now >= self._failed_at + CALM_S:
+            self._failed_at = None
+            self._warn("The data folder can be written again.")
 
     def collect(self) -> None:
         """Tell what has been settled since."""
@@ -69,11 +86,11 @@ class Writer:
         return None
 
     def _settle(self, trouble: DiskError | None, listeners: list[Told]) -> None:
-        if trouble is not None and not self._fails:
-            self._warn(f"{trouble} Until this is mended nothing that is said is taken.")
-        if trouble is None and self._fails:
-            self._warn("The data folder can be written again.")
         self._fails = trouble is not None
+        if trouble is not None:
+            if self._failed_at is None:
+                self._warn(f"{trouble} {_MEANWHILE}")
+            self._failed_at = self._now
         for told in listeners:
             told(trouble is None)
 

@@ -139,11 +139,8 @@ def test_a_full_disk_fails_messages_and_nothing_else(log: DiskLog) -> None:
     (at,) = put(log, [text("after")])
     assert at > last.position
     assert read_all(log, 1) == ["before", "after"]
-    assert log.warnings == [
-        f"{log.database.path} cannot be written (database or disk is full). Until this is mended "
-        "nothing that is said is taken.",
-        "The data folder can be written again.",
-    ]
+    (warning,) = log.warnings
+    assert "(database or disk is full). Until this is mended not all" in warning
 
 
 def test_nobody_waits_for_another_program_that_locks_the_database(log: DiskLog) -> None:
@@ -165,7 +162,6 @@ def test_a_disk_that_is_read_only_is_survived(log: DiskLog) -> None:
     log.database._writing.execute("PRAGMA query_only = OFF")
     put(log, [text("after")])
     assert read_all(log, 1) == ["before", "after"]
-    assert len(log.warnings) == 2
     assert "readonly" in log.warnings[0]
 
 
@@ -288,7 +284,7 @@ print(failed, words[0], words[-1], len(words) + failed, len(log.warnings))
     assert ran.stderr == ""
     failed, first, last, count, warnings = ran.stdout.split()
     assert int(failed) > 0
-    assert (first, last, count, warnings) == ("a", "b", "12", "2")
+    assert (first, last, count, warnings) == ("a", "b", "12", "1")
 
 
 # --- With what a message needs ----------------------------------------------------------------

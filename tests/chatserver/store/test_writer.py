@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.store.database import Statement
-from chatserver.store.writer import PowerWriter, Told, Writer
+from chatserver.store.writer import CALM_S, PowerWriter, Told, Writer
 from shared.disk import DiskError
 
 
@@ -84,15 +84,25 @@ def test_the_owner_hears_once_of_the_end_and_once_of_the_beginning(
     make: Callable[[Desk], Writer],
 ) -> None:
     desk = Desk(make)
-    for fails in (False, True, True, False, False):
+    for now, fails in enumerate((False, True, True, False, True, False)):
+        desk.writer.on_time(now)
         desk.database.fails = fails
         desk.write("x")
         desk.writer.drain()
-    assert [ok for _, ok in desk.told] == [True, False, False, True, True]
+    assert [ok for _, ok in desk.told] == [True, False, False, True, False, True]
+    desk.writer.on_time(4 + CALM_S - 0.1)
     assert desk.warnings == [
-        "The disk is full. Until this is mended nothing that is said is taken.",
-        "The data folder can be written again.",
+        "The disk is full. Until this is mended not all that is said is taken; clients say it "
+        "again by themselves."
     ]
+    desk.writer.on_time(4 + CALM_S)
+    desk.writer.on_time(5 + CALM_S)
+    assert desk.warnings[1:] == ["The data folder can be written again."]
+    desk.database.fails = True
+    desk.write("x")
+    desk.writer.drain()
+    desk.writer.on_time(100.0)
+    assert len(desk.warnings) == 3, "it still fails"
     desk.writer.close()
 
 
