@@ -1,4 +1,5 @@
-"""Writes what a restart must not forget: with the messages that need it, else once a second."""
+"""Writes what a restart must not forget: who is here at once, all else once a second, and all of it
+with a message that needs it."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,10 @@ from chatserver.store.database import Statement
 from chatserver.store.writer import Told, Writer
 
 EVERY_S = 1.0
+
+PRESSING_EVERY_S = 0.05
+"""Who comes, goes or is called otherwise is written in the turn in which it happens, but so often
+at most: whoever makes people come and go makes no flood of writing."""
 
 
 @dataclass(slots=True)
@@ -43,8 +48,14 @@ class Keeper:
         return any(book.unwritten or book.is_changed() for book in self._books)
 
     @property
+    def has_pressing_news(self) -> bool:
+        """Whether somebody has come, gone or changed their name since the last load. What could not
+        be written then is not tried again so soon."""
+        return any(book.is_pressing() for book in self._books)
+
+    @property
     def is_pressing(self) -> bool:
-        return self._pressed > 0 or any(book.is_pressing() for book in self._books)
+        return self._pressed > 0 or self.has_pressing_news
 
     def save(self) -> None:
         """Write all that is due, without a message."""

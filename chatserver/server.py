@@ -1,6 +1,7 @@
 """Builds the server out of its parts and runs its loop: the one thread that owns all state.
 
-A turn: take what the sockets hold, decide for as long as the turn lasts, commit once, apply, send.
+A turn: take what the sockets hold, decide for as long as the turn lasts, commit once, apply, save
+what is pressing, send.
 Other threads (printing, the console, signals) talk to it through its mailbox.
 """
 
@@ -14,6 +15,7 @@ from chatserver.clock import SteadyClock
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
+from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
@@ -72,7 +74,7 @@ class Server:
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
         self._expire_at = self._count_at = self._save_at = now
-        self._receipts_at = self._forget_at = now
+        self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
 
     def post(self, line: str) -> None:
@@ -101,6 +103,7 @@ class Server:
         self._entrance.on_time(now)
         self._mind_time(now)
         self._decide(now)
+        self._save_pressing(now)
         self._send()
         self._note_unreachable()
 
@@ -146,6 +149,7 @@ class Server:
             self._entrance.wake_at(),
             self._native.wake_at(),
             self._save_at if self._is_unsaved() else None,
+            self._press_at if self._is_pressing() else None,
             self._count_at if self._hub.room.counts_due else None,
             self._receipts_at if self._hub.receipts_due else None,
             self._ends_at,
@@ -176,6 +180,15 @@ class Server:
 
     def _is_unsaved(self) -> bool:
         return self.parts.keeper is not None and self.parts.keeper.is_due
+
+    def _is_pressing(self) -> bool:
+        return self.parts.keeper is not None and self.parts.keeper.has_pressing_news
+
+    def _save_pressing(self, now: float) -> None:
+        """Before anybody hears of it: whoever was told that they are zoe is so after a crash."""
+        if now >= self._press_at and self._is_pressing():
+            self._press_at, self._save_at = now + PRESSING_EVERY_S, now + SAVE_EVERY_S
+            self._save()
 
     def _save(self) -> None:
         if self.parts.keeper is not None:

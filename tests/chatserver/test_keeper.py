@@ -101,7 +101,9 @@ def test_messages_wait_for_nobody_but_those_they_need() -> None:
     assert not office.keeper.is_pressing
     office.people.is_pressing = True
     assert office.keeper.is_pressing
+    assert office.keeper.has_pressing_news
     office.keeper.load()[1](False)
+    assert not office.keeper.has_pressing_news, "a disk that is full is not tried again at once"
     assert office.keeper.is_pressing, "bob is not on the disk yet"
     first, second = office.keeper.load()[1], office.keeper.load()[1]
     first(True)

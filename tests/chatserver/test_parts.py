@@ -4,6 +4,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
@@ -110,6 +111,7 @@ def test_guests_of_the_last_run_are_back(tmp_path: Path, after_s: float, back: b
     assert parts.keeper is not None
     parts.hub.set_clock(WALL_S + after_s, 0.0)
     parts.keeper.save()
+    seat = replace(seat, cursor=parts.hub.room.log.head)
     assert data.database.load(guests.read, guests.QUERY) == [seat] * back
     data.close()
 

@@ -11,11 +11,13 @@ import pytest
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
+from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
 from chatserver.server import Server
 from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
+from shared.net.path import Path as NetPath
 from shared.net.udp import Datagram, bind_udp
 from tests.support.house import packets, single, transfer
 
@@ -147,3 +149,68 @@ def test_however_long_the_disk_takes_lines_are_answered_in_order(
     kept = data.database.query("SELECT count(*) FROM messages")
     data.close()
     assert kept == [(0 if durability == "memory" else 3,)]
+
+
+class Turns:
+    """A server turned by hand, its socket and its clock made of nothing."""
+
+    def __init__(self, data: DataFolder) -> None:
+        self.now = 1000.0
+        self.stored: list[list[str]] = []
+        self.database = data.database
+        self.printer = Printer(None, None)
+        self.sock = bind_udp("127.0.0.1", 0, any_address=False)
+        self.sock.send = self.send  # type: ignore[method-assign]
+        config = read_config(["-a", "127.0.0.1"])
+        self.server = Server(config, [self.sock], self.printer, data=data, clock=lambda: self.now)
+
+    def send(self, datagrams: Iterable[Datagram]) -> None:
+        """Look what is on the disk when something leaves."""
+        if list(datagrams):
+            self.stored.append(self.names())
+
+    def names(self) -> list[str]:
+        return [name for (name,) in self.database.query("SELECT name FROM guests")]
+
+    def gets(self, datagram: bytes, port: int = 4000) -> None:
+        path = NetPath(("127.0.0.1", port))
+        self.server.parts.entrance.receive(datagram, path, self.now)
+        self.turn()
+
+    def turn(self) -> None:
+        self.server._turn([])
+
+    def close(self) -> None:
+        self.server._close()
+        self.printer.close()
+
+
+@pytest.fixture
+def turns(tmp_path: Path) -> Iterator[Turns]:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    turns = Turns(data)
+    yield turns
+    turns.close()
+    data.close()
+
+
+def test_who_somebody_is_stands_on_the_disk_before_they_are_told(turns: Turns) -> None:
+    turns.gets(b"/nick zoe\n")
+    assert turns.stored == [["zoe"]]
+    turns.now += PRESSING_EVERY_S
+    turns.gets(b"/nick kim\n")
+    turns.now += PRESSING_EVERY_S
+    turns.gets(b"/quit\n")
+    assert turns.stored[1:] == [["kim"], []]
+
+
+def test_coming_and_going_is_no_flood_of_writing(turns: Turns) -> None:
+    turns.gets(b"/nick zoe\n")
+    turns.gets(b"/nick ann\n", 4001)
+    turns.gets(b"/nick eva\n", 4002)
+    assert turns.names() == ["zoe"]
+    assert 0 < turns.server._timeout() <= PRESSING_EVERY_S, "it comes back for the others"
+    turns.now += PRESSING_EVERY_S
+    turns.turn()
+    assert sorted(turns.names()) == ["ann", "eva", "zoe"]
+    assert turns.server._timeout() > PRESSING_EVERY_S
