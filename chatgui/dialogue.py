@@ -211,7 +211,7 @@ class Dialogue:
 
     def _tell_own(self, item: Item) -> None:
         names = self._names_of(item.to)
-        if self._is_roster_due and words.SOMEBODY in names:
+        if self._nameless or (self._is_roster_due and words.SOMEBODY in names):
             self._nameless.append(item)
         else:
             self.events.append(OwnReceived(names, _text(item)))
