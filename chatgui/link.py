@@ -20,11 +20,11 @@ from shared.net.mailbox import Mailbox
 
 DATAGRAMS_PER_TURN = 256
 
-MOST_UNTOLD = 500
+MOST_UNTOLD = 100
 """Events that the view has not taken: a slow reader of its output must not make the program hold
 what a kill would lose; the server keeps it as well."""
 
-BEHIND_S = 0.05
+BEHIND_S = 0.01
 """How often a view that is behind is looked after."""
 
 
