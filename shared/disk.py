@@ -1,6 +1,7 @@
 """Small files that are private and never half written, and locks between processes."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -9,6 +10,15 @@ from typing import TextIO
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+
+_ADVICE = {
+    errno.ENOSPC: "Make room on that disk",
+    errno.EDQUOT: "Make room on that disk",
+    errno.EROFS: "Make that disk writable",
+    errno.EIO: "See whether that disk is in order",
+    errno.ENOTDIR: "Move away what stands there and is no folder",
+    errno.EEXIST: "Move away what stands there and is no folder",
+}
 
 
 class DiskError(Exception):
@@ -19,9 +29,8 @@ def no_access(path: Path, error: OSError, option: str) -> DiskError:
     """`option`: the one that chooses another place, as a person types it."""
     path = error.filename or path
     reason = error.strerror or type(error).__name__
-    return DiskError(
-        f"{path} cannot be used ({reason}). Mend its rights, or choose another {option}."
-    )
+    advice = _ADVICE.get(error.errno or 0, "Mend its rights")
+    return DiskError(f"{path} cannot be used ({reason}). {advice}, or choose another {option}.")
 
 
 def make_folder(path: Path) -> None:

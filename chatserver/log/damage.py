@@ -21,7 +21,8 @@ _PARTS: Final = 32
 
 
 def read_around(shelves: Shelves, person: int, after: int, until: int) -> Page:
-    """What stands before the damage; if nothing does, an empty page that reaches behind it."""
+    """What stands before the damage; if nothing does, an empty page that reaches behind it. An
+    empty one that reaches nowhere: the damage is gone, ask again."""
 
     def ask(distance: int, limit: int) -> Found:
         return shelves.read(person, after + distance, until, limit)
@@ -29,7 +30,7 @@ def read_around(shelves: Shelves, person: int, after: int, until: int) -> Page:
     found = read_before(ask)
     if found is None:
         return Page([], after + skip(ask, until - after))
-    return Page(found, found[-1][0] if found else until)
+    return Page(found, found[-1][0] if found else after)
 
 
 def read_back_around(shelves: Shelves, person: int, until: int, limit: int) -> Found:

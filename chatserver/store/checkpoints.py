@@ -55,7 +55,8 @@ class Checkpoints:
     def _work(self) -> None:
         """What cannot be brought home now stays in the WAL, where it is as safe."""
         with contextlib.suppress(sqlite3.Error):
-            db = sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_S)
+            name = f"{self._path.absolute().as_uri()}?mode=rw"  # it may have been deleted
+            db = sqlite3.connect(name, uri=True, isolation_level=None, timeout=BUSY_S)
             try:
                 db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
                 if self._size() >= INSIST_BYTES:

@@ -31,7 +31,15 @@ is said again, but a server that waits is there for nobody."""
 
 _MAGIC: Final = b"SQLite format 3\0"
 _VERSION_AT: Final = 60  # in SQLite's file header
+_NEWER: Final = "it is from a newer version of Parley"
 _DAMAGES: Final = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+_ADVICE: Final = (
+    ("SQLITE_FULL", "Make room on that disk"),
+    ("SQLITE_BUSY", "End the program that has it open"),
+    ("SQLITE_READONLY", "Mend the rights of that folder and its files"),
+    ("SQLITE_CANTOPEN", "Mend the rights of that folder and its files"),
+    ("SQLITE_IOERR", "See whether that disk is in order and has room"),
+)
 
 
 class DamagedError(DiskError):
@@ -45,18 +53,24 @@ class Database:
     def __init__(self, path: Path) -> None:
         """An OSError if there is no such folder, or it may not be used."""
         self.path = path
-        if not path.exists():
-            create_file(path, b"")  # private from the start, and so are the files SQLite adds
-        self._refuse_newer()
+        try:
+            if not path.exists():
+                _create(path)
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        self._refuse_foreign()
         self._writing = self._connect()
         try:
             _prepare(self._writing)
             self._reading = self._connect()
             for connection in (self._writing, self._reading):
                 set_patience(connection, PATIENCE_S)
+            self._reading.execute("SELECT count(*) FROM sqlite_schema").fetchall()
         except sqlite3.Error as error:
             self._writing.close()
-            raise self._unusable(str(error)) from None
+            raise self._unusable(error) from None
+        wal = path.with_name(f"{path.name}-wal")  # there since somebody has read
+        self._files = {file: _inode(file) for file in (path, wal)}
 
     def people(self) -> list[Known]:
         return self.load(people_table.read, people_table.QUERY)
@@ -90,6 +104,7 @@ class Database:
 
     def commit(self, statements: Iterable[Statement]) -> None:
         """All of them, or nothing and a DiskError."""
+        self._refuse_lost()
         try:
             self._writing.execute("BEGIN IMMEDIATE")
             for statement, rows in statements:
@@ -98,7 +113,10 @@ class Database:
         except sqlite3.Error as error:
             with contextlib.suppress(sqlite3.Error):  # SQLite may have rolled back by itself
                 self._writing.execute("ROLLBACK")
-            raise DiskError(f"{self.path} cannot be written ({error}).") from None
+            advice = _advise(error)
+            raise DiskError(
+                f"{self.path} cannot be written ({error}).{f' {advice}.' if advice else ''}"
+            ) from None
 
     def survive_power_cuts(self) -> None:
         """From now on a commit returns when the disk has it, not when the system has; it may take
@@ -125,18 +143,63 @@ class Database:
                 f"{self.path} cannot be opened ({error}); choose another --data."
             ) from None
 
-    def _refuse_newer(self) -> None:
+    def _refuse_foreign(self) -> None:
         """By the file alone: SQLite may tidy up in what it opens, and it is not ours."""
         with self.path.open("rb") as file:
             header = file.read(_VERSION_AT + 4)
+        if not header:
+            raise DiskError(
+                f"{self.path} is empty, and it never was. Put back a copy, or delete it to begin "
+                "anew: without messages, names and guests."
+            )
         if header.startswith(_MAGIC) and int.from_bytes(header[_VERSION_AT:]) > len(MIGRATIONS):
-            raise self._unusable("it is from a newer version of Parley")
+            raise self._unusable(sqlite3.DatabaseError(_NEWER))
 
-    def _unusable(self, reason: str) -> DiskError:
+    def _refuse_lost(self) -> None:
+        """What is written into a file that was deleted is gone when the server ends."""
+        for file, inode in self._files.items():
+            if _inode(file) != inode:
+                raise DiskError(
+                    f"{file} is not there any more: it was deleted, moved or replaced while the "
+                    "server runs. Put it back; or end the server, and start it anew."
+                )
+
+    def _unusable(self, error: sqlite3.Error) -> DiskError:
+        advice = _advise(error) or "Move it away to begin anew"
         return DiskError(
-            f"{self.path} cannot be used ({reason}). Move it away to begin anew, or choose another "
-            "--data; it was left as it is."
+            f"{self.path} cannot be used ({error}). {advice}, or choose another --data; it was "
+            "left as it is."
         )
+
+
+def _create(path: Path) -> None:
+    """In one step, so that an empty one is nobody's beginning."""
+    new = path.with_name(f"{path.name}.new")
+    _remove(new)
+    create_file(new, b"")  # private from the start, and so are the files SQLite adds
+    try:
+        with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as db:
+            _migrate(db, 0)  # in one file, which is whole when it is renamed
+        new.replace(path)
+    except BaseException:
+        _remove(new)
+        raise
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-journal"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+
+
+def _inode(file: Path) -> tuple[int, int] | None:
+    """None if it is not there."""
+    try:
+        found = file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise DiskError(f"{file} cannot be used ({error.strerror}).") from None
+    return found.st_dev, found.st_ino
 
 
 def set_patience(db: sqlite3.Connection, seconds: float) -> None:
@@ -147,12 +210,16 @@ def set_patience(db: sqlite3.Connection, seconds: float) -> None:
 def _prepare(db: sqlite3.Connection) -> None:
     version = db.execute("PRAGMA user_version").fetchone()[0]
     if version > len(MIGRATIONS):  # said so by what stands in the WAL only
-        raise sqlite3.DatabaseError("it is from a newer version of Parley")
+        raise sqlite3.DatabaseError(_NEWER)
     db.execute("SELECT count(*) FROM sqlite_schema")  # damaged? Then nothing is written
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA wal_autocheckpoint = 0")  # `checkpoints` does them, off this thread
     db.execute("PRAGMA journal_size_limit = 0")  # so the WAL's size says what is in it
+    _migrate(db, version)
+
+
+def _migrate(db: sqlite3.Connection, version: int) -> None:
     for number, statements in enumerate(MIGRATIONS[version:], version + 1):
         with db:
             db.execute("BEGIN IMMEDIATE")
@@ -170,6 +237,11 @@ def _take(rows: sqlite3.Cursor, enough: int) -> list[Any]:
             if enough <= 0 and len(taken) > 1:
                 break
     return taken
+
+
+def _advise(error: sqlite3.Error) -> str:
+    name = getattr(error, "sqlite_errorname", "")
+    return next((advice for start, advice in _ADVICE if name.startswith(start)), "")
 
 
 def _is_damage(error: sqlite3.Error) -> bool:

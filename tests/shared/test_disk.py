@@ -1,5 +1,6 @@
 """Private files, whole or not at all, and locks."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -117,6 +118,11 @@ def test_trouble_is_a_sentence_with_the_path_and_the_way_out() -> None:
     error = PermissionError(13, "Permission denied", "/data/seed")
     assert str(no_access(Path("/data"), error, "--data")) == (
         "/data/seed cannot be used (Permission denied). Mend its rights, or choose another --data."
+    )
+    full = OSError(errno.ENOSPC, "No space left on device", "/data/seed")
+    assert str(no_access(Path("/data"), full, "--data")) == (
+        "/data/seed cannot be used (No space left on device). Make room on that disk, or choose "
+        "another --data."
     )
     assert str(no_access(Path("/data"), OSError(), "--home")).startswith("/data cannot be used (")
 

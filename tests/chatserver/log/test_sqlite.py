@@ -140,7 +140,7 @@ def test_a_full_disk_fails_messages_and_nothing_else(log: DiskLog) -> None:
     assert at > last.position
     assert read_all(log, 1) == ["before", "after"]
     (warning,) = log.warnings
-    assert "(database or disk is full). Until this is mended not all" in warning
+    assert "(database or disk is full). Make room on that disk. Until this is mended" in warning
 
 
 def test_nobody_waits_for_another_program_that_locks_the_database(log: DiskLog) -> None:

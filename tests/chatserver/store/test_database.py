@@ -1,5 +1,6 @@
 """The database: what it keeps, what it refuses, and how it says so."""
 
+import os
 import sqlite3
 import stat
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.registry import Known
+from chatserver.store import database as database_module
 from chatserver.store.database import DamagedError, Database
 from chatserver.store.schema import MIGRATIONS
 from shared.disk import DiskError
@@ -88,6 +90,14 @@ def test_a_full_disk_writes_nothing_by_halves(database: Database) -> None:
     assert len(database.people()) == 499
 
 
+def test_a_full_disk_is_said_at_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    too_much = ("PRAGMA max_page_count = 2", *MIGRATIONS[0])
+    monkeypatch.setattr(database_module, "MIGRATIONS", (too_much,))
+    with pytest.raises(DiskError, match=r"is full.*Make room on that disk, or choose another"):
+        Database(tmp_path / "server.db")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_broken_table_is_a_disk_error_not_a_crash(database: Database) -> None:
     database._writing.execute("DROP TABLE people")
     with pytest.raises(DiskError, match="cannot be read"):
@@ -159,4 +169,33 @@ def test_a_row_that_makes_no_sense_is_damage(database: Database) -> None:
     database.commit([("INSERT INTO sessions VALUES (x'07', 'nowhere', x'')", [()])])
     with pytest.raises(DamagedError, match="Put back a copy"):
         database.sessions()
+    database.close()
+
+
+def test_an_empty_one_is_refused_and_not_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "server.db"
+    path.write_bytes(b"")
+    with pytest.raises(DiskError, match="Put back a copy, or delete it"):
+        Database(path)
+    assert path.read_bytes() == b""
+
+
+def test_who_was_killed_at_the_very_first_start_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / "server.db.new").write_bytes(b"")
+    Database(tmp_path / "server.db").close()
+    assert [file.name for file in tmp_path.iterdir()] == ["server.db"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows deletes nothing that is open")
+@pytest.mark.parametrize("name", ["server.db", "server.db-wal"])
+def test_nothing_is_written_into_what_was_deleted(
+    database: Database, tmp_path: Path, name: str
+) -> None:
+    database.save_people({EVA.id: EVA})
+    (tmp_path / name).rename(tmp_path / "elsewhere")
+    with pytest.raises(DiskError, match=f"{name} is not there any more"):
+        database.save_people({BOB.id: BOB})
+    (tmp_path / "elsewhere").rename(tmp_path / name)
+    database.save_people({BOB.id: BOB})
+    assert database.people() == [BOB, EVA]
     database.close()
