@@ -19,6 +19,7 @@ from chatserver.handlers import commands, entries, history, receipts, verified
 from chatserver.log.interface import LogReader
 from chatserver.people import People, Person
 from chatserver.reading import ReadMarks
+from chatserver.receipts import GOES_ON_AFTER_S, TOLD_EVERY_S
 from chatserver.registry import Registry
 from chatserver.room import Places, Room
 from chatserver.roster import Roster
@@ -234,8 +235,14 @@ class Hub:
         return [Append(Exited(person.id, why))]
 
     def tell_receipts(self, now: float) -> list[Effect]:
-        """Tell senders who has got what they said. Every second, while `receipts_due`."""
+        """Tell senders who has got what they said. While `receipts_due`, after
+        `receipts_wait_s`."""
         return receipts.tell_receipts(self.room, now)
+
+    @property
+    def receipts_wait_s(self) -> float:
+        """From one `tell_receipts` to the next."""
+        return GOES_ON_AFTER_S if self.room.receipts.is_counting else TOLD_EVERY_S
 
     @property
     def receipts_due(self) -> bool:

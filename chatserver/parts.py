@@ -17,7 +17,7 @@ from chatserver.guests.admission import Admission
 from chatserver.guests.networks import Networks
 from chatserver.guests.strangers import Strangers
 from chatserver.hub import Hub
-from chatserver.keeper import Keeper
+from chatserver.keeper import Book, Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
@@ -44,8 +44,8 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
-    archive: Archive | None
-    keeper: Keeper | None
+    archive: Archive | None = None
+    keeper: Keeper | None = None
 
 
 def build_parts(
@@ -69,29 +69,57 @@ def build_parts(
     log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
     registry = Registry(config.names, archive.known if archive else ())
     marks = ReadMarks(archive.marks if archive else {})
+    endpoint = _build_endpoint(config, keys, registry, random, now)
+    places = Places(config.max_clients, config.max_netcat, config.max_classroom)
+    hub = Hub(random, log, places, registry, marks, config.newcomers)
+    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random)
+    if archive is not None:
+        seating = _take_back(parts, archive, endpoint, log, now, wall_s)
+        books = _build_books(archive, registry, endpoint, seating, marks)
+        parts.archive, parts.keeper = archive, archive.keep(books)
+    return parts
+
+
+def _connect(
+    config: Config,
+    own_port: int,
+    printer: Printer,
+    keys: ServerKeys,
+    endpoint: Endpoint,
+    hub: Hub,
+    log: Log,
+    random: Random,
+) -> Parts:
+    """The doors, and the hub behind them."""
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
     admission = Admission(config.guests, networks, own_port)
-    endpoint = _build_endpoint(config, keys, registry, random, now)
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
     entrance = _build_entrance(lobby, native, admission, random, printer.warn)
-    places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, log, places, registry, marks, config.newcomers)
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
-    keeper = None
-    if archive is not None:
-        endpoint.revive(archive.sessions, now)
-        seating = Seating(lobby, hub)
-        seating.revive(archive.seats, entrance, log, wall_s, now)
-        books = [
-            people_book(registry, archive.people_statements),
-            sessions_book(endpoint),
-            guests_book(seating),
-            reads_book(marks),
-        ]
-        keeper = archive.keep(books)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, archive, keeper)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys)
+
+
+def _take_back(
+    parts: Parts, archive: Archive, endpoint: Endpoint, log: Log, now: float, wall_s: float
+) -> Seating:
+    """Whoever was here in the last run."""
+    endpoint.revive(archive.sessions, now)
+    seating = Seating(parts.lobby, parts.hub)
+    seating.revive(archive.seats, parts.entrance, log, wall_s, now)
+    return seating
+
+
+def _build_books(
+    archive: Archive, registry: Registry, endpoint: Endpoint, seating: Seating, marks: ReadMarks
+) -> list[Book]:
+    return [
+        people_book(registry, archive.people_statements),
+        sessions_book(endpoint),
+        guests_book(seating),
+        reads_book(marks),
+    ]
 
 
 def _build_endpoint(

@@ -20,7 +20,6 @@ from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
-from chatserver.receipts import TOLD_EVERY_S
 from shared.constants import COUNTS_EVERY_S
 from shared.net.batch import Socket
 from shared.net.mailbox import Mailbox
@@ -172,8 +171,8 @@ class Server:
             self._count_at = now + COUNTS_EVERY_S
             self._runtime.perform(self._hub.count(now), now)
         if now >= self._receipts_at and self._hub.receipts_due:
-            self._receipts_at = now + TOLD_EVERY_S
             self._runtime.perform(self._hub.tell_receipts(now), now)
+            self._receipts_at = now + self._hub.receipts_wait_s
         if now >= self._save_at and self._is_unsaved():
             self._save_at = now + SAVE_EVERY_S
             self._save()

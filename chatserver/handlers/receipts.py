@@ -75,7 +75,7 @@ def tell_receipts(room: Room, now: float) -> list[Effect]:
         person = room.people.by_id(sender)
         return person is not None and not person.away
 
-    changes = room.receipts.changes(Tally(_whereabouts(room)), listens, now)
+    changes = room.receipts.changes(lambda: Tally(_whereabouts(room)), listens, now)
     people = ((room.people.by_id(sender), rows) for sender, rows in changes.items())
     return [Tell((p.peer,), Receipted(tuple(rows))) for p, rows in people if p is not None]
 

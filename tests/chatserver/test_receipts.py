@@ -33,8 +33,7 @@ class Board:
         self.receipts.changed()
 
     def told(self, now: float = 0.0, sender: int = ANN) -> list[Receipt]:
-        tally = Tally(self.town.where)
-        changes = self.receipts.changes(tally, self.here.__contains__, now)
+        changes = self.receipts.changes(lambda: Tally(self.town.where), self.here.__contains__, now)
         return changes.get(sender, [])
 
 
@@ -142,12 +141,58 @@ def test_counts_are_made_once_a_second(board: Board) -> None:
     assert len(made) == 2
 
 
-def test_a_tick_is_bounded_and_the_others_come_next(
-    board: Board, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def slow(board: Board, monkeypatch: pytest.MonkeyPatch) -> Board:
+    """One message is more than a turn's work."""
     monkeypatch.setattr(receipts, "WORK_A_TURN", 1)
-    board.said(3)
-    board.said(4, sender=BOB)
-    assert board.told() == [waiting(3)]
-    assert board.receipts.is_due
-    assert board.told(sender=BOB) == [waiting(4)]
+    return board
+
+
+def test_a_turn_is_bounded_and_each_sender_is_told_all_at_once(slow: Board) -> None:
+    slow.said(3, 5)
+    slow.said(4, sender=BOB)
+    assert slow.told() == []
+    assert slow.receipts.is_counting
+    assert slow.told() == [waiting(3), waiting(5)]
+    assert slow.told(sender=BOB) == [waiting(4)]
+    assert not slow.receipts.is_due
+    assert not slow.receipts.is_counting
+
+
+def test_what_changes_during_a_round_is_told_by_the_next(slow: Board) -> None:
+    slow.said(3, 5)
+    slow.told()
+    slow.gets(5)
+    assert slow.told() == [waiting(3), waiting(5)], "as it was when the round began"
+    assert slow.receipts.is_due
+    assert slow.told() == []
+    assert slow.told() == [delivered(3), delivered(5)]
+
+
+def test_who_asks_during_a_round_is_not_told_older_counts_after_that(slow: Board) -> None:
+    slow.said(3, 5)
+    slow.told()
+    slow.gets(5)
+    assert slow.receipts.ask([slow.subject(3)], Tally(slow.town.where)) == (delivered(3),)
+    assert slow.told() == [waiting(5)]
+
+
+def test_who_stops_listening_during_a_round_is_told_when_they_listen_again(slow: Board) -> None:
+    slow.said(3, 5)
+    slow.told()
+    slow.here = set()
+    assert slow.told() == []
+    slow.here = {ANN, BOB}
+    slow.receipts.changed()
+    slow.told()
+    assert slow.told() == [waiting(3), waiting(5)]
+
+
+def test_a_round_ends_though_nobody_is_followed_any_more(slow: Board) -> None:
+    slow.said(3, now=0.0)
+    slow.said(5, now=0.0)
+    slow.told(FOLLOWED_S + 1)
+    assert slow.receipts.is_due
+    assert slow.told(FOLLOWED_S + 1) == [waiting(3), waiting(5)]
+    assert not slow.receipts.is_due
+    assert len(slow.receipts) == 0

@@ -46,10 +46,12 @@ class Town:
         door: Door = "netcat",
         missed: frozenset[int] = frozenset(),
         left: int | None = None,
+        doubt: tuple[int, int] = (0, 0),
     ) -> int:
         """A guest; `left`: the position at which they did."""
         guest = Person(self._take(), self._next, f"g{self._next}", door, AT, False, 0.0)
         guest.since, guest.cursor, guest.confirms = since, cursor, door != "netcat"
+        guest.doubt = doubt
         for position in missed:
             guest.miss(position)
         if left is None:
@@ -119,23 +121,32 @@ positions = st.integers(0, 6)
 missing = st.frozensets(st.integers(1, 6), max_size=3)
 known = st.tuples(positions, positions, positions)
 guests = st.tuples(
-    positions, positions, st.sampled_from(["netcat", "classroom"]), missing, st.none() | positions
+    positions,
+    positions,
+    st.sampled_from(["netcat", "classroom"]),
+    missing,
+    st.none() | positions,
+    positions,
 )
 
 
 @given(st.lists(known, min_size=1, max_size=6), st.lists(guests, max_size=6), st.integers(1, 6))
 def test_counts_are_what_asking_each_would_give(
     people: list[tuple[int, int, int]],
-    seats: list[tuple[int, int, Door, frozenset[int], int | None]],
+    seats: list[tuple[int, int, Door, frozenset[int], int | None, int]],
     position: int,
 ) -> None:
     town = Town()
     ids = [town.knows(since, max(since, c), max(since, r)) for since, c, r in people]
-    for since, cursor, door, missed, left in seats:
+    for since, cursor, door, missed, left, doubted in seats:
         cursor = max(since, cursor)
+        doubt = (max(since, min(doubted, cursor)), cursor)
         left = None if left is None else max(left, cursor)
-        missed = frozenset(p for p in missed if since < p and (left is None or p <= left))
-        ids.append(town.seats(since, cursor, door, missed, left))
+        missed = frozenset(
+            p for p in missed
+            if since < p and (left is None or p <= left) and not doubt[0] < p <= doubt[1]
+        )  # fmt: skip
+        ids.append(town.seats(since, cursor, door, missed, left, doubt))
     subject = everyone(position)
     states = Counter(town.where.state(subject, person) for person in ids if person != SENDER)
     del states[None]
