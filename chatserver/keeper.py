@@ -1,4 +1,4 @@
-"""Writes what a restart must not forget: with the messages that need it, else once a second."""
+"""Writes what a restart must not forget: at once, or with the messages that need it, or soon."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,12 +16,14 @@ class Book:
 
     `changes`: all since it was last asked, None for what is gone. `is_pressing`: whether a message
     that is kept now could need them after a crash; how far somebody has read can wait a second.
+    `is_urgent`: whether they must be asked for before anything more is sent; False again then.
     """
 
     is_changed: Callable[[], bool]
     changes: Callable[[], Mapping[Any, Any]]
     statements: Callable[[Mapping[Any, Any]], Sequence[Statement]]
     is_pressing: Callable[[], bool] = lambda: False
+    is_urgent: Callable[[], bool] = lambda: False
     unwritten: dict[Hashable, tuple[int, Any]] = field(default_factory=dict)
     """Not known to be on the disk, each with the number of the load that it went with last."""
 
@@ -45,6 +47,11 @@ class Keeper:
     @property
     def is_pressing(self) -> bool:
         return self._pressed > 0 or any(book.is_pressing() for book in self._books)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether to `save` before anything more is sent. What fails then may wait."""
+        return any(book.is_urgent() for book in self._books)
 
     def save(self) -> None:
         """Write all that is due, without a message."""

@@ -128,6 +128,8 @@ class Server:
     def _send(self) -> None:
         out = self._lobby.out
         out += self._native.datagrams(self._clock())
+        if self.parts.keeper is not None and self.parts.keeper.is_urgent:
+            self.parts.keeper.save()
         if not out:
             return
         for sock in self._sockets:
