@@ -289,7 +289,7 @@ class Connection:
     def _on_reset_untrusted(self, datagram: bytes, now: float) -> None:
         token = packets.Reset.decode_untrusted(datagram).token
         if self._session is not None and hmac.compare_digest(token, self._reset_token):
-            self._lose(now)
+            self._lose(now, was_reset=True)
 
     def _take_events(self, now: float) -> None:
         session = self._session
@@ -310,12 +310,12 @@ class Connection:
         else:
             self._lose(now)
 
-    def _lose(self, now: float) -> None:
+    def _lose(self, now: float, *, was_reset: bool = False) -> None:
         """The session is over; open another after a moment, unless that is under way."""
         self._session = None
         self._renews = False
         if self._opening is None:
-            self._open_at = now + self._pauses.after(now)
+            self._open_at = now + self._pauses.after(now, was_reset=was_reset)
 
     def _end(self) -> None:
         self._session = None

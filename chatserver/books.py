@@ -37,7 +37,12 @@ def sessions_book(endpoint: Endpoint) -> Book:
         found = endpoint.changes()
         return dict(found.added) | dict.fromkeys(found.removed)
 
-    return Book(lambda: endpoint.is_changed, changes, sessions.statements)
+    return Book(
+        lambda: endpoint.is_changed,
+        changes,
+        sessions.statements,
+        lambda: endpoint.is_pressing,
+    )
 
 
 def guests_book(seating: Seating) -> Book:

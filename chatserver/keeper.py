@@ -20,7 +20,8 @@ class Book:
     """One kind of thing that is kept, in the memory of some part and in a table.
 
     `changes`: all since it was last asked, None for what is gone. `is_pressing`: whether a message
-    that is kept now could need them after a crash; how far somebody has read can wait a second.
+    that is kept now could need them after a crash, or somebody who was told so could miss it; how
+    far somebody has read can wait a second.
     """
 
     is_changed: Callable[[], bool]

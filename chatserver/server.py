@@ -102,7 +102,6 @@ class Server:
         self._entrance.on_time(now)
         self._mind_time(now)
         self._decide(now)
-        self._save_pressing(now)
         self._send()
         self._note_unreachable()
 
@@ -130,6 +129,7 @@ class Server:
     def _send(self) -> None:
         out = self._lobby.out
         out += self._native.datagrams(self._clock())
+        self._save_pressing(self._clock())
         if not out:
             return
         for sock in self._sockets:

@@ -26,16 +26,23 @@ class Changes(NamedTuple):
 class Book:
     """Notes which entries have changed; paces the RESETs to the clients of an earlier run."""
 
-    __slots__ = ("_changed", "_next_at", "_orphans")
+    __slots__ = ("_changed", "_next_at", "_orphans", "is_pressing")
 
     def __init__(self) -> None:
         self._changed: dict[int, None] = {}  # in order
         self._orphans: deque[Entry] = deque()
         self._next_at = 0.0
+        self.is_pressing = False
+        """Somebody has come in: a crash now would leave a client that nobody resets."""
 
     def note(self, cid: int) -> None:
-        """The session was opened, has moved or has ended."""
+        """The session has moved or has ended."""
         self._changed[cid] = None
+
+    def note_new(self, cid: int) -> None:
+        """The session was opened."""
+        self.note(cid)
+        self.is_pressing = True
 
     @property
     def is_changed(self) -> bool:
@@ -45,6 +52,7 @@ class Book:
         """All since the last call; `path_of` says where a session is, None: it has ended."""
         paths = [(cid, path_of(cid)) for cid in self._changed]
         self._changed = {}
+        self.is_pressing = False
         added = [(cid, path) for cid, path in paths if path is not None]
         return Changes(added, [cid for cid, path in paths if path is None])
 

@@ -233,7 +233,7 @@ class Endpoint:
         if has_place:
             told = SessionOpened(cid, identity, opened.greeting, path, opened.token_id)
             self._events.append((cid, told))
-            self._book.note(cid)
+            self._book.note_new(cid)
         else:
             session.close(FULL, "the server is full")
             session.events()  # the owner never heard of it
@@ -247,8 +247,15 @@ class Endpoint:
         """Whether `changes` would have any."""
         return self._book.is_changed
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether `changes` has sessions whose clients are told with the next `datagrams` that
+        they are in. One that is idle then would notice a crash only when it pings."""
+        return self._book.is_pressing
+
     def changes(self) -> Changes:
-        """What has changed in the book of open sessions; store it once a second."""
+        """What has changed in the book of open sessions; store it once a second, and what is
+        pressing before the datagrams leave."""
         return self._book.changes(self._path_of)
 
     def _path_of(self, cid: int) -> Path | None:

@@ -78,6 +78,15 @@ def test_a_server_that_closes_again_and_again_is_asked_ever_less_often():
     assert ann.ended is None
 
 
+def test_a_server_that_crashes_again_and_again_is_back_with_everybody_in_3_s():
+    town, ann = connected()
+    for _ in range(12):
+        town.server.restart(town.now)
+        town.say(ann, "are you there?")
+        assert town.run_until(lambda: town.server.guests) < 3.0
+        town.run(0.5)
+
+
 def kinds_between(town: Town, start: float, end: float) -> list[int]:
     return [data[0] for at, _, data in town.seen if start <= at < end]
 

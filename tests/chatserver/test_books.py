@@ -19,10 +19,10 @@ SEAT = Seat(AT, "netcat", 5, "ann", 1, 2, 3)
 class News:
     def __init__(self, news: object) -> None:
         self._news = news
-        self.is_changed = True
+        self.is_changed = self.is_pressing = True
 
     def changes(self) -> object:
-        self.is_changed = False
+        self.is_changed = self.is_pressing = False
         return self._news
 
 
@@ -41,6 +41,7 @@ def test_all_of_them_are_saved(tmp_path: Path) -> None:
     assert keeper.is_due
     assert keeper.is_pressing, "somebody new"
     keeper.save()
+    assert not keeper.is_pressing
     assert not keeper.is_due
     assert database.people() == [bob]
     assert database.sessions() == [(7, AT)]

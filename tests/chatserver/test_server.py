@@ -2,8 +2,10 @@
 
 import io
 import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -19,7 +21,9 @@ from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
 from shared.net.path import Path as NetPath
 from shared.net.udp import Datagram, bind_udp
+from shared.wire.packets import DATA_EVEN
 from tests.support.house import packets, single, transfer
+from tests.support.native_peer import NativePeer
 
 
 class WatchedLog(MemoryLog):
@@ -35,7 +39,15 @@ class WatchedLog(MemoryLog):
 
 
 class Running:
-    def __init__(self, words: str = "", data: DataFolder | None = None) -> None:
+    """`look`: shown all datagrams before they are sent, in the server's thread."""
+
+    def __init__(
+        self,
+        words: str = "",
+        data: DataFolder | None = None,
+        look: Callable[[list[bytes]], None] = lambda sent: None,
+    ) -> None:
+        self.look = look
         self.happened: list[object] = []
         self.out, self.err = io.StringIO(), io.StringIO()
         self.printer = Printer(self.out, self.err)
@@ -55,6 +67,7 @@ class Running:
         def sends(datagrams: Iterable[Datagram]) -> None:
             sent = list(datagrams)
             self.happened += [data for data, _ in sent]
+            self.look([data for data, _ in sent])
             send(sent)
 
         return sends
@@ -128,6 +141,27 @@ def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> 
     running.stop()
     assert peer.recv(2000) == b"the server is closing. you have been disconnected.\n"
     assert running.ended == [True]
+
+
+@pytest.mark.parametrize("durability", ["crash", "memory"])
+def test_a_session_is_in_the_book_before_its_client_knows_of_it(
+    tmp_path: Path, durability: str
+) -> None:
+    """Or a server that is killed then would not reset it, and an idle client would not notice."""
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    stored: list[int] = []
+
+    def look(sent: list[bytes]) -> None:
+        if any(datagram[0] == DATA_EVEN for datagram in sent):
+            with closing(sqlite3.connect(data.database.path)) as database:
+                stored.append(len(database.execute("SELECT * FROM sessions").fetchall()))
+
+    running = Running(f"--durability {durability}", data, look)
+    with NativePeer(running.port, 1, "ann") as ann:
+        ann.join()
+    running.stop()
+    data.close()
+    assert stored[0] == 1
 
 
 @pytest.mark.parametrize("durability", ["crash", "power", "memory"])

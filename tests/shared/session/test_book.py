@@ -19,6 +19,16 @@ def test_each_change_is_told_once_and_as_it_is_now() -> None:
     assert book.changes(paths.get) == Changes([], [])
 
 
+def test_who_comes_in_is_pressing_until_it_was_told() -> None:
+    book = Book()
+    book.note(1)
+    assert not book.is_pressing
+    book.note_new(2)
+    assert book.is_pressing
+    assert book.changes({1: HERE, 2: HERE}.get) == Changes([(1, HERE), (2, HERE)], [])
+    assert not book.is_pressing
+
+
 def test_orphans_are_paced_and_then_removed() -> None:
     book = Book()
     entries = [(cid, HERE) for cid in range(3 * REVIVALS_PER_S)]
