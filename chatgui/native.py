@@ -109,8 +109,9 @@ class NativeSession:
             self._dialogue.do(intent)
 
     def hold(self, is_held: bool) -> None:
-        """Let the server keep what is said for now: the view is behind."""
-        self._connection.hold(is_held)
+        """Let the server keep what is said for now: the view is behind. Not while it owes us its
+        word on what we said: that comes by the same lane."""
+        self._connection.hold(is_held and self._dialogue.desk.is_idle)
 
     def receive(self, datagram: bytes, now: float) -> None:
         self._now = now

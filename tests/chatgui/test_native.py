@@ -450,6 +450,21 @@ def test_a_view_that_is_behind_leaves_it_at_the_server(restarts: bool):
     assert ann.texts == numbered(600)
 
 
+def test_who_owes_us_its_word_on_what_we_said_is_not_held():
+    town = Town()
+    ann, bob = town.move_in("ann"), town.move_in("bob")
+    town.run(1)
+    ann.session.hold(True)
+    for text in numbered(600):
+        town.say(bob, text, "ann")
+    town.run(100)
+    town.say(ann, "mine", "bob")
+    ann.session.do(Wait(1, 0, 99.0), town.now)
+    ann.session.hold(True)
+    town.run(5)
+    assert ann.of(Waited) == [Waited(1)]
+
+
 def test_quitting_without_a_server_ends_after_3_s_and_says_what_was_not_sent():
     town = Town()
     town.server.answers = False
