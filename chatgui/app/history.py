@@ -119,7 +119,7 @@ class History:
         if not query or not -(2**63) < count < 2**63:
             return []
         return self._show(
-            f"server = ? AND id IN ({_NEWEST_HITS} UNION {_OLDEST_HITS})"
+            f"+server = ? AND id IN ({_NEWEST_HITS} UNION {_OLDEST_HITS})"
             " ORDER BY log DESC, position DESC, id DESC LIMIT ?",
             (self._server(), query, query, count),
         )[::-1]
