@@ -9,6 +9,7 @@ from chatgui.app import words
 from chatgui.archive.rescue import rescue
 from chatgui.archive.rows import remember_damage
 from chatgui.archive.schema import NewerFile, migrate
+from chatgui.archive.transfer import move_all
 from shared.disk import PRIVATE_FILE, DiskError
 
 FILE: Final = "history.db"
@@ -55,6 +56,22 @@ def open_database(folder: Path, own: int) -> OpenedDatabase:
     except (sqlite3.Error, OSError) as error:
         told = words.NOT_KEPT.format(reason=reason_of(error))
         return OpenedDatabase(open_in_memory(), None, f"{warning}\n{told}".strip())
+
+
+def open_with(memory: sqlite3.Connection, folder: Path, own: int) -> OpenedDatabase | None:
+    """The archive in that folder, with all that was gathered in memory; None: not yet."""
+    try:
+        opened = open_database(folder, own)
+    except DiskError:
+        return None
+    if opened.path is not None:
+        try:
+            move_all(memory, opened.database)
+            return opened
+        except sqlite3.Error:
+            pass
+    opened.database.close()
+    return None
 
 
 def open_in_memory() -> sqlite3.Connection:
