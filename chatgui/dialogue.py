@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from chatgui.app import words
@@ -75,7 +76,8 @@ class Dialogue:
         *,
         tells_read: bool,
     ) -> None:
-        self.desk = Desk(archive, where, installation, random_bytes)
+        self._new_desk = partial(Desk, archive, where, installation, random_bytes)
+        self.desk = self._new_desk()
         self.events = self.desk.events  # one list: they are told in the order they happened
         self._archive = archive
         self._server = b""
@@ -97,6 +99,16 @@ class Dialogue:
         if server not in self._all:
             self._all[server] = Incoming(server, place, self._archive, self.desk.compare)
         return True
+
+    def reopen(self) -> None:
+        """The archive has moved into a file that may have more: take that up. What was asked about
+        people is forgotten. Then open another session."""
+        server, self._server = self._server, b""
+        self._all.clear()
+        self.desk = self._new_desk()
+        self.desk.events = self.events
+        if server:
+            self.attach(server)
 
     def introduce(self) -> Introduction:
         """For the FIN of the session that is to be opened."""

@@ -89,6 +89,7 @@ class NativeSession:
         self._farewell: list[bytes] = []
         self._now = now
         self._is_in = False  # welcomed in the session that is open
+        self._is_stale = False  # that was opened for what stands in the archive no more
         self._renew_at = now  # not before: a server may find fault with every outbox
         self._progress_at: float | None = None  # since leaving has begun
         self.ended = False
@@ -130,6 +131,8 @@ class NativeSession:
         if self._is_in:
             self._dialogue.say(self._connection, now)
             self._renew_if_wanted(now)
+        if self._is_stale:  # still: another handshake was under way
+            self._connection.renew(now)
         datagrams = self._connection.datagrams(now)
         self._follow(now)
         self._watch(now)
@@ -180,7 +183,7 @@ class NativeSession:
             if isinstance(event, Arrived):
                 self._understand(event.record, now)
             elif isinstance(event, Opened):
-                self._is_in = False
+                self._is_in = self._is_stale = False
                 warning = self._caller.server_keys.remember(event.server_key)
                 self._events += [Warned(warning)] if warning else []
             elif isinstance(event, Stopped):
@@ -209,7 +212,7 @@ class NativeSession:
         elif isinstance(record, NameRefused):
             told = words.NAME_REFUSED.format(reason=record.reason, suggestion=record.suggestion)
             self._end("name", now, one_line(told))
-        else:
+        elif self._is_in:  # else from a session that is given up
             self._dialogue.hear(record, now)
 
     def _renew_if_wanted(self, now: float) -> None:
@@ -219,8 +222,13 @@ class NativeSession:
             self._connection.renew(now)
 
     def _store(self, now: float) -> None:
+        moves = self._archive.moves
         told = self._archive.commit(now)
         self._events += [Warned(told)] if told else []
+        if self._archive.moves != moves:
+            self._dialogue.reopen()
+            self._is_in, self._is_stale = False, True
+            self._connection.renew(now)
 
     # --- how it goes, and ends ---------------------------------------------------------------
 

@@ -70,9 +70,9 @@ class Shown(Struct, frozen=True):
 class History:
     """Each call is one question; HistoryError if the archive cannot be read."""
 
-    def __init__(self, path: Path | None, server: Callable[[], bytes | None]) -> None:
-        """`path` None: nothing is kept. `server`: the key of the one whose messages are meant;
-        it may become known later."""
+    def __init__(self, path: Callable[[], Path | None], server: Callable[[], bytes | None]) -> None:
+        """`path`: of the archive's file, None: nothing is kept. `server`: the key of the one whose
+        messages are meant. Either may become known later."""
         self._path = path
         self._server_key = server
         self._db: sqlite3.Connection | None = None
@@ -192,11 +192,12 @@ class History:
         return names[server, person]
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        if self._path is None:
+        path = self._path()
+        if path is None:
             raise HistoryError(words.NOTHING_KEPT)
         try:
             if self._db is None:
-                address = f"{self._path.resolve().as_uri()}?mode=ro"
+                address = f"{path.resolve().as_uri()}?mode=ro"
                 self._db = sqlite3.connect(address, uri=True, isolation_level=None)
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:

@@ -5,7 +5,8 @@
     commit(now)        all of it on the disk, or a sentence why not; then it is tried again
 
 What cannot be stored stays in memory and is stored later; until then the cursor is where it was,
-so that nothing is reported as received that a crash would lose.
+so that nothing is reported as received that a crash would lose. Where not even the file could be
+opened, all of it is gathered in memory, and moves into the file once that can be had.
 """
 
 import sqlite3
@@ -17,7 +18,13 @@ from typing import Any, Final
 
 from chatgui.app import words
 from chatgui.archive import rows
-from chatgui.archive.database import SUSPECT, open_database, reason_of
+from chatgui.archive.database import (
+    SUSPECT,
+    OpenedDatabase,
+    open_database,
+    open_with,
+    reason_of,
+)
 from chatgui.archive.items import Errand, Item, Numbered, Place
 from chatgui.archive.reader import Reader
 from chatgui.archive.schema import WAITING, signed, transaction, unsigned
@@ -37,7 +44,9 @@ Key = tuple[bytes, int]
 
 
 class Archive(Reader):
-    """`own`: our person id. `is_kept` False: all of it is memory, and nothing counts as stored."""
+    """`own`: our person id. `is_kept` False: all of it is memory, and nothing counts as stored,
+    until it has moved into the file in `folder`. `moves`: how often it has; the file may have more
+    than we had, so attach again."""
 
     def __init__(
         self,
@@ -46,12 +55,15 @@ class Archive(Reader):
         wall_ms: Callable[[], int],
         *,
         path: Path | None = None,
+        folder: Path | None = None,
         is_kept: bool = True,
     ) -> None:
         self.own = own
         self.path = path
         self.is_kept = is_kept
+        self.moves = 0
         super().__init__(database)
+        self._folder = folder
         self._wall_ms = wall_ms
         self._changes: list[Change] = []
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
@@ -234,11 +246,13 @@ class Archive(Reader):
 
     def wake_at(self) -> float:
         """When `commit` has something to try again; `inf` if not before something changes."""
-        return self._retry_at if self._is_failing else inf
+        return inf if self._retry_at == -inf else self._retry_at
 
     def commit(self, now: float) -> str:
         """Store what was gathered. A sentence for the person when the disk begins or ends to be
         in trouble, else empty."""
+        if not self.is_kept:
+            return self._commit_to_memory(now)
         if not (self._changes or self._moved) or now < self._retry_at:
             return ""
         try:
@@ -246,7 +260,7 @@ class Archive(Reader):
         except sqlite3.Error as error:
             return self._fail(error, now)
         told = words.KEPT_AGAIN if self._is_failing else ""
-        self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
+        self._stop_waiting()
         return told
 
     def close(self) -> None:
@@ -269,11 +283,41 @@ class Archive(Reader):
 
     def _fail(self, error: sqlite3.Error, now: float) -> str:
         was_failing, self._is_failing = self._is_failing, True
-        self._retry_at = now + self._pause_s
-        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        self._wait(now)
         if not isinstance(error, sqlite3.OperationalError) and self.path is not None:
             self._suspect(self.path)
         return "" if was_failing else words.NOT_KEPT.format(reason=reason_of(error))
+
+    def _commit_to_memory(self, now: float) -> str:
+        """And from there to the disk, if it is time to see whether it can be used again."""
+        if self._changes or self._moved:
+            self._store()
+        if self._folder is None or now < self._retry_at:
+            return ""
+        is_first, opened = self._retry_at == -inf, None
+        if not is_first:  # it was tried a moment ago
+            opened = open_with(self._db, self._folder, self.own)
+        if opened is None:
+            self._wait(now)
+            return ""
+        self._go_to(opened)
+        return opened.warning or words.KEPT_AGAIN
+
+    def _go_to(self, opened: OpenedDatabase) -> None:
+        self._db.close()
+        self._db, self.path, self.is_kept = opened.database, opened.path, True
+        for cache in (self._cursors, self._names, self._holes):
+            cache.clear()
+        self._last_errand = self._number("SELECT max(id) FROM errands")
+        self._stop_waiting()
+        self.moves += 1
+
+    def _wait(self, now: float) -> None:
+        self._retry_at = now + self._pause_s
+        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+
+    def _stop_waiting(self) -> None:
+        self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
 
     def _suspect(self, path: Path) -> None:
         """At the next start the whole file is looked at, and set aside if it is damaged."""
@@ -290,7 +334,9 @@ def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Ar
     """The archive in a profile's folder, and a sentence for the person or none. DiskError if a
     later version of Parley wrote it."""
     database, path, warning = open_database(folder, own)
-    return Archive(database, own, wall_ms, path=path, is_kept=path is not None), warning
+    is_kept = path is not None
+    archive = Archive(database, own, wall_ms, path=path, folder=folder, is_kept=is_kept)
+    return archive, warning
 
 
 def _key(server: bytes, item: Item) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from chatgui.app import words
 from chatgui.archive.rescue import rescue
 from chatgui.archive.rows import remember_damage
 from chatgui.archive.schema import NewerFile, migrate
+from chatgui.archive.transfer import move_all
 from shared.disk import PRIVATE_FILE, DiskError
 
 FILE: Final = "history.db"
@@ -38,23 +39,34 @@ def open_database(folder: Path, own: int) -> OpenedDatabase:
     memory, not the chat.
     """
     path = folder / FILE
-    warning = ""
     try:
         try:
             return OpenedDatabase(_open(path), path, "")
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
                 raise
-        aside = _set_aside(path)
-        warning = words.DAMAGED_HISTORY.format(path=aside)
-        database = _open(path)
-        warning += f" {_rescue(aside, own, database)}"
-        return OpenedDatabase(database, path, warning)
+        return _begin_anew(path, own)
     except NewerFile:
         raise DiskError(words.NEWER_HISTORY.format(path=path)) from None
     except (sqlite3.Error, OSError) as error:
         told = words.NOT_KEPT.format(reason=reason_of(error))
-        return OpenedDatabase(open_in_memory(), None, f"{warning}\n{told}".strip())
+        return OpenedDatabase(open_in_memory(), None, told)
+
+
+def open_with(memory: sqlite3.Connection, folder: Path, own: int) -> OpenedDatabase | None:
+    """The archive in that folder, with all that was gathered in memory; None: not yet."""
+    try:
+        opened = open_database(folder, own)
+    except DiskError:
+        return None
+    if opened.path is not None:
+        try:
+            move_all(memory, opened.database)
+            return opened
+        except sqlite3.Error:
+            pass
+    opened.database.close()
+    return None
 
 
 def open_in_memory() -> sqlite3.Connection:
@@ -69,11 +81,24 @@ def reason_of(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 
-def _rescue(damaged: Path, own: int, database: sqlite3.Connection) -> str:
-    """A sentence about what waited to be sent."""
-    remember_damage(database)
-    is_whole = rescue(damaged, own, database)
-    return words.RESCUED if is_whole else words.NOT_RESCUED
+def _begin_anew(path: Path, own: int) -> OpenedDatabase:
+    """In place of one that is damaged, which stays there if there is no room for another."""
+    aside = _set_aside(path)
+    try:
+        database = _open(path)
+        try:
+            remember_damage(database)
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        _move(aside, path)
+        raise
+    is_whole = rescue(aside, own, database)
+    told = words.DAMAGED_HISTORY.format(path=aside)
+    return OpenedDatabase(
+        database, path, f"{told} {words.RESCUED if is_whole else words.NOT_RESCUED}"
+    )
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -127,10 +152,16 @@ def _set_aside(path: Path) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"history.damaged-{number}")
-    for part, moved in zip(_parts(path), _parts(aside), strict=True):
-        if part.exists():
-            part.rename(moved)
+    _move(path, aside)
     return aside
+
+
+def _move(path: Path, to: Path) -> None:
+    for part, moved in zip(_parts(path), _parts(to), strict=True):
+        if part.exists():
+            part.replace(moved)
+        else:
+            moved.unlink(missing_ok=True)
 
 
 def _parts(path: Path) -> list[Path]:

@@ -71,7 +71,7 @@ def fill(folder: Path, count: int) -> None:
 def measure(folder: Path, label: str, ask: Callable[[History], object]) -> None:
     worst = 0.0
     for _ in range(5):
-        history = History(folder / "history.db", lambda: SERVER)
+        history = History(lambda: folder / "history.db", lambda: SERVER)
         begun = time.perf_counter()
         found = ask(history)
         worst = max(worst, time.perf_counter() - begun)

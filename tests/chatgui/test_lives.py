@@ -2,6 +2,7 @@
 twice or shown twice. In virtual time; a life ends where `kill` stands and goes on from the disk."""
 
 import shutil
+import sqlite3
 from pathlib import Path
 from random import Random
 
@@ -458,6 +459,51 @@ def test_what_a_damaged_history_had_is_fetched_again_quietly(tmp_path: Path):
     assert ann.texts + again.texts == [], "all that is new was shown in the first life"
     assert len([r for r in town.server.heard if isinstance(r, AskHistory)]) == 10
     town.kill(again).close()
+
+
+def test_what_a_full_disk_kept_in_memory_moves_into_the_file_with_what_waited_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    town, bob_home = Town(), tmp_path
+    town.run(1)
+    ann = town.move_in("ann")
+    before = home(bob_home, 8)
+    before.begin_outbox(b"", b"o" * 16, (8).to_bytes(16, "big"), "tiny:15000")
+    before.keep_errand("tiny:15000", ("ann",), "typed before", (b"o" * 16, 1))
+    before.commit(0.0)
+    before.close()
+    with monkeypatch.context() as full:
+        full.setattr("chatgui.archive.database._look_at", refuse)
+        bob = town.move_in("bob", person=8, installation=8, archive=home(bob_home, 8))
+        town.run(3)
+        town.say(ann, "while it was full", "bob")
+        town.say(bob, "me too", "ann")
+        town.run(20)
+    assert bob.archive.path is None
+    assert bob.texts == ["while it was full"]
+    assert ann.texts == ["me too"]
+    town.run(31)
+    assert bob.archive.is_stored
+    assert warnings(bob) == ["Everything is kept on this computer again."]
+    assert ann.texts == ["me too", "typed before"]
+    town.say(ann, "later", "bob")
+    town.run(2)
+    assert bob.texts == ["while it was full", "later"]
+    again = town.move_in(
+        "bob", person=8, installation=8, archive=reopened(town.kill(bob), bob_home)
+    )
+    town.run(5)
+    assert again.texts == []
+    assert len(stored(again)) == 4
+    again.archive.close()
+
+
+def reopened(archive: Archive, folder: Path) -> Archive:
+    archive.close()
+    return home(folder, 8)
 
 
 def stored(resident: Resident) -> list[int]:

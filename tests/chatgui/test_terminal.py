@@ -181,7 +181,7 @@ def test_the_history_is_asked_behind_what_was_typed_before_and_ahead_of_what_com
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     link = FakeLink(queue.SimpleQueue())
-    history = History(tmp_path / "none.db", lambda: None)
+    history = History(lambda: tmp_path / "none.db", lambda: None)
     view = View(Model("bob", "box:1"), link, history, Brake(), is_watched=False)
     for line in ("msg 1 eva ho", "search x", "search y", "msg 1 eva hi", None):
         view.handle(line)

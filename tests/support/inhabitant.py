@@ -187,6 +187,8 @@ class Inhabitant:
     @property
     def records(self) -> Records:
         """What its disk knows of what was said."""
+        if self.archive is not None:  # it may have moved there from memory
+            self._path = self.archive.path or self._path
         return read_records(self._path)
 
     @property

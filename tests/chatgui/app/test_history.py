@@ -22,7 +22,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[History]:
-    history = History(tmp_path / "history.db", lambda: SERVER)
+    history = History(lambda: tmp_path / "history.db", lambda: SERVER)
     yield history
     history.close()
 
@@ -105,7 +105,7 @@ def test_search_shows_the_newest_also_after_older_ones_were_fetched(
 def test_only_this_servers_messages_are_meant(archive: Archive, tmp_path: Path):
     put(archive, 1, "hello")
     for key in (b"t" * 32, None):
-        other = History(tmp_path / "history.db", lambda key=key: key)
+        other = History(lambda: tmp_path / "history.db", lambda key=key: key)
         assert other.newest(9) == other.search("hello", 9) == list(other.all()) == []
         other.close()
 
@@ -129,12 +129,12 @@ def test_it_never_writes(archive: Archive, history: History):
 
 
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path):
-    nothing = History(None, lambda: SERVER)
+    nothing = History(lambda: None, lambda: SERVER)
     with pytest.raises(HistoryError, match="Nothing is kept"):
         nothing.newest(1)
     nothing.close()
     (tmp_path / "history.db").write_bytes(b"\xff" * 5000)
-    damaged = History(tmp_path / "history.db", lambda: SERVER)
+    damaged = History(lambda: tmp_path / "history.db", lambda: SERVER)
     with pytest.raises(HistoryError, match="start Parley anew") as told:
         damaged.search("x", 1)
     assert "\n" not in str(told.value)

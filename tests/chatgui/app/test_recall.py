@@ -31,7 +31,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.archive: Archive = open_archive(folder, ANN, lambda: 0)[0]
-        self.history = History(folder / "history.db", lambda: SERVER)
+        self.history = History(lambda: folder / "history.db", lambda: SERVER)
         self.posted: list[Intent] = []
         self.recall = Recall(self.history, self.posted.append)
 
@@ -156,7 +156,7 @@ def test_a_door_without_history_says_so():
 
 
 def test_what_cannot_be_read_is_told(tmp_path: Path):
-    recall = Recall(History(None, lambda: SERVER), lambda intent: None)
+    recall = Recall(History(lambda: None, lambda: SERVER), lambda intent: None)
     recall.hear(StatusChanged("connected"))
     for request in (ShowHistory(1), Search("x"), WhoHas(1), Export(str(tmp_path / "x"))):
         (line,) = recall.answer(request)

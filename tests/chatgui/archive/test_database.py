@@ -77,6 +77,25 @@ def test_a_file_that_cannot_be_begun_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_damaged_file_stays_where_there_is_no_room_for_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(_: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    (tmp_path / "history.db").write_bytes(b"not a database at all, " * 100)
+    with monkeypatch.context() as full:
+        full.setattr("chatgui.archive.database.remember_damage", refuse)
+        database, path, warning = open_database(tmp_path, ANN)
+        database.close()
+    assert path is None
+    assert "full" in warning
+    assert [path.name for path in tmp_path.iterdir()] == ["history.db"]
+    database, _, warning = open_database(tmp_path, ANN)
+    database.close()
+    assert "damaged" in warning
+
+
 def test_a_suspect_file_is_looked_at_as_a_whole(tmp_path: Path):
     database, path, _ = open_database(tmp_path, ANN)
     assert path is not None
