@@ -109,6 +109,8 @@ def _native_link(
     caller = Caller(
         profile.identity, profile.installation, options.name, bookmark, takeover=options.takeover
     )
+    for other, count in archive.waits_elsewhere(_where(options).lower()):
+        print(words.WAITS_ELSEWHERE.format(where=other, count=count), file=sys.stderr)
     session = NativeSession(
         caller,
         archive,

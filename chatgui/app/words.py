@@ -46,6 +46,9 @@ NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
 LEFT_WAITING = "{count} of your messages waits here and goes at the next start."
 LEFT_WAITING_MANY = "{count} of your messages wait here and go at the next start."
+WAITS_ELSEWHERE = (
+    "Typed for {where} and not sent yet: {count}. It goes when you start with that -a."
+)
 NOT_SAVED = (
     "Not saved yet: the server's disk does not take it, trying again. Its owner has to make room."
 )

@@ -46,6 +46,11 @@ class Reader:
         found = self._rows("SELECT DISTINCT outbox FROM errands WHERE place <> ?", place)
         return {outbox for (outbox,) in found}
 
+    def waits_elsewhere(self, place: str) -> list[tuple[str, int]]:
+        """Where else something was typed that was not sent, and how many messages."""
+        query = "SELECT place, count(*) FROM errands WHERE place <> ? GROUP BY place ORDER BY place"
+        return [(other, count) for other, count in self._rows(query, place)]
+
     def unmet(self, place: str) -> tuple[Numbering, ...]:
         """Outboxes of that address, from before its server was met."""
         return self._numberings("server = 0 AND place = ?", place)
