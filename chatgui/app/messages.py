@@ -37,6 +37,14 @@ class Send(Intent, frozen=True):
     text: str
 
 
+class Say(Intent, frozen=True):
+    """A message to people known by id, each once, or to Everyone (`EVERYONE_ID`) alone. As `Send`
+    it has its number from now on, and is in the history before it is said."""
+
+    to: tuple[int, ...]
+    text: str
+
+
 class AskList(Intent, frozen=True):
     pass
 
@@ -51,6 +59,36 @@ class Seen(Intent, frozen=True):
 
     conversation: bytes
     position: int
+
+
+class KeepDraft(Intent, frozen=True):
+    """What is typed for that conversation and not sent yet; empty: nothing. `members`: its other
+    people, so that a conversation that has a draft and no message is known too."""
+
+    conversation: bytes
+    members: tuple[int, ...]
+    text: str
+
+
+class Mute(Intent, frozen=True):
+    """Whether new messages of that conversation are announced."""
+
+    conversation: bytes
+    is_muted: bool
+
+
+class AskPeople(Intent, frozen=True):
+    """A page of the known people whose name holds `filter`, behind the name `after`, where the
+    roster does not come whole; answered by `PeopleFound`."""
+
+    filter: str
+    after: str
+
+
+class WatchPeople(Intent, frozen=True):
+    """Whose changes are to be told at once where the roster does not come whole: who is shown."""
+
+    people: tuple[int, ...]
 
 
 class AskHolders(Intent, frozen=True):
@@ -82,7 +120,8 @@ class ListReceived(Event, frozen=True):
 
 class MessageReceived(Event, frozen=True):
     """`unverified`: a guest wrote it, so the name proves nothing. `early`: it was said before the
-    person came. `conversation` and `position`: for `Seen`."""
+    person came. `conversation` and `position`: for `Seen`. `person`: who wrote it; `to`: the ids of
+    who it is for."""
 
     sender: str
     text: str
@@ -90,6 +129,9 @@ class MessageReceived(Event, frozen=True):
     early: bool = False
     conversation: bytes = b""
     position: int = 0
+    person: int = 0
+    to: tuple[int, ...] = ()
+    at_ms: int = 0
 
 
 class OwnReceived(Event, frozen=True):
@@ -146,9 +188,70 @@ class StatusChanged(Event, frozen=True):
 
 
 class Joined(Event, frozen=True):
-    """In, under this name; comes again after each reconnection."""
+    """In, under this name; comes again after each reconnection. `server`: its key, by which the
+    history knows it. `has_all`: all known people are told of, by `PeopleChanged`; else there are
+    `PeopleCounted`, `AskPeople` and `WatchPeople`."""
 
     name: str
+    person: int = 0
+    server: bytes = b""
+    has_all: bool = True
+
+
+class HistoryChanged(Event, frozen=True):
+    """Messages of these conversations were added to the history, or something about them has
+    changed; it can be read there from now on."""
+
+    conversations: tuple[bytes, ...]
+
+
+class Person(NamedTuple):
+    """`door` and `presence` as `shared.dialects.native.records` numbers them; `since_ms`: of this
+    presence, by the server's clock."""
+
+    id: int
+    name: str
+    door: int
+    presence: int
+    since_ms: int
+
+
+class PeopleChanged(Event, frozen=True):
+    """These are new, or not as they were; GONE: strike them out. `is_whole`: and there are no
+    others."""
+
+    people: tuple[Person, ...]
+    is_whole: bool
+
+
+class PeopleCounted(Event, frozen=True):
+    """So many people are known to the server, and so many are here."""
+
+    known: int
+    here: int
+
+
+class PeopleFound(Event, frozen=True):
+    """The answer to `AskPeople`, by name. `more`: there are others behind the last one."""
+
+    filter: str
+    after: str
+    people: tuple[Person, ...]
+    more: bool
+
+
+class LineMeasured(Event, frozen=True):
+    """How good the line is, told when that has changed, at most every two seconds. `loss`: 0..1 of
+    what we send."""
+
+    rtt_s: float
+    loss: float
+
+
+class WaitingChanged(Event, frozen=True):
+    """So many messages of ours wait for the server to take them."""
+
+    count: int
 
 
 class NoticeReceived(Event, frozen=True):
