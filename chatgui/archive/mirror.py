@@ -14,8 +14,8 @@ from chatgui.archive.database import open_in_memory
 from chatgui.archive.reading import Memory
 from chatgui.archive.schema import transaction
 
-NEWEST: Final = 20_000
-"""Messages of a server; of a million the memory is not worth it. Some 10 MB, and 0.1 s."""
+NEWEST: Final = 5_000
+"""Messages of a server; of a million the memory is not worth it. Some 3 MB, and 0.1 s."""
 
 _WHOLE: Final = ("servers", "logs", "outboxes", "people", "marks", "drafts", "mutes")
 
