@@ -10,6 +10,12 @@ Rows = Callable[[str, tuple[Any, ...]], list[Any]]
 """Runs one query."""
 
 
+Place = tuple[int, int]
+"""Log and position."""
+
+_NOWHERE: Final = (-1, -1)
+
+
 class Row(NamedTuple):
     """`last`: the id of the newest message; None: there is none. `members`: of a draft, packed."""
 
@@ -25,7 +31,7 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
     """At most so many conversations, the newest first: by the place of the last message, or of what
     is typed. One that has a draft only is known by that; one that is only muted has nobody in it,
     unless it is Everyone."""
-    found = rows(_NEWEST, (server, limit))
+    found, begin = rows(_NEWEST, (server, limit)), _begin(rows, server)
     return [
         Row(
             conversation,
@@ -33,7 +39,7 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
             members or b"",
             draft or "",
             bool(is_muted),
-            _count_unread(rows, server, conversation),
+            _count_unread(rows, server, conversation, begin),
         )
         for conversation, last, members, draft, is_muted in found
     ]
@@ -41,21 +47,29 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
 
 def first_unread(rows: Rows, server: int, conversation: bytes) -> int | None:
     """The id of the first message of others that stands behind the mark."""
-    mark = _mark(rows, server, conversation)
+    mark = max(_mark(rows, server, conversation), _begin(rows, server))
     found = rows(f"SELECT id {_UNREAD} LIMIT 1", (server, conversation, *mark))
     return found[0][0] if found else None
 
 
-def _count_unread(rows: Rows, server: int, conversation: bytes) -> int:
-    mark = _mark(rows, server, conversation)
+def _count_unread(rows: Rows, server: int, conversation: bytes, begin: Place) -> int:
+    mark = max(_mark(rows, server, conversation), begin)
     query = f"SELECT count(*) FROM (SELECT 1 {_UNREAD} LIMIT {MOST_UNREAD})"
     return int(rows(query, (server, conversation, *mark))[0][0])
 
 
-def _mark(rows: Rows, server: int, conversation: bytes) -> tuple[int, int]:
+def _mark(rows: Rows, server: int, conversation: bytes) -> Place:
+    """Up to there it was seen."""
     query = "SELECT log, position FROM marks WHERE server = ? AND conversation = ?"
-    found = rows(query, (server, conversation))
-    return found[0] if found else (-1, -1)
+    found: list[Place] = rows(query, (server, conversation))
+    return found[0] if found else _NOWHERE
+
+
+def _begin(rows: Rows, server: int) -> Place:
+    """Up to there nothing is new: this file began later."""
+    query = "SELECT id, begin FROM logs WHERE server = ? AND begin > 0 ORDER BY id DESC LIMIT 1"
+    found: list[Place] = rows(query, (server,))
+    return found[0] if found else _NOWHERE
 
 
 # To the letter as the index `of_others` has it, or SQLite does not use that.

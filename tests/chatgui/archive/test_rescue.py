@@ -1,12 +1,14 @@
 """What waits to be sent, out of files that were damaged."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from chatgui.archive.archive import Archive, open_archive
+from chatgui.archive.conversations import keep_draft, mute
 from chatgui.archive.database import open_in_memory
 from chatgui.archive.items import Item, Numbered, Place, unmet_key
 from chatgui.archive.rescue import Damaged, rescue
@@ -146,6 +148,9 @@ def test_what_was_said_before_the_server_was_met(path: Path):
     archive.begin_outbox(b"", b"u" * 16, b"i" * 16, "there:1")
     archive.number(unmet_key("there:1"), "ann", Numbered(b"u" * 16, 1, (0,), 0, b"hello"))
     archive.keep_errand("there:1", (), "by id", (b"u" * 16, 2), (BOB,))
+    change = {"server": SERVER, "conversation": b"c"}
+    archive.gather(partial(keep_draft, **change, members=(BOB,), text="half a"))
+    archive.gather(partial(mute, **change, is_muted=True))
     archive.commit(0.0)
     archive.close()
     spoil(path, root(path, "in_conversation"))
@@ -154,6 +159,8 @@ def test_what_was_said_before_the_server_was_met(path: Path):
     assert [box.outbox for box in archive.unmet("there:1")] == [b"u" * 16]
     (errand,) = archive.errands("there:1")
     assert (errand.to, errand.text) == ((BOB,), "by id")
+    assert archive._db.execute("SELECT text FROM drafts").fetchall() == [("half a",)]
+    assert archive._db.execute("SELECT conversation FROM mutes").fetchall() == [(b"c",)]
     archive.close()
 
 
