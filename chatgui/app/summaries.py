@@ -17,13 +17,14 @@ _NOWHERE: Final = (-1, -1)
 
 
 class Row(NamedTuple):
-    """`last`: the id of the newest message; None: there is none. `members`: of a draft, packed."""
+    """As `_NEWEST` has it. `last`: the id of the newest message; None: there is none. `members`: of
+    a draft, packed."""
 
     conversation: bytes
     last: int | None
     members: bytes
     draft: str
-    is_muted: bool
+    is_muted: int
     unread: int
 
 
@@ -33,15 +34,8 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
     unless it is Everyone."""
     found, begin = rows(_NEWEST, (server, limit)), _begin(rows, server)
     return [
-        Row(
-            conversation,
-            last,
-            members or b"",
-            draft or "",
-            bool(is_muted),
-            _count_unread(rows, server, conversation, begin),
-        )
-        for conversation, last, members, draft, is_muted in found
+        Row._make((*row, _count_unread(rows, server, row[0], max((log, position), begin))))
+        for *row, log, position in found
     ]
 
 
@@ -52,8 +46,7 @@ def first_unread(rows: Rows, server: int, conversation: bytes) -> int | None:
     return found[0][0] if found else None
 
 
-def _count_unread(rows: Rows, server: int, conversation: bytes, begin: Place) -> int:
-    mark = max(_mark(rows, server, conversation), begin)
+def _count_unread(rows: Rows, server: int, conversation: bytes, mark: Place) -> int:
     query = f"SELECT count(*) FROM (SELECT 1 {_UNREAD} LIMIT {MOST_UNREAD})"
     return int(rows(query, (server, conversation, *mark))[0][0])
 
@@ -94,13 +87,15 @@ known(conversation) AS (
     UNION SELECT conversation FROM drafts WHERE server = ?1
     UNION SELECT conversation FROM mutes WHERE server = ?1 AND conversation = x''
 )
-SELECT known.conversation, last.id, members, text, mutes.conversation IS NOT NULL
+SELECT known.conversation, last.id, ifnull(members, x''), ifnull(text, ''),
+    mutes.conversation IS NOT NULL, ifnull(marks.log, -1), ifnull(marks.position, -1)
 FROM known
 LEFT JOIN messages AS last ON last.id = (
     SELECT id FROM messages WHERE server = ?1 AND messages.conversation = known.conversation
     ORDER BY log DESC, position DESC, id DESC LIMIT 1
 )
 LEFT JOIN drafts ON drafts.server = ?1 AND drafts.conversation = known.conversation
+LEFT JOIN marks ON marks.server = ?1 AND marks.conversation = known.conversation
 LEFT JOIN mutes ON mutes.server = ?1 AND mutes.conversation = known.conversation
 ORDER BY
     max(ifnull(last.log, -1), ifnull(drafts.log, -1)) DESC,
