@@ -4,7 +4,8 @@
     python3 run.py              a chat server in the foreground, with the ways to join; where the
                                 computer has a screen, also a window to chat in
     python3 run.py chat [...]   the client in this terminal, such as: chat -a HOST -u NAME
-    python3 run.py test [...]   every check and test; further words go to pytest
+    python3 run.py test [...]   every check and test; further words go to pytest, such as
+                                --no-tk, which leaves out the tests of the window
     python3 run.py bench [...]  measure it beside other servers: fanout, loss, scale; Linux only
 
 Standard library only, because it runs before anything is installed.
@@ -23,7 +24,12 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 # Program the tests drive -> the Debian package that has it.
-TEST_TOOLS = {"nc": "netcat-openbsd"}
+TEST_TOOLS = {
+    "nc": "netcat-openbsd",
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+}
 
 
 def main() -> int:
@@ -133,7 +139,7 @@ def install_tools() -> None:
         subprocess.call(["apt-get", "update", "-qq"], env=environ)
         subprocess.call(["apt-get", "install", "-y", "-qq", *missing], env=environ)
     else:
-        print(f"Some tests are skipped without: {', '.join(missing)}. Install them to run all.")
+        print(f"Some tests need these and do not run without: {', '.join(missing)}.")
 
 
 def call(*words: str) -> int:
