@@ -163,7 +163,7 @@ class Spinbox(_Guarded, ttk.Spinbox):
 
 class Field(ttk.Frame):
     """An Entry in a frame with an icon before it and a hint while it is empty. `changed` is told
-    the text whenever it is another."""
+    the text whenever it is another. `style`: "Side.Field.TFrame" in the left column."""
 
     def __init__(
         self,
@@ -172,9 +172,10 @@ class Field(ttk.Frame):
         hint: str,
         icon: str = "",
         changed: Callable[[str], None] | None = None,
+        style: str = "Field.TFrame",
         **options: Any,
     ) -> None:
-        super().__init__(master, style="Field.TFrame")
+        super().__init__(master, style=style)
         px, self._changed = theme.px, changed
         self._variable = tk.StringVar(self)
         self._variable.trace_add("write", self._show_change)

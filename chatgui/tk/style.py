@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 NAME = "parley"
 RADIUS = 8
+MIDDLE = (150, 14)
+"""Between the corners of an image: Tk lays it out in tiles, and small tiles are slow."""
 GROUNDS = {"": "pane", "Side.": "side"}
 Look = tuple[str, str, float]  # fill, edge, width of the edge
 
@@ -42,12 +44,14 @@ def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: 
     radius = theme.px(RADIUS)
 
     def draw(look: Look) -> Any:
-        fill, edge, width = look
-        size = 2 * radius + theme.px(4)
-        return theme.images.rounded(size, size, radius, fill, edge, width)
+        fill, edge, rim = look
+        width, height = 2 * radius + theme.px(MIDDLE[0]), 2 * radius + theme.px(MIDDLE[1])
+        return theme.images.rounded(width, height, radius, fill, edge, rim)
 
     looks = [(*state[:-1], draw(state[-1])) for state in states]
-    ttk_style.element_create(name, "image", draw(base), *looks, border=radius, sticky="nswe")
+    fit: Any = {"border": radius, "width": 2 * radius, "height": 2 * radius, "sticky": "nswe"}
+    fit["padding"] = 0  # else the border is padding too
+    ttk_style.element_create(name, "image", draw(base), *looks, **fit)
 
 
 def _build_buttons(theme: "Theme", ttk_style: ttk.Style) -> None:
@@ -109,10 +113,11 @@ def _build_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
         image = theme.images.rounded(2 * radius + 2, 2 * radius, radius, fill)
         ttk_style.element_create(name, "image", image, border=radius - 1, sticky="nswe")
     for name in ("field", "chip", "warn"):
-        ttk_style.layout(f"{name.title()}.TFrame", [(name, {"sticky": "nswe"})])
+        for prefix in GROUNDS:
+            ttk_style.layout(f"{prefix}{name.title()}.TFrame", [(name, {"sticky": "nswe"})])
     for name, icon in (("open", "chevron"), ("more", "chevron_up"), ("less", "chevron")):
         image = theme.images.icon(icon, 16, "sub")
-        ttk_style.element_create(name, "image", image, padding=theme.px(2))
+        ttk_style.element_create(name, "image", image, width=theme.px(32), sticky="")
     text: Any = ("padding", {"sticky": "nswe", "children": [("textarea", {"sticky": "nswe"})]})
     _layout_fields(ttk_style, text)
 
@@ -223,7 +228,17 @@ def configure(theme: "Theme") -> None:
 
 def _configure_ground(theme: "Theme", ttk_style: ttk.Style, prefix: str, ground: str) -> None:
     colours, fonts, px = theme.palette, theme.fonts, theme.px
-    kinds = ("TFrame", "TLabel", "TButton", "TCheckbutton", "TRadiobutton", "Vertical.TScrollbar")
+    kinds = (
+        "TFrame",
+        "Field.TFrame",
+        "Chip.TFrame",
+        "Warn.TFrame",
+        "TLabel",
+        "TButton",
+        "TCheckbutton",
+        "TRadiobutton",
+        "Vertical.TScrollbar",
+    )
     for kind in kinds:
         ttk_style.configure(prefix + kind, background=ground, troughcolor=ground)
     ttk_style.layout(prefix + "TLabel", [("Label.label", {"sticky": "nswe"})])
@@ -269,7 +284,8 @@ def _configure_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
     for kind in ("TEntry", "TCombobox", "TSpinbox", "Bare.TEntry"):
         ttk_style.configure(
             kind,
-            padding=(px(10), px(7)) if kind != "Bare.TEntry" else 0,
+            background=colours.field if kind == "Bare.TEntry" else colours.pane,
+            padding=(px(12), px(7)) if kind != "Bare.TEntry" else 0,
             fieldbackground=colours.field,
             foreground=colours.text,
         )
