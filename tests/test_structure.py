@@ -15,6 +15,7 @@ COVERED_BY = {
     "chatgui/dialogue.py": "tests/chatgui/test_native.py",
     "chatgui/archive/reader.py": "tests/chatgui/archive/test_archive.py",
     "chatgui/archive/rows.py": "tests/chatgui/archive/test_archive.py",
+    "chatgui/app/shown.py": "tests/chatgui/app/test_history.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",

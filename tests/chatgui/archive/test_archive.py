@@ -186,7 +186,7 @@ def test_errands_wait_for_their_address():
     archive.keep_errand("else:1", ("bob",), "no", (OUTBOX, 3))
     archive.commit(0.0)
     archive.drop_errand(first)
-    assert archive.number_errand(second, (b"p" * 16, 7))[3:] == (b"p" * 16, 7)
+    assert archive.number_errand(second, (b"p" * 16, 7))[3:5] == (b"p" * 16, 7)
     assert not archive.may_be_said((b"p" * 16, 7)), "the disk has it under another number"
     archive.commit(0.0)
     assert archive.may_be_said((b"p" * 16, 7))
