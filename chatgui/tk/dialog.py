@@ -38,6 +38,7 @@ class Dialog(tk.Toplevel):
         self.title(title)
         self.theme, self._parent, self._cancelled = theme, parent.winfo_toplevel(), cancelled
         self._is_modal = is_modal
+        self._size = (0, 0, 0)
         self._default: ttk.Button | None = None
         self._focus_before = self._parent.focus_lastfor()
         self._first: tk.Misc | None = None
@@ -95,9 +96,10 @@ class Dialog(tk.Toplevel):
         room = round(self.winfo_screenheight() * SCREEN_SHARE) - self.foot.winfo_reqheight()
         wide = min(width, round(self.winfo_screenwidth() * SCREEN_SHARE))
         wide = max(wide, self.foot.winfo_reqwidth())
-        self._canvas.configure(
-            width=wide, height=min(height, room), scrollregion=(0, 0, wide, height)
-        )
+        size = wide, min(height, room), height
+        if size != self._size:
+            self._size = size
+            self._canvas.configure(width=wide, height=size[1], scrollregion=(0, 0, wide, height))
 
     def _stretch(self) -> None:
         """What is in it fills the width, and the height where there is more than it needs."""
@@ -122,7 +124,7 @@ class Dialog(tk.Toplevel):
         self.bind("<Map>", self._shown)
         self.bind("<FocusIn>", self._see)
         self.bind("<<ThemeChanged>>", lambda _: self._dress())
-        self.body.bind("<Configure>", lambda _: self._fit())
+        self.bind("<Configure>", lambda _: self._fit())  # of anything in it
         self._canvas.bind("<Configure>", lambda _: self._stretch())
         bind_wheel(self, self._scroll)
         self._dress()

@@ -28,7 +28,7 @@ def home(root: tk.Tk, theme: Theme, wait: Wait) -> ttk.Button:
 
 def shown(dialog: Dialog, wait: Wait) -> None:
     wait(dialog.winfo_viewable)
-    wait(lambda: dialog.focus_get() is not None and dialog.focus_get() is not dialog)
+    wait(lambda: str(dialog.focus_get()).startswith(f"{dialog}."))
 
 
 @pytest.mark.parametrize(("key", "answer"), [("<Return>", True), ("<Escape>", False)])
