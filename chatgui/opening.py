@@ -10,13 +10,14 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatgui.app import words
 from chatgui.app.history import History
+from chatgui.app.messages import Intent
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import unmet_key
 from chatgui.bookmarks import Bookmark
@@ -29,6 +30,7 @@ if TYPE_CHECKING:  # a window is on the screen before these are imported
     import socket
 
     from chatgui.link import Events, Link
+    from chatgui.native import NativeSession
     from chatgui.uplink import Place
 
 
@@ -56,13 +58,31 @@ class OpenChat:
 
     def make_link(self, events: "Events", place: "Place | None" = None) -> "Link":
         """`place`: the server's, looked up already; else BadArgument if it cannot be found."""
-        from chatgui.caller import Caller
-        from chatgui.link import Link, boot_clock
-        from chatgui.native import NativeSession
+        from chatgui.link import Link
         from chatgui.roaming import Roaming
 
+        options = self._options
+        sock = open_line(options, place or look_up_server(options))
+        session = self._new_session()
+        roaming = Roaming(session, options.host, options.port)
+        return Link(session, sock, events, roaming=roaming)
+
+    def keep(self, intents: Iterable[Intent]) -> None:
+        """What the person wanted while there was no link, and there will be none: what was said
+        goes at the next start."""
+        from chatgui.link import boot_clock
+
+        session = self._new_session()
+        for intent in intents:
+            session.do(intent, boot_clock())
+        session.events()  # nobody hears them, but all of it is on the disk then
+
+    def _new_session(self) -> "NativeSession":
+        from chatgui.caller import Caller
+        from chatgui.link import boot_clock
+        from chatgui.native import NativeSession
+
         options, profile = self._options, self._profile
-        place = place or look_up_server(options)
         caller = Caller(
             profile.identity,
             profile.installation,
@@ -70,7 +90,7 @@ class OpenChat:
             self._bookmark,
             takeover=options.takeover,
         )
-        session = NativeSession(
+        return NativeSession(
             caller,
             self._archive,
             os.urandom,
@@ -78,8 +98,6 @@ class OpenChat:
             where=_where(options),
             tells_read=options.tells_read,
         )
-        roaming = Roaming(session, options.host, options.port)
-        return Link(session, open_line(options, place), events, roaming=roaming)
 
     def close(self) -> None:
         self._files.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.app.messages import Ended, Event, Quit, Say, WaitingChanged
+from chatgui.app.messages import Ended, Event, KeepDraft, Quit, Say, WaitingChanged
 from chatgui.opening import OpenChat, open_chat
 from chatgui.options import BadArgument, read_options
 from shared.disk import DiskError
@@ -50,6 +50,17 @@ def test_what_was_said_to_nobody_yet_is_shown_at_the_next_start(tmp_path: Path):
     assert told == [
         "Typed for 127.0.0.1:9 and not sent yet: 1. It goes when you start with that -a."
     ]
+
+
+def test_what_was_said_while_the_server_could_not_be_found_is_kept(tmp_path: Path):
+    chat = opened(tmp_path)
+    chat.keep([Say((0,), "hello"), KeepDraft(b"", (), "half a")])
+    chat.close()
+    again = opened(tmp_path)
+    (row,) = again.history.conversations(9)
+    assert row.last is not None
+    assert (row.last.text, row.draft) == ("hello", "half a")
+    again.close()
 
 
 def test_just_this_once_leaves_nothing_behind(tmp_path: Path):
