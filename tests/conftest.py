@@ -1,5 +1,6 @@
 """Trip-wires for every test: a thread left behind is a failure of the test that left it."""
 
+import importlib.util
 import threading
 from collections.abc import Callable, Iterator
 
@@ -7,6 +8,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.processes import ServerProgram
+
+pytest_plugins = ["tests.support.no_tk"]
+if importlib.util.find_spec("_tkinter"):
+    pytest_plugins.append("tests.support.windows")
 
 # Deadlines are wall-clock time, and the machine may be busy: only what is wrong may fail.
 settings.register_profile("parley", deadline=None)

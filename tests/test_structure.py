@@ -58,6 +58,11 @@ def test_the_model_knows_no_window_and_no_network(path: Path):
     assert not imported(path) & {"tkinter", "socket", "threading"}
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_only_the_window_knows_tkinter(path: Path):
+    assert path.is_relative_to(ROOT / "chatgui/tk") or "tkinter" not in imported(path)
+
+
 def test_every_source_file_has_a_test_file_of_its_name():
     missing = []
     for path in SOURCES:

@@ -1,0 +1,1 @@
+"""The window: the only place that imports tkinter. It shows what chatgui/app knows."""

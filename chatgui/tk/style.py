@@ -1,0 +1,301 @@
+"""The ttk theme: clam's behaviour with our looks. What the names mean to callers:
+
+    TButton, Primary.TButton, Quiet.TButton, Icon.TButton (an icon alone), Link.TButton
+    TLabel, Title.TLabel, Bold., Sub., Caption., Warning., Link., and Chip., Warn. on their grounds
+    TFrame, Field.TFrame, Chip.TFrame, Warn.TFrame (rounded), Line.TFrame (a hairline)
+    TEntry, Bare.TEntry (inside a Field.TFrame), TCombobox, TSpinbox
+    TCheckbutton, TRadiobutton, Vertical.TScrollbar
+    Side.X: the same X on the left column's ground
+
+Parts are nine-slice images that change colour in place; `configure` is all that a change needs.
+"""
+
+from tkinter import ttk
+from typing import TYPE_CHECKING, Any
+
+from chatgui.tk.images import Round
+
+if TYPE_CHECKING:
+    from chatgui.tk.theme import Theme
+
+NAME = "parley"
+RADIUS = 8
+MIDDLE = (150, 14)
+"""Between the corners of an image: Tk lays it out in tiles, and small tiles are slow."""
+GROUNDS = {"": "pane", "Side.": "side"}
+Look = tuple[str, str, float]  # fill, edge, width of the edge
+
+
+def build(theme: "Theme") -> None:
+    """Make the theme's parts; once for a root."""
+    ttk_style = ttk.Style(theme.root)
+    ttk_style.theme_create(NAME, parent="clam")
+    ttk_style.theme_use(NAME)
+    _build_buttons(theme, ttk_style)
+    _build_fields(theme, ttk_style)
+    _build_checks(theme, ttk_style)
+    _build_scrollbar(theme, ttk_style)
+    for kind in ("TButton", "TCheckbutton", "TRadiobutton"):
+        theme.root.bind_class(kind, "<Return>", "%W invoke")
+
+
+def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: Any) -> None:
+    """An image element; each state is ("state", ..., look), the first that is true is shown."""
+    radius = theme.px(RADIUS)
+
+    def draw(look: Look) -> Any:
+        fill, edge, rim = look
+        width, height = 2 * radius + theme.px(MIDDLE[0]), 2 * radius + theme.px(MIDDLE[1])
+        return theme.images.rounded(width, height, radius, fill, edge, rim)
+
+    looks = [(*state[:-1], draw(state[-1])) for state in states]
+    fit: Any = {"border": radius, "width": 2 * radius, "height": 2 * radius, "sticky": "nswe"}
+    fit["padding"] = 0  # else the border is padding too
+    ttk_style.element_create(name, "image", draw(base), *looks, **fit)
+
+
+def _build_buttons(theme: "Theme", ttk_style: ttk.Style) -> None:
+    _part(
+        theme,
+        ttk_style,
+        "quiet",
+        ("", "", 0),
+        ("disabled", ("", "", 0)),
+        ("pressed", ("press", "", 0)),
+        ("active", "focus", ("hover", "ring", 2)),
+        ("active", ("hover", "", 0)),
+        ("selected", "focus", ("select", "ring", 2)),
+        ("selected", ("select", "", 0)),
+        ("focus", ("", "ring", 2)),
+    )
+    _part(
+        theme,
+        ttk_style,
+        "outline",
+        ("field", "edge", 1),
+        ("disabled", ("press", "press", 1)),
+        ("pressed", ("press", "edge", 1)),
+        ("active", "focus", ("hover", "ring", 2)),
+        ("active", ("hover", "edge", 1)),
+        ("focus", ("field", "ring", 2)),
+    )
+    _part(
+        theme,
+        ttk_style,
+        "primary",
+        ("accent", "accent", 1),
+        ("disabled", ("press", "press", 1)),
+        ("pressed", ("accent_press", "accent_press", 1)),
+        ("active", "focus", ("accent_hover", "text", 2)),
+        ("active", ("accent_hover", "accent_hover", 1)),
+        ("focus", ("accent", "text", 2)),
+    )
+    inner: Any = [("Button.padding", {"children": [("Button.label", {"sticky": "nswe"})]})]
+    parts = {"TButton": "outline", "Primary.TButton": "primary"}
+    parts |= {f"{kind}.TButton": "quiet" for kind in ("Quiet", "Icon", "Link")}
+    for name, part in parts.items():
+        ttk_style.layout(name, [(part, {"sticky": "nswe", "children": inner})])
+
+
+def _build_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
+    focused = ("focus", ("field", "ring", 2))
+    _part(
+        theme,
+        ttk_style,
+        "field",
+        ("field", "edge", 1),
+        ("disabled", ("press", "edge", 1)),
+        ("invalid", ("field", "warn", 2)),
+        focused,
+    )
+    for name, fill in (("chip", "select"), ("warn", "warn_soft")):
+        radius = theme.px(14)
+        image = theme.images.rounded(2 * radius + 2, 2 * radius, radius, fill)
+        ttk_style.element_create(name, "image", image, border=radius - 1, sticky="nswe")
+    for name in ("field", "chip", "warn"):
+        for prefix in GROUNDS:
+            ttk_style.layout(f"{prefix}{name.title()}.TFrame", [(name, {"sticky": "nswe"})])
+    for name, icon in (("open", "chevron"), ("more", "chevron_up"), ("less", "chevron")):
+        image = theme.images.icon(icon, 16, "sub")
+        ttk_style.element_create(name, "image", image, width=theme.px(32), sticky="")
+    text: Any = ("padding", {"sticky": "nswe", "children": [("textarea", {"sticky": "nswe"})]})
+    _layout_fields(ttk_style, text)
+
+
+def _layout_fields(ttk_style: ttk.Style, text: Any) -> None:
+    def inside(kind: str, *others: Any) -> Any:
+        name, options = text
+        area = [(f"{kind}.{inner}", what) for inner, what in options["children"]]
+        return [*others, (f"{kind}.{name}", {"sticky": "nswe", "children": area})]
+
+    arrows = [("more", {"side": "top"}), ("less", {"side": "bottom"})]
+    stack: Any = ("null", {"side": "right", "sticky": "", "children": arrows})
+    opener: Any = ("open", {"side": "right", "sticky": ""})
+    for name, kind, others in (
+        ("TEntry", "Entry", ()),
+        ("TCombobox", "Combobox", (opener,)),
+        ("TSpinbox", "Spinbox", (stack,)),
+    ):
+        children = inside(kind, *others)
+        ttk_style.layout(name, [("field", {"sticky": "nswe", "children": children})])
+    ttk_style.layout("Bare.TEntry", inside("Entry"))
+
+
+def _build_checks(theme: "Theme", ttk_style: ttk.Style) -> None:
+    space = (0, 0, theme.px(26), 0)
+    for name, mark in (("tick", check_image), ("dot", dot_image)):
+        looks: Any = [
+            ("disabled", "selected", mark(theme, True, is_disabled=True)),
+            ("disabled", mark(theme, False, is_disabled=True)),
+            ("selected", "focus", mark(theme, True, "text")),
+            ("selected", mark(theme, True)),
+            ("focus", mark(theme, False, "ring")),
+        ]
+        image = mark(theme, False)
+        ttk_style.element_create(name, "image", image, *looks, sticky="w", padding=space)
+    for kind, name in (("Checkbutton", "tick"), ("Radiobutton", "dot")):
+        inner: Any = [(name, {"side": "left"}), (f"{kind}.label", {"side": "left"})]
+        ttk_style.layout("T" + kind, [(f"{kind}.padding", {"sticky": "nswe", "children": inner})])
+
+
+def check_image(theme: "Theme", is_checked: bool, edge: str = "", is_disabled: bool = False) -> Any:
+    """A check box, 18 pixels at 96 dpi; `edge`: of one with the focus."""
+    size, images = theme.px(18), theme.images
+    corner = float(theme.px(5))
+    radii = (corner, corner, corner, corner)
+    fill = "press" if is_disabled else "accent" if is_checked else "field"
+    rim = images.edge(edge or ("accent" if is_checked and not is_disabled else "sub"), 1.5)
+    base = Round(size, size, radii, fill, *rim)
+    if not is_checked:
+        return images.layers(base)
+    colour = "sub" if is_disabled else "on_accent"
+    tick = images.icon_layer("check", 18, colour)._replace(weight=max(1.5, 2.2 * size / 20))
+    return images.layers(base, tick)
+
+
+def dot_image(theme: "Theme", is_chosen: bool, edge: str = "", is_disabled: bool = False) -> Any:
+    """A radio button, 18 pixels at 96 dpi."""
+    size, images = theme.px(18), theme.images
+    half = size / 2
+    fill = "press" if is_disabled else "accent" if is_chosen else "field"
+    rim = images.edge(edge or ("accent" if is_chosen and not is_disabled else "sub"), 1.5)
+    base = Round(size, size, (half, half, half, half), fill, *rim)
+    if not is_chosen:
+        return images.layers(base)
+    inner = size - 2 * round(size * 0.32)
+    quarter, at = inner / 2, (size - inner) // 2
+    colour = "sub" if is_disabled else "on_accent"
+    dot = Round(inner, inner, (quarter, quarter, quarter, quarter), colour, x=at, y=at)
+    return images.layers(base, dot)
+
+
+def _build_scrollbar(theme: "Theme", ttk_style: ttk.Style) -> None:
+    width, half = theme.px(6), theme.px(3)
+
+    def thumb(colour: str) -> Any:
+        return theme.images.rounded(width, theme.px(24), half, colour)
+
+    looks = (("pressed", thumb("sub")), ("active", thumb("sub")))
+    border = (0, theme.px(4))
+    ttk_style.element_create("thumb", "image", thumb("thumb"), *looks, border=border, sticky="ns")
+    inner: Any = [("thumb", {"sticky": "nswe", "unit": "1"})]
+    trough: Any = ("Vertical.Scrollbar.trough", {"sticky": "ns", "children": inner})
+    ttk_style.layout("Vertical.TScrollbar", [trough])
+
+
+def configure(theme: "Theme") -> None:
+    """Colours and lengths, as they are now. All widgets get <<ThemeChanged>>."""
+    ttk_style, colours, fonts = ttk.Style(theme.root), theme.palette, theme.fonts
+    ttk_style.configure(
+        ".",
+        background=colours.pane,
+        foreground=colours.text,
+        font=fonts.body,
+        troughcolor=colours.pane,
+        bordercolor=colours.pane,
+        lightcolor=colours.pane,
+        darkcolor=colours.pane,
+        insertcolor=colours.text,
+        selectbackground=colours.select,
+        selectforeground=colours.text,
+    )
+    for prefix, ground in GROUNDS.items():
+        _configure_ground(theme, ttk_style, prefix, theme.colour(ground))
+    _configure_grounds_of_their_own(theme, ttk_style)
+    _configure_fields(theme, ttk_style)
+    ttk_style.theme_use(NAME)
+
+
+def _configure_ground(theme: "Theme", ttk_style: ttk.Style, prefix: str, ground: str) -> None:
+    colours, fonts, px = theme.palette, theme.fonts, theme.px
+    kinds = (
+        "TFrame",
+        "Field.TFrame",
+        "Chip.TFrame",
+        "Warn.TFrame",
+        "TLabel",
+        "TButton",
+        "TCheckbutton",
+        "TRadiobutton",
+        "Vertical.TScrollbar",
+    )
+    for kind in kinds:
+        ttk_style.configure(prefix + kind, background=ground, troughcolor=ground)
+    ttk_style.layout(prefix + "TLabel", [("Label.label", {"sticky": "nswe"})])
+    looks: dict[str, dict[str, Any]] = {
+        "Title.TLabel": {"font": fonts.title},
+        "Bold.TLabel": {"font": fonts.bold},
+        "Sub.TLabel": {"font": fonts.small, "foreground": colours.sub},
+        "Caption.TLabel": {"font": fonts.small_bold, "foreground": colours.sub},
+        "Warning.TLabel": {"font": fonts.small, "foreground": colours.warn},
+        "Link.TLabel": {"foreground": colours.link},
+        "TButton": {"padding": (px(12), px(6)), "anchor": "center"},
+        "Primary.TButton": {
+            "foreground": colours.on_accent,
+            "font": fonts.bold,
+            "padding": (px(16), px(6)),
+        },
+        "Quiet.TButton": {"foreground": colours.sub},
+        "Link.TButton": {"foreground": colours.link},
+        "Icon.TButton": {"padding": px(6)},
+        "TCheckbutton": {"padding": px(2)},
+        "TRadiobutton": {"padding": px(2)},
+        "Vertical.TScrollbar": {"arrowsize": px(6), "width": px(6)},
+    }
+    for kind, look in looks.items():
+        ttk_style.configure(prefix + kind, background=ground, **look)
+    for kind in ("TButton", "Primary.TButton", "Quiet.TButton", "TCheckbutton", "TRadiobutton"):
+        active = [] if kind != "Quiet.TButton" else [("active", colours.text)]
+        foreground = [("disabled", colours.sub), *active]
+        ttk_style.map(prefix + kind, foreground=foreground, background=[("active", ground)])
+
+
+def _configure_grounds_of_their_own(theme: "Theme", ttk_style: ttk.Style) -> None:
+    colours, small_bold = theme.palette, theme.fonts.small_bold
+    for kind, ground in (("Chip", colours.select), ("Warn", colours.warn_soft)):
+        ttk_style.configure(f"{kind}.TLabel", background=ground, font=small_bold)
+    ttk_style.configure("Warn.TLabel", foreground=colours.warn)
+    ttk_style.configure("Line.TFrame", background=colours.line)
+    ttk_style.configure("Field.TLabel", background=colours.field, foreground=colours.sub)
+
+
+def _configure_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
+    colours, px = theme.palette, theme.px
+    for kind in ("TEntry", "TCombobox", "TSpinbox", "Bare.TEntry"):
+        ttk_style.configure(
+            kind,
+            background=colours.field if kind == "Bare.TEntry" else colours.pane,
+            padding=(px(12), px(7)) if kind != "Bare.TEntry" else 0,
+            fieldbackground=colours.field,
+            foreground=colours.text,
+        )
+        ttk_style.map(kind, foreground=[("disabled", colours.sub)])
+    root = theme.root
+    for option, value in (
+        ("background", colours.field),
+        ("foreground", colours.text),
+        ("selectBackground", colours.select),
+        ("selectForeground", colours.text),
+        ("font", str(theme.fonts.body)),
+    ):
+        root.option_add(f"*TCombobox*Listbox.{option}", value)

@@ -1,0 +1,94 @@
+"""A display of its own for the window's tests, with a window manager, and pictures of it."""
+
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+SIZE = (1400, 1000)
+HEADER = struct.Struct(">25I")
+NO_XVFB = (
+    "The window's tests need Xvfb and openbox: sudo apt install xvfb openbox; "
+    "or leave these tests out with --no-tk."
+)
+
+
+class Screen:
+    """Xvfb on a free display number. Without openbox a new dialog does not get the focus."""
+
+    def __init__(self) -> None:
+        if not shutil.which("Xvfb") or not shutil.which("openbox"):
+            raise RuntimeError(NO_XVFB)
+        self._folder = tempfile.TemporaryDirectory(prefix="parley-screen-")
+        self._server = self._start_server()
+        self._manager = self._start_manager()
+
+    def close(self) -> None:
+        for process in (self._manager, self._server):
+            process.terminate()
+            process.wait(10)
+            if process.stdout is not None:
+                process.stdout.close()
+        self._folder.cleanup()
+
+    def picture(self, path: Path) -> None:
+        """Write what is on the screen as a PNG."""
+        dump = (Path(self._folder.name) / "Xvfb_screen0").read_bytes()
+        path.write_bytes(read_dump(dump))
+
+    def _start_server(self) -> "subprocess.Popen[str]":
+        screen = f"{SIZE[0]}x{SIZE[1]}x24"
+        options = ("-screen", "0", screen, "-fbdir", self._folder.name, "-nolisten", "tcp")
+        server = subprocess.Popen(
+            ("Xvfb", "-displayfd", "1", *options, "-noreset"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert server.stdout is not None
+        self.name = ":" + server.stdout.readline().strip()  # written when it takes clients
+        return server
+
+    def _start_manager(self) -> "subprocess.Popen[str]":
+        """openbox runs its start-up command when it is ready, so that nobody has to guess."""
+        manager = subprocess.Popen(
+            ("openbox", "--sm-disable", "--startup", "echo ready"),
+            env={**os.environ, "DISPLAY": self.name},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert manager.stdout is not None
+        while (line := manager.stdout.readline()) != "ready\n":  # warnings come before it
+            assert line, "openbox does not start"
+        return manager
+
+
+def needs_screen() -> bool:
+    """Windows and macOS have one already, and no other can be made there."""
+    return sys.platform not in ("win32", "darwin")
+
+
+def read_dump(dump: bytes) -> bytes:
+    """A PNG of an xwd dump with 32 bits a pixel, which is what Xvfb keeps in its file."""
+    words = HEADER.unpack_from(dump)
+    width, height, stride, colours = words[4], words[5], words[12], words[19]
+    start = words[0] + 12 * colours
+    lines = []
+    for row in range(height):
+        line = dump[start + row * stride : start + row * stride + 4 * width]
+        pixels = bytearray(3 * width)
+        pixels[0::3], pixels[1::3], pixels[2::3] = line[2::4], line[1::4], line[0::4]
+        lines.append(b"\0" + bytes(pixels))
+    body = zlib.compress(b"".join(lines), 6)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = (b"IHDR", head), (b"IDAT", body), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,95 @@
+"""Fixtures for tests of windows: `screen`, `root`, `wait`, and what such a test must not leave.
+
+root            a Tk root on a display of the tests' own; fails the test on any callback error,
+                logged error or window left open
+wait(cond)      lets Tk work until `cond()` is true; no test sleeps
+screen.picture(path)
+"""
+
+import gc
+import logging
+import os
+import time
+import tkinter as tk
+import traceback
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.support.screen import Screen, needs_screen
+
+PATIENCE_S = 20.0
+Wait = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(scope="session")
+def screen() -> Iterator[Screen | None]:
+    """None where the computer's own display is used."""
+    if not needs_screen():
+        yield None
+        return
+    try:
+        made = Screen()
+    except RuntimeError as trouble:
+        pytest.fail(str(trouble), pytrace=False)
+    before = os.environ.get("DISPLAY")
+    os.environ["DISPLAY"] = made.name
+    yield made
+    os.environ.pop("DISPLAY")
+    if before is not None:
+        os.environ["DISPLAY"] = before
+    made.close()
+
+
+class _Errors(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+@pytest.fixture
+def quiet(screen: Screen | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fails the test on a callback error or a logged error; for tests that make their own root."""
+    errors = _Errors()
+
+    def report(_: tk.Tk, *what: object) -> None:
+        errors.found.append("".join(traceback.format_exception(*what)))  # type: ignore[call-overload]
+
+    monkeypatch.setattr(tk.Tk, "report_callback_exception", report)
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    # What Tk's objects free they must free in this thread, not in the next one that collects.
+    gc.collect()
+    assert not errors.found, errors.found[0]
+
+
+@pytest.fixture
+def root(quiet: None) -> Iterator[tk.Tk]:
+    made = tk.Tk(className="Parley")
+    yield made
+    try:
+        made.update()
+        left = [child for child in made.winfo_children() if isinstance(child, tk.Toplevel)]
+    except tk.TclError:
+        return  # the test has destroyed it
+    made.destroy()
+    assert not left, f"windows left open: {left}"
+
+
+@pytest.fixture
+def wait(root: tk.Tk) -> Wait:
+    return lambda condition: wait_for(root, condition)
+
+
+def wait_for(root: tk.Tk, condition: Callable[[], object]) -> None:
+    """Let Tk work until that is true."""
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end, "it did not happen"
+        tick = root.after(2, lambda: None)  # wakes the next line when there is nothing to do
+        root.tk.dooneevent(0)
+        root.after_cancel(tick)
