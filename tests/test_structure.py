@@ -12,7 +12,6 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 COVERED_BY = {
     "chatgui/caller.py": "tests/chatgui/test_native.py",
     "chatgui/carrier.py": "tests/chatgui/test_desk.py",
-    "chatgui/dialogue.py": "tests/chatgui/test_native.py",
     "chatgui/archive/reader.py": "tests/chatgui/archive/test_archive.py",
     "chatgui/archive/rows.py": "tests/chatgui/archive/test_archive.py",
     "chatgui/app/reading.py": "tests/chatgui/app/test_chat.py",

@@ -1,4 +1,4 @@
-"""What was said and heard, for views: a reader of the archive with a connection of its own.
+"""What was said and heard, for views: a reader of the archive, beside the link.
 
 Messages come in the order of the server that they were said at, what waits to be sent last. Only
 one thread uses a `History`; it sees what the link has stored until now.
@@ -6,13 +6,14 @@ one thread uses a `History`; it sees what the link has stored until now.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any, Final
 
 from chatgui.app import summaries, words
 from chatgui.app.shown import Counts as Counts
 from chatgui.app.shown import Shown as Shown
 from chatgui.app.shown import Summary as Summary
+from chatgui.archive.reading import NothingKept, Reading, Source
 from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
 from chatgui.archive.terms import search_query
 from shared.chat import EVERYONE_ID
@@ -40,20 +41,18 @@ class History:
 
     def __init__(
         self,
-        path: Callable[[], Path | None],
+        source: Callable[[], Source],
         server: Callable[[], bytes | None],
         own: int = 0,
     ) -> None:
-        """`path`: of the archive's file, None: nothing is kept. `server`: the key of the one whose
-        messages are meant. Either may become known later. `own`: this person's id."""
-        self._path = path
+        """`source`: `Archive.source`. `server`: the key of the one whose messages are meant. Either
+        may become another one later. `own`: this person's id."""
+        self._reading = Reading(source)
         self._server_key = server
         self._own = own
-        self._db: sqlite3.Connection | None = None
 
     def close(self) -> None:
-        if self._db is not None:
-            self._db.close()
+        self._reading.close()
 
     def newest(self, count: int, conversation: bytes | None = None) -> list[Shown]:
         """The last `count` messages, of one conversation or of all, oldest first."""
@@ -117,14 +116,11 @@ class History:
 
     def all(self) -> Iterator[Shown]:
         """Every message of this server, oldest first; read as they are taken."""
-        self._rows("BEGIN", ())  # one state of it, whatever the link stores meanwhile
-        try:
+        with _telling(), self._reading.one_state():
             batch = self.after(0, BATCH)
             while batch:
                 yield from batch
                 batch = self.after(batch[-1].id, BATCH)
-        finally:
-            self._rows("COMMIT", ())
 
     def _before(
         self, more: str, at: tuple[Any, ...], conversation: bytes | None, count: int
@@ -208,16 +204,19 @@ class History:
         return names[server, person]
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        path = self._path()
-        if path is None:
-            raise HistoryError(words.NOTHING_KEPT)
-        try:
-            if self._db is None:
-                address = f"{path.resolve().as_uri()}?mode=ro"
-                self._db = sqlite3.connect(address, uri=True, isolation_level=None)
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise HistoryError(words.HISTORY_UNREADABLE.format(reason=error)) from None
+        with _telling():
+            return self._reading.rows(query, values)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What is wrong, as a sentence."""
+    try:
+        yield
+    except NothingKept:
+        raise HistoryError(words.NOTHING_KEPT) from None
+    except sqlite3.Error as error:
+        raise HistoryError(words.HISTORY_UNREADABLE.format(reason=error)) from None
 
 
 _COLUMNS = (

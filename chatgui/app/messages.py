@@ -189,7 +189,8 @@ class StatusChanged(Event, frozen=True):
 
 
 class Joined(Event, frozen=True):
-    """In, under this name; comes again after each reconnection. `server`: its key, by which the
+    """In, under this name; comes again after each reconnection, and when so many people are known
+    by now that they are not all told of any more. `server`: its key, by which the
     history knows it. `has_all`: all known people are told of, by `PeopleChanged`; else there are
     `PeopleCounted`, `AskPeople` and `WatchPeople`."""
 

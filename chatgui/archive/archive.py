@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from math import inf
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from chatgui.app import words
@@ -28,6 +29,7 @@ from chatgui.archive.database import (
 )
 from chatgui.archive.items import Errand, Item, Numbered, Place, conversation_of
 from chatgui.archive.reader import WAITING_OF, Reader
+from chatgui.archive.reading import Memory, Source
 from chatgui.archive.schema import WAITING, signed, transaction, unsigned
 from shared.dialects.native.records import Receipt
 
@@ -68,6 +70,7 @@ class Archive(Reader):
         self._wall_ms = wall_ms
         self._changes: list[Change] = []
         self._looks = Changes(database)
+        self._memory = Memory(database, Lock())
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
         self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
         self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
@@ -133,6 +136,11 @@ class Archive(Reader):
             values = (item.position, self._places(server, item.log)[1])
         found = self._rows(f"SELECT heard FROM messages WHERE server = ? AND {where}", at, *values)
         return bool(found[0][0]) if found else None
+
+    @property
+    def source(self) -> Source:
+        """For `Reading`, from any thread."""
+        return self._memory if self.path is None else self.path
 
     # --- changes -----------------------------------------------------------------------------
 
@@ -269,7 +277,8 @@ class Archive(Reader):
 
     def close(self) -> None:
         """What was not stored by now is lost."""
-        self._db.close()
+        with self._memory.turn:
+            self._db.close()
 
     def change_all(self) -> None:
         """The view is to look at all conversations anew."""
@@ -281,7 +290,8 @@ class Archive(Reader):
 
     def _store(self) -> None:
         try:
-            self._store_all()
+            with self._memory.turn:
+                self._store_all()
         except sqlite3.Error:
             self._looks.settle(is_stored=False)
             raise
@@ -324,8 +334,10 @@ class Archive(Reader):
         return opened.warning or words.KEPT_AGAIN
 
     def _go_to(self, opened: OpenedDatabase) -> None:
-        self._db.close()
-        self._db, self.path, self.is_kept = opened.database, opened.path, True
+        memory, self._db = self._db, opened.database
+        self.path, self.is_kept = opened.path, True
+        with self._memory.turn:
+            memory.close()
         self._looks = Changes(self._db)
         self._looks.change_all()
         for cache in (self._cursors, self._names, self._holes):
