@@ -6,8 +6,10 @@ disturbed hear nothing; of what is said to Everyone only what names the person i
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Final
+
+from msgspec import Struct
 
 from chatgui.app.messages import MessageReceived
 from chatgui.app.rows import Notification
@@ -36,13 +38,21 @@ _EVERYONE: Final = conversation_of(0, (0,))
 _WORD: Final = re.compile(r"[\w.-]+")
 
 
+class _Gathered(Struct, frozen=True):
+    """What waits of one conversation: a backlog may be long, so only the newest are kept."""
+
+    count: int
+    newest: tuple[MessageReceived, ...]
+    is_early: bool
+
+
 class Alerts:
     """`hear` what may be announced; `take` what is. Times in milliseconds since 1970."""
 
     def __init__(self, title_of: Callable[[MessageReceived], str]) -> None:
         """`title_of` the conversation that the message is of."""
         self._title_of = title_of
-        self._waiting: list[MessageReceived] = []
+        self._waiting: dict[bytes, _Gathered] = {}
         self._announced_ms = 0
         self._ticked_ms: int | None = None
         self._backlog_ms: int | None = None  # since when one comes
@@ -60,23 +70,28 @@ class Alerts:
     def hear(self, message: MessageReceived, name: str, now_ms: int) -> None:
         """`name`: the person's own, which calls them out of Everyone."""
         self._heard_ms = now_ms
-        if message.conversation != _EVERYONE or is_named(message.text, name):
-            self._waiting.append(message)
+        key = message.conversation
+        if key == _EVERYONE and not is_named(message.text, name):
+            return
+        before = self._waiting.pop(key, _Gathered(0, (), False))
+        newest = (*before.newest, message)[-_ONE_BY_ONE:]
+        self._waiting[key] = _Gathered(before.count + 1, newest, before.is_early or message.early)
 
     def forget(self, conversation: bytes) -> None:
         """The person looks at it."""
-        self._waiting = [m for m in self._waiting if m.conversation != conversation]
+        self._waiting.pop(conversation, None)
 
     def take(self, settings: Settings, now_ms: int) -> list[Notification]:
         if not settings.notifies or settings.do_not_disturb:
             self._waiting.clear()
         if not self._waiting or self._is_held(now_ms):
             return []
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting = list(self._waiting.values()), {}
         self._announced_ms = now_ms
-        if len(waiting) > _ONE_BY_ONE or (len(waiting) > 1 and any(m.early for m in waiting)):
+        count = sum(one.count for one in waiting)
+        if count > _ONE_BY_ONE or (count > 1 and any(one.is_early for one in waiting)):
             return [self._summary(waiting, settings)]
-        return [self._announce(message, settings) for message in waiting]
+        return [self._announce(message, settings) for one in waiting for message in one.newest]
 
     def _is_held(self, now_ms: int) -> bool:
         if self._backlog_ms is not None:
@@ -99,8 +114,8 @@ class Alerts:
             settings.makes_sound,
         )
 
-    def _summary(self, waiting: list[MessageReceived], settings: Settings) -> Notification:
-        newest = waiting[-1]
+    def _summary(self, waiting: Sequence[_Gathered], settings: Settings) -> Notification:
+        newest = waiting[-1].newest[-1]
         return Notification(
             _counts(waiting),
             words.NOTIFY_SUMMARY_BODY.format(sender=_sender(newest)),
@@ -112,7 +127,7 @@ class Alerts:
 def is_named(text: str, name: str) -> bool:
     """Whether the name stands in the text as a word."""
     wanted = name_key(name)
-    return any(
+    return wanted in name_key(text) and any(
         name_key(candidate) == wanted
         for word in _WORD.findall(text)
         for candidate in (word, word.strip(".-_"))
@@ -132,11 +147,11 @@ def _sender(message: MessageReceived) -> str:
     return message.sender
 
 
-def _counts(waiting: Iterable[MessageReceived]) -> str:
-    found = [message.conversation for message in waiting]
+def _counts(waiting: Sequence[_Gathered]) -> str:
+    count = sum(one.count for one in waiting)
     return words.NOTIFY_SUMMARY.format(
-        messages=plural(len(found), words.NOTIFY_MESSAGES_ONE, words.NOTIFY_MESSAGES_MANY),
+        messages=plural(count, words.NOTIFY_MESSAGES_ONE, words.NOTIFY_MESSAGES_MANY),
         conversations=plural(
-            len(set(found)), words.NOTIFY_CONVERSATIONS_ONE, words.NOTIFY_CONVERSATIONS_MANY
+            len(waiting), words.NOTIFY_CONVERSATIONS_ONE, words.NOTIFY_CONVERSATIONS_MANY
         ),
     )

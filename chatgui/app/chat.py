@@ -124,6 +124,7 @@ class Chat:
         self._day = moments.day_of(wall_ms())
         self._stale: set[Part] = set(get_args(Part))
         self._changed: set[Part] = set()
+        self.rows, self.place = (), ""
         self.settings = settings
         self.ended: End | None = None
         self.last_words = ""
@@ -271,8 +272,8 @@ class Chat:
     def look(self, first: str, last: str, is_at_end: bool) -> None:
         """The rows with these keys are the first and the last in view. Near an edge older or newer
         ones are read; what is in view, while the window has the focus, is seen."""
-        self._read(lambda: self._reading.look(first, last, is_at_end))
-        self._stale |= {"pane"}
+        if self._read(lambda: self._reading.look(first, last, is_at_end)):
+            self._stale |= {"pane"}
         self._see()
 
     def go_to_newest(self) -> None:
@@ -478,9 +479,21 @@ class Chat:
             self._read(self._reading.reread)
             self._follow_board()
             self._stale |= {"pane"}
+        self._watch()
         stale, self._stale = self._stale, set()
         for part in stale:
             self._draw(part, now)
+        self._set(
+            "pane", is_at_newest=self._reading.pane.is_at_newest, new_below=self._reading.new_below
+        )
+
+    def _watch(self) -> None:
+        conversation = self.conversation
+        is_watched = conversation is not None and self._is_watching(conversation)
+        watched = conversation if is_watched else None
+        if watched != self._list.watched:
+            self._list.watched = watched
+            self._stale |= {"conversations", "title"}
 
     def _follow_board(self) -> None:
         id = self._delivery.id
@@ -489,13 +502,13 @@ class Chat:
             self._stale |= {"board"}
 
     def _draw(self, part: Part, now: int) -> None:
-        writing, people = self._writing, self._people
+        writing = self._writing
         match part:
             case "conversations":
                 rows = self._list.rows(self._filter, self.conversation, now)
                 self._set(part, conversations=rows)
             case "people":
-                self.people_count, self.checked_count = len(people.ids), len(writing.chosen)
+                self.people_count, self.checked_count = len(self._people.ids), len(writing.chosen)
                 self._changed.add(part)
             case "recipients":
                 self._draw_recipients(now)
@@ -529,13 +542,9 @@ class Chat:
 
     def _draw_pane(self, now: int) -> None:
         reading = self._reading
-        reading.draw(now)
-        self._set(
-            "pane",
-            rows=reading.rows,
-            is_at_newest=reading.pane.is_at_newest,
-            new_below=reading.new_below,
-        )
+        if reading.draw(now):
+            self._changed |= {"pane"}
+        self.rows = reading.rows
         if reading.is_placed:
             reading.is_placed = False
             self.place = reading.place

@@ -38,6 +38,8 @@ class Conversations:
         self._drafts: dict[bytes, tuple[tuple[int, ...], str]] = {}
         self._mutes: dict[bytes, bool] = {}
         self._unkept: set[bytes] = set()
+        self.watched: bytes | None = None
+        """Whose messages the person sees as they come: none of them counts as unread."""
 
     def reread(self, history: History) -> None:
         """HistoryError, and nothing has changed, if it cannot be read."""
@@ -62,12 +64,13 @@ class Conversations:
 
     def unread_of(self, conversation: bytes) -> int:
         known = self._known.get(conversation)
-        return known.unread if known else 0
+        return 0 if known is None or conversation == self.watched else known.unread
 
     @property
     def unread(self) -> int:
         """Of all that are not muted."""
-        return sum(one.unread for one in self._known.values() if not one.is_muted)
+        counted = (one for one in self._known.values() if not one.is_muted)
+        return sum(self.unread_of(one.conversation) for one in counted)
 
     def draft(self, conversation: bytes) -> str:
         known = self._known.get(conversation)
@@ -112,7 +115,7 @@ class Conversations:
             at = keys.index(current)
             keys = keys[at + 1 :] + keys[:at]
         for key in keys if step > 0 else reversed(keys):
-            if self._known[key].unread and not self._known[key].is_muted:
+            if self.unread_of(key) and not self._known[key].is_muted:
                 return key
         return None
 
@@ -172,7 +175,7 @@ class Conversations:
             faces=self._faces(one),
             last=words.DRAFT.format(text=_cut(one.draft)) if has_draft else _last(one, one.last),
             time=moments.brief(one.last.at_ms, now_ms) if one.last else "",
-            unread=_count(one.unread),
+            unread=_count(self.unread_of(one.conversation)),
             is_muted=one.is_muted,
             is_open=is_open,
             has_draft=has_draft,

@@ -31,6 +31,7 @@ class People:
         self._filter = ""
         self._ids: list[int] | None = None
         self.has_all = True
+        self._is_told = False  # who is known; before that nobody is missing
         self._paged: list[int] = []
         self._has_more = False
         self._is_asked = False
@@ -51,6 +52,7 @@ class People:
         if is_whole:
             self._remember(self._known.values())
             self._known.clear()
+            self._is_told = True
         for person in people:
             if person.presence == GONE:
                 self._remember([self._known.pop(person.id, person)])
@@ -150,16 +152,16 @@ class People:
     def presence_of(self, person: int) -> Presence:
         known = self._known.get(person)
         if known is None:
-            return "gone" if self.has_all else "away"
+            return "gone" if self.has_all and self._is_told else "away"
         return _PRESENCE.get(known.presence, "here")
 
     def note_of(self, person: int, now_ms: int) -> str:
         """Such as "away since 09:40"; empty for who is here."""
         known, presence = self._known.get(person), self.presence_of(person)
-        if presence == "here" or (known is None and not self.has_all):
-            return ""
+        if presence in ("here", "gone"):
+            return words.GONE if presence == "gone" else ""
         if known is None:
-            return words.GONE
+            return ""
         plain, since = (
             (words.QUIET, words.QUIET_SINCE)
             if presence == "quiet"

@@ -77,7 +77,8 @@ def _subtitle(chosen: Sequence[int], people: People, now_ms: int) -> str:
     if EVERYONE_ID in chosen:
         count, here = people.known_count, people.here_count
     elif len(chosen) == 1:
-        return people.note_of(chosen[0], now_ms) or words.HERE
+        is_here = people.presence_of(chosen[0]) == "here"
+        return words.HERE if is_here else people.note_of(chosen[0], now_ms)
     else:
         count, here = len(chosen), sum(map(people.is_here, chosen))
     if not count:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from chatgui.app.chat import Chat
 from chatgui.app.history import HistoryError
 from chatgui.app.messages import (
     AskHolders,
@@ -397,6 +398,43 @@ def test_what_the_person_looks_at_is_not_announced():
     desk.come(desk.past.say(BOB, "not seen either"))
     (told,) = desk.chat.take_notifications()
     assert told.title == "bob"
+
+
+def test_what_comes_while_the_person_looks_does_not_count_as_unread():
+    desk = make_desk()
+    desk.chat.check([BOB], True)
+    desk.chat.focus(True)
+    desk.chat.take_changes()
+    desk.come(desk.past.say(BOB, "hi"))
+    desk.settle()
+    assert (desk.chat.unread, desk.chat.conversations[1].unread) == (0, "")
+    desk.chat.focus(False)
+    assert {"conversations", "title"} <= desk.chat.take_changes()
+    assert (desk.chat.unread, desk.chat.conversations[1].unread) == (1, "1")
+
+
+def test_what_comes_while_the_person_is_elsewhere_is_new_when_they_are_back():
+    desk = make_desk()
+    desk.chat.check([BOB], True)
+    desk.chat.focus(True)
+    desk.past.seen[desk.chat.conversation] = desk.past.say(BOB, "seen").position
+    desk.chat.focus(False)
+    for text in ("one", "two"):
+        desk.come(desk.past.say(BOB, text))
+        desk.settle()
+    desk.chat.focus(True)
+    desk.settle()
+    texts = [getattr(row, "text", "") for row in desk.chat.rows]
+    assert [text.partition(" since")[0] for text in texts[1:]] == ["seen", "New", "one", "two"]
+
+
+def test_before_anybody_was_told_of_nobody_is_gone():
+    past, posted = Past(NAMES), []
+    past.say(BOB, "hi")
+    chat = Chat("ada", "desk", past, Settings(), posted.append, lambda: NOON, ME)
+    chat.open(chat.conversations[1].conversation)
+    chat.take_changes()
+    assert (chat.header.title, chat.header.subtitle) == ("bob", "")
 
 
 def test_who_is_struck_out_is_still_called_by_name():
