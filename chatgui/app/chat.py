@@ -471,14 +471,15 @@ class Chat:
 
     def _refresh(self) -> None:
         now = self._wall_ms()
-        if self._list_pace.take(now):
-            self._read(lambda: self._list.reread(self._history))
-            self._writing.find()
-            self._stale |= {"conversations", "recipients", "title", "pane", "draft"}
+        # One of the two at a time: the window is to draw between them.
         if self._pane_pace.take(now):
             self._read(self._reading.reread)
             self._follow_board()
             self._stale |= {"pane"}
+        elif self._list_pace.take(now):
+            self._read(lambda: self._list.reread(self._history))
+            self._writing.find()
+            self._stale |= {"conversations", "recipients", "title", "pane", "draft"}
         self._watch()
         stale, self._stale = self._stale, set()
         for part in stale:

@@ -53,7 +53,10 @@ class Desk(Struct):
 
     def settle(self) -> set[Part]:
         """Time enough passes for everything to be read."""
-        return self.pass_ms(1000)
+        changed = self.pass_ms(1000)
+        while self.chat.due_ms() is not None:
+            changed |= self.chat.take_changes()
+        return changed
 
     @property
     def messages(self) -> list[MessageRow]:
