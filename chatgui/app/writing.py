@@ -38,10 +38,15 @@ class Writing:
         return tuple(sorted(person for person in self.chosen if person not in own))
 
     def open(self, conversation: bytes, chosen: tuple[int, ...]) -> None:
-        """What was being written stays where it was."""
-        if conversation != self.conversation:
-            self.chosen, self.conversation = chosen, conversation
-            self._replace(self._conversations.draft(conversation))
+        """What was being written stays where it was; to nobody yet, it moves there."""
+        if conversation == self.conversation:
+            return
+        carried = self.draft if self.conversation is None else ""
+        self.chosen, self.conversation = chosen, conversation
+        kept = self._conversations.draft(conversation)
+        if carried:
+            self._conversations.write(conversation, self.members, _join(kept, carried))
+        self._replace(self._conversations.draft(conversation))
 
     def check(self, people: Sequence[int], is_checked: bool) -> None:
         """What is being written moves along; an empty entry finds what was written there."""
@@ -96,6 +101,10 @@ class Writing:
     def _replace(self, draft: str) -> None:
         if draft != self.draft:
             self.draft, self.is_replaced = draft, True
+
+
+def _join(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)
 
 
 def _ready(draft: str) -> str:
