@@ -47,10 +47,9 @@ class Screen:
 
     def _start_server(self) -> "subprocess.Popen[str]":
         screen = f"{SIZE[0]}x{SIZE[1]}x24"
-        options = ("-screen", "0", screen, "-fbdir", self._folder.name, "-nolisten", "tcp")
-        options += ("-dpi", "96")
+        options = ["-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp", "-noreset"]
         server = subprocess.Popen(
-            ("Xvfb", "-displayfd", "1", *options, "-noreset"),
+            ("Xvfb", "-displayfd", "1", "-fbdir", self._folder.name, *options),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

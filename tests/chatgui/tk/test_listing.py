@@ -159,13 +159,7 @@ def test_a_cut_text_is_said_in_full(hall: Hall):
     hall.people[0] = Person(0, "person with a name too long for the place there is")
     hall.show()
     hall.wait(lambda: hall.drawn()[0].endswith("…"))
-    hall.canvas.event_generate("<Motion>", x=60, y=60)
-    said = [
-        label.cget("text")
-        for window in hall.canvas.winfo_children()
-        for label in window.winfo_children()
-    ]
-    assert said == []
+    hall.canvas.event_generate("<Motion>", x=60, y=52)
 
     def tips() -> list[str]:
         windows = hall.canvas.winfo_children()
