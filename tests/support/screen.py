@@ -42,7 +42,8 @@ class Screen:
 
     def set_resources(self, text: str) -> None:
         """What xrdb would: for programs that start afterwards; such as "Xft.dpi: 192"."""
-        words = ("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", text)
+        name = "RESOURCE_MANAGER"
+        words = ("xprop", "-root", "-f", name, "8s", "-set", name, text + "\n")
         subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
 
     def _start_server(self) -> "subprocess.Popen[str]":

@@ -31,9 +31,11 @@ def test_it_comes_stays_on_the_screen_and_goes(root: tk.Tk, theme: Theme, wait: 
     assert not windows_of(root)
 
 
-def test_leaving_in_time_shows_nothing(root: tk.Tk, theme: Theme, monkeypatch):
+def test_leaving_in_time_shows_nothing(root: tk.Tk, theme: Theme, wait: Wait, monkeypatch):
     monkeypatch.setattr(tooltip, "DELAY_MS", 10**6)
-    button = tk.Frame(root)
+    button = tk.Frame(root, width=50, height=50)
+    button.pack()
+    wait(button.winfo_viewable)
     explain(theme, button, lambda: "Search")
     button.event_generate("<Enter>")
     assert len(root.tk.splitlist(root.tk.call("after", "info"))) == 1
