@@ -177,6 +177,7 @@ class List(ttk.Frame):
 
     def _listen(self) -> None:
         canvas = self.canvas
+        is_mac = canvas.tk.call("tk", "windowingsystem") == "aqua"
         for event, do in {
             "<Configure>": lambda _: self._scroll(0),
             "<<ThemeChanged>>": lambda _: self._dress(),
@@ -185,8 +186,7 @@ class List(ttk.Frame):
             "<Motion>": self._point,
             "<Leave>": lambda _: self._leave(),
             "<Button-1>": self._click,
-            "<Button-3>": self._ask_menu,
-            "<Button-2>": self._ask_menu,
+            "<Button-2>" if is_mac else "<Button-3>": self._ask_menu,
             "<Menu>": lambda _: self._ask_menu_by_key(),
             "<Shift-F10>": lambda _: self._ask_menu_by_key(),
             "<Return>": lambda _: self._act_there("open"),
