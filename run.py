@@ -99,7 +99,7 @@ def run_quietly(module: str, *words: str) -> bool:
 def install_tools(wants_tk: bool) -> None:
     """Fetch the programs the tests drive, where that needs no password; else say what to do."""
     missing = [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
-    if wants_tk and sys.base_prefix == "/usr" and call("-c", "import _tkinter"):
+    if wants_tk and sys.base_prefix == "/usr" and not has_tk():
         missing.append("python3-tk")  # Debian's own Python comes without
     if not missing:
         return
@@ -110,6 +110,11 @@ def install_tools(wants_tk: bool) -> None:
         subprocess.call(["apt-get", "install", "-y", "-qq", *missing], env=environ)
     else:
         print(f"Some tests need these and do not run without: {', '.join(missing)}.")
+
+
+def has_tk() -> bool:
+    command = [str(PYTHON), "-c", "import _tkinter"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def call(*words: str) -> int:

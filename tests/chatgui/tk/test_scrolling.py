@@ -2,7 +2,7 @@
 
 import tkinter as tk
 
-from chatgui.tk.scrolling import Scrollbar, bind_wheel
+from chatgui.tk.scrolling import Scrollbar, Slide, bind_wheel
 from chatgui.tk.theme import Theme
 from tests.support.windows import Wait
 
@@ -28,3 +28,35 @@ def test_the_bar_comes_and_goes(root: tk.Tk, theme: Theme, wait: Wait):
     wait(bar.winfo_ismapped)
     bar.set("0.0", "1.0")
     wait(lambda: not bar.winfo_ismapped())
+
+
+def test_a_slide_stays_within_what_there_is():
+    moves: list[int] = []
+    slide = Slide(60, lambda: moves.append(slide.offset))
+    assert slide.fit(1000, 200) == (0.0, 0.2)
+    slide.turn(2)
+    slide.turn(-5)
+    slide.turn(-1)
+    slide.move(10**6)
+    assert moves == [120, 0, 800]
+    assert slide.fit(300, 200) == (100 / 300, 1.0)
+    assert slide.fit(100, 200)[0] == 0.0
+
+
+def test_a_slide_brings_into_view_with_the_shortest_move():
+    slide = Slide(60, lambda: None)
+    slide.fit(1000, 200)
+    for span, offset in (((150, 190), 0), ((190, 230), 30), ((0, 40), 0), ((500, 900), 500)):
+        slide.bring(*span)
+        assert slide.offset == offset
+
+
+def test_a_slide_obeys_a_scrollbar():
+    slide = Slide(60, lambda: None)
+    slide.fit(1000, 200)
+    slide.obey("moveto", "0.5")
+    assert slide.offset == 500
+    slide.obey("scroll", "-1", "pages")
+    assert slide.offset == 300
+    slide.obey("scroll", "1", "units")
+    assert slide.offset == 360
