@@ -18,6 +18,7 @@ COVERED_BY = {
     "chatgui/archive/rows.py": "tests/chatgui/archive/test_archive.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
+    "chatgui/tk/looks.py": "tests/chatgui/tk/test_style.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
