@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Make Parley's environment, then run it.
 
-    python3 run.py              a chat server in the foreground, with the ways to join
+    python3 run.py              a chat server in the foreground, with the ways to join; where the
+                                computer has a screen, also a window to chat in
     python3 run.py chat [...]   the client in this terminal, such as: chat -a HOST -u NAME
     python3 run.py test [...]   every check and test; further words go to pytest, such as
                                 --no-tk, which leaves out the tests of the window
@@ -10,6 +11,8 @@
 Standard library only, because it runs before anything is installed.
 """
 
+import argparse
+import contextlib
 import hashlib
 import os
 import shutil
@@ -46,7 +49,37 @@ def main() -> int:
         return make_environment("") or call("-m", "tests.bench", *words[1:])
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
-    return make_environment("") or call("-m", "chatserver", *words)
+    return make_environment("") or serve(words)
+
+
+def serve(words: list[str]) -> int:
+    """The server until it ends; a window that is open then stays until it is closed. One that
+    finds no server yet waits for it, and Ctrl-C reaches both."""
+    window = open_window(words)
+    status = call("-m", "chatserver", *words)
+    if window is not None:
+        with contextlib.suppress(KeyboardInterrupt):
+            window.wait()
+    return status
+
+
+def open_window(words: list[str]) -> "subprocess.Popen[bytes] | None":
+    """On the server that is started with these words; None where no window can be shown."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("-a", "--address", default="127.0.0.1")
+    parser.add_argument("-p", "--port", default="")
+    found, others = parser.parse_known_args(words)
+    if {"-h", "--help", "--version"} & set(others) or found.port == "0" or not has_screen():
+        return None
+    port = ("-p", found.port) if found.port else ()
+    command = (str(PYTHON), "-m", "chatgui", "-a", found.address, *port)
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # what is typed is the server's
+
+
+def has_screen() -> bool:
+    """Whether this Python has Tk, and Tk somewhere to show a window."""
+    trial = (str(PYTHON), "-c", "import tkinter; tkinter.Tk().destroy()")
+    return subprocess.run(trial, capture_output=True, check=False).returncode == 0
 
 
 def run_tests(words: list[str]) -> int:

@@ -4,6 +4,7 @@ HOME/profiles/alice-0f8bf11f/seed           the identity: lose it, lose the name
 HOME/profiles/alice-0f8bf11f/installation   remade when the folder turns out to be a copy
 HOME/profiles/alice-0f8bf11f/history.db     what was said and heard: `chatgui.archive`
 HOME/profiles/alice-0f8bf11f/lock           held while a client runs for this person
+HOME/profiles/alice-0f8bf11f/doorbell       how that client's window is asked to come up
 """
 
 from collections.abc import Callable
@@ -28,6 +29,14 @@ def default_home() -> Path:
     return Path(platformdirs.user_data_dir("parley", appauthor=False))
 
 
+class AlreadyOpen(DiskError):
+    """Another client runs for that person; `folder` is where it can be rung for."""
+
+    def __init__(self, name: str, folder: Path) -> None:
+        super().__init__(words.ALREADY_RUNNING.format(name=name))
+        self.folder = folder
+
+
 class Profile:
     """An open profile; nobody else can open it until `close`."""
 
@@ -42,7 +51,8 @@ class Profile:
 
 
 def open_profile(home: Path, name: str, random_bytes: Callable[[int], bytes]) -> Profile:
-    """The profile of that name, made if there is none; DiskError says why it cannot be had."""
+    """The profile of that name, made if there is none; DiskError says why it cannot be had,
+    AlreadyOpen if that is because a client has it."""
     folder = _folder(home, name)
     try:
         lock = _lock(folder, name)
@@ -102,7 +112,7 @@ def _lock(folder: Path, name: str) -> Lock:
     try:
         return Lock(folder / "lock", waits=False)
     except BlockingIOError:
-        raise DiskError(words.ALREADY_RUNNING.format(name=name)) from None
+        raise AlreadyOpen(name, folder) from None
 
 
 def _keep_seed(path: Path, random_bytes: Callable[[int], bytes]) -> bytes:

@@ -77,7 +77,7 @@ def _chat_native(options: Options, place: Place, home: Path, profile: Profile) -
     if warning:
         print(warning, file=sys.stderr)
     bookmark = _open_bookmark(options, home)
-    history = History(lambda: archive.path, lambda: bookmark.expected)
+    history = History(lambda: archive.source, lambda: bookmark.expected, person)
     try:
         link = _native_link(options, place, profile, archive, bookmark)
         return run_terminal(model, link, history)

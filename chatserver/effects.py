@@ -16,8 +16,12 @@ class Append(Effect, frozen=True):
 
 
 class Tell(Effect, frozen=True):
+    """To all these peers, `but` one (0: none). Of who is told everything, it is the very same tuple
+    until somebody comes or goes, and doors may remember what they found for it."""
+
     peers: tuple[int, ...]
     notice: Notice
+    but: int = 0
 
 
 class Report(Effect, frozen=True):

@@ -80,12 +80,20 @@ class People:
         self._by_key: dict[str, Person] = {}
         self._count: dict[Door, int] = {}
         self._old_names: OrderedDict[tuple[Door, Address], tuple[str, float]] = OrderedDict()
+        self._peers: tuple[int, ...] | None = None  # None: to be made anew
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[Person]:
         return iter(self._by_id.values())
+
+    @property
+    def peers(self) -> tuple[int, ...]:
+        """Everybody's; the same tuple until somebody comes, goes or has another one."""
+        if self._peers is None:
+            self._peers = tuple(self._by_peer)
+        return self._peers
 
     def guests(self) -> Iterator[Person]:
         """Those who are not verified: few among thousands."""
@@ -106,6 +114,7 @@ class People:
     def add(self, person: Person) -> None:
         """The name must be free; `by_name` tells."""
         self._by_id[person.id] = self._by_peer[person.peer] = person
+        self._peers = None
         self._by_key[name_key(person.name)] = person
         self._count[person.door] = self.count(person.door) + 1
         if not person.verified:
@@ -121,9 +130,11 @@ class People:
         del self._by_peer[person.peer]
         person.peer = peer
         self._by_peer[peer] = person
+        self._peers = None
 
     def remove(self, person: Person, now: float) -> None:
         del self._by_id[person.id], self._by_peer[person.peer]
+        self._peers = None
         del self._by_key[name_key(person.name)]
         self._count[person.door] -= 1
         if person.verified:

@@ -1,20 +1,24 @@
 """Threads that print, so that a terminal nobody reads cannot stop the chat.
 
 A paused console blocks whoever writes to it (after some 5,000 lines through a pipe). Here that is
-a thread for each stream; the loop only puts lines into a bounded queue, and what does not fit is
-counted.
+a thread for each stream; the loop only puts lines where it finds them, and those that are too many
+are counted.
 """
 
 import contextlib
-import queue
 import sys
 import threading
+from collections import deque
 from typing import TextIO
 
-from shared.console import print_line
+from shared.console import print_lines
 
 LINES_WAITING = 10_000
 """A few seconds of the busiest chat; beyond that nobody reads along anyway."""
+
+LOOKS_EVERY_S = 0.05
+"""While lines keep coming. To wake the thread for each of them would cost the loop more than all
+else that it does with a message: both want the interpreter."""
 
 CLOSE_WAIT_S = 1.0
 
@@ -57,29 +61,41 @@ class Printer:
 class _Writer:
     def __init__(self, stream: TextIO | None, name: str) -> None:
         self._stream = stream
-        self._queue: queue.Queue[str | None] = queue.Queue(LINES_WAITING)
+        self._lines: deque[str] = deque()  # append and popleft are atomic
+        self._has_come, self._ends = threading.Event(), threading.Event()
         self.dropped = 0
         self._thread = threading.Thread(target=self._run, name=f"printer {name}", daemon=True)
         self._thread.start()
 
     def put(self, line: str) -> None:
         """Never blocks."""
-        try:
-            self._queue.put_nowait(line)
-        except queue.Full:
+        if len(self._lines) >= LINES_WAITING:
             self.dropped += 1
+            return
+        self._lines.append(line)
+        if not self._has_come.is_set():
+            self._has_come.set()
 
     def close(self) -> bool:
-        with contextlib.suppress(queue.Full):
-            self._queue.put(None, timeout=CLOSE_WAIT_S)
-            self._thread.join(CLOSE_WAIT_S)
+        self._ends.set()
+        self._has_come.set()
+        self._thread.join(CLOSE_WAIT_S)
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        while (line := self._queue.get()) is not None:
-            if self._stream is not None:
-                with contextlib.suppress(OSError, ValueError):  # a closed pipe ends no chat
-                    print_line(self._stream, line)
+        while not self._ends.is_set():
+            self._has_come.wait()
+            self._has_come.clear()
+            while self._print_waiting():
+                self._ends.wait(LOOKS_EVERY_S)
+
+    def _print_waiting(self) -> bool:
+        """Whether there was anything."""
+        lines = [self._lines.popleft() for _ in range(len(self._lines))]
+        if lines and self._stream is not None:
+            with contextlib.suppress(OSError, ValueError):  # a closed pipe ends no chat
+                print_lines(self._stream, lines)
+        return bool(lines)
 
 
 def standard_printer(*, quiet: bool) -> Printer:

@@ -93,7 +93,7 @@ class Runtime:
     def perform(self, effects: list[Effect], now: float) -> None:
         for effect in effects:
             if isinstance(effect, Tell):
-                self._entrance.tell(effect.peers, effect.notice, now)
+                self._entrance.tell(effect.peers, effect.notice, now, effect.but)
             elif isinstance(effect, Append):
                 self._batch.append(effect.entry)
             elif isinstance(effect, Report):

@@ -1,6 +1,7 @@
 """Writing a line to a terminal, a pipe or a file, whatever it can show."""
 
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from shared.text import one_line
@@ -8,7 +9,12 @@ from shared.text import one_line
 
 def print_line(stream: TextIO, line: str) -> None:
     """One sanitised line, flushed; a character the terminal has not is shown escaped."""
-    text = one_line(line) + "\n"
+    print_lines(stream, [line])
+
+
+def print_lines(stream: TextIO, lines: Iterable[str]) -> None:
+    """Many, in one write."""
+    text = "".join(f"{one_line(line)}\n" for line in lines)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
     stream.flush()

@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from chatgui.archive import rows
-from chatgui.archive.items import Errand, Numbered
+from chatgui.archive.items import UNMET, Errand, Numbered
 from chatgui.archive.schema import WAITING, signed, transaction, unpack_ids, unsigned
 
 CHUNK: Final = 1000
@@ -47,6 +47,14 @@ class Damaged:
             except sqlite3.Error:
                 self.is_whole = False
                 yield from self._one_by_one(query, first)
+
+    def newer(self, table: str, column: str) -> str:
+        """That column of blobs; or nothing for each row, where older files have none."""
+        try:
+            self._db.execute(f"SELECT {column} FROM {table} LIMIT 0")
+        except sqlite3.Error:
+            return "x''"
+        return column
 
     def _one_by_one(self, query: str, first: int) -> Iterator[_Row]:
         for id in range(first, first + CHUNK):
@@ -97,11 +105,11 @@ def _rescue(source: Damaged, own: int, database: sqlite3.Connection) -> None:
         if state == WAITING and sender == signed(own):
             with _doubting(source):
                 _keep_message(servers[server], own, message, database)
-    columns = "id, place, names, text, outbox, sequence"
-    for number, place, names, text, outbox, sequence in source.rows("errands", columns):
+    columns = f"id, place, names, text, outbox, sequence, {source.newer('errands', 'recipients')}"
+    for number, place, names, text, outbox, sequence, to in source.rows("errands", columns):
         with _doubting(source):
             people = msgspec.msgpack.decode(names, type=tuple[str, ...])
-            errand = Errand(number, people, text, outbox, unsigned(sequence))
+            errand = Errand(number, people, text, outbox, unsigned(sequence), unpack_ids(to))
             rows.keep_errand(database, place, errand)
 
 
@@ -112,7 +120,11 @@ def _keep_message(
     name, outbox, sequence, to, kind, body, at_ms = row
     said = Numbered(_sized(outbox), unsigned(sequence), unpack_ids(to), kind, bytes(body))
     # If the outbox was lost: of no installation, so that nothing new is numbered in it.
-    rows.begin_outbox(database, server, "", outbox, b"")
+    if server.startswith(UNMET):
+        place = server[len(UNMET) :].decode()
+        rows.begin_outbox(database, b"", place, outbox, b"")
+    else:
+        rows.begin_outbox(database, server, "", outbox, b"")
     rows.number(database, server, own, name, said, at_ms)
 
 

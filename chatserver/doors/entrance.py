@@ -75,11 +75,13 @@ class Entrance:
         if guest is not None and guest.here:
             self._lobby.ask_last(guest, Leave("gone"))
 
-    def tell(self, peers: tuple[int, ...], notice: Notice, now: float) -> None:
+    def tell(self, peers: tuple[int, ...], notice: Notice, now: float, but: int = 0) -> None:
         if self._native is not None:
-            self._native.tell(peers, notice, now)
+            self._native.tell(peers, notice, now, but)
         by_peer = self._lobby.by_peer
-        guests = [by_peer[peer] for peer in peers if peer in by_peer] if by_peer else ()
+        if not by_peer:
+            return
+        guests = [by_peer[peer] for peer in peers if peer in by_peer and peer != but]
         if not guests:
             return
         self._note(guests, notice)

@@ -4,7 +4,7 @@ It stands between an endpoint, which moves records, and the hub, which knows peo
 keep up with what everybody is sent falls behind at no cost and reads the log, see `Feed`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatserver.doors.feed import Feed
@@ -88,6 +88,8 @@ class NativeDoor:
         self._new_number = new_number
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
+        self._audience: tuple[int, ...] | None = None
+        self._sessions: list[NativePeer] = []  # of the audience
         self._slowed: set[int] = set()
         self._readers = Readers()
         self._looked_at = 0.0
@@ -107,10 +109,11 @@ class NativeDoor:
             return
         self._take_events(now)
 
-    def tell(self, peers: Iterable[int], notice: chat.Notice, now: float) -> None:
-        """Encoded and cut once, given to each of them that has a session here."""
-        known = self._by_number
-        sessions = [known[peer] for peer in peers if peer in known]
+    def tell(self, peers: tuple[int, ...], notice: chat.Notice, now: float, but: int = 0) -> None:
+        """Encoded and cut once, given to each of them that has a session here, `but` one."""
+        sessions = self._sessions_of(peers)
+        if but:
+            sessions = [session for session in sessions if session.number != but]
         if not sessions:
             return
         if isinstance(notice, chat.Posted):
@@ -126,6 +129,17 @@ class NativeDoor:
                 pieces = cut(records.encode(record))
                 for session in sessions:
                     self._send(session, lane, pieces)
+
+    def _sessions_of(self, peers: tuple[int, ...]) -> list[NativePeer]:
+        """Whoever is told one message is told the next one, too, and need not be looked up again:
+        as long as nobody comes or goes, the hub names them by the very same tuple."""
+        if peers is self._audience:
+            return self._sessions
+        known = self._by_number
+        sessions = [known[peer] for peer in peers if peer in known]
+        if len(peers) > 1:  # an answer to one is no reason to forget them
+            self._audience, self._sessions = peers, sessions
+        return sessions
 
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
@@ -192,6 +206,7 @@ class NativeDoor:
         if not is_loopback(ip_of(event.path.remote)):
             session.bucket = Bucket(RECORDS_PER_S, RECORDS_BURST, now)
         self._by_cid[event.cid] = self._by_number[session.number] = session
+        self._audience = None
         self._join(session, greeting.name)
 
     def _join(self, session: NativePeer, name: str) -> None:
@@ -285,6 +300,7 @@ class NativeDoor:
     def _forget(self, session: NativePeer) -> None:
         self._by_cid.pop(session.cid, None)
         self._by_number.pop(session.number, None)
+        self._audience = None
         self._readers.remove(session.number)
         self._slowed.discard(session.cid)
 

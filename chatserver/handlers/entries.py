@@ -61,11 +61,12 @@ def posted(room: Room, entry: Message, position: int, now: float) -> list[Effect
         return []  # a guest's word behind the own goodbye: nobody is there to have said it
     notice = Posted(sender.name if sender else entry.sender_name, entry, position)
     if notice.to_everyone:
-        peers = tuple(p.peer for p in room.people if _hears(p, entry))
+        but = 0 if sender is None or _hears_itself(sender, entry) else sender.peer
+        told: list[Effect] = [Tell(room.people.peers, notice, but)]
     else:
         found = (room.people.by_id(person) for person in entry.to)
         peers = tuple(p.peer for p in found if p is not None)
-    told: list[Effect] = [Tell(peers, notice)] if peers else []
+        told = [Tell(peers, notice)] if peers else []
     return [*told, *_settle(room, entry, sender, position, now)] if entry.outbox else told
 
 
@@ -154,6 +155,6 @@ def _claim_again(room: Room, entry: Entered, now: float) -> list[Effect]:
     return [Append(msgspec.structs.replace(entry, name=name))]
 
 
-def _hears(person: Person, message: Message) -> bool:
+def _hears_itself(sender: Person, message: Message) -> bool:
     """To Everyone reaches all others, and a netcat writer sees the own line come back."""
-    return person.id != message.sender or person.door == "netcat" or person.id in message.to
+    return sender.door == "netcat" or sender.id in message.to

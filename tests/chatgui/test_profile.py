@@ -6,7 +6,13 @@ from random import Random
 
 import pytest
 
-from chatgui.profile import default_home, export_identity, import_identity, open_profile
+from chatgui.profile import (
+    AlreadyOpen,
+    default_home,
+    export_identity,
+    import_identity,
+    open_profile,
+)
 from shared.disk import DiskError
 
 random_bytes = Random(1).randbytes
@@ -50,8 +56,9 @@ def test_everything_is_private(tmp_path: Path):
 
 def test_one_person_runs_once(tmp_path: Path):
     profile = open_profile(tmp_path, "ann", random_bytes)
-    with pytest.raises(DiskError, match="Ann is running on this computer already"):
+    with pytest.raises(AlreadyOpen, match="Ann is running on this computer already") as caught:
         open_profile(tmp_path, "Ann", random_bytes)
+    assert caught.value.folder == profile.folder, "there it can be rung for"
     open_profile(tmp_path, "bob", random_bytes).close()
     profile.close()
     open_profile(tmp_path, "ann", random_bytes).close()

@@ -32,6 +32,20 @@ def test_they_stand_in_the_order_they_came() -> None:
     assert [p.name for p in people] == ["aaa", "p1", "p2"]
 
 
+def test_the_list_of_peers_is_the_same_until_it_changes() -> None:
+    people = People()
+    bob, eva = person(1), person(2)
+    people.add(bob)
+    people.add(eva)
+    before = people.peers
+    people.rename(bob, "rob")
+    assert people.peers is before == (101, 102)
+    people.replace_peer(bob, 103)
+    assert set(people.peers) == {102, 103}
+    people.remove(eva, 0.0)
+    assert people.peers == (103,)
+
+
 def test_a_new_name_frees_the_old_one() -> None:
     people = People()
     bob = person(1, "bob")

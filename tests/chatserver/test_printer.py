@@ -60,6 +60,16 @@ def test_a_closed_pipe_stops_only_the_printing() -> None:
             broken.close()
 
 
+def test_what_comes_after_a_pause_is_printed_too() -> None:
+    read, write = os.pipe()
+    with os.fdopen(write, "w") as out, os.fdopen(read) as seen:
+        printer = Printer(out, None)
+        for line in ("join: bob", "msg: bob", "msg: bob"):
+            printer.report(line)
+            assert seen.readline() == f"{line}\n"
+        assert printer.close()
+
+
 class PausedConsole(io.StringIO):
     """Blocks whoever writes, until it is let go on."""
 

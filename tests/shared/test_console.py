@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from shared.console import print_line
+from shared.console import print_line, print_lines
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,15 @@ def test_a_stream_without_an_encoding_takes_it_as_it_is() -> None:
     stream = io.StringIO()
     print_line(stream, "Zoë")
     assert stream.getvalue() == "Zoë\n"
+
+
+def test_many_lines_are_one_write() -> None:
+    written: list[str] = []
+
+    class Stream(io.StringIO):
+        def write(self, text: str) -> int:
+            written.append(text)
+            return len(text)
+
+    print_lines(Stream(), ["join: bob", "a\nb"])
+    assert written == ["join: bob\na / b\n"]

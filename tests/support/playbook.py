@@ -136,7 +136,8 @@ class Playbook:
             noticed.append(effect)
             if isinstance(effect, Tell):
                 for peer in effect.peers:
-                    self._told.setdefault(peer, []).append(effect.notice)
+                    if peer != effect.but:
+                        self._told.setdefault(peer, []).append(effect.notice)
         return noticed
 
 

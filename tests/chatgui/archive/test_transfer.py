@@ -55,7 +55,7 @@ def test_what_both_have_is_there_once_and_the_rest_is_added(tmp_path: Path):
     assert place.cursor == 1, "what stands between may be missing"
     assert [box.outbox[:1] for box in place.numberings] == [b"o", b"n"]
     assert [message.body for message in place.waiting] == [b"old", b"new"]
-    assert [errand[1:] for errand in archive.errands("here:1")] == [
+    assert [errand[1:5] for errand in archive.errands("here:1")] == [
         (("zoe",), "typed before", b"o" * 16, 2),
         (("bob",), "typed", b"n" * 16, 2),
     ]

@@ -316,7 +316,7 @@ def test_a_bad_record_is_one_clear_error_and_one_of_tomorrow_is_none(doorway: Do
 def test_a_notice_for_many_is_encoded_and_cut_once(
     doorway: Doorway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    peers = [doorway.comes_in(cid) for cid in range(1, 51)]
+    peers = tuple(doorway.comes_in(cid) for cid in range(1, 51))
     cuts: list[bytes] = []
 
     def counting_cut(record: bytes) -> Pieces:
@@ -331,6 +331,22 @@ def test_a_notice_for_many_is_encoded_and_cut_once(
     first = doorway.endpoint.sent[1]
     for sent in doorway.endpoint.sent.values():
         assert all(mine is theirs for (_, mine), (_, theirs) in zip(sent, first, strict=True))
+
+
+def test_whoever_comes_or_goes_changes_who_is_told(doorway: Doorway) -> None:
+    ann, _, eva = peers = tuple(doorway.comes_in(cid) for cid in (1, 2, 3))
+    doorway.door.tell(peers, chat.Announced("one"), doorway.now, but=ann)
+    doorway.tell(eva, chat.Announced("to eva"))
+    doorway.happens(2, Closed(0, "", by_peer=True))
+    doorway.door.tell(peers, chat.Announced("two"), doorway.now)
+    assert doorway.asked() == [(peers[1], chat.Leave())]
+    kim = doorway.comes_in(4)
+    doorway.door.tell((*peers, kim), chat.Announced("three"), doorway.now, but=eva)
+    notices = {
+        cid: [record.text for record in doorway.heard(cid) if isinstance(record, records.Notice)]
+        for cid in (1, 2, 3, 4)
+    }
+    assert notices == {1: ["two", "three"], 2: ["one"], 3: ["one", "to eva", "two"], 4: ["three"]}
 
 
 # --- Falling behind and catching up -------------------------------------------------------------

@@ -42,6 +42,7 @@ TOO_LONG = (
 )
 TOO_MANY_PEOPLE = "Not sent: {count} people at once are too many; {limit} at most, or everyone."
 TOO_LARGE = "Not sent: {size} bytes are too long; {limit} at most in one message."
+NOBODY_CHOSEN = "Not sent: it is for nobody yet. Choose who it is for."
 NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
 LEFT_WAITING = "{count} of your messages waits here and goes at the next start."
@@ -155,3 +156,10 @@ NOT_KEPT = (
 KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
 NO_WINDOW = "There is no window yet. Add --terminal to chat in this terminal."
+NO_TKINTER = (
+    "This Python has no tkinter, which the window needs (on Debian and Ubuntu: sudo apt install "
+    "python3-tk). Add --terminal to chat in this terminal."
+)
+NO_DISPLAY = "No window can be opened here ({reason}). Add --terminal to chat in this terminal."
+FAULT = "Parley made a mistake of its own; nothing is lost. Where it happened stands in {path}."
+FAULT_NOT_KEPT = "Parley made a mistake of its own; nothing is lost."

@@ -1,0 +1,121 @@
+"""Every text of the dialogs: start, settings, help, who has it, search."""
+
+CLOSE = "Close"
+CANCEL = "Cancel"
+
+# --- start ------------------------------------------------------------------------------------
+
+JOIN_TITLE = "Join a chat"
+JOIN_SUBTITLE = "On your own network, with no account"
+YOUR_NAME = "Your name"
+SERVER = "Server"
+SERVER_HINT = "Address, or a parley:// link"
+RECENT = "Recent servers"
+JUST_ONCE = "Just this once: forget me when I quit"
+START_SERVER = "Start a server on this computer"
+JOIN = "Join"
+NAME_MISSING = "Say who you are: type a name."
+NAME_UNFIT = "That cannot be a name: {reason}. How about {fitting}?"
+SERVER_MISSING = "Say where the server is: an address such as 192.168.7.20, or a parley:// link."
+SERVER_UNFIT = "'{typed}' is no address; it looks like 192.168.7.20 or 192.168.7.20:15000."
+
+# --- settings ---------------------------------------------------------------------------------
+
+SETTINGS_TITLE = "Settings"
+THEME = "Theme"
+THEME_SYSTEM = "As the system"
+THEME_LIGHT = "Light"
+THEME_DARK = "Dark"
+FONT_SIZE = "Size of text"
+ENTER_KEY = "Enter"
+ENTER_SENDS = "Sends the message; Shift+Enter breaks the line"
+ENTER_BREAKS = "Breaks the line; Ctrl+Enter sends the message"
+NOTIFICATIONS = "Notifications"
+NOTIFIES = "Announce new messages"
+SHOWS_TEXT = "Show what they say"
+MAKES_SOUND = "Make a sound"
+DO_NOT_DISTURB = "Do not disturb"
+TEST = "Test"
+RECEIPTS = "Receipts"
+TELLS_READ = "Tell others what I have read (from the next start)"
+DATA = "Your data"
+DATA_PLACE = "History and settings are in {path}"
+OPEN_FOLDER = "Open the folder"
+EXPORT = "Export the history"
+
+# --- help -------------------------------------------------------------------------------------
+
+HELP_TITLE = "Help"
+HELP_INTRO = (
+    "Check the people you write to, or click a name to write to that person alone. Sent means: it "
+    "is on the server and waits for everybody it is for. One tick: some have it, two: all have it. "
+    "A click on the ticks shows who."
+)
+HELP_GUESTS = (
+    "Whoever is marked unverified came without Parley: anybody could have that name, and what you "
+    "write to them crosses the network in clear."
+)
+HELP_SHORTCUTS = "Shortcuts"
+SHORTCUTS = (
+    ("Enter", "send the message"),
+    ("Shift+Enter", "break the line"),
+    ("Up in an empty entry", "your last message again, as a new draft"),
+    ("Alt+Down, Alt+Up", "next, previous unread conversation"),
+    ("Ctrl+E", "write to Everyone"),
+    ("Ctrl+K, Ctrl+L", "find people and conversations"),
+    ("Space in the list", "choose a person"),
+    ("Shift+Up, Shift+Down in the list", "choose several people"),
+    ("Ctrl+F", "search all messages"),
+    ("F6, Shift+F6", "next, previous part of the window"),
+    ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "larger, smaller, usual text"),
+    ("Ctrl+Comma", "settings"),
+    ("Esc", "close, or clear"),
+    ("F1", "this help"),
+    ("Ctrl+Q", "quit"),
+)
+
+# --- who has it -------------------------------------------------------------------------------
+
+BOARD_TITLE = "Who has it"
+BOARD_ASKING = "Asking the server"
+BOARD_OFFLINE = "The server does not answer now; the list comes when it does."
+BOARD_LOG_GONE = "The server that had it is gone: another history stands in its place."
+BOARD_NOBODY = "Nobody is known to be waiting for it."
+BOARD_GONE = "This message is not in the history any more."
+HOLDER_STATES = ("waits on the server", "delivered", "read", "handed over", "missed")
+HOLDER_UNKNOWN = "needs a newer version of Parley"
+COUNT_STATES = (
+    "{count} waiting",
+    "{count} delivered",
+    "{count} read",
+    "{count} handed over",
+    "{count} missed",
+)
+PAGE = "{page} of {pages}"
+PREVIOUS = "Previous"
+NEXT = "Next"
+
+# --- search -----------------------------------------------------------------------------------
+
+SEARCH_TITLE = "Search messages"
+SEARCH_HINT = "Words to look for"
+SEARCH_NOTHING = "Nothing found"
+SEARCH_COUNT_ONE = "{count} message"
+SEARCH_COUNT_MANY = "{count} messages"
+SEARCH_MOST = "The newest {count}; more words find less"
+EXPORT_TITLE = "Where to write the history"
+
+# --- the file of settings ---------------------------------------------------------------------
+
+SETTINGS_DAMAGED = (
+    "The settings could not be read ({reason}); they are kept as {path}, and the usual ones apply."
+)
+SETTINGS_NOT_MOVED = (
+    "The settings in {path} cannot be read ({reason}); the usual ones apply, and nothing is saved "
+    "until you mend that file or move it away."
+)
+SETTINGS_NOT_SAVED = (
+    "The settings apply until you quit, but {path} cannot be written ({reason}). Make room on the "
+    "disk, or mend its rights."
+)
+SETTINGS_IGNORED = "In {path} this means nothing and was left out: {names}."

@@ -1,0 +1,190 @@
+"""Every text of the main window. `{}` fields are named; `_ONE` and `_MANY` differ by `{count}`."""
+
+EVERYONE = "Everyone"
+YOU = "You"
+UNVERIFIED = "unverified"
+
+TITLE = "Parley · {where}"
+TITLE_UNREAD = "({count}) Parley · {where}"
+
+# --- times ------------------------------------------------------------------------------------
+
+TODAY = "Today"
+YESTERDAY = "Yesterday"
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+DAY = "{weekday}, {day} {month}"
+DAY_AND_YEAR = "{weekday}, {day} {month} {year}"
+DATE = "{day} {month}"
+DATE_AND_YEAR = "{day} {month} {year}"
+NO_TIME = "??:??"
+NO_DAY = "Some day"
+
+# --- the left column --------------------------------------------------------------------------
+
+SEARCH = "Search people and conversations"
+CONVERSATIONS = "Conversations"
+PEOPLE = "People"
+CHOSEN = "{count} chosen"
+NOTHING_MATCHES = "Nobody and nothing is called that"
+NOBODY_YET = "Nobody else was here yet"
+MUTE = "Mute"
+UNMUTE = "Unmute"
+OPEN = "Open"
+FROM_YOU = "You: {text}"
+FROM_OTHER = "{sender}: {text}"
+DRAFT = "Draft: {text}"
+UNREAD_MOST = "999+"
+
+SOMEBODY = "somebody"
+NAMES_AND_OTHERS = "{names} and {count} others"
+HERE = "here"
+AWAY = "away"
+AWAY_SINCE = "away since {time}"
+QUIET = "quiet"
+QUIET_SINCE = "quiet since {time}"
+GONE = "gone"
+
+# --- above the messages -----------------------------------------------------------------------
+
+NOBODY_CHOSEN_TITLE = "Nobody chosen"
+NOBODY_CHOSEN = "Choose people on the left"
+PEOPLE_AND_HERE = "{count} people, {here} here now"
+ONLY_YOU = "Nobody but you"
+IN_CLEAR_ONE = "{count} guest: in clear to them"
+IN_CLEAR_MANY = "{count} guests: in clear to them"
+FIND = "Search messages"
+
+# --- messages ---------------------------------------------------------------------------------
+
+NEW_SINCE = "New since {time}"
+NEW_BELOW = "{count} new"
+ALSO = "also in a group with {names} ({time})"
+EARLIER = "Said before you came"
+NOTHING_SAID = "Nothing was said here yet"
+WHO_HAS_IT = "Who has it"
+COPY = "Copy"
+COPY_MESSAGE = "Copy message"
+COPY_ADDRESS = "Copy address"
+OPEN_ADDRESS = "Open this address?\n{url}"
+GO_TO_NEWEST = "Go to the newest"
+SOME_OF = "{count} of {of}"
+NOT_SENT = "not sent"
+NOT_SENT_FOR = "not sent: {reason}"
+WAITING = "waits to be sent"
+ON_SERVER = "on the server"
+
+LIST_HERE = "Here now: {names}"
+LIST_NOBODY = "Nobody else is here now"
+LIST_AWAY = "Away: {names}"
+LIST_NAME = "{name} ({note})"
+LIST_MORE = "and {count} others"
+LIST_BY_NETCAT = "guest, by netcat"
+LIST_BY_CLASSROOM = "guest, by a course client"
+SERVER_SAYS = "The server says: {text}"
+NEW_LOG = "The server has begun a new history; what was said before is not there any more."
+
+# --- the entry and its buttons ----------------------------------------------------------------
+
+TO = "To"
+MORE_RECIPIENTS = "and {count} others"
+REMOVE = "Remove {name}"
+WRITE = "Write a message"
+ENTER_SENDS = "Enter sends, Shift+Enter breaks"
+ENTER_BREAKS = "Enter breaks, Ctrl+Enter sends"
+SEND = "Send"
+SEND_TO = "Send to {count}"
+SEND_TO_CLEAR = "Send to {count}, {clear} in clear"
+SEND_TO_ALL = "Send to all"
+SEND_TO_ALL_COUNT = "Send to all {count}"
+SEND_TO_ALL_CLEAR = "Send to all {count}, {clear} in clear"
+LIST = "List"
+HELP = "Help"
+QUIT = "Quit"
+SETTINGS = "Settings"
+
+SURE_MANY = "Send this to {count} people?"
+SURE_YES = "Send to {count}"
+SURE_NO = "Cancel"
+
+OVER = "The chat is over; start Parley again to write."
+TOO_LONG = (
+    "Not sent: {size} bytes are too long; {limit} at most in one message. What you wrote is still "
+    "there: send it in parts."
+)
+TOO_MANY_PEOPLE = (
+    "Not sent: {count} people at once are too many; choose {limit} at most, or Everyone."
+)
+
+# --- below ------------------------------------------------------------------------------------
+
+LOOKING = "Looking for {where}"
+CONNECTED = "{where}"
+LINE = "{where} · {rtt} ms · {loss} % lost"
+TRYING_AGAIN = "{where} does not answer, trying again"
+DISCONNECTED = "Not connected to {where}"
+WAITS_ONE = "{count} waiting to be sent"
+WAITS_MANY = "{count} waiting to be sent"
+NO_ANSWER_YET = "No server answers at {where} yet; trying on. Is it running, is the address right?"
+NO_PARLEY = (
+    "What answers at {where} is not a Parley server. A course server needs --door classroom with "
+    "--terminal."
+)
+OTHER_VERSION = (
+    "The server at {where} speaks another version of Parley. Bring the older of the two up to date."
+)
+NEEDS_INVITE = "The server at {where} lets in only who was invited. Ask its owner for a link."
+
+# --- leaving ----------------------------------------------------------------------------------
+
+QUIT_WAITING_ONE = "{count} message of yours waits and goes at the next start."
+QUIT_WAITING_MANY = "{count} messages of yours wait and go at the next start."
+QUITTING = "You have left {where}."
+SERVER_FULL = "The server at {where} is full. Try again later, or ask its owner to raise its limit."
+NAME_TAKEN = "That name is not to be had at {where}. Start again with another name."
+UNKNOWN_COMMAND = (
+    "The server at {where} did not understand this version of Parley. Bring the older one up to "
+    "date."
+)
+NO_SERVER = "No server answered at {where}. Start again when it runs."
+LOST_SERVER = (
+    "The server at {where} no longer answers. What you wrote last may not have arrived; start "
+    "again when it runs."
+)
+KICKED = "The owner of the server at {where} has sent you away. Talk to them before you come again."
+ELSEWHERE = (
+    "You are here from another computer or window now. Quit there, or start with --takeover to "
+    "come here instead."
+)
+WRONG_SERVER = (
+    "Stopped: another server than before stands at {where}, and nothing was told to it. Ask its "
+    "owner; if all is well, start once with --trust-new-key."
+)
+
+# --- notifications ----------------------------------------------------------------------------
+
+NOTIFY_GROUP = "{sender}, in {title}"
+NOTIFY_GUEST = "{sender} (unverified guest)"
+NOTIFY_HIDDEN = "New message"
+NOTIFY_SUMMARY = "{messages} in {conversations}"
+NOTIFY_MESSAGES_ONE = "{count} message"
+NOTIFY_MESSAGES_MANY = "{count} messages"
+NOTIFY_CONVERSATIONS_ONE = "{count} conversation"
+NOTIFY_CONVERSATIONS_MANY = "{count} conversations"
+NOTIFY_SUMMARY_BODY = "Newest from {sender}"
+NOTIFY_TEST_TITLE = "Parley"
+NOTIFY_TEST_BODY = "This is how a new message is announced."
