@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 GROUNDED = (
     *("TFrame", "Field.TFrame", "Chip.TFrame", "Warn.TFrame", "TLabel", "TButton"),
-    *("TCheckbutton", "TRadiobutton", "Vertical.TScrollbar"),
+    *("TCheckbutton", "TRadiobutton", "Vertical.TScrollbar", "TEntry", "TCombobox", "TSpinbox"),
 )
 
 
@@ -91,12 +91,12 @@ def _configure_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
     for kind in ("TEntry", "TCombobox", "TSpinbox", "Bare.TEntry"):
         ttk_style.configure(
             kind,
-            background=colours.field if kind == "Bare.TEntry" else colours.pane,
             padding=(px(12), px(7)) if kind != "Bare.TEntry" else 0,
             fieldbackground=colours.field,
             foreground=colours.text,
         )
         ttk_style.map(kind, foreground=[("disabled", colours.sub)])
+    ttk_style.configure("Bare.TEntry", background=colours.field)
     root = theme.root
     for option, value in (
         ("background", colours.field),

@@ -6,6 +6,7 @@ from tkinter import ttk
 import pytest
 
 from chatgui.app.palette import LIGHT
+from chatgui.tk.fields import Combobox, Entry, Spinbox
 from chatgui.tk.style import check_image, dot_image
 from chatgui.tk.theme import Theme
 from tests.support.windows import Wait
@@ -24,6 +25,9 @@ def test_every_style_is_there_on_both_grounds(root: tk.Tk, theme: Theme, prefix:
         assert str(style.lookup(prefix + kind, "background")) == ground
     for kind in ("TFrame", "Field.TFrame", "Chip.TFrame", "Warn.TFrame"):
         ttk.Frame(root, style=prefix + kind).pack()
+    for make, kind in ((Entry, "TEntry"), (Combobox, "TCombobox"), (Spinbox, "TSpinbox")):
+        make(root, style=prefix + kind).pack()
+        assert str(style.lookup(prefix + kind, "background")) == ground
     root.update()
 
 
