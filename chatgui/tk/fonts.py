@@ -32,17 +32,29 @@ class Fonts:
         for font in self._tk:
             font.configure(family=family)
         self._fitted: dict[tuple[str, str, int], str] = {}
+        self._widths: dict[tuple[str, str], int] = {}
         self.resize(points)
 
     def resize(self, points: int) -> None:
         """`points`: of message text; the others follow it."""
         self.points = points
         self._fitted.clear()
+        self._widths.clear()
         for font in (self.body, self.bold, *self._tk):
             font.configure(size=points)
         for font in (self.small, self.small_bold):
             font.configure(size=max(6, points - 1))
         self.title.configure(size=points + 4)
+
+    def measure(self, text: str, font: Font) -> int:
+        """Pixels; remembered, because asking Tk for each row of each frame costs more."""
+        key = (str(font), text)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) >= MOST_FITTED:
+                self._widths.clear()
+            found = self._widths[key] = font.measure(text)
+        return found
 
     def fit(self, text: str, font: Font, width: int) -> str:
         """The text, or its begin with an ellipsis that fits into so many pixels."""

@@ -35,8 +35,7 @@ def build(theme: "Theme") -> None:
     _build_fields(theme, ttk_style)
     _build_checks(theme, ttk_style)
     _build_scrollbar(theme, ttk_style)
-    for kind in ("TButton", "TCheckbutton", "TRadiobutton"):
-        theme.root.bind_class(kind, "<Return>", "%W invoke")
+    theme.root.bind_class("TButton", "<Return>", "%W invoke")
 
 
 def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: Any) -> None:

@@ -1,0 +1,296 @@
+"""A list drawn on a canvas: thousands of rows, of which only those in view are asked for.
+
+    List(master, theme, act, menu)    `act(zone, row)` when something is done to a row
+    show(sections)                    what there is now; drawn when Tk is idle
+
+Zones: "open" (a click, Return), "toggle" (Space), "extend" (Shift with Up or Down, for the row come
+to), and what a row's painter names with `Cell.zone`. The row is the object that was painted: what
+the person saw, whatever has changed since.
+"""
+
+import tkinter as tk
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from tkinter import ttk
+from typing import Any
+
+from chatgui.tk.cell import Cell
+from chatgui.tk.layout import Layout, Place
+from chatgui.tk.scrolling import Scrollbar, bind_wheel
+from chatgui.tk.theme import Theme
+from chatgui.tk.tooltip import Tooltip
+
+HEAD = 28
+FAR = 10**9
+NOTCH = 60
+"""Pixels at 96 dpi that one notch of the wheel moves."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Rows of one kind. `height`: of a row, as `Theme.tall` gives it. `fetch(first, count)`: rows
+    to be drawn; fewer where they are not known yet. `key(row)`: stays with it while its looks and
+    its place change. `head`: empty: none."""
+
+    head: str
+    note: str
+    count: int
+    height: int
+    fetch: Callable[[int, int], Sequence[Any]]
+    paint: Callable[[Cell, Any], None]
+    key: Callable[[Any], Hashable]
+
+
+Act = Callable[[str, Any], None]
+Menu = Callable[[Any, int, int], None]
+"""Row, and where on the screen."""
+
+
+class List(ttk.Frame):
+    """`ground`: token of the colour behind it, "side" or "pane"."""
+
+    def __init__(
+        self,
+        master: tk.Misc,
+        theme: Theme,
+        act: Act,
+        menu: Menu | None = None,
+        ground: str = "side",
+    ) -> None:
+        prefix = "Side." if ground == "side" else ""
+        super().__init__(master, style=f"{prefix}TFrame")
+        self.theme, self.ground = theme, ground
+        self._act, self._menu = act, menu
+        self.canvas = tk.Canvas(self, borderwidth=0, highlightthickness=0, takefocus=1)
+        self.canvas.pack(fill="both", expand=True)
+        self._bar = Scrollbar(self, theme, prefix, command=self._scroll_bar)
+        self._tip = Tooltip(theme, self.canvas)
+        self._sections: Sequence[Section] = ()
+        self._layout = Layout((), 0)
+        self._offset = 0
+        self._cells: list[tuple[Place, Any, Cell]] = []
+        self._hover: Place | None = None
+        self._cursor: Place | None = None
+        self._cursor_key: Hashable = None
+        self._pending: str | None = None
+        self._listen()
+
+    # --- what others call --------------------------------------------------------------------
+
+    def show(self, sections: Sequence[Section]) -> None:
+        """The cursor stays on its row, the view on its place."""
+        self._sections = sections
+        self._measure()
+        self._cursor = self._find_cursor()
+        self.draw_soon()
+
+    def draw_soon(self) -> None:
+        if self._pending is None:
+            self._pending = self.after_idle(self._draw)
+
+    def see(self, place: Place) -> None:
+        """Scroll until that row is in view."""
+        top, bottom = self._layout.span(place)
+        if place.number == 0:
+            top -= self.theme.tall(HEAD)
+        self._offset = min(self._offset, top)
+        self._offset = max(self._offset, bottom - self.canvas.winfo_height())
+        self._scroll(0)
+
+    @property
+    def cursor(self) -> Place | None:
+        """Where the keyboard is."""
+        return self._cursor
+
+    def place_cursor(self, place: Place) -> None:
+        self._cursor = place
+        row = self._row(place)
+        self._cursor_key = None if row is None else self._sections[place.section].key(row)
+        self.see(place)
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def _measure(self) -> None:
+        parts = [(bool(s.head), s.count, s.height) for s in self._sections]
+        self._layout = Layout(parts, self.theme.tall(HEAD), self.theme.px(8))
+
+    def _draw(self) -> None:
+        self._pending = None
+        self.canvas.delete("all")
+        self._cells = []
+        self._scroll_within()
+        height = self.canvas.winfo_height()
+        for number, section in enumerate(self._sections):
+            if section.head:
+                self._draw_head(section, self._layout.heads[number] - self._offset)
+            first, count = self._layout.rows_in(number, self._offset, self._offset + height)
+            for index, row in enumerate(section.fetch(first, count) if count else (), first):
+                self._draw_row(Place(number, index), section, row)
+        total = max(1, self._layout.height)
+        self._bar.set(self._offset / total, (self._offset + height) / total)
+
+    def _draw_head(self, section: Section, y: int) -> None:
+        px, fonts, right = self.theme.px, self.theme.fonts, self.canvas.winfo_width()
+        tall = self.theme.tall(HEAD)
+        cell = Cell(self.canvas, self.theme, (px(16), y, right - px(16), y + tall), self.ground)
+        used = cell.text(cell.right, cell.middle, section.note, fonts.small, "sub", "e")
+        width = cell.right - cell.left - used - px(8)
+        cell.text(cell.left, cell.middle, section.head, fonts.small_bold, "sub", width=width)
+
+    def _draw_row(self, place: Place, section: Section, row: Any) -> None:
+        px, (top, bottom) = self.theme.px, self._layout.span(place)
+        right = self.canvas.winfo_width() - px(20)
+        box = px(16), top - self._offset, right, bottom - self._offset
+        cell = Cell(self.canvas, self.theme, box, self.ground)
+        cell.is_hovered = place == self._hover
+        cell.has_cursor = place == self._cursor and self.canvas.focus_displayof() is self.canvas
+        section.paint(cell, row)
+        self._cells.append((place, row, cell))
+
+    def _dress(self) -> None:
+        self.canvas.configure(background=self.theme.colour(self.ground))
+        self._measure()
+        self.draw_soon()
+
+    # --- scrolling ---------------------------------------------------------------------------
+
+    def _scroll(self, pixels: float) -> None:
+        before = self._offset
+        self._offset += round(pixels)
+        self._scroll_within()
+        if self._offset != before or not pixels:
+            self._tip.hide()
+            self.draw_soon()
+
+    def _scroll_within(self) -> None:
+        most = self._layout.height - self.canvas.winfo_height()
+        self._offset = max(0, min(self._offset, most))
+
+    def _scroll_bar(self, what: str, number: str, unit: str = "") -> None:
+        if what == "moveto":
+            self._scroll(float(number) * self._layout.height - self._offset)
+        else:
+            step = self.canvas.winfo_height() if unit == "pages" else self.theme.px(NOTCH)
+            self._scroll(float(number) * step)
+
+    # --- the mouse ---------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        canvas = self.canvas
+        for event, do in {
+            "<Configure>": lambda _: self._scroll(0),
+            "<<ThemeChanged>>": lambda _: self._dress(),
+            "<FocusIn>": lambda _: self._enter(),
+            "<FocusOut>": lambda _: self.draw_soon(),
+            "<Motion>": self._point,
+            "<Leave>": lambda _: self._leave(),
+            "<Button-1>": self._click,
+            "<Button-3>": self._ask_menu,
+            "<Button-2>": self._ask_menu,
+            "<Menu>": lambda _: self._ask_menu_by_key(),
+            "<Shift-F10>": lambda _: self._ask_menu_by_key(),
+            "<Return>": lambda _: self._act_there("open"),
+            "<KP_Enter>": lambda _: self._act_there("open"),
+            "<space>": lambda _: self._act_there("toggle"),
+        }.items():
+            canvas.bind(event, do)
+        keys = {"Up": -1, "Down": 1, "Home": -FAR, "End": FAR}
+        for key, rows in keys.items():
+            canvas.bind(f"<{key}>", self._mover(rows))
+        for key in ("Up", "Down"):
+            canvas.bind(f"<Shift-{key}>", self._mover(keys[key], "extend"))
+        canvas.bind("<Prior>", lambda _: self._move_page(-1))
+        canvas.bind("<Next>", lambda _: self._move_page(1))
+        bind_wheel(canvas, lambda notches: self._scroll(notches * self.theme.px(NOTCH)))
+        self._dress()
+
+    def _cell_at(self, y: int) -> "tuple[Place, Any, Cell] | None":
+        return next((found for found in self._cells if found[2].top <= y < found[2].bottom), None)
+
+    def _point(self, event: "tk.Event[Any]") -> None:
+        found = self._cell_at(event.y)
+        place = found[0] if found else None
+        if place != self._hover:
+            self._hover = place
+            self.draw_soon()
+        cuts = found[2].cuts if found else []
+        text = next((cut.word for cut in cuts if cut.holds(event.x, event.y)), "")
+        self._tip.show_soon(text, event.x_root, event.y_root)
+
+    def _leave(self) -> None:
+        self._hover = None
+        self._tip.hide()
+        self.draw_soon()
+
+    def _click(self, event: "tk.Event[Any]") -> None:
+        self.canvas.focus_set()
+        self._tip.hide()
+        found = self._cell_at(event.y)
+        if found is None:
+            return
+        place, row, cell = found
+        self._cursor, self._cursor_key = place, self._sections[place.section].key(row)
+        zones = (zone.word for zone in cell.zones if zone.holds(event.x, event.y))
+        self._act(next(zones, "open"), row)
+        self.draw_soon()
+
+    def _ask_menu(self, event: "tk.Event[Any]") -> None:
+        found = self._cell_at(event.y)
+        if found is not None and self._menu is not None:
+            self._tip.hide()
+            self._menu(found[1], event.x_root, event.y_root)
+
+    # --- the keyboard ------------------------------------------------------------------------
+
+    def _enter(self) -> None:
+        if self._cursor is None:
+            self._cursor = self._layout.step(None, 1)
+        self.draw_soon()
+
+    def _mover(self, rows: int, zone: str = "") -> Callable[["tk.Event[Any]"], str]:
+        return lambda _: self._move(rows, zone)
+
+    def _move(self, rows: int, zone: str = "") -> str:
+        place = self._layout.step(self._cursor, rows)
+        if place is not None:
+            self.place_cursor(place)
+            if zone:
+                self._act_there(zone)
+        return "break"
+
+    def _move_page(self, pages: int) -> str:
+        height = max((section.height for section in self._sections), default=1)
+        return self._move(pages * max(1, self.canvas.winfo_height() // height - 1))
+
+    def _act_there(self, zone: str) -> str:
+        row = None if self._cursor is None else self._row(self._cursor)
+        if row is not None:
+            self._act(zone, row)
+            self.draw_soon()
+        return "break"
+
+    def _ask_menu_by_key(self) -> str:
+        if self._cursor is not None and self._menu is not None:
+            row, (_, bottom) = self._row(self._cursor), self._layout.span(self._cursor)
+            x, y = self.canvas.winfo_rootx(), self.canvas.winfo_rooty()
+            self._menu(row, x + self.theme.px(60), y + bottom - self._offset)
+        return "break"
+
+    def _row(self, place: Place) -> Any:
+        """None where it is not known yet."""
+        rows = self._sections[place.section].fetch(place.number, 1)
+        return rows[0] if rows else None
+
+    def _find_cursor(self) -> Place | None:
+        """Where the row of the cursor is now: in what was in view, else at its old place."""
+        if self._cursor is None or not self._layout.count:
+            return None
+        height = self.canvas.winfo_height()
+        for number, section in enumerate(self._sections):
+            first, count = self._layout.rows_in(
+                number, self._offset - height, self._offset + 2 * height
+            )
+            for index, row in enumerate(section.fetch(first, count) if count else (), first):
+                if section.key(row) == self._cursor_key:
+                    return Place(number, index)
+        return self._layout.nearest(self._cursor)
