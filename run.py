@@ -29,6 +29,7 @@ TEST_TOOLS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
     "xdotool": "xdotool",
+    "xprop": "x11-utils",
 }
 
 

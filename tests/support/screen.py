@@ -40,9 +40,15 @@ class Screen:
         dump = (Path(self._folder.name) / "Xvfb_screen0").read_bytes()
         path.write_bytes(read_dump(dump))
 
+    def set_resources(self, text: str) -> None:
+        """What xrdb would: for programs that start afterwards; such as "Xft.dpi: 192"."""
+        words = ("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", text)
+        subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
+
     def _start_server(self) -> "subprocess.Popen[str]":
         screen = f"{SIZE[0]}x{SIZE[1]}x24"
         options = ("-screen", "0", screen, "-fbdir", self._folder.name, "-nolisten", "tcp")
+        options += ("-dpi", "96")
         server = subprocess.Popen(
             ("Xvfb", "-displayfd", "1", *options, "-noreset"),
             stdout=subprocess.PIPE,
