@@ -28,6 +28,10 @@ class HandshakeQueue:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def holds(self, datagram: bytes, path: Path) -> bool:
+        """Does it wait already? Then it need not be looked at again."""
+        return (datagram, path) in self._waiting
+
     def push_untrusted(self, datagram: bytes, path: Path) -> None:
         """Let it wait; BadPacket if there is no place."""
         if (datagram, path) in self._waiting:
