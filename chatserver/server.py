@@ -160,10 +160,11 @@ class Server:
         if not out:
             return
         self._moved += len(out)
+        # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
+        of_ipv6 = [datagram for datagram in out if len(datagram[1][0]) == 4]
+        of_ipv4 = [datagram for datagram in out if len(datagram[1][0]) == 2] if of_ipv6 else out
         for sock in self._sockets:
-            # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
-            size = 4 if sock.is_ipv6 else 2
-            sock.send(d for d in out if len(d[1].remote) == size)
+            sock.send(of_ipv6 if sock.is_ipv6 else of_ipv4)
         out.clear()
 
     def _timeout(self) -> float:
