@@ -100,6 +100,11 @@ class NativeDoor:
     def __len__(self) -> int:
         return len(self._by_number)
 
+    @property
+    def strangers_heard(self) -> int:
+        """As the endpoint's."""
+        return self._endpoint.strangers_heard
+
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
         """Any datagram that begins with F8 to FF."""
         if self.closing and datagram[0] not in _DATA:

@@ -108,6 +108,11 @@ class Endpoint:
         """Sessions that are open."""
         return self._peers.open_count
 
+    @property
+    def strangers_heard(self) -> int:
+        """How many packets came that any stranger can make."""
+        return self._handshakes.heard
+
     def line(self, cid: int) -> Line | None:
         """How good the line of an open session is; None if there is no such session."""
         peer = self._peers.find_open(cid)
