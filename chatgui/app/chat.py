@@ -65,8 +65,10 @@ from chatgui.app.rows import (
     StatusBar,
 )
 from chatgui.app.settings import Settings
+from chatgui.app.shown import Shown
 from chatgui.app.words import window as words
 from chatgui.app.writing import Writing
+from shared.chat import EVERYONE_ID
 
 PANE_EVERY_MS: Final = 50
 LIST_EVERY_MS: Final = 250
@@ -120,7 +122,7 @@ class Chat:
         self._filter = ""
         self._has_focus = False
         self._is_list_owed = False
-        self._unsent = ""
+        self._unsent = ""  # why something was not sent, just now
         self._day = moments.day_of(wall_ms())
         self._stale: set[Part] = set(get_args(Part))
         self._changed: set[Part] = set()
@@ -215,6 +217,7 @@ class Chat:
 
     def tick(self) -> None:
         now = self._wall_ms()
+        self._unsent = ""
         self._alerts.tick(now)
         self._condition.tick(now)
         self._list.keep()
@@ -240,11 +243,7 @@ class Chat:
 
     def open(self, conversation: bytes) -> None:
         """Its people become the recipients. What was being written stays with what was open."""
-        known = self._list.find(conversation)
-        if conversation == EVERYONE:
-            self._open(conversation, recipients.TO_EVERYONE)
-        elif known is not None:
-            self._open(conversation, known.members or (self._people.own,))
+        self._open(conversation, self._people_of(conversation))
 
     def open_person(self, person: int) -> None:
         """The conversation with that person alone."""
@@ -285,13 +284,7 @@ class Chat:
         message = self._read(lambda: self._history.find(id))
         if message is None:
             return None
-        if message.conversation != self.conversation:
-            own = self._people.own
-            people = {message.person, *message.to_ids} - {own}
-            everyone = message.conversation == EVERYONE
-            chosen = recipients.TO_EVERYONE if everyone else tuple(sorted(people)) or (own,)
-            self._writing.open(message.conversation, chosen)
-            self._read_opened()
+        self._open(message.conversation, self._people_in(message))
         self._stale |= {"pane"}
         return self._read(lambda: self._reading.jump(message))
 
@@ -347,7 +340,7 @@ class Chat:
     def search(self, text: str) -> None:
         """`hits` are what holds all these words, newest first."""
         found = self._read(lambda: self._history.search(text, finds.FOUND)) or []
-        self.hits = finds.hits(found, text, self._list.title_of, self._wall_ms())
+        self.hits = finds.hits(found, text, self._title_of_hit, self._wall_ms())
         self._changed |= {"hits"}
 
     def export(self, path: Path) -> str:
@@ -372,14 +365,19 @@ class Chat:
     # --- events ------------------------------------------------------------------------------
 
     def _hear_message(self, message: MessageReceived) -> None:
-        if self._is_watching(message.conversation) or self._list.is_muted(message.conversation):
+        key = message.conversation
+        is_own = message.person == self._people.own != 0  # to oneself
+        if is_own or self._is_watching(key) or self._list.is_muted(key):
             return
         self._alerts.hear(message, self.name, self._wall_ms())
 
     def _title_of(self, message: MessageReceived) -> str:
-        if message.conversation == EVERYONE:
-            return self._list.title_of(EVERYONE)
-        return self._list.title({message.person, *message.to} - {self._people.own})
+        return self._list.title_of(message.conversation, (message.person, *message.to))
+
+    def _title_of_hit(self, message: Shown) -> str:
+        self._people.name(zip(message.to_ids, message.to, strict=True))
+        self._people.name([(message.person, message.sender)])
+        return self._list.title_of(message.conversation, (message.person, *message.to_ids))
 
     def _is_watching(self, conversation: bytes) -> bool:
         is_open = conversation == self.conversation
@@ -437,8 +435,24 @@ class Chat:
 
     # --- reading and drawing -----------------------------------------------------------------
 
+    def _people_of(self, conversation: bytes) -> tuple[int, ...]:
+        """Whom to write to there; nobody if there is no such conversation."""
+        known = self._list.find(conversation)
+        if conversation == EVERYONE:
+            return recipients.TO_EVERYONE
+        if known is not None:
+            return known.members or (self._people.own,)
+        last = self._read(lambda: self._history.newest(1, conversation))
+        return self._people_in(last[0]) if last else ()
+
+    def _people_in(self, message: Shown) -> tuple[int, ...]:
+        if message.conversation == EVERYONE:
+            return recipients.TO_EVERYONE
+        own = self._people.own
+        return tuple(sorted({message.person, *message.to_ids} - {own})) or (own,)
+
     def _open(self, conversation: bytes, chosen: tuple[int, ...]) -> None:
-        if conversation != self.conversation:
+        if chosen and conversation != self.conversation:
             self._writing.open(conversation, chosen)
             self._read_opened()
 
@@ -509,7 +523,8 @@ class Chat:
                 rows = self._list.rows(self._filter, self.conversation, now)
                 self._set(part, conversations=rows)
             case "people":
-                self.people_count, self.checked_count = len(self._people.ids), len(writing.chosen)
+                self.people_count = len(self._people.ids)
+                self.checked_count = len(set(writing.chosen) - {EVERYONE_ID})
                 self._changed.add(part)
             case "recipients":
                 self._draw_recipients(now)

@@ -67,6 +67,7 @@ PEOPLE_AND_HERE = "{count} people, {here} here now"
 ONLY_YOU = "Nobody but you"
 IN_CLEAR_ONE = "{count} guest: in clear to them"
 IN_CLEAR_MANY = "{count} guests: in clear to them"
+IN_CLEAR_SOME = "Guests may be among them: in clear to them"
 FIND = "Search messages"
 
 # --- messages ---------------------------------------------------------------------------------

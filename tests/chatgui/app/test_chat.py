@@ -105,6 +105,23 @@ def test_a_draft_moves_with_the_selection_and_stays_with_what_was_open():
     assert desk.chat.draft == "half a"
 
 
+def test_what_was_written_in_two_places_that_become_one_is_all_there():
+    desk = make_desk()
+    desk.chat.edit("to nobody yet")
+    desk.chat.open_person(BOB)
+    desk.chat.take_changes()
+    assert desk.chat.draft == "to nobody yet"
+    desk.chat.open_person(CAROL)
+    desk.chat.edit("to carol")
+    desk.chat.check([BOB], True)
+    desk.chat.check([CAROL], False)
+    assert "draft" in desk.chat.take_changes()
+    assert desk.chat.draft == "to nobody yet\nto carol"
+    desk.chat.open_person(CAROL)
+    desk.chat.take_changes()
+    assert desk.chat.draft == ""
+
+
 def test_a_draft_that_was_deleted_does_not_come_back_from_the_history():
     past = Past(NAMES)
     past.say(BOB, "hi")
@@ -263,6 +280,23 @@ def test_a_hit_is_shown_in_its_conversation():
     assert [chip.name for chip in desk.chat.recipients] == ["bob"]
     assert desk.chat.conversation == wanted.conversation
     assert desk.chat.jump(12345) is None
+
+
+def test_a_conversation_too_old_for_the_list_can_be_opened_and_has_a_name():
+    past = Past(NAMES)
+    old = past.say(BOB, "needle", (ME, CAROL))
+    for sender in range(1000, 1400):
+        past.say(sender, "hay")
+    desk = make_desk(past)
+    assert old.conversation not in [row.conversation for row in desk.chat.conversations]
+    desk.chat.search("needle")
+    assert [hit.title for hit in desk.chat.hits] == ["bob, carol"]
+    desk.chat.open(old.conversation)
+    desk.chat.take_changes()
+    assert desk.texts == ["needle"]
+    desk.chat.open(b"no such conversation")
+    desk.chat.take_changes()
+    assert desk.texts == ["needle"]
 
 
 def test_the_board_tells_who_has_it_and_asks_again_when_that_changes():
