@@ -66,6 +66,8 @@ class Chat(Screen):
         self._parts.has_focus = has_focus
         self._parts.reading.focus(has_focus)
         self._parts.see()
+        if has_focus and self.conversation is not None:
+            self._parts.alerts.forget(self.conversation)
 
     # --- the left column ---------------------------------------------------------------------
 
