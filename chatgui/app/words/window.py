@@ -11,6 +11,7 @@ TITLE_UNREAD = "({count}) Parley · {where}"
 
 TODAY = "Today"
 YESTERDAY = "Yesterday"
+SINCE_YESTERDAY = "yesterday"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -67,6 +68,7 @@ PEOPLE_AND_HERE = "{count} people, {here} here now"
 ONLY_YOU = "Nobody but you"
 IN_CLEAR_ONE = "{count} guest: in clear to them"
 IN_CLEAR_MANY = "{count} guests: in clear to them"
+IN_CLEAR_SOME = "Guests may be among them: in clear to them"
 FIND = "Search messages"
 
 # --- messages ---------------------------------------------------------------------------------
