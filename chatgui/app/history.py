@@ -4,6 +4,7 @@ Messages come in the order of the server that they were said at, what waits to b
 one thread uses a `History`; it sees what the link has stored until now.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -102,7 +103,10 @@ class History:
         server = self._server()
         found = summaries.read_newest(self._rows, server, limit)
         names: dict[tuple[int, int], str] = {}
-        return [self._summarise(row, server, names) for row in found]
+        ids = json.dumps([row.last for row in found])
+        shown = self._show("id IN (SELECT value FROM json_each(?))", (ids,), names)
+        last = {message.id: message for message in shown}
+        return [self._summarise(row, last.get(row.last or 0), server, names) for row in found]
 
     def first_unread(self, conversation: bytes) -> int | None:
         """The id of the first message of others there that the person has not seen."""
@@ -178,18 +182,21 @@ class History:
         )
 
     def _summarise(
-        self, row: summaries.Row, server: int, names: dict[tuple[int, int], str]
+        self,
+        row: summaries.Row,
+        last: Shown | None,
+        server: int,
+        names: dict[tuple[int, int], str],
     ) -> Summary:
-        last = self._show("id = ?", (row.last,), names) if row.last is not None else []
-        people = {*unpack_ids(row.members), *(p for m in last for p in (m.person, *m.to_ids))}
+        people = {*unpack_ids(row.members), *((last.person, *last.to_ids) if last else ())}
         members = tuple(sorted(people - {self._own, EVERYONE_ID})) if row.conversation else ()
         return Summary(
             row.conversation,
             members,
             tuple(self._name(server, person, names) for person in members),
-            last[0] if last else None,
+            last,
             row.unread,
-            row.is_muted,
+            bool(row.is_muted),
             sanitise(row.draft),
         )
 

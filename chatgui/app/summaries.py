@@ -10,14 +10,21 @@ Rows = Callable[[str, tuple[Any, ...]], list[Any]]
 """Runs one query."""
 
 
+Place = tuple[int, int]
+"""Log and position."""
+
+_NOWHERE: Final = (-1, -1)
+
+
 class Row(NamedTuple):
-    """`last`: the id of the newest message; None: there is none. `members`: of a draft, packed."""
+    """As `_NEWEST` has it. `last`: the id of the newest message; None: there is none. `members`: of
+    a draft, packed."""
 
     conversation: bytes
     last: int | None
     members: bytes
     draft: str
-    is_muted: bool
+    is_muted: int
     unread: int
 
 
@@ -25,37 +32,37 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
     """At most so many conversations, the newest first: by the place of the last message, or of what
     is typed. One that has a draft only is known by that; one that is only muted has nobody in it,
     unless it is Everyone."""
-    found = rows(_NEWEST, (server, limit))
+    found, begin = rows(_NEWEST, (server, limit)), _begin(rows, server)
     return [
-        Row(
-            conversation,
-            last,
-            members or b"",
-            draft or "",
-            bool(is_muted),
-            _count_unread(rows, server, conversation),
-        )
-        for conversation, last, members, draft, is_muted in found
+        Row._make((*row, _count_unread(rows, server, row[0], max((log, position), begin))))
+        for *row, log, position in found
     ]
 
 
 def first_unread(rows: Rows, server: int, conversation: bytes) -> int | None:
     """The id of the first message of others that stands behind the mark."""
-    mark = _mark(rows, server, conversation)
+    mark = max(_mark(rows, server, conversation), _begin(rows, server))
     found = rows(f"SELECT id {_UNREAD} LIMIT 1", (server, conversation, *mark))
     return found[0][0] if found else None
 
 
-def _count_unread(rows: Rows, server: int, conversation: bytes) -> int:
-    mark = _mark(rows, server, conversation)
+def _count_unread(rows: Rows, server: int, conversation: bytes, mark: Place) -> int:
     query = f"SELECT count(*) FROM (SELECT 1 {_UNREAD} LIMIT {MOST_UNREAD})"
     return int(rows(query, (server, conversation, *mark))[0][0])
 
 
-def _mark(rows: Rows, server: int, conversation: bytes) -> tuple[int, int]:
+def _mark(rows: Rows, server: int, conversation: bytes) -> Place:
+    """Up to there it was seen."""
     query = "SELECT log, position FROM marks WHERE server = ? AND conversation = ?"
-    found = rows(query, (server, conversation))
-    return found[0] if found else (-1, -1)
+    found: list[Place] = rows(query, (server, conversation))
+    return found[0] if found else _NOWHERE
+
+
+def _begin(rows: Rows, server: int) -> Place:
+    """Up to there nothing is new: this file began later."""
+    query = "SELECT id, begin FROM logs WHERE server = ? AND begin > 0 ORDER BY id DESC LIMIT 1"
+    found: list[Place] = rows(query, (server,))
+    return found[0] if found else _NOWHERE
 
 
 # To the letter as the index `of_others` has it, or SQLite does not use that.
@@ -80,13 +87,15 @@ known(conversation) AS (
     UNION SELECT conversation FROM drafts WHERE server = ?1
     UNION SELECT conversation FROM mutes WHERE server = ?1 AND conversation = x''
 )
-SELECT known.conversation, last.id, members, text, mutes.conversation IS NOT NULL
+SELECT known.conversation, last.id, ifnull(members, x''), ifnull(text, ''),
+    mutes.conversation IS NOT NULL, ifnull(marks.log, -1), ifnull(marks.position, -1)
 FROM known
 LEFT JOIN messages AS last ON last.id = (
     SELECT id FROM messages WHERE server = ?1 AND messages.conversation = known.conversation
     ORDER BY log DESC, position DESC, id DESC LIMIT 1
 )
 LEFT JOIN drafts ON drafts.server = ?1 AND drafts.conversation = known.conversation
+LEFT JOIN marks ON marks.server = ?1 AND marks.conversation = known.conversation
 LEFT JOIN mutes ON mutes.server = ?1 AND mutes.conversation = known.conversation
 ORDER BY
     max(ifnull(last.log, -1), ifnull(drafts.log, -1)) DESC,

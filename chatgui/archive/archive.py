@@ -28,6 +28,7 @@ from chatgui.archive.database import (
     reason_of,
 )
 from chatgui.archive.items import Errand, Item, Numbered, Place, conversation_of
+from chatgui.archive.mirror import Change, Mirror
 from chatgui.archive.reader import WAITING_OF, Reader
 from chatgui.archive.reading import Memory, Source
 from chatgui.archive.schema import WAITING, signed, transaction, unsigned
@@ -41,7 +42,6 @@ MAX_GATHERED: Final = 20_000
 
 NO_LOG: Final = bytes(16)
 
-Change = Callable[[sqlite3.Connection], None]
 Key = tuple[bytes, int]
 """Outbox and sequence: a message of our own."""
 
@@ -71,6 +71,7 @@ class Archive(Reader):
         self._changes: list[Change] = []
         self._looks = Changes(database)
         self._memory = Memory(database, Lock())
+        self._mirror: Mirror | None = None  # while the file takes nothing
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
         self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
         self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
@@ -140,6 +141,9 @@ class Archive(Reader):
     @property
     def source(self) -> Source:
         """For `Reading`, from any thread."""
+        mirror = self._mirror
+        if mirror is not None:
+            return mirror.source
         return self._memory if self.path is None else self.path
 
     # --- changes -----------------------------------------------------------------------------
@@ -196,7 +200,7 @@ class Archive(Reader):
     def number(self, server: bytes, name: str, said: Numbered) -> None:
         """A message of ours has its number; `name`: ours."""
         self._unstored[(server, self.own, said.outbox, said.sequence)] = False
-        self._looks.add(conversation_of(self.own, said.to))
+        self._add(conversation_of(self.own, said.to))
         now_ms = self._wall_ms()
         self.gather(
             partial(rows.number, server=server, own=self.own, name=name, said=said, now_ms=now_ms)
@@ -226,7 +230,7 @@ class Archive(Reader):
             self._holes.add(server)
             return
         self._unstored[_key(server, item)] = True
-        self._looks.add(conversation_of(item.sender, item.to))
+        self._add(conversation_of(item.sender, item.to))
         self.gather(partial(rows.place, server=server, item=item, own=self.own))
 
     def move_cursor(self, server: bytes, log: bytes, position: int) -> None:
@@ -265,7 +269,10 @@ class Archive(Reader):
         in trouble, else empty."""
         if not self.is_kept:
             return self._commit_to_memory(now)
-        if not (self._changes or self._moved) or now < self._retry_at:
+        if not (self._changes or self._moved):
+            return ""
+        if now < self._retry_at:
+            self._follow()
             return ""
         try:
             self._store()
@@ -277,6 +284,8 @@ class Archive(Reader):
 
     def close(self) -> None:
         """What was not stored by now is lost."""
+        if self._mirror is not None:
+            self._mirror.close()
         with self._memory.turn:
             self._db.close()
 
@@ -285,8 +294,9 @@ class Archive(Reader):
         self._looks.change_all()
 
     def take_changed(self) -> tuple[bytes, ...]:
-        """Conversations that look different since the last time; all of it is stored."""
-        return self._looks.take()
+        """Conversations that look different since the last time, in `source`."""
+        mirrored = () if self._mirror is None else self._mirror.take_changed()
+        return mirrored or self._looks.take()
 
     def _store(self) -> None:
         try:
@@ -316,7 +326,20 @@ class Archive(Reader):
         self._wait(now)
         if not isinstance(error, sqlite3.OperationalError) and self.path is not None:
             self._suspect(self.path)
+        self._follow()
         return "" if was_failing else words.NOT_KEPT.format(reason=reason_of(error))
+
+    def _follow(self) -> None:
+        """What the disk does not take is shown nevertheless."""
+        if self._mirror is None and self.path is not None:
+            self._mirror = Mirror(self.path)
+        if self._mirror is not None:
+            self._mirror.follow(self._changes, self._moved)
+
+    def _add(self, conversation: bytes) -> None:
+        self._looks.add(conversation)
+        if self._mirror is not None:
+            self._mirror.add(conversation)
 
     def _commit_to_memory(self, now: float) -> str:
         """And from there to the disk, if it is time to see whether it can be used again."""
@@ -352,6 +375,10 @@ class Archive(Reader):
 
     def _stop_waiting(self) -> None:
         self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
+        mirror, self._mirror = self._mirror, None
+        if mirror is not None:
+            mirror.close()
+            self._looks.change_all()
 
     def _suspect(self, path: Path) -> None:
         """At the next start the whole file is looked at, and set aside if it is damaged."""

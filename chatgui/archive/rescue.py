@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from chatgui.archive import rows
+from chatgui.archive.conversations import keep_draft, mute
 from chatgui.archive.items import UNMET, Errand, Numbered
 from chatgui.archive.schema import WAITING, signed, transaction, unpack_ids, unsigned
 
@@ -24,6 +25,8 @@ MOST_FAILURES: Final = 200_000
 _ROW_BYTES: Final = 20  # at least
 
 _OUTBOX_SIZE: Final = 16
+
+_IS_THERE: Final = "SELECT 1 FROM sqlite_schema WHERE name = ?"
 
 _Servers = dict[int, bytes]
 _Row = tuple[Any, ...]
@@ -47,6 +50,16 @@ class Damaged:
             except sqlite3.Error:
                 self.is_whole = False
                 yield from self._one_by_one(query, first)
+
+    def all(self, table: str, columns: str) -> list[_Row]:
+        """Of a small table that has no ids; older files do not have it."""
+        try:
+            if not self._db.execute(_IS_THERE, (table,)).fetchone():
+                return []
+            return self._db.execute(f"SELECT {columns} FROM {table}").fetchall()
+        except sqlite3.Error:
+            self.is_whole = False
+            return []
 
     def newer(self, table: str, column: str) -> str:
         """That column of blobs; or nothing for each row, where older files have none."""
@@ -111,6 +124,16 @@ def _rescue(source: Damaged, own: int, database: sqlite3.Connection) -> None:
             people = msgspec.msgpack.decode(names, type=tuple[str, ...])
             errand = Errand(number, people, text, outbox, unsigned(sequence), unpack_ids(to))
             rows.keep_errand(database, place, errand)
+
+    for server, conversation, members, text in source.all("drafts", _DRAFT):
+        with _doubting(source):
+            keep_draft(database, servers[server], conversation, unpack_ids(members), text)
+    for server, conversation in source.all("mutes", "server, conversation"):
+        with _doubting(source):
+            mute(database, servers[server], conversation, True)
+
+
+_DRAFT: Final = "server, conversation, members, text"
 
 
 def _keep_message(

@@ -112,6 +112,14 @@ def move_cursor(db: Connection, server: bytes, log: bytes, position: int) -> Non
     db.execute("UPDATE servers SET log = ? WHERE id = ?", (era, at))
 
 
+def begin_log(db: Connection, server: bytes, log: bytes, position: int) -> None:
+    """What stands up to there was received before, by another file than this one."""
+    era = log_id(db, server_id(db, server), log)
+    db.execute(
+        "UPDATE logs SET begin = ? WHERE id = ? AND begin = 0 AND cursor = 0", (position, era)
+    )
+
+
 def begin_outbox(
     db: Connection, server: bytes, place: str, outbox: bytes, installation: bytes
 ) -> None:

@@ -2,7 +2,8 @@
 
 `servers`    each server by its key; `log`: the log that was followed last
 `logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met;
-             `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done
+             `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done;
+             `begin`: what stands up to there had been received before this file, so it is not new
 `messages`   by the server's order: (log, position); what has no place yet comes last
 `outboxes`   our own numberings: the newest of a server is in use; `server` 0: of none yet, but of
              whichever stands at `place`. A key may be in use at two servers
@@ -92,6 +93,7 @@ ALTER TABLE logs ADD COLUMN refill INTEGER;
 # What was there before marks were kept has been seen: a terminal shows everything.
 _CONVERSATIONS = f"""
 ALTER TABLE errands ADD COLUMN recipients BLOB NOT NULL DEFAULT x'';
+ALTER TABLE logs ADD COLUMN begin INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE marks (
     server INTEGER NOT NULL, conversation BLOB NOT NULL,
     log INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (server, conversation)

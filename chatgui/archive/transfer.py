@@ -23,6 +23,8 @@ def move_all(memory: Connection, database: Connection) -> None:
             id: rows.log_id(database, servers[server], key)
             for id, server, key in memory.execute("SELECT id, server, key FROM logs")
         }
+        for server, key, begin in memory.execute(_BEGINS):
+            rows.begin_log(database, server, key, begin)
         _move_numberings(memory, database, servers)
         _move_messages(memory, database, servers, {**logs, NO_LOG_YET: NO_LOG_YET})
         _move_conversations(memory, database, servers, {**logs, 0: 0})
@@ -73,6 +75,10 @@ def _move_conversations(
         mark_seen(database, keys[server], eras[log], conversation, position)
 
 
+_BEGINS = (
+    "SELECT servers.key, logs.key, begin FROM logs JOIN servers ON servers.id = server"
+    " WHERE begin > 0"
+)
 _NUMBERING = "key, installation, last, place"
 _ERRAND = "place, names, text, outbox, sequence, recipients"
 _COLUMNS = (

@@ -32,15 +32,26 @@ def rounded(
     `edge`: width of its rim; 0: none. All lengths in pixels of the screen."""
     reach = math.ceil(max(*radii, edge)) + 1
     first, second, third, fourth = (_corner(radius, reach, edge) for radius in radii)
-    above = [_row(first[y], second[y], width) for y in range(min(reach, (height + 1) // 2))]
-    below = [_row(fourth[y], third[y], width) for y in range(min(reach, height // 2))]
-    between = [_row(first[-1], second[-1], width)] * (height - len(above) - len(below))
+    across = _share(width, max(radii[0], radii[3]), max(radii[1], radii[2]), edge)
+    down = _share(height, max(radii[:2]), max(radii[2:]), edge)
+    above = [_row(first[y], second[y], width, across) for y in range(min(reach, down))]
+    below = [_row(fourth[y], third[y], width, across) for y in range(min(reach, height - down))]
+    between = [_row(first[-1], second[-1], width, across)] * (height - len(above) - len(below))
     return Shape(width, height, _pack(above + between + below[::-1]))
 
 
-def _row(left: bytes, right: bytes, width: int) -> bytes:
+def _share(length: int, before: float, behind: float, edge: float) -> int:
+    """How much of a side may belong to its first corner: of a piece of a larger shape, which is
+    round at one end only, all but the rim of the other."""
+    if before == behind:
+        return (length + 1) // 2
+    rim = math.ceil(edge)
+    return max(rim, min(length - rim, round(length * before / (before + behind))))
+
+
+def _row(left: bytes, right: bytes, width: int, share: int) -> bytes:
     """The parts near the sides, and the last value of them in between."""
-    left_part, right_part = left[: (width + 1) // 2], right[: width // 2]
+    left_part, right_part = left[:share], right[: width - share]
     return left_part + left[-1:] * (width - len(left_part) - len(right_part)) + right_part[::-1]
 
 

@@ -15,6 +15,7 @@ from chatgui.app.messages import (
     KeepDraft,
     LineMeasured,
     MessageReceived,
+    MoreHistory,
     Mute,
     NotSent,
     PeopleChanged,
@@ -176,6 +177,28 @@ def test_what_was_seen_muted_and_written_is_there_at_the_next_start(tmp_path: Pa
     assert (row.unread, row.is_muted, row.draft) == (1, True, "well")
     history.close()
     again.archive.close()
+
+
+def test_what_was_received_elsewhere_before_is_not_unread_here(tmp_path: Path):
+    town = Town()
+    bob, ann = town.move_in("bob"), town.move_in("ann", person=8)
+    town.run(1)
+    for n in range(5):
+        town.say(bob, str(n), "ann")
+    town.run(1)
+    town.quit(ann)
+    town.server.received[ann.archive.own] = 5
+    town.say(bob, "new", "ann")
+    town.run(1)
+    here = town.move_in("ann", person=8, installation=9, archive=home(tmp_path, 8))
+    do(town, here, MoreHistory(), MoreHistory())
+    town.run(2)
+    history = open_history(here)
+    (row,) = history.conversations(9)
+    assert (len(history.newest(9)), row.unread) == (6, 1)
+    assert history.first_unread(row.conversation) == history.newest(1)[0].id
+    history.close()
+    here.archive.close()
 
 
 def test_people_come_whole_and_again_after_a_reconnection():

@@ -58,13 +58,3 @@ def test_another_log_changes_them_all(archive: Archive):
     assert changed(archive) == (WITH_BOB,)
     archive.move_cursor(SERVER, b"m" * 16, 1)
     assert changed(archive) == (EVERYONE, WITH_BOB)
-
-
-def test_a_disk_in_trouble_changes_nothing_until_it_is_well(archive: Archive):
-    archive._db.execute("PRAGMA query_only = ON")
-    archive.place(SERVER, posted(1))
-    assert archive.commit(0.0) != ""
-    assert archive.take_changed() == ()
-    archive._db.execute("PRAGMA query_only = OFF")
-    assert archive.commit(2.0) != ""
-    assert archive.take_changed() == (WITH_BOB,)
