@@ -86,7 +86,7 @@ def run_tests(words: list[str]) -> int:
     trouble = make_environment("test")
     if trouble:
         return trouble
-    install_tools()
+    install_tools("--no-tk" not in words)
     checks = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
     failed = [" ".join(check) for check in checks if call("-m", *check)]
     status = call("-m", "pytest", *words)
@@ -129,9 +129,11 @@ def run_quietly(module: str, *words: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def install_tools() -> None:
+def install_tools(wants_tk: bool) -> None:
     """Fetch the programs the tests drive, where that needs no password; else say what to do."""
     missing = [package for tool, package in TEST_TOOLS.items() if shutil.which(tool) is None]
+    if wants_tk and sys.base_prefix == "/usr" and not has_tk():
+        missing.append("python3-tk")  # Debian's own Python comes without
     if not missing:
         return
     can_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
@@ -141,6 +143,11 @@ def install_tools() -> None:
         subprocess.call(["apt-get", "install", "-y", "-qq", *missing], env=environ)
     else:
         print(f"Some tests need these and do not run without: {', '.join(missing)}.")
+
+
+def has_tk() -> bool:
+    command = [str(PYTHON), "-c", "import _tkinter"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def call(*words: str) -> int:

@@ -108,6 +108,12 @@ class Connection:
         return self._session.loss if self._session is not None else 0.0
 
     @property
+    def rtt_s(self) -> float | None:
+        """Round trip; None while it was not measured."""
+        session = self._session
+        return session.rtt_s if session is not None and session.is_measured else None
+
+    @property
     def trouble(self) -> Trouble | None:
         """A hint why we are not in; not authenticated, so nothing but words may follow from it."""
         opening = self._opening

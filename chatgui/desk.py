@@ -1,6 +1,7 @@
 """What the person wants said and asked, from the moment of typing to the server's final word.
 
-A message's way: limits -> its number -> errands (who is who) -> an outbox -> the connection.
+A message's way: limits -> its number -> errands (who is who) -> an outbox -> the connection. One
+to people known by their ids is no errand, unless others go before it.
 What was typed is on the disk before it is said; until it is addressed, for whatever server stands
 at the address that was typed. Its number it has from the beginning: whatever copies of this home
 there are, it is one message.
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chatgui.app import words
-from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Send, Warned
+from chatgui.app.messages import AskList, Event, ListReceived, NotSent, Say, Send, Warned
 from chatgui.archive.archive import NO_LOG, Archive
 from chatgui.archive.items import Errand, Item, Place
 from chatgui.carrier import Carrier
@@ -57,8 +58,9 @@ class Desk:
         where: str,
         installation: bytes,
         random_bytes: Callable[[int], bytes],
+        name: str = "",
     ) -> None:
-        """`where`: the server's address as typed."""
+        """`where`: the server's address as typed. `name`: ours, until the server says it."""
         self.events: list[Event] = []
         self._archive = archive
         self._where = where
@@ -70,16 +72,18 @@ class Desk:
         self._server = b""
         self._box: Outgoing | None = None  # what the open session says
         self._log = b""
-        self._name = ""
+        self._name = name
+        self._names: dict[int, str] = {}  # of who was on pages
         self._is_put_off = False
         self._used = 0  # the highest number that the server had when the session began
         self._has_caught_up = False
         if archive.unmet(where):
-            self._open(NOBODY, Place(NO_LOG, 0, archive.unmet(where), ()))
+            waiting = archive.unmet_waiting(where)
+            self._open(NOBODY, Place(NO_LOG, 0, archive.unmet(where), waiting))
         for errand in archive.errands(where):
             if not errand.outbox:
                 errand = archive.number_errand(errand, self._outboxes.number())
-            self._remember(errand, Send(errand.names, errand.text))
+            self._remember(errand, _intent(errand))
 
     def attach(self, server: bytes, place: Place) -> None:
         """That server it is; what waits for another one goes on waiting."""
@@ -125,18 +129,30 @@ class Desk:
         """When `say` has something to do; `inf`: not before something happens."""
         return self._box.wake_at() if self._box is not None else float("inf")
 
-    def take(self, intent: Send | AskList) -> None:
+    def take(self, intent: Send | Say | AskList) -> None:
         """A message within the limits, or told why not at once."""
-        reason = self._refuse(intent) if isinstance(intent, Send) else None
+        if isinstance(intent, AskList):
+            self._errands.add(intent)
+            return
+        reason = self._refuse(intent)
         if reason is not None:
             self.events.append(NotSent(reason))
-            return
-        if isinstance(intent, Send):
+        elif isinstance(intent, Send):
             key = self._outboxes.number()
             kept = self._archive.keep_errand(self._where, intent.names, intent.text, key)
             self._remember(kept, intent)
         else:
-            self._errands.add(intent)
+            self._take_addressed(Say(tuple(dict.fromkeys(intent.to)), intent.text))
+
+    def remember_names(self, people: tuple[int, ...]) -> None:
+        """What these are called, if a page has told it; for the history."""
+        names = {person: self._names[person] for person in people if person in self._names}
+        if self._server and names:
+            self._archive.name_people(self._server, names)
+
+    def turn_pages(self) -> None:
+        """There are too many people by now to be told of them all."""
+        self._errands.turn_pages()
 
     def address(self, carrier: Carrier) -> None:
         """Ask who is who, and hand over to its outbox what is known to be for whom."""
@@ -232,7 +248,17 @@ class Desk:
         if outboxes.newest.outbox in self._archive.typed_elsewhere(self._where):
             outboxes.begin_anew()
 
-    def _remember(self, errand: Errand, intent: Send) -> None:
+    def _take_addressed(self, intent: Say) -> None:
+        """Into the outbox at once, unless something that was typed before is not there yet."""
+        key = self._outboxes.number()
+        self.remember_names(intent.to)
+        if self._typed.first[0]:
+            kept = self._archive.keep_errand(self._where, (), intent.text, key, intent.to)
+            self._remember(kept, intent)
+        else:
+            self._outboxes.put(self._name, key, intent.to, _body(intent.text))
+
+    def _remember(self, errand: Errand, intent: Send | Say) -> None:
         self._typed.add(errand, intent)
         self._errands.add(intent)
 
@@ -300,22 +326,26 @@ class Desk:
     def _learn_names(self, record: Roster | PeoplePage) -> None:
         """Of pages only who was asked for: lists of a big server are not worth a place. Who is
         gone has no name any more, and keeps the one we knew."""
-        names = {
-            row.person: one_line(row.name)
-            for row in record.people
-            if row.presence != GONE
-            and (isinstance(record, Roster) or name_key(row.name) == record.filter)
-        }
-        self._archive.name_people(self._server, names)
+        rows = [row for row in record.people if row.presence != GONE]
+        if isinstance(record, PeoplePage):
+            self._names.update((row.person, one_line(row.name)) for row in rows)
+            rows = [row for row in rows if name_key(row.name) == record.filter]
+        self._archive.name_people(self._server, {row.person: one_line(row.name) for row in rows})
 
-    def _refuse(self, message: Send) -> str | None:
+    def _refuse(self, message: Send | Say) -> str | None:
         size = len(_body(message.text))
-        count = len(message.names)
+        count = len(message.names if isinstance(message, Send) else set(message.to))
+        if not count:
+            return words.NOBODY_CHOSEN
         if count > RECIPIENTS:
             return words.TOO_MANY_PEOPLE.format(count=count, limit=RECIPIENTS)
         if size > BODY_BYTES:
             return words.TOO_LARGE.format(size=size, limit=BODY_BYTES)
         return words.TOO_MANY if self.size > MAX_WAITING_BYTES else None
+
+
+def _intent(errand: Errand) -> Send | Say:
+    return Say(errand.to, errand.text) if errand.to else Send(errand.names, errand.text)
 
 
 def _body(text: str) -> bytes:

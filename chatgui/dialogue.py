@@ -16,22 +16,29 @@ from chatgui.app import words
 from chatgui.app.messages import (
     AskHolders,
     AskList,
+    AskPeople,
     HistoryBegan,
     Intent,
     Joined,
+    KeepDraft,
     MessageReceived,
     MoreHistory,
+    Mute,
     NoticeReceived,
     OwnReceived,
+    Say,
     Seen,
     Send,
     Warned,
+    WatchPeople,
 )
 from chatgui.archive.archive import NO_LOG, Archive
-from chatgui.archive.items import Item, conversation_of
+from chatgui.archive.conversations import adopt_place, keep_draft, mark_seen, mute
+from chatgui.archive.items import Item, conversation_of, unmet_key
 from chatgui.carrier import Carrier
 from chatgui.desk import NEVER, Desk
 from chatgui.incoming import Incoming
+from chatgui.people import People
 from chatgui.questions import Questions
 from chatgui.refill import Refill
 from chatgui.reports import Reports
@@ -41,6 +48,7 @@ from shared.dialects.native.records import (
     TEXT,
     CaughtUp,
     Committed,
+    Counts,
     Error,
     Gap,
     HistoryPage,
@@ -74,19 +82,24 @@ class Dialogue:
         installation: bytes,
         random_bytes: Callable[[int], bytes],
         *,
+        name: str,
         tells_read: bool,
     ) -> None:
-        self._new_desk = partial(Desk, archive, where, installation, random_bytes)
+        self._new_desk = partial(Desk, archive, where, installation, random_bytes, name)
         self.desk = self._new_desk()
         self.events = self.desk.events  # one list: they are told in the order they happened
         self._archive = archive
+        self._where = where
         self._server = b""
+        self._is_told = False  # the view knows which server it is
+        self._people = People()
         self._all: dict[bytes, Incoming] = {}  # by server
         self._questions = Questions()
         self._refill = Refill()
         self._reports = Reports(random_bytes, tells_read=tells_read)
         self._introduced = Introduction(b"", 0, NO_LOG)
         self._is_roster_due = False
+        self._name = name
         self._nameless: list[Item] = []  # own ones, told when the roster has come
 
     def attach(self, server: bytes) -> bool:
@@ -94,8 +107,9 @@ class Dialogue:
         if server == self._server:
             return False
         place = self._archive.attach(server)
-        self._server = server
+        self._server, self._is_told = server, False
         self.desk.attach(server, place)
+        self._archive.gather(partial(adopt_place, server=server, place=self._where))
         if server not in self._all:
             self._all[server] = Incoming(server, place, self._archive, self.desk.compare)
         return True
@@ -137,10 +151,19 @@ class Dialogue:
 
     def do(self, intent: Intent) -> None:
         match intent:
-            case Send() | AskList():
+            case Send() | Say() | AskList():
                 self.desk.take(intent)
             case Seen(conversation, position):
-                self._reports.see(conversation, position)
+                self._see(conversation, position)
+            case KeepDraft(conversation, members, text):
+                self.desk.remember_names(members)
+                self._keep(keep_draft, conversation, members=members, text=text)
+            case Mute(conversation, is_muted):
+                self._keep(mute, conversation, is_muted=is_muted)
+            case AskPeople():
+                self._people.ask(intent)
+            case WatchPeople():
+                self._people.watch(intent)
             case AskHolders(position):
                 self._questions.ask_holders(position)
             case MoreHistory():
@@ -151,7 +174,10 @@ class Dialogue:
         incoming = self._incoming
         is_new_log = incoming.follow(welcome)
         went_back = incoming.go_back(welcome.begin)
-        self.events.append(Joined(one_line(welcome.name)))
+        self._name = one_line(welcome.name)
+        counted = self._people.restart(welcome)
+        self._tell_joined()
+        self.events += counted
         if is_new_log:
             self.events.append(HistoryBegan())
         elif went_back:
@@ -175,8 +201,12 @@ class Dialogue:
                 self._hear_posted(record)
             case Roster() | PeoplePage() | Committed() | Refused() | NotSaved():
                 self.desk.hear(record, now)
+                if isinstance(record, Roster | PeoplePage):
+                    self.events += self._people.hear(record)
                 if isinstance(record, Roster):
                     self._meet()
+            case Counts():
+                self._count(record)
             case CaughtUp(position):
                 self._incoming.catch_up(position)
                 self.desk.catch_up()
@@ -200,12 +230,38 @@ class Dialogue:
             self._reports.receive(cursor, now)
         self._reports.pump(carrier, now)
         self._questions.pump(carrier, self._oldest)
+        self._people.pump(carrier)
         may_ask = self._questions.is_idle and self._archive.is_stored
         self._refill.pump(carrier, now, may_ask=may_ask)
 
     @property
     def _incoming(self) -> Incoming:
         return self._all[self._server]
+
+    def _see(self, conversation: bytes, position: int) -> None:
+        self._reports.see(conversation, position)
+        if self._server and self._incoming.log != NO_LOG and position <= NEVER:
+            self._keep(mark_seen, conversation, log=self._incoming.log, position=position)
+
+    def _keep(self, change: Callable[..., None], conversation: bytes, **values: object) -> None:
+        server = self._server or unmet_key(self._where)
+        self._archive.gather(partial(change, server=server, conversation=conversation, **values))
+
+    def _tell_joined(self) -> None:
+        """What was kept for the server at this address is shown as that server's from now on."""
+        if not self._is_told:
+            self._is_told = True
+            self._archive.change_all()
+        own, has_all = self._archive.own, self._people.has_all
+        self.events.append(Joined(self._name, own, self._server, has_all))
+
+    def _count(self, counts: Counts) -> None:
+        had_all = self._people.has_all
+        counted = self._people.hear(counts)
+        if self._people.has_all != had_all:
+            self.desk.turn_pages()
+            self._tell_joined()
+        self.events += counted
 
     def _oldest(self) -> int | None:
         return self._archive.lowest(self._server, self._incoming.log)
@@ -266,6 +322,9 @@ def _received(item: Item) -> MessageReceived:
         early=item.early,
         conversation=conversation_of(item.sender, item.to),
         position=item.position,
+        person=item.sender,
+        to=item.to,
+        at_ms=item.at_ms,
     )
 
 

@@ -9,12 +9,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
-from chatgui.app.messages import AskList, Send
+from chatgui.app.messages import AskList, Say, Send
 from chatgui.roster import KnownPeople, names_here
 from shared.chat import EVERYONE_ID
 from shared.constants import NAME_CHARACTERS
 from shared.dialects.native.records import AskPeople, AskRoster, PeoplePage, Roster, Row, Welcome
 from shared.names import EVERYONE, name_key
+
+Errand = Send | Say | AskList
 
 
 class Addressed(NamedTuple):
@@ -44,7 +46,7 @@ class Errands:
     """`step` until it is None; then `take` the server's answers, or `restart` in a new session."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Send | AskList] = deque()
+        self._waiting: deque[Errand] = deque()
         self._people = KnownPeople()
         self._size = 0
         self._is_whole = True
@@ -63,18 +65,18 @@ class Errands:
     @property
     def unsent(self) -> int:
         """How many of those that wait are messages."""
-        return sum(isinstance(errand, Send) for errand in self._waiting)
+        return sum(not isinstance(errand, AskList) for errand in self._waiting)
 
     @property
     def size(self) -> int:
         """About how many bytes wait."""
         return self._size
 
-    def add(self, intent: Send | AskList) -> None:
+    def add(self, intent: Errand) -> None:
         self._waiting.append(intent)
         self._size += _size(intent)
 
-    def drop(self, intent: Send) -> None:
+    def drop(self, intent: Send | Say) -> None:
         """This one (itself, not one like it) is done already."""
         if self._waiting and self._waiting[0] is intent:
             self._forget_answers()
@@ -84,10 +86,17 @@ class Errands:
     def restart(self, welcome: Welcome, is_new_log: bool) -> None:
         """A new session: what was asked in the last one is asked again."""
         self._is_whole = welcome.known <= welcome.limits.roster_whole
-        if is_new_log:
+        if is_new_log or not self._is_whole:
             self._people.forget()
         self._forget_answers()
         self._is_curious = self._is_whole
+
+    def turn_pages(self) -> None:
+        """Too many are known by now: the server tells no more of all of them."""
+        if self._is_whole:
+            self._is_whole = self._is_curious = False
+            self._people.forget()
+            self._forget_answers()
 
     def step(self) -> Step | None:
         """What to ask the server, or the next errand done; None: wait for its answer, or idle."""
@@ -96,7 +105,7 @@ class Errands:
         if not self._waiting:
             return self._get_acquainted()
         first = self._waiting[0]
-        step = self._step_whole(first) if self._is_whole else self._step_pages(first)
+        step = self._step(first)
         if isinstance(step, AskRoster | AskPeople):
             self._asked, self._is_curious = step, False
         else:
@@ -110,6 +119,8 @@ class Errands:
         self._asked = None
 
     def take(self, record: Roster | PeoplePage) -> None:
+        if isinstance(record, Roster) and not self._is_whole:
+            return  # of a few who are shown just now
         if isinstance(record, Roster):
             self._people.take(record)
             if isinstance(self._asked, AskRoster):
@@ -128,6 +139,11 @@ class Errands:
     def _forget_answers(self) -> None:
         self._asked, self._is_fresh = None, False
         self._filters, self._after, self._found = None, "", {}
+
+    def _step(self, errand: Errand) -> Step:
+        if isinstance(errand, Say):
+            return Addressed(errand.to, errand.text)
+        return self._step_whole(errand) if self._is_whole else self._step_pages(errand)
 
     def _step_whole(self, errand: Send | AskList) -> Step:
         """Nobody is unknown, and no list complete, before we asked."""
@@ -161,9 +177,12 @@ class Errands:
         return None if row is None else row.person
 
 
-def _size(errand: Send | AskList) -> int:
+def _size(errand: Errand) -> int:
     """200 bytes is what the objects around a short text take."""
-    return 200 + (len(errand.text) + 100 * len(errand.names) if isinstance(errand, Send) else 0)
+    if isinstance(errand, AskList):
+        return 200
+    people = 100 * len(errand.names) if isinstance(errand, Send) else 8 * len(errand.to)
+    return 200 + len(errand.text) + people
 
 
 def _filters(errand: Send | AskList) -> list[str]:

@@ -1,8 +1,10 @@
 """The log as this client has it: what is new, and how far it has read."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, NamedTuple
 
+from chatgui.archive import rows
 from chatgui.archive.archive import NO_LOG, Archive
 from chatgui.archive.items import Item, Place
 from shared.dialects.native.records import (
@@ -49,6 +51,9 @@ class Incoming:
     def follow(self, welcome: Welcome) -> bool:
         """The server's log is this one; True if that is another than before."""
         self._since = welcome.since
+        self._archive.gather(
+            partial(rows.begin_log, server=self._server, log=welcome.log, position=welcome.begin)
+        )
         log, stored = self._archive.stored_cursor(self._server)
         if welcome.log != self.log:
             was_known = self.log != NO_LOG

@@ -21,17 +21,19 @@ from chatgui.app.messages import (
     End,
     Ended,
     Event,
+    HistoryChanged,
     Intent,
     NotSent,
     Quit,
     Wait,
+    WaitingChanged,
     Warned,
 )
 from chatgui.archive.archive import Archive
 from chatgui.caller import Caller
 from chatgui.connection import Connection, Opened, Stopped, WrongServer
 from chatgui.dialogue import Dialogue
-from chatgui.status import StatusWatch
+from chatgui.status import LineWatch, StatusWatch
 from chatgui.waits import Waits
 from shared.dialects.native import closing
 from shared.dialects.native.records import (
@@ -79,11 +81,18 @@ class NativeSession:
         self._caller = caller
         self._archive = archive
         self._dialogue = Dialogue(
-            archive, where, caller.installation, random_bytes, tells_read=tells_read
+            archive,
+            where,
+            caller.installation,
+            random_bytes,
+            name=caller.name,
+            tells_read=tells_read,
         )
         if caller.server_keys.expected is not None:
             self._dialogue.attach(caller.server_keys.expected)  # for what waits there
         self._status = StatusWatch(now)
+        self._line = LineWatch()
+        self._waiting = 0  # messages, as the view was told
         self._waits = Waits(now)
         self._events = self._dialogue.events
         self._farewell: list[bytes] = []
@@ -142,6 +151,7 @@ class NativeSession:
     def events(self) -> list[Event]:
         """Only what is on the disk is told, as long as there is one."""
         self._store(self._now)
+        self._tell_waiting()
         self._events += self._waits.poll(self._dialogue.desk.size, self._now)
         events = self._events[:]
         self._events.clear()
@@ -225,6 +235,8 @@ class NativeSession:
         moves = self._archive.moves
         told = self._archive.commit(now)
         self._events += [Warned(told)] if told else []
+        changed = self._archive.take_changed()
+        self._events += [HistoryChanged(changed)] if changed else []
         if self._archive.moves != moves:
             self._dialogue.reopen()
             self._is_in, self._is_stale = False, True
@@ -232,10 +244,18 @@ class NativeSession:
 
     # --- how it goes, and ends ---------------------------------------------------------------
 
+    def _tell_waiting(self) -> None:
+        count = self._dialogue.desk.unsent
+        if count != self._waiting and not self.ended:
+            self._waiting = count
+            self._events.append(WaitingChanged(count))
+
     def _watch(self, now: float) -> None:
         connection = self._connection
         if self._is_in and connection.is_answering:
-            event = self._status.see_in(connection.loss, now)
+            event: Event | None = self._status.see_in(connection.loss, now)
+            measured = self._line.see(connection.rtt_s, connection.loss, now)
+            self._events += [measured] if measured is not None else []
         else:
             event = self._status.see_out(connection.trouble, connection.has_been_answered, now)
         if event is not None and not self.ended:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from chatgui.archive.archive import Archive, Key
-from chatgui.archive.items import Item, Numbered, Place
+from chatgui.archive.items import Item, Numbered, Place, unmet_key
 from chatgui.outgoing import Outgoing
 from shared.dialects.native.records import TEXT, Welcome
 
@@ -100,7 +100,7 @@ class Outboxes:
         box = self.find(key[0])
         if box is not None:
             box.put(message)
-            self._archive.number(self._server, name, message)
+            self._archive.number(self._server or unmet_key(self._where), name, message)
 
     def is_stale(self, key: Key) -> bool:
         """It should have a number in the newest outbox: nobody else can have heard of this one."""

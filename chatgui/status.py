@@ -1,9 +1,9 @@
-"""How the connection is, in words a person understands, told when it changes."""
+"""How the connection is, in words a person understands and in numbers, told when it changes."""
 
 from math import inf
 from typing import Final
 
-from chatgui.app.messages import Status, StatusChanged
+from chatgui.app.messages import LineMeasured, Status, StatusChanged
 
 # A server in the same building answers in milliseconds, a restarted one within a second: no word.
 LOOKING_AFTER_S: Final = 1.0
@@ -13,6 +13,12 @@ POOR: Final = 0.15
 FINE: Final = 0.05
 NEWS_PERCENT: Final = 10
 NEWS_S: Final = 10.0
+
+MEASURED_S: Final = 2.0
+NOTICED_S: Final = 0.001
+NOTICED_SHARE: Final = 0.25
+NOTICED_LOSS: Final = 0.02
+"""The line is told of at most so often, when it has changed by so much."""
 
 _OUT: Final = frozenset({"looking", "trying again", "no parley", "other version", "needs invite"})
 
@@ -79,3 +85,24 @@ class StatusWatch:
     def _tell(self, event: StatusChanged, now: float) -> StatusChanged:
         self._told, self._told_at = event, now
         return event
+
+
+class LineWatch:
+    """`see` it at each turn while the server answers."""
+
+    def __init__(self) -> None:
+        self._told: LineMeasured | None = None
+        self._told_at = -inf
+
+    def see(self, rtt_s: float | None, loss: float, now: float) -> LineMeasured | None:
+        """None: nothing new. `rtt_s` None: not measured yet."""
+        if rtt_s is None or now < self._told_at + MEASURED_S or not self._is_news(rtt_s, loss):
+            return None
+        self._told, self._told_at = LineMeasured(rtt_s, loss), now
+        return self._told
+
+    def _is_news(self, rtt_s: float, loss: float) -> bool:
+        told = self._told
+        if told is None or abs(loss - told.loss) >= NOTICED_LOSS or (loss == 0.0 < told.loss):
+            return True
+        return abs(rtt_s - told.rtt_s) >= max(NOTICED_S, NOTICED_SHARE * told.rtt_s)

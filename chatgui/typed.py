@@ -3,7 +3,7 @@
 from collections import deque
 from typing import NamedTuple
 
-from chatgui.app.messages import Send
+from chatgui.app.messages import Say, Send
 from chatgui.archive.archive import Archive, Key
 from chatgui.archive.items import Errand
 from chatgui.outboxes import Outboxes
@@ -12,7 +12,7 @@ from chatgui.outgoing import Outgoing
 
 class Line(NamedTuple):
     errand: Errand
-    intent: Send
+    intent: Send | Say
 
     @property
     def key(self) -> Key:
@@ -37,7 +37,7 @@ class Typed:
         """Of what is addressed next; no outbox if nothing is."""
         return self._lines[0].key if self._lines else (b"", 0)
 
-    def add(self, errand: Errand, intent: Send) -> None:
+    def add(self, errand: Errand, intent: Send | Say) -> None:
         self._lines.append(Line(errand, intent))
 
     def take(self) -> Errand:

@@ -1,9 +1,11 @@
 """Whose messages are followed: which counts their senders are still to be told. PROTOCOL 4.6."""
 
 from collections import OrderedDict, deque
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from itertools import chain
 from math import inf
+from typing import Final
 
 from chatserver.tally import Subject, Tally
 from shared.chat import Receipt
@@ -39,11 +41,38 @@ class _Followed:
         return MESSAGE_WEIGHT + len(self.subject.to)
 
 
+_ByPosition = OrderedDict[int, _Followed]
+
+
+@dataclass(slots=True)
+class _OfSender:
+    """The messages of one sender, in the order they came to be followed. `asked`: until the sender
+    leaves. Apart, so that the oldest of a kind is at hand."""
+
+    said: _ByPosition = field(default_factory=OrderedDict)
+    asked: _ByPosition = field(default_factory=OrderedDict)
+
+    def __len__(self) -> int:
+        return len(self.said) + len(self.asked)
+
+    def get(self, position: int) -> _Followed | None:
+        return self.said.get(position) or self.asked.get(position)
+
+    def everything(self) -> list[_Followed]:
+        return [*self.said.values(), *self.asked.values()]
+
+    def take(self, position: int) -> _Followed | None:
+        return self.said.pop(position, None) or self.asked.pop(position, None)
+
+
+_NOTHING: Final = _OfSender()
+
+
 class Receipts:
     """`follow` what is said; `changed` whenever somebody may have got something."""
 
     def __init__(self) -> None:
-        self._by_sender: OrderedDict[int, OrderedDict[int, _Followed]] = OrderedDict()
+        self._by_sender: OrderedDict[int, _OfSender] = OrderedDict()
         self._weight = 0
         self._is_changed = False
         self._round: deque[_Followed] = deque()
@@ -87,11 +116,10 @@ class Receipts:
 
     def greet(self, sender: int) -> None:
         """They have come back, and have been told nothing yet; what they asked, they ask again."""
-        followed = self._of(sender)
-        for position, one in list(followed.items()):
+        for one in self._of(sender).everything():
             one.told = None
             if one.until == inf:
-                self._drop(sender, position)
+                self._drop(sender, one.subject.position)
         self._is_changed = True
 
     def recent_tally(self, make: Callable[[], Tally], now: float) -> Tally:
@@ -110,7 +138,9 @@ class Receipts:
             self._is_changed = False
             self._tally, self._tallied_at = make(), now
             self._round_tally = self._tally
-            self._round.extend(one for of in self._by_sender.values() for one in of.values())
+            self._round.extend(
+                chain.from_iterable(of.everything() for of in self._by_sender.values())
+            )
         tally = self._round_tally
         told: dict[int, list[Receipt]] = {}
         work = 0
@@ -154,27 +184,29 @@ class Receipts:
 
     def _put(self, one: _Followed) -> None:
         sender, position = one.subject.sender, one.subject.position
-        followed = self._by_sender.setdefault(sender, OrderedDict())
+        of = self._by_sender.get(sender)
+        if of is None:
+            of = self._by_sender[sender] = _OfSender()
         self._by_sender.move_to_end(sender)
-        if position in followed:
-            self._weight -= followed[position].weight
-        followed[position] = one
-        self._weight += one.weight
+        before = of.take(position)
+        alike = of.asked if one.until == inf else of.said
+        alike[position] = one
+        self._weight += one.weight - (before.weight if before is not None else 0)
         self._is_changed = True
-        asked = one.until == inf
-        alike = [at for at, other in followed.items() if (other.until == inf) is asked]
         if len(alike) > RECEIPTS:
-            self._drop(sender, alike[0])
+            self._drop(sender, next(iter(alike)))
         while self._weight > MOST_FOLLOWED:
-            longest = next(iter(self._by_sender))
-            self._drop(longest, next(iter(self._by_sender[longest])))
+            longest, of = next(iter(self._by_sender.items()))
+            self._drop(longest, next(chain(of.said, of.asked)))
 
-    def _of(self, sender: int) -> Mapping[int, _Followed]:
-        return self._by_sender.get(sender) or {}
+    def _of(self, sender: int) -> _OfSender:
+        return self._by_sender.get(sender) or _NOTHING
 
     def _drop(self, sender: int, position: int) -> None:
-        self._weight -= self._by_sender[sender].pop(position).weight
-        if not self._by_sender[sender]:
+        of = self._by_sender[sender]
+        dropped = of.take(position)
+        self._weight -= dropped.weight if dropped is not None else 0
+        if not of:
             del self._by_sender[sender]
 
 

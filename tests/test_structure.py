@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -12,11 +13,20 @@ SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 COVERED_BY = {
     "chatgui/caller.py": "tests/chatgui/test_native.py",
     "chatgui/carrier.py": "tests/chatgui/test_desk.py",
-    "chatgui/dialogue.py": "tests/chatgui/test_native.py",
     "chatgui/archive/reader.py": "tests/chatgui/archive/test_archive.py",
     "chatgui/archive/rows.py": "tests/chatgui/archive/test_archive.py",
+    "chatgui/app/reading.py": "tests/chatgui/app/test_chat.py",
+    "chatgui/app/writing.py": "tests/chatgui/app/test_chat.py",
+    "chatgui/app/words/dialogs.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/words/pane.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/words/plural.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/words/pseudo.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/words/window.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/rows.py": "tests/chatgui/app/test_chat.py",
+    "chatgui/app/shown.py": "tests/chatgui/app/test_history.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
+    "chatgui/tk/looks.py": "tests/chatgui/tk/test_style.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
@@ -60,6 +70,20 @@ def test_the_model_knows_no_window_and_no_network(path: Path):
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_only_the_window_knows_tkinter(path: Path):
     assert path.is_relative_to(ROOT / "chatgui/tk") or "tkinter" not in imported(path)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "chatgui/tk").rglob("*.py")), ids=name_of)
+def test_fields_of_one_line_are_made_in_one_place(path: Path):
+    """Only there they are guarded; simpledialog makes its own."""
+    used = {node.attr for node in ast.walk(ast.parse(path.read_text())) if is_tk(node)}
+    assert path.name == "fields.py" or not used & {"Entry", "Combobox", "Spinbox"}
+    assert "simpledialog" not in path.read_text()
+
+
+def is_tk(node: ast.AST) -> TypeGuard[ast.Attribute]:
+    """tk.X or ttk.X"""
+    value = node.value if isinstance(node, ast.Attribute) else None
+    return isinstance(value, ast.Name) and value.id in ("tk", "ttk", "tkinter")
 
 
 def test_every_source_file_has_a_test_file_of_its_name():

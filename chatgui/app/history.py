@@ -1,22 +1,25 @@
-"""What was said and heard, for views: a reader of the archive with a connection of its own.
+"""What was said and heard, for views: a reader of the archive, beside the link.
 
 Messages come in the order of the server that they were said at, what waits to be sent last. Only
 one thread uses a `History`; it sees what the link has stored until now.
 """
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any, Final
 
-from msgspec import Struct
-
-from chatgui.app import words
-from chatgui.archive.schema import COMMITTED, signed, unpack_ids
+from chatgui.app import summaries, words
+from chatgui.app.shown import Counts as Counts
+from chatgui.app.shown import Shown as Shown
+from chatgui.app.shown import Summary as Summary
+from chatgui.archive.reading import NothingKept, Reading, Source
+from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
 from chatgui.archive.terms import search_query
 from shared.chat import EVERYONE_ID
 from shared.dialects.native.records import TEXT
-from shared.text import decode_untrusted, one_line
+from shared.text import decode_untrusted, one_line, sanitise
 
 BATCH: Final = 500
 """Rows read at a time where all of them are wanted."""
@@ -34,52 +37,23 @@ class HistoryError(Exception):
     """Why nothing can be shown, as a sentence."""
 
 
-class Counts(Struct, frozen=True):
-    """How many people have an own message, of so many."""
-
-    expected: int
-    delivered: int
-    read: int
-    handed: int
-    missed: int
-
-
-class Shown(Struct, frozen=True):
-    """A message as a person sees it. `id`: of this archive, for `find` and `around`.
-
-    `is_gone`: it stands in a log that the server has no more.
-
-    `state` None: somebody else's; `counts` None: nothing is known yet. `position` 0: it has none.
-    """
-
-    id: int
-    conversation: bytes
-    position: int
-    at_ms: int
-    sender: str
-    to: tuple[str, ...]
-    text: str
-    early: bool
-    unverified: bool
-    state: int | None
-    reason: str
-    counts: Counts | None
-    is_gone: bool = False
-
-
 class History:
     """Each call is one question; HistoryError if the archive cannot be read."""
 
-    def __init__(self, path: Callable[[], Path | None], server: Callable[[], bytes | None]) -> None:
-        """`path`: of the archive's file, None: nothing is kept. `server`: the key of the one whose
-        messages are meant. Either may become known later."""
-        self._path = path
+    def __init__(
+        self,
+        source: Callable[[], Source],
+        server: Callable[[], bytes | None],
+        own: int = 0,
+    ) -> None:
+        """`source`: `Archive.source`. `server`: the key of the one whose messages are meant. Either
+        may become another one later. `own`: this person's id."""
+        self._reading = Reading(source)
         self._server_key = server
-        self._db: sqlite3.Connection | None = None
+        self._own = own
 
     def close(self) -> None:
-        if self._db is not None:
-            self._db.close()
+        self._reading.close()
 
     def newest(self, count: int, conversation: bytes | None = None) -> list[Shown]:
         """The last `count` messages, of one conversation or of all, oldest first."""
@@ -124,16 +98,33 @@ class History:
             (self._server(), query, query, count),
         )[::-1]
 
+    def conversations(self, limit: int) -> list[Summary]:
+        """At most so many, the newest first."""
+        server = self._server()
+        found = summaries.read_newest(self._rows, server, limit)
+        names: dict[tuple[int, int], str] = {}
+        ids = json.dumps([row.last for row in found])
+        shown = self._show("id IN (SELECT value FROM json_each(?))", (ids,), names)
+        last = {message.id: message for message in shown}
+        return [self._summarise(row, last.get(row.last or 0), server, names) for row in found]
+
+    def first_unread(self, conversation: bytes) -> int | None:
+        """The id of the first message of others there that the person has not seen."""
+        return summaries.first_unread(self._rows, self._server(), conversation)
+
+    def count_after(self, id: int, conversation: bytes) -> int:
+        """How many messages stand behind that one there."""
+        where, values = self._where(conversation)
+        query = f"SELECT count(*) FROM messages WHERE {where} AND (log, position, id) > (?, ?, ?)"
+        return int(self._rows(query, (*values, *self._at(id)))[0][0])
+
     def all(self) -> Iterator[Shown]:
         """Every message of this server, oldest first; read as they are taken."""
-        self._rows("BEGIN", ())  # one state of it, whatever the link stores meanwhile
-        try:
+        with _telling(), self._reading.one_state():
             batch = self.after(0, BATCH)
             while batch:
                 yield from batch
                 batch = self.after(batch[-1].id, BATCH)
-        finally:
-            self._rows("COMMIT", ())
 
     def _before(
         self, more: str, at: tuple[Any, ...], conversation: bytes | None, count: int
@@ -157,21 +148,28 @@ class History:
         found = self._rows("SELECT id FROM servers WHERE key = ?", (key or b"",))
         return found[0][0] if found else -1
 
-    def _show(self, where: str, values: tuple[Any, ...]) -> list[Shown]:
+    def _show(
+        self,
+        where: str,
+        values: tuple[Any, ...],
+        names: dict[tuple[int, int], str] | None = None,
+    ) -> list[Shown]:
+        """`names`: of people that were looked up already."""
         found = self._rows(f"SELECT {_COLUMNS} FROM messages WHERE {where}", values)
-        names: dict[tuple[int, int], str] = {}
+        names = {} if names is None else names
         return [self._shown(row, names) for row in found]
 
     def _shown(self, row: tuple[Any, ...], names: dict[tuple[int, int], str]) -> Shown:
-        id, conversation, position, at_ms, name, to, kind, body, outbox = row[:9]
-        early, state, reason, server, is_gone, *counts = row[9:]
+        id, conversation, position, at_ms, sender, name, recipients, kind, body, outbox = row[:10]
+        early, state, reason, server, is_gone, *counts = row[10:]
+        to = unpack_ids(recipients)
         return Shown(
             id,
             conversation,
             position if state in (None, COMMITTED) else 0,
             at_ms,
             one_line(name),
-            tuple(self._name(server, person, names) for person in unpack_ids(to)),
+            tuple(self._name(server, person, names) for person in to),
             decode_untrusted(body) if kind == TEXT else words.NEEDS_NEWER,
             bool(early),
             not outbox,
@@ -179,6 +177,27 @@ class History:
             reason,
             None if counts[0] is None else Counts(*counts),
             bool(is_gone),
+            unsigned(sender),
+            to,
+        )
+
+    def _summarise(
+        self,
+        row: summaries.Row,
+        last: Shown | None,
+        server: int,
+        names: dict[tuple[int, int], str],
+    ) -> Summary:
+        people = {*unpack_ids(row.members), *((last.person, *last.to_ids) if last else ())}
+        members = tuple(sorted(people - {self._own, EVERYONE_ID})) if row.conversation else ()
+        return Summary(
+            row.conversation,
+            members,
+            tuple(self._name(server, person, names) for person in members),
+            last,
+            row.unread,
+            bool(row.is_muted),
+            sanitise(row.draft),
         )
 
     def _name(self, server: int, person: int, names: dict[tuple[int, int], str]) -> str:
@@ -192,20 +211,24 @@ class History:
         return names[server, person]
 
     def _rows(self, query: str, values: tuple[Any, ...]) -> list[Any]:
-        path = self._path()
-        if path is None:
-            raise HistoryError(words.NOTHING_KEPT)
-        try:
-            if self._db is None:
-                address = f"{path.resolve().as_uri()}?mode=ro"
-                self._db = sqlite3.connect(address, uri=True, isolation_level=None)
-            return self._db.execute(query, values).fetchall()
-        except sqlite3.Error as error:
-            raise HistoryError(words.HISTORY_UNREADABLE.format(reason=error)) from None
+        with _telling():
+            return self._reading.rows(query, values)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """What is wrong, as a sentence."""
+    try:
+        yield
+    except NothingKept:
+        raise HistoryError(words.NOTHING_KEPT) from None
+    except sqlite3.Error as error:
+        raise HistoryError(words.HISTORY_UNREADABLE.format(reason=error)) from None
 
 
 _COLUMNS = (
-    "id, conversation, position, at_ms, sender_name, recipients, kind, body, outbox,"
+    "id, conversation, position, at_ms, sender, sender_name, recipients, kind,"
+    " body, outbox,"
     " early, state, reason, server,"
     " log <> (SELECT log FROM servers WHERE servers.id = messages.server),"
     " expected, delivered, seen, handed, missed"

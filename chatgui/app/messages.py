@@ -55,7 +55,8 @@ class Quit(Intent, frozen=True):
 
 class Seen(Intent, frozen=True):
     """The person has seen that message, and what stands before it in its conversation; both as
-    `MessageReceived` told them."""
+    `MessageReceived` or the history told them. Kept on the disk. Position 0: all that stands in
+    logs which are gone."""
 
     conversation: bytes
     position: int
@@ -188,7 +189,8 @@ class StatusChanged(Event, frozen=True):
 
 
 class Joined(Event, frozen=True):
-    """In, under this name; comes again after each reconnection. `server`: its key, by which the
+    """In, under this name; comes again after each reconnection, and when so many people are known
+    by now that they are not all told of any more. `server`: its key, by which the
     history knows it. `has_all`: all known people are told of, by `PeopleChanged`; else there are
     `PeopleCounted`, `AskPeople` and `WatchPeople`."""
 
@@ -200,7 +202,8 @@ class Joined(Event, frozen=True):
 
 class HistoryChanged(Event, frozen=True):
     """Messages of these conversations were added to the history, or something about them has
-    changed; it can be read there from now on."""
+    changed; it can be read there from now on. What people are called changes by `PeopleChanged`
+    alone."""
 
     conversations: tuple[bytes, ...]
 

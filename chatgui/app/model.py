@@ -8,18 +8,24 @@ from chatgui.app.messages import (
     Ended,
     Event,
     HistoryBegan,
+    HistoryChanged,
     HistoryGrew,
     HoldersReceived,
     Joined,
+    LineMeasured,
     ListReceived,
     MessageReceived,
     NoAnswerYet,
     NoticeReceived,
     NotSent,
     OwnReceived,
+    PeopleChanged,
+    PeopleCounted,
+    PeopleFound,
     Status,
     StatusChanged,
     Waited,
+    WaitingChanged,
     Warned,
 )
 
@@ -56,8 +62,12 @@ class Model:
             case MessageReceived(sender, text, unverified):
                 note = words.UNVERIFIED if unverified else ""
                 return [Line(words.MESSAGE.format(sender=sender, text=text), note=note)]
-            case HistoryGrew() | HoldersReceived() | Waited():
+            case HistoryGrew() | HoldersReceived() | Waited() | PeopleFound():
                 return []  # answers, shown by who asked
+            case PeopleChanged() | PeopleCounted() | LineMeasured() | WaitingChanged():
+                return []  # for a view that stands still
+            case HistoryChanged():
+                return []  # a terminal shows it as it comes
             case Joined(name):
                 self.name = name
                 return []

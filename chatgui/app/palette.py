@@ -1,6 +1,8 @@
 """The window's colours, light and dark, as data. What they must be to each other, the tests say."""
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from chatgui.app.settings import Theme
 
 
 class Palette(Struct, frozen=True):
@@ -112,3 +114,75 @@ DARK = Palette(
         "#f7a0d2",
     ),
 )
+
+# For who needs it: text at 7 to 1, and edges that are not quiet.
+HIGH_LIGHT = structs.replace(
+    LIGHT,
+    side="#ffffff",
+    theirs="#eef0f4",
+    text="#000000",
+    sub="#333a47",
+    link="#1c2f86",
+    warn="#5a3600",
+    accent="#263f9e",
+    accent_hover="#1f3587",
+    accent_press="#182a6d",
+    ring="#000000",
+    line="#5a6170",
+    edge="#5a6170",
+    thumb="#5a6170",
+    here="#0e6b38",
+    away="#8a5200",
+    names=(
+        "#8a2219",
+        "#6e3a08",
+        "#474a00",
+        "#0f5227",
+        "#084d61",
+        "#1a4288",
+        "#512c94",
+        "#801d56",
+    ),
+)
+
+HIGH_DARK = structs.replace(
+    DARK,
+    pane="#000000",
+    side="#000000",
+    field="#000000",
+    select="#1d2a66",
+    theirs="#17191e",
+    mine="#1d2a66",
+    warn_soft="#2c2413",
+    text="#ffffff",
+    sub="#d3d8e2",
+    link="#d0d9ff",
+    warn="#ffd88a",
+    accent="#3247b0",
+    accent_hover="#2c40a2",
+    accent_press="#243690",
+    ring="#ffffff",
+    line="#a8afbd",
+    edge="#a8afbd",
+    thumb="#a8afbd",
+    here="#5fe39b",
+    away="#ffc766",
+    names=(
+        "#ffb3aa",
+        "#ffc491",
+        "#dfe27a",
+        "#9be8b3",
+        "#86e0f0",
+        "#abcbff",
+        "#d6c1ff",
+        "#ffb8e0",
+    ),
+)
+
+
+def choose_palette(theme: Theme, is_high: bool, is_system_dark: bool) -> Palette:
+    """As the person wants it, or as the desktop looks."""
+    is_dark = is_system_dark if theme == "system" else theme == "dark"
+    if is_high:
+        return HIGH_DARK if is_dark else HIGH_LIGHT
+    return DARK if is_dark else LIGHT

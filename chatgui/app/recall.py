@@ -5,11 +5,10 @@ from pathlib import Path
 
 from chatgui.app import words
 from chatgui.app.controller import Export, Request, Search, ShowHistory, WhoHas
+from chatgui.app.export import export
 from chatgui.app.history import History, HistoryError, Shown
 from chatgui.app.lines import (
     describe_state,
-    export_json,
-    export_lines,
     history_line,
     holder_line,
 )
@@ -24,7 +23,6 @@ from chatgui.app.messages import (
     StatusChanged,
 )
 from chatgui.app.model import Line
-from shared.disk import create_stream
 
 SEARCHED = 50
 """Lines that one search shows at most; more words find less."""
@@ -85,7 +83,7 @@ class Recall:
             case WhoHas(id):
                 return self._ask_who_has(history, id)
             case Export(file):
-                return [self._export(history, _expand(file))]
+                return [Line(export(history.all(), _expand(file)), aside=True)]
         raise TypeError(f"no such request: {type(request).__name__}")
 
     def _fetch(self) -> list[Line]:
@@ -128,21 +126,6 @@ class Recall:
             self._post(AskHolders(message.position))
             return []
         return _lines(words.WHO_HAS, [told])
-
-    def _export(self, history: History, path: Path) -> Line:
-        lines = (export_json if path.suffix == ".jsonl" else export_lines)(history.all())
-        count = 0
-        try:
-            with create_stream(path) as file:
-                for line in lines:
-                    file.write(line + "\n")
-                    count += 1
-        except FileExistsError:
-            return Line(words.FILE_EXISTS.format(path=path), aside=True)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            return Line(words.CANNOT_WRITE.format(path=path, reason=reason), aside=True)
-        return Line(words.EXPORTED_HISTORY.format(count=count, path=path), aside=True)
 
 
 def _expand(file: str) -> Path:

@@ -14,10 +14,12 @@ from collections.abc import Callable
 from functools import partial
 from math import inf
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from chatgui.app import words
 from chatgui.archive import rows
+from chatgui.archive.changes import Changes
 from chatgui.archive.database import (
     SUSPECT,
     OpenedDatabase,
@@ -25,8 +27,10 @@ from chatgui.archive.database import (
     open_with,
     reason_of,
 )
-from chatgui.archive.items import Errand, Item, Numbered, Place
-from chatgui.archive.reader import Reader
+from chatgui.archive.items import Errand, Item, Numbered, Place, conversation_of
+from chatgui.archive.mirror import Change, Mirror
+from chatgui.archive.reader import WAITING_OF, Reader
+from chatgui.archive.reading import Memory, Source
 from chatgui.archive.schema import WAITING, signed, transaction, unsigned
 from shared.dialects.native.records import Receipt
 
@@ -38,7 +42,6 @@ MAX_GATHERED: Final = 20_000
 
 NO_LOG: Final = bytes(16)
 
-Change = Callable[[sqlite3.Connection], None]
 Key = tuple[bytes, int]
 """Outbox and sequence: a message of our own."""
 
@@ -66,6 +69,9 @@ class Archive(Reader):
         self._folder = folder
         self._wall_ms = wall_ms
         self._changes: list[Change] = []
+        self._looks = Changes(database)
+        self._memory = Memory(database, Lock())
+        self._mirror: Mirror | None = None  # while the file takes nothing
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
         self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
         self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
@@ -94,13 +100,7 @@ class Archive(Reader):
             log or NO_LOG,
             cursor or 0,
             self._numberings("server = ?", at),
-            self._own(
-                "server = ? AND state = ? ORDER BY"
-                " (SELECT id FROM outboxes WHERE key = outbox"
-                " AND outboxes.server = messages.server), sequence",
-                at,
-                WAITING,
-            ),
+            self._own(WAITING_OF, server, WAITING),
         )
 
     def forget_holes(self, server: bytes) -> None:
@@ -138,27 +138,41 @@ class Archive(Reader):
         found = self._rows(f"SELECT heard FROM messages WHERE server = ? AND {where}", at, *values)
         return bool(found[0][0]) if found else None
 
+    @property
+    def source(self) -> Source:
+        """For `Reading`, from any thread."""
+        mirror = self._mirror
+        if mirror is not None:
+            return mirror.source
+        return self._memory if self.path is None else self.path
+
     # --- changes -----------------------------------------------------------------------------
 
-    def keep_errand(self, place: str, names: tuple[str, ...], text: str, key: Key) -> Errand:
-        """Typed, not addressed yet; but it has its number."""
+    def gather(self, change: Change) -> None:
+        """One of `rows` or `conversations`, all but its database."""
+        self._changes.append(change)
+
+    def keep_errand(
+        self, place: str, names: tuple[str, ...], text: str, key: Key, to: tuple[int, ...] = ()
+    ) -> Errand:
+        """Typed, not addressed yet; but it has its number. `to`: in place of names."""
         self._last_errand += 1
         self._new_errands.add(self._last_errand)
         names = tuple(_sound(name) for name in names)
-        errand = Errand(self._last_errand, names, _sound(text), *key)
-        self._gather(partial(rows.keep_errand, place=place, errand=errand))
+        errand = Errand(self._last_errand, names, _sound(text), *key, to)
+        self.gather(partial(rows.keep_errand, place=place, errand=errand))
         return errand
 
     def number_errand(self, errand: Errand, key: Key) -> Errand:
         """What was typed has another number, in another outbox."""
         if errand.number not in self._new_errands:
             self._held.add(key)
-        self._gather(partial(rows.number_errand, number=errand.number, key=key))
+        self.gather(partial(rows.number_errand, number=errand.number, key=key))
         return errand._replace(outbox=key[0], sequence=key[1])
 
     def drop_errand(self, errand: Errand) -> None:
         """It is a message now, or never will be one."""
-        self._gather(partial(rows.drop_errand, number=errand.number))
+        self.gather(partial(rows.drop_errand, number=errand.number))
 
     def may_be_said(self, key: Key) -> bool:
         """False while the disk has that message of ours under another number: a program that was
@@ -169,7 +183,7 @@ class Archive(Reader):
         self, server: bytes, outbox: bytes, installation: bytes, place: str = ""
     ) -> None:
         """`server` empty: nobody knows yet who stands at that place."""
-        self._gather(
+        self.gather(
             partial(
                 rows.begin_outbox,
                 server=server,
@@ -181,13 +195,14 @@ class Archive(Reader):
 
     def adopt_outbox(self, server: bytes, outbox: bytes, last: int) -> None:
         """What was numbered in it is for that server."""
-        self._gather(partial(rows.adopt_outbox, server=server, outbox=outbox, last=last))
+        self.gather(partial(rows.adopt_outbox, server=server, outbox=outbox, last=last))
 
     def number(self, server: bytes, name: str, said: Numbered) -> None:
         """A message of ours has its number; `name`: ours."""
         self._unstored[(server, self.own, said.outbox, said.sequence)] = False
+        self._add(conversation_of(self.own, said.to))
         now_ms = self._wall_ms()
-        self._gather(
+        self.gather(
             partial(rows.number, server=server, own=self.own, name=name, said=said, now_ms=now_ms)
         )
 
@@ -196,18 +211,18 @@ class Archive(Reader):
         self._unstored[(server, self.own, *old)] = None
         self._unstored[(server, self.own, *new)] = False
         self._held.add(new)
-        self._gather(partial(rows.renumber, old=old, new=new))
+        self.gather(partial(rows.renumber, old=old, new=new))
 
     def commit_own(self, server: bytes, log: bytes, key: Key, position: int, at_ms: int) -> None:
-        self._gather(
+        self.gather(
             partial(rows.commit, server=server, log=log, key=key, position=position, at_ms=at_ms)
         )
 
     def refuse_own(self, server: bytes, log: bytes, key: Key, reason: str) -> None:
-        self._gather(partial(rows.refuse, server=server, log=log, key=key, reason=reason))
+        self.gather(partial(rows.refuse, server=server, log=log, key=key, reason=reason))
 
     def say_again(self, keys: list[Key]) -> None:
-        self._gather(partial(rows.say_again, keys=keys))
+        self.gather(partial(rows.say_again, keys=keys))
 
     def place(self, server: bytes, item: Item) -> None:
         """A message from the server's log."""
@@ -215,7 +230,8 @@ class Archive(Reader):
             self._holes.add(server)
             return
         self._unstored[_key(server, item)] = True
-        self._gather(partial(rows.place, server=server, item=item, own=self.own))
+        self._add(conversation_of(item.sender, item.to))
+        self.gather(partial(rows.place, server=server, item=item, own=self.own))
 
     def move_cursor(self, server: bytes, log: bytes, position: int) -> None:
         """All up to there has been handed to `place`; or back, for an older server."""
@@ -224,10 +240,10 @@ class Archive(Reader):
 
     def refill(self, server: bytes, log: bytes, before: int) -> None:
         """Of what a damaged history had lost, all behind that position has been fetched again."""
-        self._gather(partial(rows.refill, server=server, log=log, before=before))
+        self.gather(partial(rows.refill, server=server, log=log, before=before))
 
     def count_receipts(self, server: bytes, log: bytes, receipts: tuple[Receipt, ...]) -> None:
-        self._gather(partial(rows.count_receipts, server=server, log=log, rows=receipts))
+        self.gather(partial(rows.count_receipts, server=server, log=log, rows=receipts))
 
     def name_people(self, server: bytes, names: dict[int, str]) -> None:
         """What people are called now."""
@@ -235,7 +251,7 @@ class Archive(Reader):
         news = {person: name for person, name in names.items() if known.get(person) != name}
         if news:
             known.update(news)
-            self._gather(partial(rows.name_people, server=server, names=news))
+            self.gather(partial(rows.name_people, server=server, names=news))
 
     # --- to the disk -------------------------------------------------------------------------
 
@@ -253,7 +269,10 @@ class Archive(Reader):
         in trouble, else empty."""
         if not self.is_kept:
             return self._commit_to_memory(now)
-        if not (self._changes or self._moved) or now < self._retry_at:
+        if not (self._changes or self._moved):
+            return ""
+        if now < self._retry_at:
+            self._follow()
             return ""
         try:
             self._store()
@@ -265,9 +284,30 @@ class Archive(Reader):
 
     def close(self) -> None:
         """What was not stored by now is lost."""
-        self._db.close()
+        if self._mirror is not None:
+            self._mirror.close()
+        with self._memory.turn:
+            self._db.close()
+
+    def change_all(self) -> None:
+        """The view is to look at all conversations anew."""
+        self._looks.change_all()
+
+    def take_changed(self) -> tuple[bytes, ...]:
+        """Conversations that look different since the last time, in `source`."""
+        mirrored = () if self._mirror is None else self._mirror.take_changed()
+        return mirrored or self._looks.take()
 
     def _store(self) -> None:
+        try:
+            with self._memory.turn:
+                self._store_all()
+        except sqlite3.Error:
+            self._looks.settle(is_stored=False)
+            raise
+        self._looks.settle(is_stored=True)
+
+    def _store_all(self) -> None:
         with transaction(self._db):
             for change in self._changes:
                 change(self._db)
@@ -286,7 +326,20 @@ class Archive(Reader):
         self._wait(now)
         if not isinstance(error, sqlite3.OperationalError) and self.path is not None:
             self._suspect(self.path)
+        self._follow()
         return "" if was_failing else words.NOT_KEPT.format(reason=reason_of(error))
+
+    def _follow(self) -> None:
+        """What the disk does not take is shown nevertheless."""
+        if self._mirror is None and self.path is not None:
+            self._mirror = Mirror(self.path)
+        if self._mirror is not None:
+            self._mirror.follow(self._changes, self._moved)
+
+    def _add(self, conversation: bytes) -> None:
+        self._looks.add(conversation)
+        if self._mirror is not None:
+            self._mirror.add(conversation)
 
     def _commit_to_memory(self, now: float) -> str:
         """And from there to the disk, if it is time to see whether it can be used again."""
@@ -304,8 +357,12 @@ class Archive(Reader):
         return opened.warning or words.KEPT_AGAIN
 
     def _go_to(self, opened: OpenedDatabase) -> None:
-        self._db.close()
-        self._db, self.path, self.is_kept = opened.database, opened.path, True
+        memory, self._db = self._db, opened.database
+        self.path, self.is_kept = opened.path, True
+        with self._memory.turn:
+            memory.close()
+        self._looks = Changes(self._db)
+        self._looks.change_all()
         for cache in (self._cursors, self._names, self._holes):
             cache.clear()
         self._last_errand = self._number("SELECT max(id) FROM errands")
@@ -318,6 +375,10 @@ class Archive(Reader):
 
     def _stop_waiting(self) -> None:
         self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
+        mirror, self._mirror = self._mirror, None
+        if mirror is not None:
+            mirror.close()
+            self._looks.change_all()
 
     def _suspect(self, path: Path) -> None:
         """At the next start the whole file is looked at, and set aside if it is damaged."""
@@ -325,9 +386,6 @@ class Archive(Reader):
             path.with_name(SUSPECT).touch(0o600)
         except OSError:
             return  # the same disk: nothing can be kept there
-
-    def _gather(self, change: Change) -> None:
-        self._changes.append(change)
 
 
 def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:

@@ -1,11 +1,13 @@
 """What goes into an archive and what comes out of it."""
 
 from hashlib import blake2s
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
 from shared.chat import EVERYONE_ID
+
+UNMET: Final = b"at "
 
 
 class Item(Struct, frozen=True):
@@ -35,13 +37,15 @@ class Numbered(NamedTuple):
 
 
 class Errand(NamedTuple):
-    """Typed, and not addressed yet. No outbox: from a version that gave numbers later."""
+    """Typed, and not numbered for the server yet. No outbox: from a version that gave numbers
+    later. `to`: ids, where those are known; then no names."""
 
     number: int
     names: tuple[str, ...]
     text: str
     outbox: bytes
     sequence: int
+    to: tuple[int, ...] = ()
 
 
 class Numbering(NamedTuple):
@@ -59,6 +63,11 @@ class Place(NamedTuple):
     cursor: int
     numberings: tuple[Numbering, ...]
     waiting: tuple[Numbered, ...]
+
+
+def unmet_key(place: str) -> bytes:
+    """In place of the key of whichever server stands at that address, until it is met."""
+    return UNMET + place.encode("utf-8", "replace")
 
 
 def conversation_of(sender: int, to: tuple[int, ...]) -> bytes:

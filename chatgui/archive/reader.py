@@ -5,8 +5,15 @@ from typing import Any
 
 import msgspec
 
-from chatgui.archive.items import Errand, Numbered, Numbering
-from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
+from chatgui.archive.items import UNMET, Errand, Numbered, Numbering, unmet_key
+from chatgui.archive.schema import (
+    COMMITTED,
+    NO_LOG_YET,
+    WAITING,
+    signed,
+    unpack_ids,
+    unsigned,
+)
 
 
 class Reader:
@@ -27,7 +34,8 @@ class Reader:
     def errands(self, place: str) -> list[Errand]:
         """What was typed for the server at that address."""
         found = self._rows(
-            "SELECT id, names, text, outbox, sequence FROM errands WHERE place = ? ORDER BY id",
+            "SELECT id, names, text, outbox, sequence, recipients FROM errands WHERE place = ?"
+            " ORDER BY id",
             place,
         )
         return [
@@ -37,8 +45,9 @@ class Reader:
                 text,
                 outbox,
                 unsigned(sequence),
+                unpack_ids(to),
             )
-            for number, names, text, outbox, sequence in found
+            for number, names, text, outbox, sequence, to in found
         ]
 
     def typed_elsewhere(self, place: str) -> set[bytes]:
@@ -48,12 +57,19 @@ class Reader:
 
     def waits_elsewhere(self, place: str) -> list[tuple[str, int]]:
         """Where else something was typed that was not sent, and how many messages."""
-        query = "SELECT place, count(*) FROM errands WHERE place <> ? GROUP BY place ORDER BY place"
-        return [(other, count) for other, count in self._rows(query, place)]
+        found = dict(self._rows("SELECT place, count(*) FROM errands GROUP BY place"))
+        for key, count in self._rows(_UNMET_WAITING, len(UNMET), UNMET, NO_LOG_YET, WAITING):
+            other = key[len(UNMET) :].decode()
+            found[other] = found.get(other, 0) + count
+        return sorted((other, count) for other, count in found.items() if other != place)
 
     def unmet(self, place: str) -> tuple[Numbering, ...]:
         """Outboxes of that address, from before its server was met."""
         return self._numberings("server = 0 AND place = ?", place)
+
+    def unmet_waiting(self, place: str) -> tuple[Numbered, ...]:
+        """What was said to whichever server stands there, and waits."""
+        return self._own(WAITING_OF, unmet_key(place), WAITING)
 
     def committed(
         self, server: bytes, log: bytes, outbox: bytes, sequence: int, position: int
@@ -135,3 +151,14 @@ class Reader:
             Numbered(outbox, unsigned(sequence), unpack_ids(to), kind, body)
             for outbox, sequence, to, kind, body in found
         )
+
+
+WAITING_OF = (
+    "server = (SELECT id FROM servers WHERE key = ?) AND state = ? ORDER BY"
+    " (SELECT id FROM outboxes WHERE key = outbox AND outboxes.server IN (0, messages.server)),"
+    " sequence"
+)
+_UNMET_WAITING = (
+    "SELECT key, count(*) FROM servers JOIN messages ON server = servers.id"
+    " WHERE substr(key, 1, ?) = ? AND messages.log = ? AND state = ? GROUP BY key"
+)

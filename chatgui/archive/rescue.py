@@ -9,7 +9,8 @@ from typing import Any, Final
 import msgspec
 
 from chatgui.archive import rows
-from chatgui.archive.items import Errand, Numbered
+from chatgui.archive.conversations import keep_draft, mute
+from chatgui.archive.items import UNMET, Errand, Numbered
 from chatgui.archive.schema import WAITING, signed, transaction, unpack_ids, unsigned
 
 CHUNK: Final = 1000
@@ -24,6 +25,8 @@ MOST_FAILURES: Final = 200_000
 _ROW_BYTES: Final = 20  # at least
 
 _OUTBOX_SIZE: Final = 16
+
+_IS_THERE: Final = "SELECT 1 FROM sqlite_schema WHERE name = ?"
 
 _Servers = dict[int, bytes]
 _Row = tuple[Any, ...]
@@ -47,6 +50,24 @@ class Damaged:
             except sqlite3.Error:
                 self.is_whole = False
                 yield from self._one_by_one(query, first)
+
+    def all(self, table: str, columns: str) -> list[_Row]:
+        """Of a small table that has no ids; older files do not have it."""
+        try:
+            if not self._db.execute(_IS_THERE, (table,)).fetchone():
+                return []
+            return self._db.execute(f"SELECT {columns} FROM {table}").fetchall()
+        except sqlite3.Error:
+            self.is_whole = False
+            return []
+
+    def newer(self, table: str, column: str) -> str:
+        """That column of blobs; or nothing for each row, where older files have none."""
+        try:
+            self._db.execute(f"SELECT {column} FROM {table} LIMIT 0")
+        except sqlite3.Error:
+            return "x''"
+        return column
 
     def _one_by_one(self, query: str, first: int) -> Iterator[_Row]:
         for id in range(first, first + CHUNK):
@@ -97,12 +118,22 @@ def _rescue(source: Damaged, own: int, database: sqlite3.Connection) -> None:
         if state == WAITING and sender == signed(own):
             with _doubting(source):
                 _keep_message(servers[server], own, message, database)
-    columns = "id, place, names, text, outbox, sequence"
-    for number, place, names, text, outbox, sequence in source.rows("errands", columns):
+    columns = f"id, place, names, text, outbox, sequence, {source.newer('errands', 'recipients')}"
+    for number, place, names, text, outbox, sequence, to in source.rows("errands", columns):
         with _doubting(source):
             people = msgspec.msgpack.decode(names, type=tuple[str, ...])
-            errand = Errand(number, people, text, outbox, unsigned(sequence))
+            errand = Errand(number, people, text, outbox, unsigned(sequence), unpack_ids(to))
             rows.keep_errand(database, place, errand)
+
+    for server, conversation, members, text in source.all("drafts", _DRAFT):
+        with _doubting(source):
+            keep_draft(database, servers[server], conversation, unpack_ids(members), text)
+    for server, conversation in source.all("mutes", "server, conversation"):
+        with _doubting(source):
+            mute(database, servers[server], conversation, True)
+
+
+_DRAFT: Final = "server, conversation, members, text"
 
 
 def _keep_message(
@@ -112,7 +143,11 @@ def _keep_message(
     name, outbox, sequence, to, kind, body, at_ms = row
     said = Numbered(_sized(outbox), unsigned(sequence), unpack_ids(to), kind, bytes(body))
     # If the outbox was lost: of no installation, so that nothing new is numbered in it.
-    rows.begin_outbox(database, server, "", outbox, b"")
+    if server.startswith(UNMET):
+        place = server[len(UNMET) :].decode()
+        rows.begin_outbox(database, b"", place, outbox, b"")
+    else:
+        rows.begin_outbox(database, server, "", outbox, b"")
     rows.number(database, server, own, name, said, at_ms)
 
 

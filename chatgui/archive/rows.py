@@ -99,10 +99,25 @@ def say_again(db: Connection, keys: list[tuple[bytes, int]]) -> None:
 
 
 def move_cursor(db: Connection, server: bytes, log: bytes, position: int) -> None:
+    """Back, for a server that is older than we are: what it says now stands behind that place, and
+    has not been seen."""
     at = server_id(db, server)
     era = log_id(db, at, log)
+    db.execute(
+        "UPDATE marks SET position = ?1 WHERE server = ?2 AND log = ?3 AND position > ?1"
+        " AND ?1 < (SELECT cursor FROM logs WHERE id = ?3)",
+        (position, at, era),
+    )
     db.execute("UPDATE logs SET cursor = ? WHERE id = ?", (position, era))
     db.execute("UPDATE servers SET log = ? WHERE id = ?", (era, at))
+
+
+def begin_log(db: Connection, server: bytes, log: bytes, position: int) -> None:
+    """What stands up to there was received before, by another file than this one."""
+    era = log_id(db, server_id(db, server), log)
+    db.execute(
+        "UPDATE logs SET begin = ? WHERE id = ? AND begin = 0 AND cursor = 0", (position, era)
+    )
 
 
 def begin_outbox(
@@ -157,8 +172,15 @@ def count_receipts(db: Connection, server: bytes, log: bytes, rows: tuple[Receip
 
 def keep_errand(db: Connection, place: str, errand: Errand) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO errands (id, place, names, text) VALUES (?, ?, ?, ?)",
-        (errand.number, place, msgspec.msgpack.encode(errand.names), errand.text),
+        "INSERT OR REPLACE INTO errands (id, place, names, text, recipients)"
+        " VALUES (?, ?, ?, ?, ?)",
+        (
+            errand.number,
+            place,
+            msgspec.msgpack.encode(errand.names),
+            errand.text,
+            pack_ids(errand.to),
+        ),
     )
     number_errand(db, errand.number, (errand.outbox, errand.sequence))
 

@@ -2,13 +2,17 @@
 
 `servers`    each server by its key; `log`: the log that was followed last
 `logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met;
-             `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done
+             `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done;
+             `begin`: what stands up to there had been received before this file, so it is not new
 `messages`   by the server's order: (log, position); what has no place yet comes last
 `outboxes`   our own numberings: the newest of a server is in use; `server` 0: of none yet, but of
              whichever stands at `place`. A key may be in use at two servers
-`errands`    typed, and not addressed yet: names are known to the server only
+`errands`    typed, and not addressed yet: names are known to the server only; or `recipients`, ids
 `people`     what people were called last
 `found`      the full-text index; its rowid is the message's id
+`marks`      up to where the person has seen each conversation
+`drafts`     what is typed and not sent; it stands behind what had been said by then
+`mutes`      conversations whose messages are not announced
 `meta`       facts about the file: `was_damaged`, the one before it was
 
 Ids and numbers are u64, and SQLite's integers are signed: they are stored as `signed` says.
@@ -86,7 +90,34 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 ALTER TABLE logs ADD COLUMN refill INTEGER;
 """
 
-MIGRATIONS: Final = (_FIRST, _NUMBERS_WHEN_TYPED, _REFILL)
+# What was there before marks were kept has been seen: a terminal shows everything.
+_CONVERSATIONS = f"""
+ALTER TABLE errands ADD COLUMN recipients BLOB NOT NULL DEFAULT x'';
+ALTER TABLE logs ADD COLUMN begin INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE marks (
+    server INTEGER NOT NULL, conversation BLOB NOT NULL,
+    log INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (server, conversation)
+) WITHOUT ROWID;
+CREATE TABLE drafts (
+    server INTEGER NOT NULL, conversation BLOB NOT NULL, members BLOB NOT NULL, text TEXT NOT NULL,
+    log INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (server, conversation)
+) WITHOUT ROWID;
+CREATE TABLE mutes (
+    server INTEGER NOT NULL, conversation BLOB NOT NULL, PRIMARY KEY (server, conversation)
+) WITHOUT ROWID;
+CREATE INDEX of_others ON messages (server, conversation, log, position)
+    WHERE state IS NULL AND early = 0;
+INSERT INTO marks
+    SELECT server, conversation, log, max(position) FROM messages AS one
+    WHERE log = (
+        SELECT max(log) FROM messages AS other
+        WHERE other.server = one.server AND other.conversation = one.conversation
+        AND other.log < {NO_LOG_YET}
+    )
+    GROUP BY server, conversation;
+"""
+
+MIGRATIONS: Final = (_FIRST, _NUMBERS_WHEN_TYPED, _REFILL, _CONVERSATIONS)
 """Never changed once released; a further one is added at the end."""
 
 

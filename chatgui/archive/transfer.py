@@ -4,6 +4,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from chatgui.archive import rows
+from chatgui.archive.conversations import mark_seen
 from chatgui.archive.schema import NO_LOG_YET, transaction
 
 _Ids = dict[int, int]
@@ -22,8 +23,11 @@ def move_all(memory: Connection, database: Connection) -> None:
             id: rows.log_id(database, servers[server], key)
             for id, server, key in memory.execute("SELECT id, server, key FROM logs")
         }
+        for server, key, begin in memory.execute(_BEGINS):
+            rows.begin_log(database, server, key, begin)
         _move_numberings(memory, database, servers)
         _move_messages(memory, database, servers, {**logs, NO_LOG_YET: NO_LOG_YET})
+        _move_conversations(memory, database, servers, {**logs, 0: 0})
 
 
 def _move_numberings(memory: Connection, database: Connection, servers: _Ids) -> None:
@@ -39,7 +43,7 @@ def _move_numberings(memory: Connection, database: Connection, servers: _Ids) ->
             (servers[server], *rest),
         )
     database.executemany(
-        f"INSERT INTO errands ({_ERRAND}) VALUES (?, ?, ?, ?, ?)",
+        f"INSERT INTO errands ({_ERRAND}) VALUES (?, ?, ?, ?, ?, ?)",
         memory.execute(f"SELECT {_ERRAND} FROM errands ORDER BY id").fetchall(),
     )
 
@@ -52,8 +56,31 @@ def _move_messages(memory: Connection, database: Connection, servers: _Ids, logs
         rows.index(database, database.execute(_INSERT, values), kind, body)
 
 
+def _move_conversations(
+    memory: Connection, database: Connection, servers: _Ids, logs: _Ids
+) -> None:
+    """What the person has done last stands."""
+    for server, conversation in memory.execute("SELECT server, conversation FROM mutes"):
+        database.execute(
+            "INSERT OR IGNORE INTO mutes VALUES (?, ?)", (servers[server], conversation)
+        )
+    for server, *draft, log, position in memory.execute(
+        "SELECT server, conversation, members, text, log, position FROM drafts"
+    ):
+        values = (servers[server], *draft, logs[log], position)
+        database.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?)", values)
+    keys = {id: key for key, id in memory.execute("SELECT key, id FROM servers")}
+    eras = {id: key for key, id in memory.execute("SELECT key, id FROM logs")}
+    for server, conversation, log, position in memory.execute("SELECT * FROM marks"):
+        mark_seen(database, keys[server], eras[log], conversation, position)
+
+
+_BEGINS = (
+    "SELECT servers.key, logs.key, begin FROM logs JOIN servers ON servers.id = server"
+    " WHERE begin > 0"
+)
 _NUMBERING = "key, installation, last, place"
-_ERRAND = "place, names, text, outbox, sequence"
+_ERRAND = "place, names, text, outbox, sequence, recipients"
 _COLUMNS = (
     "kind, body, position, at_ms, sender, sender_name, recipients, conversation, outbox, sequence,"
     " early, heard, state, reason, expected, delivered, seen, handed, missed"

@@ -37,6 +37,9 @@ class Cell:
         self.zones: list[Spot] = []
         self.cuts: list[Spot] = []
 
+    def is_at(self, y: int) -> bool:
+        return self.top <= y < self.bottom
+
     def fill(self, ground: str, ring: str = "", radius: int = 10, inset: int = 8) -> None:
         """A rounded ground over the width of the list, all lengths at 96 dpi; `ring`: its edge."""
         px, behind = self.theme.px, self.ground

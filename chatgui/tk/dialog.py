@@ -17,6 +17,7 @@ from chatgui.tk.theme import Theme
 
 MARGIN = 24
 NOTCH = 60
+TEXT_WIDTH = 380
 SCREEN_SHARE = 0.9
 
 
@@ -43,11 +44,12 @@ class Dialog(tk.Toplevel):
         self._focus_before = self._parent.focus_lastfor()
         self._first: tk.Misc | None = None
         margin = theme.px(MARGIN)
-        self.foot = ttk.Frame(self, padding=(margin, 0, margin, margin))
+        half = theme.px(MARGIN / 2)
+        self.foot = ttk.Frame(self, padding=(margin, half, margin, margin))
         self.foot.pack(side="bottom", fill="x")
         self._canvas = tk.Canvas(self, borderwidth=0, highlightthickness=0)
         self._canvas.pack(side="top", fill="both", expand=True)
-        self.body = ttk.Frame(self._canvas, padding=margin)
+        self.body = ttk.Frame(self._canvas, padding=(margin, margin, margin, half))
         self._item = self._canvas.create_window(0, 0, anchor="nw", window=self.body)
         self._bar = Scrollbar(self, theme, command=self._canvas.yview)
         self._canvas.configure(yscrollcommand=self._bar.set)
@@ -158,13 +160,15 @@ class Dialog(tk.Toplevel):
         widget = event.widget
         if not str(widget).startswith(str(self.body) + "."):
             return
-        top = widget.winfo_rooty() - self.body.winfo_rooty()
+        margin = self.theme.px(MARGIN / 2)
+        top = widget.winfo_rooty() - self.body.winfo_rooty() - margin
+        bottom = top + widget.winfo_height() + 2 * margin
         height, seen = max(1, self.body.winfo_height()), self._canvas.winfo_height()
         first = self._canvas.canvasy(0)
         if top < first:
             self._canvas.yview_moveto(top / height)
-        elif top + widget.winfo_height() > first + seen:
-            self._canvas.yview_moveto((top + widget.winfo_height() - seen) / height)
+        elif bottom > first + seen:
+            self._canvas.yview_moveto((bottom - seen) / height)
 
 
 def ask(
@@ -180,7 +184,9 @@ def ask(
 
         return chosen
 
-    label = ttk.Label(dialog.body, text=question.text, wraplength=theme.tall(380))
+    label = ttk.Label(dialog.body, text=question.text)
+    label.bind("<<ThemeChanged>>", lambda _: label.configure(wraplength=theme.tall(TEXT_WIDTH)))
+    label.configure(wraplength=theme.tall(TEXT_WIDTH))
     label.pack(anchor="w")
     dialog.add_button(question.no, choose(False))
     dialog.add_button(question.yes, choose(True), is_default=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from chatgui.tk.cell import Cell
 from chatgui.tk.layout import Layout, Place
-from chatgui.tk.scrolling import Scrollbar, bind_wheel
+from chatgui.tk.scrolling import Scrollbar, Slide, bind_wheel
 from chatgui.tk.theme import Theme
 from chatgui.tk.tooltip import Tooltip
 
@@ -63,13 +63,13 @@ class List(ttk.Frame):
         self._act, self._menu = act, menu
         self.canvas = tk.Canvas(self, borderwidth=0, highlightthickness=0, takefocus=1)
         self.canvas.pack(fill="both", expand=True)
-        self._bar = Scrollbar(self, theme, prefix, command=self._scroll_bar)
+        self._slide = Slide(theme.px(NOTCH), self._slid)
+        self._bar = Scrollbar(self, theme, prefix, command=self._slide.obey)
         self._tip = Tooltip(theme, self.canvas)
         self._sections: Sequence[Section] = ()
         self._layout = Layout((), 0)
-        self._offset = 0
         self._cells: list[tuple[Place, Any, Cell]] = []
-        self._hover: Place | None = None
+        self._pointer: int | None = None  # its y
         self._cursor: Place | None = None
         self._cursor_key: Hashable = None
         self._pending: str | None = None
@@ -91,11 +91,9 @@ class List(ttk.Frame):
     def see(self, place: Place) -> None:
         """Scroll until that row is in view."""
         top, bottom = self._layout.span(place)
-        if place.number == 0:
-            top -= self.theme.tall(HEAD)
-        self._offset = min(self._offset, top)
-        self._offset = max(self._offset, bottom - self.canvas.winfo_height())
-        self._scroll(0)
+        head = self.theme.tall(HEAD) if place.number == 0 else 0
+        self._slide.bring(top - head, bottom)
+        self.draw_soon()
 
     @property
     def cursor(self) -> Place | None:
@@ -113,21 +111,21 @@ class List(ttk.Frame):
     def _measure(self) -> None:
         parts = [(bool(s.head), s.count, s.height) for s in self._sections]
         self._layout = Layout(parts, self.theme.tall(HEAD), self.theme.px(8))
+        self._slide.fit(self._layout.height, self.canvas.winfo_height())
 
     def _draw(self) -> None:
         self._pending = None
         self.canvas.delete("all")
         self._cells = []
-        self._scroll_within()
         height = self.canvas.winfo_height()
+        self._bar.set(*self._slide.fit(self._layout.height, height))
+        offset = self._slide.offset
         for number, section in enumerate(self._sections):
             if section.head:
-                self._draw_head(section, self._layout.heads[number] - self._offset)
-            first, count = self._layout.rows_in(number, self._offset, self._offset + height)
+                self._draw_head(section, self._layout.heads[number] - offset)
+            first, count = self._layout.rows_in(number, offset, offset + height)
             for index, row in enumerate(section.fetch(first, count) if count else (), first):
                 self._draw_row(Place(number, index), section, row)
-        total = max(1, self._layout.height)
-        self._bar.set(self._offset / total, (self._offset + height) / total)
 
     def _draw_head(self, section: Section, y: int) -> None:
         px, fonts, right = self.theme.px, self.theme.fonts, self.canvas.winfo_width()
@@ -140,9 +138,9 @@ class List(ttk.Frame):
     def _draw_row(self, place: Place, section: Section, row: Any) -> None:
         px, (top, bottom) = self.theme.px, self._layout.span(place)
         right = self.canvas.winfo_width() - px(20)
-        box = px(16), top - self._offset, right, bottom - self._offset
+        box = px(16), top - self._slide.offset, right, bottom - self._slide.offset
         cell = Cell(self.canvas, self.theme, box, self.ground)
-        cell.is_hovered = place == self._hover
+        cell.is_hovered = self._pointer is not None and cell.is_at(self._pointer)
         cell.has_cursor = place == self._cursor and self.canvas.focus_displayof() is self.canvas
         section.paint(cell, row)
         self._cells.append((place, row, cell))
@@ -152,41 +150,30 @@ class List(ttk.Frame):
         self._measure()
         self.draw_soon()
 
-    # --- scrolling ---------------------------------------------------------------------------
+    def _stop(self) -> None:
+        if self._pending is not None:
+            self.after_cancel(self._pending)
+            self._pending = None
 
-    def _scroll(self, pixels: float) -> None:
-        before = self._offset
-        self._offset += round(pixels)
-        self._scroll_within()
-        if self._offset != before or not pixels:
-            self._tip.hide()
-            self.draw_soon()
-
-    def _scroll_within(self) -> None:
-        most = self._layout.height - self.canvas.winfo_height()
-        self._offset = max(0, min(self._offset, most))
-
-    def _scroll_bar(self, what: str, number: str, unit: str = "") -> None:
-        if what == "moveto":
-            self._scroll(float(number) * self._layout.height - self._offset)
-        else:
-            step = self.canvas.winfo_height() if unit == "pages" else self.theme.px(NOTCH)
-            self._scroll(float(number) * step)
+    def _slid(self) -> None:
+        self._tip.hide()
+        self.draw_soon()
 
     # --- the mouse ---------------------------------------------------------------------------
 
     def _listen(self) -> None:
         canvas = self.canvas
+        is_mac = canvas.tk.call("tk", "windowingsystem") == "aqua"
         for event, do in {
-            "<Configure>": lambda _: self._scroll(0),
+            "<Configure>": lambda _: self.draw_soon(),
+            "<Destroy>": lambda _: self._stop(),
             "<<ThemeChanged>>": lambda _: self._dress(),
             "<FocusIn>": lambda _: self._enter(),
             "<FocusOut>": lambda _: self.draw_soon(),
             "<Motion>": self._point,
             "<Leave>": lambda _: self._leave(),
             "<Button-1>": self._click,
-            "<Button-3>": self._ask_menu,
-            "<Button-2>": self._ask_menu,
+            "<Button-2>" if is_mac else "<Button-3>": self._ask_menu,
             "<Menu>": lambda _: self._ask_menu_by_key(),
             "<Shift-F10>": lambda _: self._ask_menu_by_key(),
             "<Return>": lambda _: self._act_there("open"),
@@ -201,24 +188,23 @@ class List(ttk.Frame):
             canvas.bind(f"<Shift-{key}>", self._mover(keys[key], "extend"))
         canvas.bind("<Prior>", lambda _: self._move_page(-1))
         canvas.bind("<Next>", lambda _: self._move_page(1))
-        bind_wheel(canvas, lambda notches: self._scroll(notches * self.theme.px(NOTCH)))
+        bind_wheel(canvas, self._slide.turn)
         self._dress()
 
     def _cell_at(self, y: int) -> "tuple[Place, Any, Cell] | None":
-        return next((found for found in self._cells if found[2].top <= y < found[2].bottom), None)
+        return next((found for found in self._cells if found[2].is_at(y)), None)
 
     def _point(self, event: "tk.Event[Any]") -> None:
         found = self._cell_at(event.y)
-        place = found[0] if found else None
-        if place != self._hover:
-            self._hover = place
+        if found is None or not found[2].is_hovered:
             self.draw_soon()
+        self._pointer = event.y
         cuts = found[2].cuts if found else []
         text = next((cut.word for cut in cuts if cut.holds(event.x, event.y)), "")
         self._tip.show_soon(text, event.x_root, event.y_root)
 
     def _leave(self) -> None:
-        self._hover = None
+        self._pointer = None
         self._tip.hide()
         self.draw_soon()
 
@@ -273,7 +259,7 @@ class List(ttk.Frame):
         if self._cursor is not None and self._menu is not None:
             row, (_, bottom) = self._row(self._cursor), self._layout.span(self._cursor)
             x, y = self.canvas.winfo_rootx(), self.canvas.winfo_rooty()
-            self._menu(row, x + self.theme.px(60), y + bottom - self._offset)
+            self._menu(row, x + self.theme.px(60), y + bottom - self._slide.offset)
         return "break"
 
     def _row(self, place: Place) -> Any:
@@ -288,7 +274,7 @@ class List(ttk.Frame):
         height = self.canvas.winfo_height()
         for number, section in enumerate(self._sections):
             first, count = self._layout.rows_in(
-                number, self._offset - height, self._offset + 2 * height
+                number, self._slide.offset - height, self._slide.offset + 2 * height
             )
             for index, row in enumerate(section.fetch(first, count) if count else (), first):
                 if section.key(row) == self._cursor_key:

@@ -32,6 +32,45 @@ def bind_wheel(widget: tk.Misc, scroll: Callable[[float], None]) -> None:
         widget.bind("<Button-5>", button(1.0), add=True)
 
 
+class Slide:
+    """How far something drawn is scrolled: `offset` pixels of what `fit` was told last. `moved` is
+    called when that changes."""
+
+    def __init__(self, step: int, moved: Callable[[], object]) -> None:
+        """`step`: pixels of one notch."""
+        self.offset, self._step, self._moved = 0, step, moved
+        self._total = self._seen = 1
+
+    def fit(self, total: int, seen: int) -> tuple[float, float]:
+        """So much there is, and so much of it is seen; what a scrollbar shows then."""
+        self._total, self._seen = max(1, total), seen
+        self.offset = self._within(self.offset)
+        return self.offset / self._total, (self.offset + seen) / self._total
+
+    def move(self, pixels: float) -> None:
+        before, self.offset = self.offset, self._within(self.offset + round(pixels))
+        if self.offset != before:
+            self._moved()
+
+    def turn(self, notches: float) -> None:
+        self.move(notches * self._step)
+
+    def bring(self, top: int, bottom: int) -> None:
+        """Scroll as far as needed to see these; the top, if not both."""
+        self.move(max(0, bottom - self._seen - self.offset))
+        self.move(min(0, top - self.offset))
+
+    def obey(self, what: str, number: str, unit: str = "") -> None:
+        """What a Scrollbar commands."""
+        if what == "moveto":
+            self.move(float(number) * self._total - self.offset)
+        else:
+            self.move(float(number) * (self._seen if unit == "pages" else self._step))
+
+    def _within(self, offset: int) -> int:
+        return max(0, min(offset, self._total - self._seen))
+
+
 class Scrollbar(ttk.Scrollbar):
     """Lies at the right edge of its master, over what is there, while not everything is seen."""
 

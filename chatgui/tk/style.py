@@ -7,7 +7,8 @@
     TCheckbutton, TRadiobutton, Vertical.TScrollbar
     Side.X: the same X on the left column's ground
 
-Parts are nine-slice images that change colour in place; `configure` is all that a change needs.
+Parts are nine-slice images that change colour in place; everything else that changes with palette
+and text size stands in `looks.py`.
 """
 
 from tkinter import ttk
@@ -200,101 +201,3 @@ def _build_scrollbar(theme: "Theme", ttk_style: ttk.Style) -> None:
     inner: Any = [("thumb", {"sticky": "nswe", "unit": "1"})]
     trough: Any = ("Vertical.Scrollbar.trough", {"sticky": "ns", "children": inner})
     ttk_style.layout("Vertical.TScrollbar", [trough])
-
-
-def configure(theme: "Theme") -> None:
-    """Colours and lengths, as they are now. All widgets get <<ThemeChanged>>."""
-    ttk_style, colours, fonts = ttk.Style(theme.root), theme.palette, theme.fonts
-    ttk_style.configure(
-        ".",
-        background=colours.pane,
-        foreground=colours.text,
-        font=fonts.body,
-        troughcolor=colours.pane,
-        bordercolor=colours.pane,
-        lightcolor=colours.pane,
-        darkcolor=colours.pane,
-        insertcolor=colours.text,
-        selectbackground=colours.select,
-        selectforeground=colours.text,
-    )
-    for prefix, ground in GROUNDS.items():
-        _configure_ground(theme, ttk_style, prefix, theme.colour(ground))
-    _configure_grounds_of_their_own(theme, ttk_style)
-    _configure_fields(theme, ttk_style)
-    ttk_style.theme_use(NAME)
-
-
-def _configure_ground(theme: "Theme", ttk_style: ttk.Style, prefix: str, ground: str) -> None:
-    colours, fonts, px = theme.palette, theme.fonts, theme.px
-    kinds = (
-        "TFrame",
-        "Field.TFrame",
-        "Chip.TFrame",
-        "Warn.TFrame",
-        "TLabel",
-        "TButton",
-        "TCheckbutton",
-        "TRadiobutton",
-        "Vertical.TScrollbar",
-    )
-    for kind in kinds:
-        ttk_style.configure(prefix + kind, background=ground, troughcolor=ground)
-    ttk_style.layout(prefix + "TLabel", [("Label.label", {"sticky": "nswe"})])
-    looks: dict[str, dict[str, Any]] = {
-        "Title.TLabel": {"font": fonts.title},
-        "Bold.TLabel": {"font": fonts.bold},
-        "Sub.TLabel": {"font": fonts.small, "foreground": colours.sub},
-        "Caption.TLabel": {"font": fonts.small_bold, "foreground": colours.sub},
-        "Warning.TLabel": {"font": fonts.small, "foreground": colours.warn},
-        "Link.TLabel": {"foreground": colours.link},
-        "TButton": {"padding": (px(12), px(6)), "anchor": "center"},
-        "Primary.TButton": {
-            "foreground": colours.on_accent,
-            "font": fonts.bold,
-            "padding": (px(16), px(6)),
-        },
-        "Quiet.TButton": {"foreground": colours.sub},
-        "Link.TButton": {"foreground": colours.link},
-        "Icon.TButton": {"padding": px(6)},
-        "TCheckbutton": {"padding": px(2)},
-        "TRadiobutton": {"padding": px(2)},
-        "Vertical.TScrollbar": {"arrowsize": px(6), "width": px(6)},
-    }
-    for kind, look in looks.items():
-        ttk_style.configure(prefix + kind, background=ground, **look)
-    for kind in ("TButton", "Primary.TButton", "Quiet.TButton", "TCheckbutton", "TRadiobutton"):
-        active = [] if kind != "Quiet.TButton" else [("active", colours.text)]
-        foreground = [("disabled", colours.sub), *active]
-        ttk_style.map(prefix + kind, foreground=foreground, background=[("active", ground)])
-
-
-def _configure_grounds_of_their_own(theme: "Theme", ttk_style: ttk.Style) -> None:
-    colours, small_bold = theme.palette, theme.fonts.small_bold
-    for kind, ground in (("Chip", colours.select), ("Warn", colours.warn_soft)):
-        ttk_style.configure(f"{kind}.TLabel", background=ground, font=small_bold)
-    ttk_style.configure("Warn.TLabel", foreground=colours.warn)
-    ttk_style.configure("Line.TFrame", background=colours.line)
-    ttk_style.configure("Field.TLabel", background=colours.field, foreground=colours.sub)
-
-
-def _configure_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
-    colours, px = theme.palette, theme.px
-    for kind in ("TEntry", "TCombobox", "TSpinbox", "Bare.TEntry"):
-        ttk_style.configure(
-            kind,
-            background=colours.field if kind == "Bare.TEntry" else colours.pane,
-            padding=(px(12), px(7)) if kind != "Bare.TEntry" else 0,
-            fieldbackground=colours.field,
-            foreground=colours.text,
-        )
-        ttk_style.map(kind, foreground=[("disabled", colours.sub)])
-    root = theme.root
-    for option, value in (
-        ("background", colours.field),
-        ("foreground", colours.text),
-        ("selectBackground", colours.select),
-        ("selectForeground", colours.text),
-        ("font", str(theme.fonts.body)),
-    ):
-        root.option_add(f"*TCombobox*Listbox.{option}", value)

@@ -11,7 +11,7 @@ the text too: rows, and what else must hold text.
 import tkinter as tk
 
 from chatgui.app.palette import Palette
-from chatgui.tk import scaling, style
+from chatgui.tk import looks, scaling, style
 from chatgui.tk.fonts import Fonts
 from chatgui.tk.images import Images, colour_of
 
@@ -28,7 +28,7 @@ class Theme:
         self.fonts = Fonts(root, points)
         self.images = Images(root, palette, self.factor)
         style.build(self)
-        style.configure(self)
+        looks.apply(self)
         root.configure(background=palette.pane)
 
     def px(self, length: float) -> int:
@@ -46,10 +46,10 @@ class Theme:
         """Light or dark from now on."""
         self.palette = palette
         self.images.recolour(palette)
-        style.configure(self)
+        looks.apply(self)
         self.root.configure(background=palette.pane)
 
     def resize(self, points: int) -> None:
         """Of message text; everything that holds text follows."""
         self.fonts.resize(points)
-        style.configure(self)
+        looks.apply(self)

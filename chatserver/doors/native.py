@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from chatserver.doors.feed import Feed
 from chatserver.doors.readers import Read, Readers
 from chatserver.guests.limits import Bucket
-from chatserver.guests.networks import is_loopback
 from chatserver.log.interface import Log
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
 from shared import chat
@@ -23,10 +22,11 @@ from shared.dialects.native.vocabulary import (
     write_message,
     write_notice,
 )
-from shared.net.path import Path, ip_of
+from shared.net.path import Path
 from shared.net.udp import Datagram
 from shared.session.endpoint import Endpoint, Line
 from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOpened, WentAway
+from shared.session.source_limits import network_of
 from shared.transport.lanes import BULK, CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
 from shared.transport.received import ACK_DELAY_S
@@ -203,7 +203,7 @@ class NativeDoor:
             greeting.cursor,
         )
         session = NativePeer(event.cid, self._new_number(), event.path, credentials)
-        if not is_loopback(ip_of(event.path.remote)):
+        if network_of(event.path.remote[0]) is not None:
             session.bucket = Bucket(RECORDS_PER_S, RECORDS_BURST, now)
         self._by_cid[event.cid] = self._by_number[session.number] = session
         self._audience = None

@@ -73,6 +73,8 @@ class SqliteLog:
         self._underived = self._underived_bytes = 0
         self._is_deriving = self._is_forgetting = False
         self._is_unreadable = self._is_unsure = False
+        self._newest = self.head  # message; all that come and go take positions, too
+        self._last_asked: tuple[object, int] = (None, 0)
         self._batches: deque[_Batch] = deque()
         self._outcomes: list[Outcome] = []
 
@@ -148,6 +150,7 @@ class SqliteLog:
             if position is not None:
                 self.head = position
                 if isinstance(entry, Message):
+                    self._newest = position
                     self._tail.add(position, entry)
                     self._fresh.add(position, entry)
                     self._highest.note(entry.sender, entry.outbox, entry.sequence)
@@ -224,10 +227,17 @@ class SqliteLog:
     def before_last(self, count: int) -> int:
         if count <= 0:
             return self.head
-        all_of_them = self.oldest - 1
-        return self._try(
-            lambda: self._shelves.before_last(count, self.head, all_of_them), self.head
-        )
+        # The same for a whole crowd that comes in while nothing is said.
+        state = (count, self._newest, self._derived, self.oldest)
+        if self._last_asked[0] != state:
+            all_of_them = self.oldest - 1
+            found = self._try(
+                lambda: self._shelves.before_last(count, self.head, all_of_them), None
+            )
+            if found is None:
+                return self.head
+            self._last_asked = state, found
+        return self._last_asked[1]
 
     def common(self, cursor: int) -> int:
         return self._places.common(cursor)

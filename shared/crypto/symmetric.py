@@ -1,9 +1,14 @@
 """What a Noise handshake accumulates (revision 34, sections 5.1, 5.2): keys and hash."""
 
-import hmac
 from hashlib import blake2s
 
 from shared.crypto.seal import SealKey
+
+# HMAC's pads (RFC 2104), laid over a key of 32 bytes in a block of 64. The hmac module takes twice
+# as long: BLAKE2s is none of the hashes that OpenSSL has an HMAC for.
+_INNER = bytes(byte ^ 0x36 for byte in range(256))
+_OUTER = bytes(byte ^ 0x5C for byte in range(256))
+_INNER_REST, _OUTER_REST = b"\x36" * 32, b"\x5c" * 32
 
 
 class SymmetricState:
@@ -27,6 +32,12 @@ class SymmetricState:
         self.remote_ephemeral = self.remote_static = b""
         self.turn = 0  # messages gone either way
         self.mix_hash(prologue)
+
+    def __copy__(self) -> "SymmetricState":
+        twin = object.__new__(SymmetricState)
+        for name in self.__slots__:
+            setattr(twin, name, getattr(self, name))
+        return twin
 
     def mix_hash(self, data: bytes) -> None:
         self.hash = blake2s(self.hash + data).digest()
@@ -64,7 +75,13 @@ class SymmetricState:
 
 def hkdf(chaining_key: bytes, material: bytes) -> tuple[bytes, bytes, bytes]:
     """HKDF of section 4.3 with three outputs; the first two are those of the two-output form."""
-    secret = hmac.digest(chaining_key, material, "blake2s")
-    first = hmac.digest(secret, b"\x01", "blake2s")
-    second = hmac.digest(secret, first + b"\x02", "blake2s")
-    return first, second, hmac.digest(secret, second + b"\x03", "blake2s")
+    secret = hmac(chaining_key, material)
+    first = hmac(secret, b"\x01")
+    second = hmac(secret, first + b"\x02")
+    return first, second, hmac(secret, second + b"\x03")
+
+
+def hmac(key: bytes, data: bytes) -> bytes:
+    """HMAC-BLAKE2s with a key of 32 bytes."""
+    inner = blake2s(key.translate(_INNER) + _INNER_REST + data).digest()
+    return blake2s(key.translate(_OUTER) + _OUTER_REST + inner).digest()

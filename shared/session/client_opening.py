@@ -65,8 +65,8 @@ class ClientOpening:
         "_fin_until",
         "_greet",
         "_handshake",
+        "_heeded",
         "_hello",
-        "_hurried",
         "_invite",
         "_next_at",
         "_pending",
@@ -125,7 +125,7 @@ class ClientOpening:
             self._begin(now)
         if self.wake_at is None or now < self.wake_at:
             return None
-        self._hurried = False
+        self._heeded = False
         return self._send(now)
 
     def receive_untrusted(self, datagram: bytes, now: float) -> bytes | None:
@@ -165,7 +165,7 @@ class ClientOpening:
         self._datagram = datagram
         self._next_at = now
         self._repeat_s = FIRST_REPEAT_S
-        self._hurried = False
+        self._heeded = False
         self._fin_until = now + FIN_PATIENCE_S
         if stage is not Stage.HELLO and self.unanswered_fins < QUICK_FINS:
             self._quick_until = now + QUICK_FOR_S
@@ -173,15 +173,21 @@ class ClientOpening:
     def _send(self, now: float) -> bytes:
         repeat_s = self._repeat_s if now < self._quick_until else SLOW_REPEAT_S
         self._repeat_s = min(repeat_s * REPEAT_GROWTH, LONGEST_QUICK_REPEAT_S)
-        spread = int.from_bytes(self._random_bytes(2), "big") / 0xFFFF * 2 - 1  # -1 to 1
-        self._next_at = now + repeat_s * (1 + JITTER * spread)
+        self._next_at = now + repeat_s * self._spread()
         return self._datagram
+
+    def _spread(self) -> float:
+        draw = int.from_bytes(self._random_bytes(2), "big") / 0xFFFF * 2 - 1  # -1 to 1
+        return 1 + JITTER * draw
 
     def _on_retry_untrusted(self, retry: packets.Retry, now: float) -> bytes | None:
         if retry.client_cid != self._cid:
             raise BadPacket("RETRY for another handshake")
         if retry.version != packets.VERSION:
             self.other_version = retry.version
+            return None
+        if retry.is_queued:
+            self._wait_in_line_untrusted(retry, now)
             return None
         if retry.cookie in (packets.NO_COOKIE, self._hello.cookie):
             raise BadPacket("RETRY without a new cookie")
@@ -193,10 +199,19 @@ class ClientOpening:
             return self._send(now)
         self._datagram = self._hello.encode()
         # The cookie was too old: the next one is used at once, but not in a loop with a forger.
-        if self._hurried:
+        if self._heeded:
             return None
-        self._hurried = True
+        self._heeded = True
         return self._send(now)
+
+    def _wait_in_line_untrusted(self, retry: packets.Retry, now: float) -> None:
+        """Thousands come at once, and our INIT has been heard: to repeat it soon would only cost.
+        Once between two timers, or a forger on the path could keep us silent."""
+        if self.stage is not Stage.INIT or retry.cookie != self._hello.cookie:
+            raise BadPacket("what we did not say cannot wait")
+        if not self._heeded:
+            self._heeded = True
+            self._next_at = now + SLOW_REPEAT_S * self._spread()
 
     def _on_resp_untrusted(self, resp: packets.Resp, now: float) -> bytes | None:
         if resp.client_cid != self._cid:

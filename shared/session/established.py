@@ -139,6 +139,11 @@ class Established:
     def rtt_s(self) -> float:
         return self._sending.recovery.rtt.smoothed
 
+    @property
+    def is_measured(self) -> bool:
+        """`rtt_s` is no guess any more."""
+        return self._sending.recovery.rtt.lowest < inf
+
     # --- intentions in -----------------------------------------------------------------------
 
     def send(self, lane: int, record: bytes | Pieces) -> bool:

@@ -3,6 +3,7 @@
     a stranger's packet                        what happens
     HELLO, or INIT without a valid cookie      RETRY; nothing calculated, nothing remembered
     INIT with a valid cookie                   RESP; half-open for 10 s; the same again for a repeat
+                                               (with many before it: RETRY, "it waits its turn")
     FIN that opens                             `Opened`; remembered for 30 s
     the same FIN again                         `Repeated`: the session says HANDSHAKE_DONE again
     anything else                              BadPacket, and nothing has changed
@@ -79,6 +80,17 @@ class ServerOpening:
         if kind == packets.FIN:
             return self._on_fin_untrusted(datagram, source, now)
         raise BadPacket("nothing that opens a session")
+
+    def is_new(self, init: bytes, source: Source) -> bool:
+        """Has this INIT, of any size, not been answered by RESP yet?"""
+        return self._table.cid_of(source, int.from_bytes(init[2:10], "big")) is None
+
+    def ask_to_wait(self, init: bytes) -> bytes:
+        """The answer to an INIT that `is_costly_untrusted` and is kept for later."""
+        hello = packets.Hello.decode_untrusted(init)
+        return packets.Retry(
+            hello.client_cid, self._retry_mode, hello.cookie, is_queued=True
+        ).encode()
 
     def is_costly_untrusted(self, datagram: bytes, source: Source, now: float) -> bool:
         """True if `receive_untrusted` would calculate with keys for it: 0.1 ms and more.

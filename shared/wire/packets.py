@@ -26,7 +26,7 @@ RETRY (server to client), 27 bytes:
 | 0 | 1 | F9 |
 | 1 | 1 | the version the server speaks |
 | 2 | 8 | client CID |
-| 10 | 1 | mode: 1 if newcomers need an invite; a hint, not authenticated |
+| 10 | 1 | mode: 1 if newcomers need an invite; + 2: INIT waits its turn; hints, not authenticated |
 | 11 | 16 | cookie; zeros in answer to another version |
 
 RESP (server to client), 105 to 399 bytes:
@@ -94,9 +94,13 @@ _FIN_SIZES = range(89, 600)
 
 _HELLO = struct.Struct(">BBQB32s16s16s")
 _HELLO_PADDING = bytes(MAX_DATAGRAM_SIZE - _HELLO.size)
+HELLO_CONTENT_SIZE = _HELLO.size
+"""What comes before the padding of HELLO and INIT."""
+
 _PROLOGUE_FIELDS = slice(1, 43)
 _COOKIE_FIELDS = slice(1, 59)
 _HEAD = struct.Struct(">BBQ")
+_QUEUED = 2
 _RETRY = struct.Struct(">BBQB16s")
 _RESP = struct.Struct(">BQ")
 _FIN = struct.Struct(">BQ16s")
@@ -178,26 +182,31 @@ def head_untrusted(datagram: bytes) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """RETRY: "say it again with this cookie". Nothing in it is authenticated."""
+    """RETRY: "say it again with this cookie". Nothing in it is authenticated.
+
+    `is_queued`: the INIT with this cookie has been heard and waits its turn.
+    """
 
     client_cid: int
     mode: Mode
     cookie: bytes
     version: int = VERSION
+    is_queued: bool = False
 
     def encode(self) -> bytes:
         """Return the datagram, 27 bytes."""
-        return _RETRY.pack(RETRY, self.version, self.client_cid, self.mode, self.cookie)
+        hints = self.mode | _QUEUED if self.is_queued else self.mode
+        return _RETRY.pack(RETRY, self.version, self.client_cid, hints, self.cookie)
 
     @classmethod
     def decode_untrusted(cls, datagram: bytes) -> "Retry":
         """Read RETRY, of any version."""
         if len(datagram) != RETRY_SIZE or datagram[0] != RETRY:
             raise BadPacket("not a RETRY")
-        _, version, client_cid, mode, cookie = _RETRY.unpack(datagram)
-        if mode > Mode.INVITE:
-            raise BadPacket("unknown mode")
-        return cls(client_cid, Mode(mode), cookie, version)
+        _, version, client_cid, hints, cookie = _RETRY.unpack(datagram)
+        if hints > Mode.INVITE | _QUEUED:
+            raise BadPacket("unknown hints")
+        return cls(client_cid, Mode(hints & ~_QUEUED), cookie, version, hints >= _QUEUED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_people_write_to_each_other_and_to_everyone():
     assert bob.texts == ["to bob", "to all", "to two", "to myself"]
     assert carol.texts == ["to all", "to two"]
     assert ann.texts == ["to myself"]
-    assert ann.of(Joined) == [Joined("ann")]
+    assert ann.of(Joined) == [Joined("ann", ann.archive.own, town.server.keys.public, True)]
     assert ann.statuses == ["connected"]
 
 

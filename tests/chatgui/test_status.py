@@ -2,8 +2,8 @@ from math import inf
 
 import pytest
 
-from chatgui.app.messages import StatusChanged
-from chatgui.status import StatusWatch
+from chatgui.app.messages import LineMeasured, StatusChanged
+from chatgui.status import LineWatch, StatusWatch
 
 
 def test_a_server_that_is_there_gets_one_word():
@@ -65,3 +65,15 @@ def test_a_poor_line_is_told_in_steps_and_not_too_often():
     assert [(event.percent, now) for event, _, now in told if event] == [(22, 2), (33, 14)]
     assert watch.see_in(0.04, 16) == StatusChanged("fine")
     assert watch.see_in(0.04, 17) is None
+
+
+def test_the_line_is_told_when_it_has_changed_but_not_often():
+    line = LineWatch()
+    assert line.see(None, 0.0, 0.0) is None, "not measured yet"
+    assert line.see(0.010, 0.0, 0.0) == LineMeasured(0.010, 0.0)
+    assert line.see(0.050, 0.3, 1.9) is None, "too soon"
+    assert line.see(0.012, 0.01, 2.0) is None, "the same, about"
+    assert line.see(0.013, 0.0, 3.0) == LineMeasured(0.013, 0.0)
+    assert line.see(0.013, 0.02, 5.0) == LineMeasured(0.013, 0.02)
+    assert line.see(0.013, 0.005, 8.0) is None
+    assert line.see(0.013, 0.0, 9.0) == LineMeasured(0.013, 0.0), "as good as it gets"

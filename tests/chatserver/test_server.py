@@ -16,7 +16,7 @@ from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
-from chatserver.server import Server
+from chatserver.server import REST_S, Server
 from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
 from shared.net.path import Path as NetPath
@@ -56,7 +56,9 @@ class Running:
         sock.send = self.watch(sock.send)  # type: ignore[method-assign]
         config = read_config(["-a", "127.0.0.1", *words.split()])
         log = None if data else WatchedLog(self.happened)
-        self.server = Server(config, [sock], self.printer, data=data, log=log)
+        self.rests: list[float] = []
+        rest = self.rests.append
+        self.server = Server(config, [sock], self.printer, data=data, log=log, rest=rest)
         self.ended: list[bool] = []
         self.thread = threading.Thread(target=lambda: self.ended.append(self.server.run()))
         self.thread.start()
@@ -108,6 +110,17 @@ def test_more_than_one_turns_commands_are_all_worked_off(peer: socket.socket) ->
     got = b""
     while got.count(b"bob: x\n") < 60:
         got += peer.recv(2000)
+
+
+def test_it_rests_after_a_busy_turn_and_no_other(running: Running, peer: socket.socket) -> None:
+    for line in (b"/nick bob\n", b"calm\n", b"as ever\n"):
+        peer.send(line)
+        peer.recv(2000)
+    assert running.rests == []
+    peer.send(b"x\n" * 20)
+    assert [peer.recv(2000) for _ in range(20)] == [b"bob: x\n"] * 20
+    running.stop()
+    assert set(running.rests) == {REST_S}
 
 
 def test_a_part_2_message_stands_in_the_log_before_its_end_is_acked(

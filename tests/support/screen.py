@@ -42,15 +42,15 @@ class Screen:
 
     def set_resources(self, text: str) -> None:
         """What xrdb would: for programs that start afterwards; such as "Xft.dpi: 192"."""
-        words = ("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", text)
+        name = "RESOURCE_MANAGER"
+        words = ("xprop", "-root", "-f", name, "8s", "-set", name, text + "\n")
         subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
 
     def _start_server(self) -> "subprocess.Popen[str]":
         screen = f"{SIZE[0]}x{SIZE[1]}x24"
-        options = ("-screen", "0", screen, "-fbdir", self._folder.name, "-nolisten", "tcp")
-        options += ("-dpi", "96")
+        options = ["-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp", "-noreset"]
         server = subprocess.Popen(
-            ("Xvfb", "-displayfd", "1", *options, "-noreset"),
+            ("Xvfb", "-displayfd", "1", "-fbdir", self._folder.name, *options),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,

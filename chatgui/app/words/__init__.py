@@ -42,6 +42,7 @@ TOO_LONG = (
 )
 TOO_MANY_PEOPLE = "Not sent: {count} people at once are too many; {limit} at most, or everyone."
 TOO_LARGE = "Not sent: {size} bytes are too long; {limit} at most in one message."
+NOBODY_CHOSEN = "Not sent: it is for nobody yet. Choose who it is for."
 NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
 LEFT_WAITING = "{count} of your messages waits here and goes at the next start."

@@ -26,6 +26,7 @@ THEME = "Theme"
 THEME_SYSTEM = "As the system"
 THEME_LIGHT = "Light"
 THEME_DARK = "Dark"
+HIGH_CONTRAST = "High contrast"
 FONT_SIZE = "Size of text"
 ENTER_KEY = "Enter"
 ENTER_SENDS = "Sends the message; Shift+Enter breaks the line"
@@ -108,7 +109,7 @@ EXPORT_TITLE = "Where to write the history"
 # --- the file of settings ---------------------------------------------------------------------
 
 SETTINGS_DAMAGED = (
-    "The settings could not be read ({reason}); they are kept as {path}, and the usual ones apply."
+    "The settings could not be read; they are kept as {path}, and the usual ones apply."
 )
 SETTINGS_NOT_MOVED = (
     "The settings in {path} cannot be read ({reason}); the usual ones apply, and nothing is saved "

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatgui.app.controller import Export, Search, ShowHistory, WhoHas, read_line
+from chatgui.app.controller import Export, Request, Search, ShowHistory, WhoHas, read_line
 from chatgui.app.messages import AskList, Intent, Quit, Send
 
 
@@ -54,7 +54,7 @@ def test_what_a_typed_line_means(line: str, wanted: object) -> None:
 @given(st.text() | st.text("msg 0123 ab").map(lambda text: "msg " + text))
 def test_any_line_means_something(line: str) -> None:
     wanted = read_line(line)
-    assert wanted in (None, "help", "incorrect") or isinstance(wanted, Intent)
+    assert wanted in (None, "help", "incorrect") or isinstance(wanted, Intent | Request)
     if isinstance(wanted, Send):
         assert all(wanted.names)
         assert wanted.text

@@ -123,9 +123,8 @@ def test_an_export_is_one_state_of_it(archive: Archive, history: History):
 def test_it_never_writes(archive: Archive, history: History):
     put(archive, 1, "x")
     history.newest(1)
-    assert history._db is not None
     with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        history._db.execute("DELETE FROM messages")
+        history._reading.rows("DELETE FROM messages", ())
 
 
 def test_what_cannot_be_read_is_one_sentence(tmp_path: Path):

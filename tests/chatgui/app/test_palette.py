@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatgui.app.palette import DARK, LIGHT, Palette
+from chatgui.app.palette import DARK, HIGH_DARK, HIGH_LIGHT, LIGHT, Palette, choose_palette
+from chatgui.app.settings import Theme
 
 GROUNDS = ("pane", "side", "field", "hover", "press", "select", "theirs", "mine")
 TEXT = [
@@ -13,7 +14,10 @@ TEXT = [
     *(("on_accent", ground) for ground in ("accent", "accent_hover", "accent_press")),
 ]
 SHAPES = [("ring", "pane"), ("ring", "side"), ("ring", "field"), ("here", "side"), ("away", "side")]
-PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+HIGH = pytest.mark.parametrize("palette", [HIGH_LIGHT, HIGH_DARK], ids=["light", "dark"])
+PALETTES = pytest.mark.parametrize(
+    "palette", [LIGHT, DARK, HIGH_LIGHT, HIGH_DARK], ids=["light", "dark", "high", "high dark"]
+)
 
 
 def luminance(colour: str) -> float:
@@ -49,3 +53,31 @@ def test_names_and_initials_can_be_read(palette: Palette):
     assert len(palette.names) == len(palette.avatars) == 8
     assert all(contrast(name, palette.theirs) >= 4.5 for name in palette.names)
     assert all(contrast("#ffffff", fill) >= 4.5 for fill in palette.avatars)
+
+
+@HIGH
+@pytest.mark.parametrize(("over", "under"), TEXT)
+def test_high_contrast_is_higher(palette: Palette, over: str, under: str):
+    assert contrast(getattr(palette, over), getattr(palette, under)) >= 7
+
+
+@HIGH
+@pytest.mark.parametrize("over", ["line", "edge", "thumb", "ring"])
+def test_high_contrast_has_edges(palette: Palette, over: str):
+    for under in ("pane", "side", "field"):
+        assert contrast(getattr(palette, over), getattr(palette, under)) >= 3
+
+
+@pytest.mark.parametrize(
+    ("theme", "is_high", "is_system_dark", "palette"),
+    [
+        ("system", False, False, LIGHT),
+        ("system", False, True, DARK),
+        ("light", False, True, LIGHT),
+        ("dark", False, False, DARK),
+        ("light", True, True, HIGH_LIGHT),
+        ("system", True, True, HIGH_DARK),
+    ],
+)
+def test_the_palette_one_wants(theme: Theme, is_high: bool, is_system_dark: bool, palette: Palette):
+    assert choose_palette(theme, is_high, is_system_dark) is palette

@@ -186,11 +186,11 @@ def test_errands_wait_for_their_address():
     archive.keep_errand("else:1", ("bob",), "no", (OUTBOX, 3))
     archive.commit(0.0)
     archive.drop_errand(first)
-    assert archive.number_errand(second, (b"p" * 16, 7))[3:] == (b"p" * 16, 7)
+    assert archive.number_errand(second, (b"p" * 16, 7))[3:5] == (b"p" * 16, 7)
     assert not archive.may_be_said((b"p" * 16, 7)), "the disk has it under another number"
     archive.commit(0.0)
     assert archive.may_be_said((b"p" * 16, 7))
-    assert [e[1:] for e in archive.errands("box:1")] == [(("bob",), "ho", b"p" * 16, 7)]
+    assert [e[1:5] for e in archive.errands("box:1")] == [(("bob",), "ho", b"p" * 16, 7)]
     assert archive.typed_elsewhere("box:1") == {OUTBOX}
     assert archive.waits_elsewhere("box:1") == [("else:1", 1)]
     assert [box.last for box in archive.attach(SERVER).numberings] == [3, 7]

@@ -1,15 +1,17 @@
 """What waits to be sent, out of files that were damaged."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from chatgui.archive.archive import Archive, open_archive
+from chatgui.archive.conversations import keep_draft, mute
 from chatgui.archive.database import open_in_memory
-from chatgui.archive.items import Item, Numbered, Place
-from chatgui.archive.rescue import rescue
+from chatgui.archive.items import Item, Numbered, Place, unmet_key
+from chatgui.archive.rescue import Damaged, rescue
 
 SERVER, LOG, OUTBOX = b"s" * 32, b"l" * 16, b"o" * 16
 ANN, BOB = 2**64 - 5, 7
@@ -69,7 +71,7 @@ def test_all_that_waits_goes_on_waiting_where_only_an_index_is_lost(path: Path):
     assert place.numberings[0].last == 9
     assert place.cursor == 0, "the server is to send what it has"
     (errand,) = archive.errands("here:1")
-    assert errand[1:] == (("bob", "zoe"), "typed", OUTBOX, 9)
+    assert errand[1:5] == (("bob", "zoe"), "typed", OUTBOX, 9)
     archive.close()
 
 
@@ -139,3 +141,35 @@ def test_what_stands_in_its_journal_is_read_too(tmp_path: Path):
     archive = Archive(database, ANN, lambda: 0)
     assert archive.attach(SERVER).waiting == (said(1), said(2), said(3))
     archive.close()
+
+
+def test_what_was_said_before_the_server_was_met(path: Path):
+    archive, _ = open_archive(path.parent, ANN, lambda: 0)
+    archive.begin_outbox(b"", b"u" * 16, b"i" * 16, "there:1")
+    archive.number(unmet_key("there:1"), "ann", Numbered(b"u" * 16, 1, (0,), 0, b"hello"))
+    archive.keep_errand("there:1", (), "by id", (b"u" * 16, 2), (BOB,))
+    change = {"server": SERVER, "conversation": b"c"}
+    archive.gather(partial(keep_draft, **change, members=(BOB,), text="half a"))
+    archive.gather(partial(mute, **change, is_muted=True))
+    archive.commit(0.0)
+    archive.close()
+    spoil(path, root(path, "in_conversation"))
+    archive, _, _ = opened(path)
+    assert [message.body for message in archive.unmet_waiting("there:1")] == [b"hello"]
+    assert [box.outbox for box in archive.unmet("there:1")] == [b"u" * 16]
+    (errand,) = archive.errands("there:1")
+    assert (errand.to, errand.text) == ((BOB,), "by id")
+    assert archive._db.execute("SELECT text FROM drafts").fetchall() == [("half a",)]
+    assert archive._db.execute("SELECT conversation FROM mutes").fetchall() == [(b"c",)]
+    archive.close()
+
+
+def test_of_a_file_from_before_errands_had_ids():
+    damaged = sqlite3.connect(":memory:")
+    damaged.execute("CREATE TABLE errands (id INTEGER PRIMARY KEY, names BLOB)")
+    damaged.execute("INSERT INTO errands VALUES (1, x'90')")
+    source = Damaged(damaged, 4096)
+    columns = f"names, {source.newer('errands', 'recipients')}"
+    assert list(source.rows("errands", columns)) == [(b"\x90", b"")]
+    assert source.is_whole
+    damaged.close()

@@ -42,7 +42,7 @@ def test_older_outboxes_and_errands_are_kept():
         (4, b"\xaa", 1, b"\xbb", 9, "")
     ]
     assert database.execute("SELECT * FROM errands").fetchall() == [
-        (5, "box:1", b"\x90", "hi", b"", 0)
+        (5, "box:1", b"\x90", "hi", b"", 0, b"")
     ]
     database.close()
 

@@ -1,13 +1,15 @@
 """From memory into a file that has something already."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from chatgui.archive.archive import Archive, open_archive
+from chatgui.archive.conversations import keep_draft, mark_seen, mute
 from chatgui.archive.database import open_in_memory
-from chatgui.archive.items import Item, Numbered
+from chatgui.archive.items import Item, Numbered, unmet_key
 from chatgui.archive.transfer import move_all
 
 SERVER, OTHER, LOG = b"s" * 32, b"t" * 32, b"l" * 16
@@ -55,7 +57,7 @@ def test_what_both_have_is_there_once_and_the_rest_is_added(tmp_path: Path):
     assert place.cursor == 1, "what stands between may be missing"
     assert [box.outbox[:1] for box in place.numberings] == [b"o", b"n"]
     assert [message.body for message in place.waiting] == [b"old", b"new"]
-    assert [errand[1:] for errand in archive.errands("here:1")] == [
+    assert [errand[1:5] for errand in archive.errands("here:1")] == [
         (("zoe",), "typed before", b"o" * 16, 2),
         (("bob",), "typed", b"n" * 16, 2),
     ]
@@ -81,3 +83,30 @@ def test_all_or_nothing(tmp_path: Path):
     assert not archive._db.in_transaction
     archive.close()
     memory.close()
+
+
+def test_what_the_person_did_meanwhile_moves_along(tmp_path: Path):
+    archive = filled(tmp_path)
+    old = Archive(open_in_memory(), ANN, lambda: 0)
+    old.place(SERVER, item(1, b"both"))
+    old.place(SERVER, item(3, b"new"))
+    old.move_cursor(SERVER, LOG, 3)
+    old.commit(0.0)
+    for one, text, position in ((archive, "before", 1), (old, "after", 3)):
+        of = {"server": SERVER, "conversation": b"c"}
+        one.gather(partial(keep_draft, **of, members=(BOB,), text=text))
+        one.gather(partial(mark_seen, **of, log=LOG, position=position))
+        one.gather(partial(mute, **of, is_muted=True))
+        one.gather(
+            partial(keep_draft, server=unmet_key("x:1"), conversation=b"", members=(), text=text)
+        )
+        one.commit(0.0)
+    move_all(old._db, archive._db)
+    for query, expected in (
+        ("SELECT text FROM drafts", [("after",), ("after",)]),
+        ("SELECT position FROM marks", [(3,)]),
+        ("SELECT conversation FROM mutes", [(b"c",)]),
+    ):
+        assert archive._db.execute(query).fetchall() == expected
+    archive.close()
+    old.close()

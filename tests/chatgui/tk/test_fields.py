@@ -1,5 +1,7 @@
 """Fields refuse characters above U+FFFF by every way in, and stay usable otherwise."""
 
+import shutil
+import subprocess
 import tkinter as tk
 from tkinter import ttk
 
@@ -19,6 +21,22 @@ def test_it_is_refused_by_every_way_in(root: tk.Tk, theme: Theme, make: type[Ent
     make(root).pack()
     make(root, textvariable=tk.StringVar(root)).pack()
     assert assert_guarded(root) == 2
+
+
+@each
+@pytest.mark.skipif(shutil.which("xdotool") is None, reason="needs xdotool")
+def test_a_real_keyboard_cannot_type_it_either(
+    root: tk.Tk, theme: Theme, wait: Wait, make: type[Entry]
+):
+    field = make(root)
+    field.pack()
+    wait(root.winfo_viewable)
+    field.focus_force()
+    wait(lambda: root.focus_get() is field)
+    with subprocess.Popen(["xdotool", "type", "--delay", "5", f"a{GRIN}b"]) as typing:
+        wait(lambda: field.get().endswith("b"))
+        typing.wait(10)
+    assert field.get() == "ab"
 
 
 def test_a_field_with_a_hint_is_guarded_too(root: tk.Tk, theme: Theme):

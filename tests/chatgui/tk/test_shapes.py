@@ -59,7 +59,7 @@ def test_a_line_covers_its_way_and_nothing_else():
 @pytest.mark.parametrize("size", [16, 40])
 def test_every_icon_has_ink_and_stays_off_the_border(name: str, size: int):
     rows = rows_of(drawn(ICONS[name], size, 1.6 * size / 20))
-    assert max(max(row) for row in rows) == INSIDE
+    assert max(max(row) for row in rows) > 0.9 * INSIDE
     corners = rows[0][0], rows[0][-1], rows[-1][0], rows[-1][-1]
     assert corners == (0, 0, 0, 0)
 

@@ -124,6 +124,8 @@ def test_the_last_to_everyone(log: Log, later: Reopen, many: int) -> None:
     assert log.before_last(0) == log.head
     assert log.before_last(2) == everyone[-2] - 1
     assert log.before_last(many) == log.oldest - 1 == 0
+    put(log, [text("since it was asked", to=EVERYONE)])
+    assert log.before_last(2) == everyone[-1] - 1
 
 
 @pytest.mark.parametrize("many", [3, DERIVE + 3])

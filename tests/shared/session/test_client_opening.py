@@ -281,3 +281,32 @@ def test_mutated_datagrams_move_nothing() -> None:
     assert isinstance(opened, Opened)
     client.receive_untrusted(handshake_done(opened), 0.0)
     assert client.stage is Stage.OPEN
+
+
+def test_who_is_told_to_wait_in_line_waits_longer_but_not_for_ever() -> None:
+    client = make_client()
+    hello = sent(client.poll(0.0))
+    init = sent(client.receive_untrusted(cookie_of(hello[2:10], b"c" * 16), 0.0))
+    cid = int.from_bytes(hello[2:10], "big")
+    told = Retry(cid, Mode.OPEN, b"c" * 16, is_queued=True).encode()
+    assert client.receive_untrusted(told, 0.1) is None
+    at = client.wake_at
+    assert at is not None
+    assert 1.7 <= at <= 2.5
+    assert client.receive_untrusted(told, 1.5) is None
+    assert client.wake_at == at, "nobody can put it off again and again"
+    assert client.poll(at) == init
+
+
+def test_only_what_was_said_can_wait_in_line() -> None:
+    client = make_client()
+    hello = sent(client.poll(0.0))
+    cid = int.from_bytes(hello[2:10], "big")
+    told = Retry(cid, Mode.OPEN, b"c" * 16, is_queued=True).encode()
+    at = client.wake_at
+    with pytest.raises(BadPacket):
+        client.receive_untrusted(told, 0.0)
+    client.receive_untrusted(cookie_of(hello[2:10], b"d" * 16), 0.0)
+    with pytest.raises(BadPacket):
+        client.receive_untrusted(told, 0.0)
+    assert at is not None

@@ -3,7 +3,7 @@
 import pytest
 
 from shared.net.path import Path
-from shared.session.book import Entry
+from shared.session.book import REVIVALS_PER_S, Entry
 from shared.session.endpoint import Endpoint
 from tests.support.clients import SERVER_AT, Lan, NativeClient, make_endpoint
 from tests.support.fakenet import Address, FakeNet, Link
@@ -133,11 +133,11 @@ def test_a_school_behind_one_address_is_back_within_5_s() -> None:
 @pytest.mark.parametrize("seconds", [1, 3])
 def test_resets_after_a_restart_are_paced(seconds: int) -> None:
     endpoint = make_endpoint(now=10.0)
-    endpoint.revive([(n + 1, Path(("10.0.0.1", n + 1))) for n in range(5000)], 10.0)
+    endpoint.revive([(n + 1, Path(("10.0.0.1", n + 1))) for n in range(4 * REVIVALS_PER_S)], 10.0)
     count = 0
     while (at := endpoint.wake_at()) is not None and at < 10.0 + seconds:
         count += len(endpoint.datagrams(max(at, 10.0)))
-    assert count == pytest.approx(1000 * seconds, rel=0.01)
+    assert count == pytest.approx(REVIVALS_PER_S * seconds, rel=0.01)
 
 
 def test_a_stopped_server_hears_nothing() -> None:

@@ -21,7 +21,10 @@ def test_a_repetition_waits_once_and_keeps_its_place() -> None:
     queue = HandshakeQueue()
     for datagram in (b"a", b"b", b"a"):
         queue.push_untrusted(datagram, HERE)
+    assert queue.holds(b"a", HERE)
+    assert not queue.holds(b"a", LOOPBACK)
     assert [queue.pop()[0] for _ in range(len(queue))] == [b"a", b"b"]
+    assert not queue.holds(b"a", HERE)
 
 
 def test_no_network_takes_all_places() -> None:

@@ -1,12 +1,15 @@
 import pytest
 
+from shared.crypto.cookie import CookieJar
 from shared.net.path import Path
+from shared.session import handshake_queue
 from shared.session.client_opening import ClientOpening
 from shared.session.handshake_table import FINISHED_S, HALF_OPEN_S
-from shared.session.handshakes import PER_TURN, Handshakes
+from shared.session.handshakes import LONG_LINE, PER_TURN, Handshakes
 from shared.session.opened import Opened
-from shared.session.server_opening import Repeated
+from shared.session.server_opening import Answer, Repeated
 from shared.wire import BadPacket
+from shared.wire.packets import INIT, Hello, Retry
 from tests.support.openings import make_client, make_server, sent
 
 NOW = 5.0
@@ -91,6 +94,61 @@ def test_nobody_waits_who_has_not_proved_where_it_is(change: str) -> None:
         with pytest.raises(BadPacket):
             handshakes.receive_untrusted(fin, path_of(2), NOW)
     assert not handshakes.are_waiting
+
+
+def test_who_waits_in_a_long_line_is_told() -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    inits = [begin(handshakes, n)[1] for n in range(1, LONG_LINE + 2)]
+    told = [handshakes.receive_untrusted(init, path_of(n), NOW) for n, init in enumerate(inits, 1)]
+    assert set(told[:-1]) == {None}
+    assert isinstance(told[-1], bytes)
+    retry = Retry.decode_untrusted(told[-1])
+    assert retry.is_queued
+    assert retry.cookie == Hello.decode_untrusted(inits[-1]).cookie
+    again = handshakes.receive_untrusted(inits[0], path_of(1), NOW)
+    assert isinstance(again, bytes), "who repeats it has not heard, or came before the line grew"
+    assert Retry.decode_untrusted(again).is_queued
+
+
+def test_with_no_place_left_nothing_is_calculated(monkeypatch: pytest.MonkeyPatch) -> None:
+    handshakes = Handshakes(make_server(now=NOW))
+    _, init = begin(handshakes, 1)
+    resp = answer_of(handshakes, init, 1)
+    first, second = begin(handshakes, 2)[1], begin(handshakes, 3)[1]
+    monkeypatch.setattr(handshake_queue, "MAX_WAITING", 1)
+    handshakes.receive_untrusted(first, path_of(2), NOW)
+    monkeypatch.setattr(CookieJar, "is_valid", None)
+    with pytest.raises(BadPacket, match="wait"):
+        handshakes.receive_untrusted(second, path_of(3), NOW)
+    monkeypatch.undo()
+    assert handshakes.receive_untrusted(init, path_of(1), NOW) == resp, "no newcomer any more"
+
+
+def test_a_crowd_does_not_drown_in_its_own_repetitions() -> None:
+    """600 at once at a server that lets in 200 a second, each there within its turn."""
+    handshakes, now, inits = Handshakes(make_server(now=NOW)), NOW, 0
+    coming = {path_of(n): make_client(n, now=NOW) for n in range(1, 601)}
+
+    def handle(answer: Answer, path: Path) -> None:
+        if isinstance(answer, Opened):
+            del coming[path]
+        elif isinstance(answer, bytes):
+            deliver(coming[path].receive_untrusted(answer, now), path)
+
+    def deliver(datagram: bytes | None, path: Path) -> None:
+        nonlocal inits
+        if datagram is not None:
+            inits += datagram[0] == INIT
+            handle(handshakes.receive_untrusted(datagram, path, now), path)
+
+    while coming and now < NOW + 10:
+        for path, client in list(coming.items()):
+            deliver(client.poll(now), path)
+        for answer, path in handshakes.work(now):
+            handle(answer, path)
+        now += PER_TURN / 400
+    assert now - NOW < 3.3
+    assert inits < 3 * 600
 
 
 def test_it_wakes_to_forget() -> None:

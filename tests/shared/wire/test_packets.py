@@ -36,6 +36,11 @@ bytes16 = st.binary(min_size=16, max_size=16)
         (HELLO.encode(), 1200, "f8 01 0102030405060708 00" + KEY.hex() + "00" * 32),
         (INIT.encode(), 1200, "fa 01 0102030405060708 01" + KEY.hex() + "74" * 16 + "63" * 16),
         (Retry(CID, Mode.INVITE, COOKIE).encode(), 27, "f9 01 0102030405060708 01" + "63" * 16),
+        (
+            Retry(CID, Mode.OPEN, COOKIE, is_queued=True).encode(),
+            27,
+            "f9 01 0102030405060708 02" + "63" * 16,
+        ),
         (Resp(CID, b"n" * 96).encode(), 105, "fb 0102030405060708 6e"),
         (Fin(CID, b"t" * 16, b"n" * 64).encode(), 89, "fc 0102030405060708" + "74" * 16 + "6e"),
         (data_header(0, CID, 258), 17, "fd 0102030405060708 0000000000000102"),

@@ -1,0 +1,131 @@
+"""How things are with the line and the program: the status bar, and how it all ended."""
+
+from typing import Final
+
+from chatgui.app.messages import End, LineMeasured, Status, StatusChanged
+from chatgui.app.rows import StatusBar
+from chatgui.app.words import window as words
+from chatgui.app.words.plural import plural
+
+STAYS_MS: Final = 30_000
+"""A word about something that is over stays for so long."""
+
+
+class Condition:
+    def __init__(self, where: str) -> None:
+        self._where = where
+        self._status: Status = "looking"
+        self._line: LineMeasured | None = None
+        self._warned = ""
+        self._warned_ms = 0
+        self._is_unanswered = False
+        self._unreadable = ""
+        self._ended: End | None = None
+        self.waiting = 0
+
+    @property
+    def is_connected(self) -> bool:
+        return self._ended is None and self._status in _IN
+
+    def change(self, event: StatusChanged) -> None:
+        self._status = event.status
+        if self.is_connected:
+            self._is_unanswered = False
+        else:
+            self._line = None
+
+    def measure(self, event: LineMeasured) -> None:
+        self._line = event
+
+    def miss_answer(self) -> None:
+        self._is_unanswered = True
+
+    def warn(self, text: str, now_ms: int) -> None:
+        self._warned, self._warned_ms = text, now_ms
+
+    def tell_history(self, trouble: str) -> None:
+        """Why the history cannot be read; empty: it can."""
+        self._unreadable = trouble
+
+    def end(self, why: End) -> None:
+        self._ended = why
+
+    def tick(self, now_ms: int) -> None:
+        if not 0 <= now_ms - self._warned_ms < STAYS_MS:
+            self._warned = ""
+
+    def bar(self) -> StatusBar:
+        trouble = self._trouble()
+        return StatusBar(
+            text=self._text(),
+            waiting=plural(self.waiting, words.WAITS_ONE, words.WAITS_MANY) if self.waiting else "",
+            is_well=self.is_connected and not trouble,
+            trouble=trouble,
+        )
+
+    def quit_words(self) -> str:
+        """What a person who leaves now should know; empty: nothing."""
+        if not self.waiting:
+            return ""
+        return plural(self.waiting, words.QUIT_WAITING_ONE, words.QUIT_WAITING_MANY)
+
+    def last_words(self, why: End, reason: str, unsent: str) -> str:
+        first = _last_words(why).format(where=self._where)
+        return "\n".join(part for part in (first, reason, unsent) if part)
+
+    def _text(self) -> str:
+        if self._ended is not None:
+            return words.DISCONNECTED.format(where=self._where)
+        if not self.is_connected:
+            form = words.TRYING_AGAIN if self._status == "trying again" else words.LOOKING
+            return form.format(where=self._where)
+        if self._line is None:
+            return words.CONNECTED.format(where=self._where)
+        return words.LINE.format(
+            where=self._where,
+            rtt=_milliseconds(self._line.rtt_s),
+            loss=round(100 * self._line.loss),
+        )
+
+    def _trouble(self) -> str:
+        told = words.NO_ANSWER_YET if self._is_unanswered else ""
+        told = _status_trouble(self._status) or told
+        if told and self._ended is None:
+            return told.format(where=self._where)
+        return self._unreadable or self._warned
+
+
+def _milliseconds(seconds: float) -> str:
+    """Two digits are what one can feel."""
+    value = seconds * 1000
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
+
+
+_IN: Final = ("connected", "connected again", "poor", "fine")
+
+
+def _status_trouble(status: Status) -> str:
+    match status:
+        case "no parley":
+            return words.NO_PARLEY
+        case "other version":
+            return words.OTHER_VERSION
+        case "needs invite":
+            return words.NEEDS_INVITE
+        case _:
+            return ""
+
+
+def _last_words(why: End) -> str:
+    known: dict[End, str] = {
+        "quit": words.QUITTING,
+        "full": words.SERVER_FULL,
+        "name": words.NAME_TAKEN,
+        "unknown": words.UNKNOWN_COMMAND,
+        "no server": words.NO_SERVER,
+        "lost server": words.LOST_SERVER,
+        "kicked": words.KICKED,
+        "elsewhere": words.ELSEWHERE,
+        "wrong server": words.WRONG_SERVER,
+    }
+    return known[why]

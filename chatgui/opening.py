@@ -1,0 +1,179 @@
+"""A chat of one person with one server, opened for whichever view: what is on the disk, then a
+link.
+
+    open_chat(...)        the profile, its archive and its history; DiskError if they cannot be had
+    make_link(events)     once; start it, and post to it what the person wants
+    close()               when the link's thread is over
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatgui.app import words
+from chatgui.app.history import History
+from chatgui.app.messages import Intent
+from chatgui.archive.archive import Archive, open_archive
+from chatgui.archive.items import unmet_key
+from chatgui.bookmarks import Bookmark
+from chatgui.options import BadArgument, Options
+from chatgui.profile import Profile, open_profile
+from shared.crypto.identity import person_id
+from shared.disk import no_access
+
+if TYPE_CHECKING:  # a window is on the screen before these are imported
+    import socket
+
+    from chatgui.link import Events, Link
+    from chatgui.native import NativeSession
+    from chatgui.uplink import Place
+
+
+class OpenChat:
+    """`home`: where its files are. `person`: this one's id. `history`: for the view's thread."""
+
+    def __init__(
+        self,
+        options: Options,
+        home: Path,
+        profile: Profile,
+        archive: Archive,
+        bookmark: Bookmark,
+        files: ExitStack,
+    ) -> None:
+        self.home = home
+        self.person = archive.own
+        self._options = options
+        self._profile = profile
+        self._archive = archive
+        self._bookmark = bookmark
+        self._files = files
+        self.history = History(lambda: archive.source, self._server, archive.own)
+        files.callback(self.history.close)
+
+    def make_link(self, events: "Events", place: "Place | None" = None) -> "Link":
+        """`place`: the server's, looked up already; else BadArgument if it cannot be found."""
+        from chatgui.link import Link
+        from chatgui.roaming import Roaming
+
+        options = self._options
+        sock = open_line(options, place or look_up_server(options))
+        session = self._new_session()
+        roaming = Roaming(session, options.host, options.port)
+        return Link(session, sock, events, roaming=roaming)
+
+    def keep(self, intents: Iterable[Intent]) -> None:
+        """What the person wanted while there was no link, and there will be none: what was said
+        goes at the next start."""
+        from chatgui.link import boot_clock
+
+        session = self._new_session()
+        for intent in intents:
+            session.do(intent, boot_clock())
+        session.events()  # nobody hears them, but all of it is on the disk then
+
+    def _new_session(self) -> "NativeSession":
+        from chatgui.caller import Caller
+        from chatgui.link import boot_clock
+        from chatgui.native import NativeSession
+
+        options, profile = self._options, self._profile
+        caller = Caller(
+            profile.identity,
+            profile.installation,
+            options.name,
+            self._bookmark,
+            takeover=options.takeover,
+        )
+        return NativeSession(
+            caller,
+            self._archive,
+            os.urandom,
+            boot_clock(),
+            where=_where(options),
+            tells_read=options.tells_read,
+        )
+
+    def close(self) -> None:
+        self._files.close()
+
+    def _server(self) -> bytes:
+        """Whose messages are shown: of the server that the address led to last."""
+        return self._bookmark.expected or unmet_key(_where(self._options))
+
+
+def open_chat(
+    options: Options, home: Path, warn: Callable[[str], None], *, is_once: bool = False
+) -> OpenChat:
+    """`warn`: told sentences for the person. `is_once`: `home` is not used, and nothing of this
+    chat is left on the disk after `close`."""
+    with ExitStack() as files:
+        if is_once:
+            home = files.enter_context(_home_for_once())
+        profile = open_profile(home, options.name, os.urandom)
+        files.callback(profile.close)
+        person = person_id(profile.identity.public)
+        archive, warning = open_archive(profile.folder, person, _wall_ms)
+        files.callback(archive.close)
+        if warning:
+            warn(warning)
+        bookmark = _open_bookmark(options, home, warn)
+        for other, count in archive.waits_elsewhere(_where(options)):
+            warn(words.WAITS_ELSEWHERE.format(where=other, count=count))
+        return OpenChat(options, home, profile, archive, bookmark, files.pop_all())
+
+
+def look_up_server(options: Options) -> "Place":
+    """BadArgument if there is no such address."""
+    from chatgui.uplink import look_up
+
+    try:
+        return look_up(options.host, options.port)
+    except (OSError, UnicodeError):
+        raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+
+
+def open_line(options: Options, place: "Place") -> "socket.socket":
+    """A socket to it; BadArgument if that cannot be."""
+    from chatgui.uplink import open_socket
+
+    try:
+        return open_socket(place)
+    except OSError:
+        raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+
+
+def _open_bookmark(options: Options, home: Path, warn: Callable[[str], None]) -> Bookmark:
+    bookmark = Bookmark(home, f"{options.host}:{options.port}")
+    if options.trust_new_key:
+        bookmark.forget()
+    if bookmark.warning:
+        warn(bookmark.warning)
+    return bookmark
+
+
+@contextmanager
+def _home_for_once() -> Iterator[Path]:
+    folder = Path(tempfile.gettempdir())
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="parley-"))
+    except OSError as error:
+        raise no_access(folder, error, "TMPDIR") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _where(options: Options) -> str:
+    """The server's address as typed: what waits for it is found by that."""
+    return f"{options.host}:{options.port}".lower()
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,153 @@
+"""A history in memory, for the model: what was said is a list, every question a loop over it."""
+
+from collections.abc import Iterable, Iterator
+
+from msgspec import structs
+
+from chatgui.app.history import History, HistoryError
+from chatgui.app.shown import Counts, Shown, Summary
+from chatgui.archive.items import conversation_of
+from chatgui.archive.schema import COMMITTED, WAITING
+
+ME = 7
+
+
+class Past(History):
+    """`say` and `own` add messages, oldest first; `trouble` makes every question fail."""
+
+    def __init__(self, names: dict[int, str]) -> None:
+        super().__init__(lambda: None, lambda: None, ME)
+        self.names = names
+        self.said: list[Shown] = []
+        self.seen: dict[bytes, int] = {}
+        self.drafts: dict[bytes, tuple[tuple[int, ...], str]] = {}
+        self.mutes: set[bytes] = set()
+        self.trouble = ""
+        self.reads = 0
+
+    def say(
+        self,
+        sender: int,
+        text: str,
+        to: Iterable[int] = (ME,),
+        at_ms: int = 0,
+        *,
+        early: bool = False,
+        unverified: bool = False,
+    ) -> Shown:
+        return self._add(sender, text, tuple(to), at_ms, None, early=early, unverified=unverified)
+
+    def own(
+        self,
+        text: str,
+        to: Iterable[int],
+        at_ms: int = 0,
+        state: int = COMMITTED,
+        counts: Counts | None = None,
+    ) -> Shown:
+        message = self._add(ME, text, tuple(to), at_ms, state)
+        return self.change(message.id, counts=counts)
+
+    def change(self, id: int, **fields: object) -> Shown:
+        at = next(i for i, message in enumerate(self.said) if message.id == id)
+        self.said[at] = structs.replace(self.said[at], **fields)
+        return self.said[at]
+
+    def _add(
+        self,
+        sender: int,
+        text: str,
+        to: tuple[int, ...],
+        at_ms: int,
+        state: int | None,
+        *,
+        early: bool = False,
+        unverified: bool = False,
+    ) -> Shown:
+        number = len(self.said) + 1
+        message = Shown(
+            id=number,
+            conversation=conversation_of(sender, to),
+            position=0 if state == WAITING else number,
+            at_ms=at_ms,
+            sender=self.names.get(sender, "somebody"),
+            to=tuple(self.names.get(person, "somebody") for person in to),
+            text=text,
+            early=early,
+            unverified=unverified,
+            state=state,
+            reason="",
+            counts=None,
+            person=sender,
+            to_ids=to,
+        )
+        self.said.append(message)
+        return message
+
+    # --- as the history ------------------------------------------------------------------------
+
+    def newest(self, count: int, conversation: bytes | None = None) -> list[Shown]:
+        return self._of(conversation)[-count:]
+
+    def before(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        return [m for m in self._of(conversation) if m.id < id][-count:]
+
+    def after(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        return [m for m in self._of(conversation) if m.id > id][:count]
+
+    def find(self, id: int) -> Shown | None:
+        return next((m for m in self._of(None) if m.id == id), None)
+
+    def around(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
+        found = self.find(id)
+        above, below = self.before(id, count, conversation), self.after(id, count, conversation)
+        return [*above, *([] if found is None else [found]), *below]
+
+    def search(self, typed: str, count: int) -> list[Shown]:
+        words = typed.lower().split()
+        found = [m for m in self._of(None) if all(word in m.text.lower() for word in words)]
+        return found[-count:] if words else []
+
+    def all(self) -> Iterator[Shown]:
+        return iter(self._of(None))
+
+    def first_unread(self, conversation: bytes) -> int | None:
+        found = self._unread(conversation)
+        return found[0].id if found else None
+
+    def count_after(self, id: int, conversation: bytes) -> int:
+        return len(self.after(id, len(self.said), conversation))
+
+    def conversations(self, limit: int) -> list[Summary]:
+        newest_first = [m.conversation for m in reversed(self._of(None))]
+        keys = dict.fromkeys((*self.drafts, *newest_first, *self.mutes))
+        return [self._summary(key) for key in keys][:limit]
+
+    def _summary(self, conversation: bytes) -> Summary:
+        said = self._of(conversation)
+        drafted, draft = self.drafts.get(conversation, ((), ""))
+        people = {*drafted, *(p for m in said[-1:] for p in (m.person, *m.to_ids))} - {ME, 0}
+        members = tuple(sorted(people)) if conversation else ()
+        return Summary(
+            conversation,
+            members,
+            tuple(self.names.get(person, "somebody") for person in members),
+            said[-1] if said else None,
+            len(self._unread(conversation)),
+            conversation in self.mutes,
+            draft,
+        )
+
+    def _unread(self, conversation: bytes) -> list[Shown]:
+        mark = self.seen.get(conversation, 0)
+        return [
+            m
+            for m in self._of(conversation)
+            if m.state is None and not m.early and m.position > mark
+        ]
+
+    def _of(self, conversation: bytes | None) -> list[Shown]:
+        self.reads += 1
+        if self.trouble:
+            raise HistoryError(self.trouble)
+        return [m for m in self.said if conversation is None or m.conversation == conversation]
