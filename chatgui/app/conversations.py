@@ -48,7 +48,7 @@ class Conversations:
         self._known = {EVERYONE: everyone, **found}
         for key, (members, _) in self._drafts.items():
             self._overlay(key, members)
-        for key in self._mutes:
+        for key in self._mutes.keys() & self._known.keys():
             self._overlay(key, ())
         for one in self._known.values():
             self._people.name(zip(one.members, one.names, strict=True))

@@ -134,7 +134,7 @@ class Parts:
         known = self.list.find(conversation)
         if conversation == EVERYONE:
             return recipients.TO_EVERYONE
-        if known is not None:
+        if known is not None and (known.members or known.last):
             return known.members or (self.people.own,)
         last = self.read(lambda: self.history.newest(1, conversation))
         return self.people_in(last[0]) if last else ()

@@ -450,6 +450,19 @@ def test_unread_in_the_title_and_mute():
     assert desk.chat.header.title == "carol"
 
 
+def test_a_conversation_of_which_nothing_is_known_but_that_it_is_muted_is_not_opened():
+    past = Past(NAMES)
+    past.mutes.add(b"muted")
+    desk = make_desk(past)
+    desk.chat.open(b"muted")
+    desk.chat.take_changes()
+    assert desk.chat.recipients == ()
+    note = desk.past.own("to myself", (ME,))
+    desk.chat.open(note.conversation)
+    desk.chat.take_changes()
+    assert [chip.person for chip in desk.chat.recipients] == [ME]
+
+
 def test_what_the_person_looks_at_is_not_announced():
     desk = make_desk(settings=Settings(makes_sound=True))
     desk.chat.open_person(BOB)
