@@ -53,7 +53,8 @@ class Pane:
         self.conversation, self.new, self.hit = conversation, None, None
         self._in_view = None
         self._show((), True)
-        self.is_at_oldest = self.is_view_at_end = True
+        self.is_at_oldest = conversation is None  # else nobody knows before it is read
+        self.is_view_at_end = True
 
     def jump(self, message: Shown) -> None:
         """`message` of any conversation, which is the open one then, with what is around it."""

@@ -124,6 +124,8 @@ class Reading:
             is_to_end=pane.is_at_newest,
         )
         rows = self._bubbles.rows(pane.messages, around, now_ms)
+        if not rows and pane.conversation is not None and pane.is_at_oldest:
+            rows = (NoteRow("nothing", words.NOTHING_SAID),)
         changed, self.rows = rows != self.rows, rows
         return changed
 
