@@ -1,7 +1,7 @@
 """The parts of a chat, and what needs several of them at once."""
 
 from collections.abc import Callable
-from typing import Literal, TypeVar, get_args
+from typing import Final, Literal, TypeVar, get_args
 
 from chatgui.app import moments, recipients
 from chatgui.app.alerts import Alerts
@@ -31,8 +31,8 @@ Part = Literal[
     "end",
 ]
 
-PANE_EVERY_MS = 50
-LIST_EVERY_MS = 250
+PANE_EVERY_MS: Final = 50
+LIST_EVERY_MS: Final = 400
 """While much arrives, the history is read so often: what a person can follow, and no more."""
 
 Answer = TypeVar("Answer")
