@@ -137,7 +137,11 @@ class MessagePane(ttk.Frame):
 
     def _paint(self) -> None:
         palette = self._theme.palette
-        self.text.configure(background=palette.pane, foreground=palette.text)
+        self.text.configure(
+            background=palette.pane,
+            foreground=palette.text,
+            inactiveselectbackground=palette.accent,
+        )
         self.text.configure(font=self._theme.fonts.small)  # of the margin below the last row
 
     def _restyle(self) -> None:
