@@ -87,6 +87,10 @@ class Link:
     def post(self, intent: Intent) -> None:
         self._mailbox.post(intent)
 
+    def is_alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
     def join(self, timeout: float) -> None:
         self._thread.join(timeout)
 

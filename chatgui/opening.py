@@ -35,7 +35,8 @@ if TYPE_CHECKING:  # a window is on the screen before these are imported
 
 
 class OpenChat:
-    """`home`: where its files are. `person`: this one's id. `history`: for the view's thread."""
+    """`home`: where its files are, `folder`: those of this person. `person`: this one's id.
+    `history`: for the view's thread."""
 
     def __init__(
         self,
@@ -46,7 +47,7 @@ class OpenChat:
         bookmark: Bookmark,
         files: ExitStack,
     ) -> None:
-        self.home = home
+        self.home, self.folder = home, profile.folder
         self.person = archive.own
         self._options = options
         self._profile = profile

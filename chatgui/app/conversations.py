@@ -86,11 +86,11 @@ class Conversations:
         shown = ", ".join(names[: _NAMED - 1])
         return words.NAMES_AND_OTHERS.format(names=shown, count=len(names) - _NAMED + 1)
 
-    def title_of(self, conversation: bytes) -> str:
-        known = self._known.get(conversation)
+    def title_of(self, conversation: bytes, people: Iterable[int]) -> str:
+        """`people`: all who are in it, or write there."""
         if conversation == EVERYONE:
             return words.EVERYONE
-        return self.title(known.members) if known else words.SOMEBODY
+        return self.title({*people} - {self._people.own})
 
     def also(self, conversation: bytes, members: frozenset[int]) -> list[Also]:
         """Where the same people have spoken with others, the last ones."""
@@ -171,7 +171,7 @@ class Conversations:
         has_draft = bool(one.draft) and not is_open
         return ConversationRow(
             conversation=one.conversation,
-            title=self.title_of(one.conversation),
+            title=self.title_of(one.conversation, one.members),
             faces=self._faces(one),
             last=words.DRAFT.format(text=_cut(one.draft)) if has_draft else _last(one, one.last),
             time=moments.brief(one.last.at_ms, now_ms) if one.last else "",

@@ -19,7 +19,7 @@ _CUT: Final = "…"
 
 
 def hits(
-    found: Iterable[Shown], typed: str, title_of: Callable[[bytes], str], now_ms: int
+    found: Iterable[Shown], typed: str, title_of: Callable[[Shown], str], now_ms: int
 ) -> tuple[Hit, ...]:
     """`found` oldest first, as the history has it; the newest stands above."""
     listed = [_hit(message, typed, title_of, now_ms) for message in found]
@@ -39,7 +39,7 @@ def find_marks(text: str, typed: str) -> tuple[tuple[int, int], ...]:
     return _merge(sorted(spans))
 
 
-def _hit(message: Shown, typed: str, title_of: Callable[[bytes], str], now_ms: int) -> Hit:
+def _hit(message: Shown, typed: str, title_of: Callable[[Shown], str], now_ms: int) -> Hit:
     text = one_line(message.text)
     marks = find_marks(text, typed)
     start = max(0, marks[0][0] - _BEFORE) if marks else 0
@@ -49,7 +49,7 @@ def _hit(message: Shown, typed: str, title_of: Callable[[bytes], str], now_ms: i
     return Hit(
         id=message.id,
         conversation=message.conversation,
-        title=title_of(message.conversation),
+        title=title_of(message),
         sender=message.sender,
         time=moments.exact(message.at_ms, now_ms),
         text=lead + text[start:end] + (_CUT if end < len(text) else ""),

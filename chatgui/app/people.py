@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from chatgui.app import faces, moments
+from chatgui.app import words as terminal
 from chatgui.app.messages import AskPeople, Intent, PeopleFound, Person, WatchPeople
 from chatgui.app.rows import Chip, PersonRow, Presence
 from chatgui.app.words import window as words
@@ -34,7 +35,7 @@ class People:
         self._is_told = False  # who is known; before that nobody is missing
         self._paged: list[int] = []
         self._has_more = False
-        self._is_asked = False
+        self._asked: AskPeople | None = None
         self._counted = (0, 0)
         self._watched: tuple[int, ...] = ()
         self._drawn: tuple[int, ...] = ()
@@ -42,11 +43,16 @@ class People:
     # --- told ------------------------------------------------------------------------------
 
     def join(self, own: int, has_all: bool) -> None:
-        self.own, self.has_all = own, has_all
-        self._watched = ()
+        """In again, perhaps: what was asked last may have been forgotten."""
+        self.own = own
         self._ids = None
-        if not has_all:
+        had_all, self.has_all = self.has_all, has_all
+        if has_all:
+            return
+        if had_all:
             self._restart()
+        elif self._asked is not None:
+            self._post(self._asked)
 
     def change(self, people: Iterable[Person], is_whole: bool) -> None:
         if is_whole:
@@ -56,6 +62,7 @@ class People:
         for person in people:
             if person.presence == GONE:
                 self._remember([self._known.pop(person.id, person)])
+                self._paged = [id for id in self._paged if id != person.id]
             else:
                 self._known[person.id] = person
         self._ids = None
@@ -66,16 +73,16 @@ class People:
     def find(self, found: PeopleFound) -> None:
         """A page; one that nobody wants any more changes nothing in the list."""
         self._known.update({person.id: person for person in found.people})
-        if (found.filter, found.after) != (self._filter, self._last_name()):
+        if AskPeople(found.filter, found.after) != self._asked:
             return
-        self._is_asked = False
+        self._asked = None
         listed = set(self._paged)
         self._paged += [p.id for p in found.people if p.id not in listed and p.id != self.own]
         self._has_more = found.more and bool(found.people)
 
     def name(self, names: Iterable[tuple[int, str]]) -> None:
         """What the history says they are called."""
-        self._names.update(names)
+        self._names.update((person, name) for person, name in names if name != terminal.SOMEBODY)
 
     def filter(self, text: str) -> None:
         text = text.strip()[:NAME_CHARACTERS]
@@ -168,7 +175,7 @@ class People:
             else (words.AWAY, words.AWAY_SINCE)
         )
         at = known.since_ms
-        return since.format(time=moments.brief(at, now_ms)) if at else plain
+        return since.format(time=moments.since(at, now_ms)) if at else plain
 
     def guests(self) -> int:
         return sum(self.is_guest(person) for person in self._known if person != self.own)
@@ -181,17 +188,14 @@ class People:
 
     def _restart(self) -> None:
         self._paged.clear()
-        self._has_more, self._is_asked = True, False
+        self._has_more, self._asked = True, None
         self._ask()
 
     def _ask(self) -> None:
-        if self.has_all or not self._has_more or self._is_asked:
-            return
-        self._is_asked = True
-        self._post(AskPeople(self._filter, self._last_name()))
-
-    def _last_name(self) -> str:
-        return self._known[self._paged[-1]].name if self._paged else ""
+        if not self.has_all and self._has_more and self._asked is None:
+            after = self._known[self._paged[-1]].name if self._paged else ""
+            self._asked = AskPeople(self._filter, after)
+            self._post(self._asked)
 
     def _sorted(self, wanted: str) -> list[int]:
         keys = {

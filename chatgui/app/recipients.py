@@ -34,7 +34,7 @@ def chips(chosen: Sequence[int], people: People) -> tuple[tuple[Chip, ...], int]
 
 
 def guests_in(chosen: Sequence[int], people: People) -> int:
-    """Whoever reads it where anybody on the network can."""
+    """Whoever reads it where anybody on the network can, as far as they are known here."""
     if EVERYONE_ID in chosen:
         return people.guests()
     return sum(people.is_guest(person) for person in chosen)
@@ -45,10 +45,8 @@ def header(
 ) -> Header:
     if not chosen:
         return Header(words.NOBODY_CHOSEN_TITLE, words.NOBODY_CHOSEN, "")
-    clear = guests_in(chosen, people)
-    warning = plural(clear, words.IN_CLEAR_ONE, words.IN_CLEAR_MANY) if clear else ""
     title = conversations.title(chosen)
-    return Header(title, _subtitle(chosen, people, now_ms), warning)
+    return Header(title, _subtitle(chosen, people, now_ms), _warning(chosen, people))
 
 
 def send_button(
@@ -70,6 +68,13 @@ def question(chosen: Sequence[int]) -> Question | None:
     return Question(
         words.SURE_MANY.format(count=count), words.SURE_YES.format(count=count), words.SURE_NO
     )
+
+
+def _warning(chosen: Sequence[int], people: People) -> str:
+    if EVERYONE_ID in chosen and not people.has_all:
+        return words.IN_CLEAR_SOME
+    clear = guests_in(chosen, people)
+    return plural(clear, words.IN_CLEAR_ONE, words.IN_CLEAR_MANY) if clear else ""
 
 
 def _subtitle(chosen: Sequence[int], people: People, now_ms: int) -> str:
@@ -94,5 +99,5 @@ def _send_text(chosen: Sequence[int], people: People) -> str:
     count = people.known_count
     if not count:
         return words.SEND_TO_ALL
-    form = words.SEND_TO_ALL_CLEAR if clear else words.SEND_TO_ALL_COUNT
+    form = words.SEND_TO_ALL_CLEAR if clear and people.has_all else words.SEND_TO_ALL_COUNT
     return form.format(count=count, clear=clear)

@@ -43,21 +43,17 @@ class Writing:
             return
         carried = self.draft if self.conversation is None else ""
         self.chosen, self.conversation = chosen, conversation
-        kept = self._conversations.draft(conversation)
-        if carried:
-            self._conversations.write(conversation, self.members, _join(kept, carried))
-        self._replace(self._conversations.draft(conversation))
+        self._bring(carried)
 
     def check(self, people: Sequence[int], is_checked: bool) -> None:
-        """What is being written moves along; an empty entry finds what was written there."""
-        if self.draft and self.conversation is not None:
+        """What is being written moves along."""
+        carried = self.draft
+        if carried and self.conversation is not None:
             self._conversations.write(self.conversation, self.members, "")
         self.chosen = recipients.choose(self.chosen, people, is_checked)
         self.conversation = self.key_of(self.chosen) if self.chosen else None
-        if self.draft:
-            self.edit(self.draft)
-        elif self.conversation is not None:
-            self._replace(self._conversations.draft(self.conversation))
+        if self.conversation is not None:
+            self._bring(carried)
 
     def edit(self, text: str) -> None:
         self.draft = text
@@ -97,6 +93,14 @@ class Writing:
     def key_of(self, chosen: tuple[int, ...]) -> bytes:
         """The conversation with these people."""
         return EVERYONE if EVERYONE_ID in chosen else conversation_of(self._people.own, chosen)
+
+    def _bring(self, carried: str) -> None:
+        """To where something may have been written before; neither is lost."""
+        if self.conversation is None:
+            return
+        draft = _join(self._conversations.draft(self.conversation), carried)
+        self._conversations.write(self.conversation, self.members, draft)
+        self._replace(draft)
 
     def _replace(self, draft: str) -> None:
         if draft != self.draft:

@@ -28,9 +28,9 @@ NOTCH = 60
 
 @dataclass(frozen=True)
 class Section:
-    """Rows of one kind. `height`: of a row, as `Theme.tall` gives it. `fetch(first, count)`: rows
-    to be drawn; fewer where they are not known yet. `key(row)`: stays with it while its looks and
-    its place change. `head`: empty: none."""
+    """Rows of one kind. `height`: of a row, as `Theme.tall` gives it now; it follows the text's
+    size later. `fetch(first, count)`: rows to be drawn; fewer where they are not known yet.
+    `key(row)`: stays with it while its looks and its place change. `head`: empty: none."""
 
     head: str
     note: str
@@ -67,6 +67,7 @@ class List(ttk.Frame):
         self._bar = Scrollbar(self, theme, prefix, command=self._slide.obey)
         self._tip = Tooltip(theme, self.canvas)
         self._sections: Sequence[Section] = ()
+        self._unit = theme.tall(1000)
         self._layout = Layout((), 0)
         self._cells: list[tuple[Place, Any, Cell]] = []
         self._pointer: int | None = None  # its y
@@ -80,6 +81,7 @@ class List(ttk.Frame):
     def show(self, sections: Sequence[Section]) -> None:
         """The cursor stays on its row, the view on its place."""
         self._sections = sections
+        self._unit = self.theme.tall(1000)
         self._measure()
         self._cursor = self._find_cursor()
         self.draw_soon()
@@ -109,7 +111,8 @@ class List(ttk.Frame):
     # --- drawing -----------------------------------------------------------------------------
 
     def _measure(self) -> None:
-        parts = [(bool(s.head), s.count, s.height) for s in self._sections]
+        grown = self.theme.tall(1000) / self._unit  # larger text since `show`: higher rows
+        parts = [(bool(s.head), s.count, round(s.height * grown)) for s in self._sections]
         self._layout = Layout(parts, self.theme.tall(HEAD), self.theme.px(8))
         self._slide.fit(self._layout.height, self.canvas.winfo_height())
 
@@ -245,8 +248,8 @@ class List(ttk.Frame):
         return "break"
 
     def _move_page(self, pages: int) -> str:
-        height = max((section.height for section in self._sections), default=1)
-        return self._move(pages * max(1, self.canvas.winfo_height() // height - 1))
+        top, bottom = (0, 1) if self._cursor is None else self._layout.span(self._cursor)
+        return self._move(pages * max(1, self.canvas.winfo_height() // (bottom - top) - 1))
 
     def _act_there(self, zone: str) -> str:
         row = None if self._cursor is None else self._row(self._cursor)

@@ -155,7 +155,6 @@ NOT_KEPT = (
 )
 KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
-NO_WINDOW = "There is no window yet. Add --terminal to chat in this terminal."
 NO_TKINTER = (
     "This Python has no tkinter, which the window needs (on Debian and Ubuntu: sudo apt install "
     "python3-tk). Add --terminal to chat in this terminal."
@@ -163,3 +162,5 @@ NO_TKINTER = (
 NO_DISPLAY = "No window can be opened here ({reason}). Add --terminal to chat in this terminal."
 FAULT = "Parley made a mistake of its own; nothing is lost. Where it happened stands in {path}."
 FAULT_NOT_KEPT = "Parley made a mistake of its own; nothing is lost."
+NO_CLASSROOM_WINDOW = "The classroom door has no window: add --terminal, or leave --door out."
+NO_WINDOW = "There is no window yet. Add --terminal to chat in this terminal."

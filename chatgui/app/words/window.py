@@ -11,6 +11,7 @@ TITLE_UNREAD = "({count}) Parley · {where}"
 
 TODAY = "Today"
 YESTERDAY = "Yesterday"
+SINCE_YESTERDAY = "yesterday"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -36,7 +37,7 @@ NO_DAY = "Some day"
 
 # --- the left column --------------------------------------------------------------------------
 
-SEARCH = "Search people and conversations"
+SEARCH = "Find people or groups"
 CONVERSATIONS = "Conversations"
 PEOPLE = "People"
 CHOSEN = "{count} chosen"
@@ -45,6 +46,8 @@ NOBODY_YET = "Nobody else was here yet"
 MUTE = "Mute"
 UNMUTE = "Unmute"
 OPEN = "Open"
+CHOOSE = "Choose"
+UNCHOOSE = "Do not choose"
 FROM_YOU = "You: {text}"
 FROM_OTHER = "{sender}: {text}"
 DRAFT = "Draft: {text}"
@@ -67,6 +70,7 @@ PEOPLE_AND_HERE = "{count} people, {here} here now"
 ONLY_YOU = "Nobody but you"
 IN_CLEAR_ONE = "{count} guest: in clear to them"
 IN_CLEAR_MANY = "{count} guests: in clear to them"
+IN_CLEAR_SOME = "Guests may be among them: in clear to them"
 FIND = "Search messages"
 
 # --- messages ---------------------------------------------------------------------------------
@@ -115,6 +119,7 @@ SEND_TO_ALL_CLEAR = "Send to all {count}, {clear} in clear"
 LIST = "List"
 HELP = "Help"
 QUIT = "Quit"
+STAY = "Stay"
 SETTINGS = "Settings"
 
 SURE_MANY = "Send this to {count} people?"

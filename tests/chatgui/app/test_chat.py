@@ -9,6 +9,7 @@ from chatgui.app.messages import (
     Ended,
     HistoryBegan,
     HistoryChanged,
+    HistoryGrew,
     HolderShown,
     HoldersReceived,
     Joined,
@@ -103,6 +104,23 @@ def test_a_draft_moves_with_the_selection_and_stays_with_what_was_open():
     desk.chat.open(two)
     desk.chat.take_changes()
     assert desk.chat.draft == "half a"
+
+
+def test_what_was_written_in_two_places_that_become_one_is_all_there():
+    desk = make_desk()
+    desk.chat.edit("to nobody yet")
+    desk.chat.open_person(BOB)
+    desk.chat.take_changes()
+    assert desk.chat.draft == "to nobody yet"
+    desk.chat.open_person(CAROL)
+    desk.chat.edit("to carol")
+    desk.chat.check([BOB], True)
+    desk.chat.check([CAROL], False)
+    assert "draft" in desk.chat.take_changes()
+    assert desk.chat.draft == "to nobody yet\nto carol"
+    desk.chat.open_person(CAROL)
+    desk.chat.take_changes()
+    assert desk.chat.draft == ""
 
 
 def test_a_draft_that_was_deleted_does_not_come_back_from_the_history():
@@ -226,6 +244,37 @@ def test_paging_back_and_forth_keeps_a_window():
     assert desk.chat.place == ""
 
 
+def test_older_ones_from_the_server_stand_above_and_new_ones_below():
+    desk = make_desk()
+    first = desk.past.say(BOB, "known", (0,))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+    assert desk.of(MoreHistory) == [MoreHistory()]
+    for number in range(150):
+        desk.past.insert(number, desk.past.say(BOB, f"old {number}", (0,)))
+    desk.past.say(BOB, "new", (0,))
+    desk.chat.hear(HistoryChanged((b"",)))
+    desk.chat.hear(HistoryGrew(150, False))
+    desk.settle()
+    assert desk.texts[-2:] == [first.text, "new"]
+    assert desk.texts[-152:-2] == [f"old {number}" for number in range(150)]
+    desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+    assert desk.of(MoreHistory) == [MoreHistory()]
+
+
+def test_a_server_with_much_for_others_is_not_asked_without_end():
+    desk = make_desk()
+    desk.past.say(BOB, "known", (0,))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    for _ in range(10):
+        desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+        desk.chat.hear(HistoryGrew(100, True))
+        desk.settle()
+    assert len(desk.of(MoreHistory)) == 3
+
+
 def test_much_that_comes_is_read_now_and_then():
     desk = make_desk()
     desk.chat.open(b"")
@@ -263,6 +312,23 @@ def test_a_hit_is_shown_in_its_conversation():
     assert [chip.name for chip in desk.chat.recipients] == ["bob"]
     assert desk.chat.conversation == wanted.conversation
     assert desk.chat.jump(12345) is None
+
+
+def test_a_conversation_too_old_for_the_list_can_be_opened_and_has_a_name():
+    past = Past(NAMES)
+    old = past.say(BOB, "needle", (ME, CAROL))
+    for sender in range(1000, 1400):
+        past.say(sender, "hay")
+    desk = make_desk(past)
+    assert old.conversation not in [row.conversation for row in desk.chat.conversations]
+    desk.chat.search("needle")
+    assert [hit.title for hit in desk.chat.hits] == ["bob, carol"]
+    desk.chat.open(old.conversation)
+    desk.chat.take_changes()
+    assert desk.texts == ["needle"]
+    desk.chat.open(b"no such conversation")
+    desk.chat.take_changes()
+    assert desk.texts == ["needle"]
 
 
 def test_the_board_tells_who_has_it_and_asks_again_when_that_changes():

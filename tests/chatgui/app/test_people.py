@@ -119,6 +119,29 @@ def test_who_is_drawn_is_watched_and_whoever_writes_to():
     assert people.presence_of(7000) == "away"
 
 
+def test_who_leaves_from_a_page_holds_nothing_up():
+    posted: list[Intent] = []
+    people = paged(posted)
+    people.find(page(100))
+    people.rows(80, 20, (), NOON)
+    people.change((person(199, presence=GONE),), False)
+    people.find(page(200, "p00199"))
+    assert len(people.ids) == 199
+    people.rows(190, 20, (), NOON)
+    assert posted[-1] == AskPeople("", "p00299")
+
+
+def test_after_the_line_was_away_the_list_is_still_there_and_what_was_asked_is_asked_again():
+    posted: list[Intent] = []
+    people = paged(posted)
+    people.join(ME, has_all=False)
+    assert posted == [AskPeople("", "")] * 2
+    people.find(page(100))
+    people.join(ME, has_all=False)
+    assert len(people.ids) == 100
+    assert len(posted) == 2
+
+
 def test_where_all_are_told_of_nobody_is_asked_for():
     posted: list[Intent] = []
     people = People(posted.append, ME)

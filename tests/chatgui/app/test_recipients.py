@@ -69,6 +69,16 @@ def test_before_anybody_is_known_everyone_can_be_written_to():
     assert (button.text, button.is_enabled) == ("Send to all", True)
 
 
+def test_among_thousands_nobody_knows_how_many_guests_there_are():
+    people, conversations = office()
+    people.join(ME, has_all=False)
+    people.count(5000, 10)
+    header = recipients.header((EVERYONE_ID,), people, conversations, NOON)
+    assert header.warning == "Guests may be among them: in clear to them"
+    button = recipients.send_button((EVERYONE_ID,), people, "hi", "Write", is_over=False)
+    assert button.text == "Send to all 4999"
+
+
 def test_twenty_chips_and_how_many_others():
     people, _ = office()
     shown, more = recipients.chips(range(1, 31), people)

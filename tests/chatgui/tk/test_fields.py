@@ -7,6 +7,7 @@ from tkinter import ttk
 
 import pytest
 
+from chatgui.app.palette import DARK, LIGHT
 from chatgui.tk.fields import Combobox, Entry, Field, Spinbox
 from chatgui.tk.theme import Theme
 from tests.support.guard import GRIN, assert_guarded
@@ -92,6 +93,19 @@ def test_what_a_combobox_offers_is_clean(root: tk.Tk, theme: Theme):
     box.configure(values=[f"c{GRIN}"])
     box.current(0)
     assert box.get() == "c"
+
+
+def test_the_list_of_a_combobox_follows_the_palette(root: tk.Tk, theme: Theme, wait: Wait):
+    box = Combobox(root, values=["a", "b"])
+    box.pack()
+    listbox = box.tk.call("ttk::combobox::PopdownWindow", box) + ".f.l"
+
+    def ground() -> str:
+        return str(box.tk.call(listbox, "cget", "-background"))
+
+    assert ground() == LIGHT.field
+    theme.change(DARK)
+    wait(lambda: ground() == DARK.field)
 
 
 def test_a_field_tells_each_change_and_shows_its_hint_when_empty(

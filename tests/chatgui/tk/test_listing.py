@@ -197,7 +197,8 @@ def test_an_empty_list_has_nothing_to_do(root: tk.Tk, theme: Theme, wait: Wait):
     assert hall.done == []
 
 
-def test_larger_text_is_drawn_anew(hall: Hall):
-    before = hall.list._layout.height
+def test_rows_grow_with_the_text(hall: Hall):
+    before = len(hall.drawn())
     hall.theme.resize(20)
-    hall.wait(lambda: hall.list._layout.height > before)
+    hall.wait(lambda: len(hall.drawn()) <= before / 2 + 1)
+    assert hall.list._layout.span(Place(0, 1)) == (4 + 56 + 80, 4 + 56 + 160)

@@ -1,0 +1,56 @@
+"""Above the messages: who they are with, who gets them in clear, and the way to search."""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+
+from chatgui.app.rows import Header
+from chatgui.app.words import window as words
+from chatgui.tk.theme import Theme
+from chatgui.tk.tooltip import explain
+
+
+class HeaderBar(ttk.Frame):
+    def __init__(self, parent: tk.Misc, theme: Theme, on_search: Callable[[], object]) -> None:
+        px = theme.px
+        super().__init__(parent, padding=(px(24), px(10), px(12), px(10)))
+        self._theme = theme
+        self._header = Header("", "", "")
+        texts = ttk.Frame(self)
+        self._title = ttk.Label(texts, style="Title.TLabel")
+        self._subtitle = ttk.Label(texts, style="Sub.TLabel")
+        self._title.pack(anchor="w")
+        self._subtitle.pack(anchor="w")
+        self._warning, self._warning_text = self._make_warning()
+        image = theme.images.icon("search", 20, "sub")
+        self.search = ttk.Button(self, image=image, style="Icon.TButton", command=on_search)
+        explain(theme, self.search, lambda: words.FIND)
+        self.search.pack(side="right")
+        self._warning.pack(side="right", padx=px(8))
+        texts.pack(side="left", fill="x", expand=True)
+        self._texts = texts
+        texts.bind("<Configure>", lambda _: self._fit())
+        self.bind("<<ThemeChanged>>", lambda _: self._fit())
+
+    def show(self, header: Header) -> None:
+        self._header = header
+        self._warning_text.configure(text=header.warning)
+        if header.warning:
+            self._warning.pack(side="right", padx=self._theme.px(8), before=self._texts)
+        else:
+            self._warning.pack_forget()
+        self._fit()
+
+    def _make_warning(self) -> tuple[ttk.Frame, ttk.Label]:
+        px = self._theme.px
+        pill = ttk.Frame(self, style="Warn.TFrame")
+        image = self._theme.images.icon("warning", 16, "warn")
+        text = ttk.Label(pill, image=image, compound="left", style="Warn.TLabel")
+        text.pack(padx=px(10), pady=px(6))
+        return pill, text
+
+    def _fit(self) -> None:
+        """Long titles are cut rather than pushing the button out."""
+        room, fonts = max(1, self._texts.winfo_width() - self._theme.px(8)), self._theme.fonts
+        self._title.configure(text=fonts.fit(self._header.title, fonts.title, room))
+        self._subtitle.configure(text=fonts.fit(self._header.subtitle, fonts.small, room))

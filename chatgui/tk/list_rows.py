@@ -1,0 +1,81 @@
+"""How a conversation and a person look in the left column."""
+
+from chatgui.app.rows import ConversationRow, PersonRow
+from chatgui.app.words import window as words
+from chatgui.tk import avatars
+from chatgui.tk.cell import Cell
+from chatgui.tk.style import check_image
+
+CONVERSATION_HEIGHT, PERSON_HEIGHT, HINT_HEIGHT = 60, 44, 36
+BOX = 18
+GAP = 8
+
+
+def paint_conversation(cell: Cell, row: ConversationRow) -> None:
+    """Two lines beside the faces: title and time; the last message and what is unread."""
+    theme, fonts = cell.theme, cell.theme.fonts
+    _fill(cell, row.is_open)
+    avatars.draw_faces(cell, cell.left + theme.tall(avatars.LARGE) // 2, row.faces)
+    left = cell.left + theme.tall(avatars.LARGE) + theme.px(12)
+    upper, lower = cell.middle - theme.tall(10), cell.middle + theme.tall(11)
+    right = cell.right - cell.text(cell.right, upper, row.time, fonts.small, "sub", "e")
+    if row.is_muted:
+        right -= theme.px(6)
+        right -= cell.icon(right, upper, "muted", 16, "sub", "e")
+    room = right - left - theme.px(GAP)
+    cell.text(left, upper, row.title, fonts.bold, width=room)
+    right = cell.right - _draw_pill(cell, lower, row) if row.unread else cell.right
+    cell.text(left, lower, row.last, fonts.small, "sub", width=right - left - theme.px(GAP))
+
+
+def paint_person(cell: Cell, row: PersonRow) -> None:
+    """Check box, face, name; and what is to be known about them. The box's zone is "check"."""
+    theme, fonts, px = cell.theme, cell.theme.fonts, cell.theme.px
+    _fill(cell, False)
+    box = check_image(theme, row.is_checked)
+    after_box = cell.image(cell.left, cell.middle, box) + px(6)
+    cell.zone("check", 0, after_box)
+    size = theme.tall(avatars.SMALL)
+    face = after_box + px(6) + size // 2
+    avatars.draw(cell, face, avatars.SMALL, (row.initials, row.hue))
+    corner = size // 2 - theme.tall(4)
+    avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence)
+    left, right = face + size // 2 + px(12), cell.right - _draw_note(cell, row)
+    colour = "sub" if row.presence == "gone" else "text"
+    cell.text(left, cell.middle, row.name, fonts.body, colour, width=right - left - px(GAP))
+
+
+def paint_hint(cell: Cell, text: str) -> None:
+    """Why there is nothing."""
+    width = cell.right - cell.left
+    cell.text(cell.left, cell.middle, text, cell.theme.fonts.small, "sub", width=width)
+
+
+def _fill(cell: Cell, is_open: bool) -> None:
+    ring = "ring" if cell.has_cursor else ""
+    if is_open or cell.is_hovered or ring:
+        cell.fill("select" if is_open else "hover" if cell.is_hovered else cell.ground, ring)
+
+
+def _draw_pill(cell: Cell, y: int, row: ConversationRow) -> int:
+    """Its width. Grey where it is not to disturb; the bell above it says that too."""
+    theme, font = cell.theme, cell.theme.fonts.small_bold
+    tall = theme.tall(20)
+    wide = max(tall, theme.fonts.measure(row.unread, font) + theme.px(12))
+    ground, colour = ("press", "sub") if row.is_muted else ("accent", "on_accent")
+    cell.image(cell.right - wide, y, theme.images.rounded(wide, tall, tall / 2, ground))
+    cell.text(cell.right - wide // 2, y, row.unread, font, colour, "center")
+    return wide
+
+
+def _draw_note(cell: Cell, row: PersonRow) -> int:
+    """Its width. A guest's mark is more than where they are; the dot says that."""
+    theme, small = cell.theme, cell.theme.fonts.small
+    if not row.unverified:
+        return cell.text(cell.right, cell.middle, row.note, small, "sub", "e") if row.note else 0
+    wide = cell.text(cell.right, cell.middle, words.UNVERIFIED, small, "warn", "e")
+    at = cell.right - wide - theme.px(4)
+    wide += theme.px(4) + cell.icon(at, cell.middle, "warning", 16, "warn", "e")
+    if row.note:
+        cell.explain(cell.right - wide, cell.right, row.note)
+    return wide

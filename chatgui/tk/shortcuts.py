@@ -1,0 +1,47 @@
+"""The window's keys. Help lists them in words; a test compares the two."""
+
+import tkinter as tk
+from collections.abc import Callable, Mapping
+from typing import Final
+
+SHORTCUTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "search": ("Control-f",),
+    "filter": ("Control-k", "Control-l"),
+    "next_unread": ("Alt-Down",),
+    "previous_unread": ("Alt-Up",),
+    "everyone": ("Control-e",),
+    "quit": ("Control-q",),
+    "help": ("F1",),
+    "settings": ("Control-comma",),
+    "back": ("Escape",),
+    "larger": ("Control-plus", "Control-equal", "Control-KP_Add"),
+    "smaller": ("Control-minus", "Control-KP_Subtract"),
+    "usual_size": ("Control-0",),
+    "next_part": ("F6",),
+    "previous_part": ("Shift-F6",),
+}
+"""What is done, and the keys for it as Tk names them."""
+
+_TYPED_IN: Final = ("Text", "TEntry", "TCombobox", "TSpinbox")
+
+
+def bind_shortcuts(window: tk.Misc, actions: Mapping[str, Callable[[], object]]) -> None:
+    """In the whole window. Fields lose what these keys did in them: on X11 Ctrl+K deletes the rest
+    of a line there, and would do both."""
+    for name, keys in SHORTCUTS.items():
+        for key in _variants(keys):
+            window.bind(f"<{key}>", lambda _, act=actions[name]: _do(act))  # type: ignore[misc]
+            if key.startswith("Control"):
+                for kind in _TYPED_IN:
+                    window.bind_class(kind, f"<{key}>", lambda _: None)
+
+
+def _do(act: Callable[[], object]) -> str:
+    act()
+    return "break"
+
+
+def _variants(keys: tuple[str, ...]) -> list[str]:
+    """With Caps Lock the same key has the capital letter."""
+    capitals = [key[:-1] + key[-1].upper() for key in keys if key[-2] == "-" and key[-1].isalpha()]
+    return [*keys, *capitals]

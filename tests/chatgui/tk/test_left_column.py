@@ -1,0 +1,156 @@
+"""The left column over a real chat."""
+
+import tkinter as tk
+from collections.abc import Callable
+
+import pytest
+
+from chatgui.app.messages import Mute
+from chatgui.app.words import window as words
+from chatgui.tk.left_column import LeftColumn
+from chatgui.tk.theme import Theme
+from tests.support.office import Desk
+from tests.support.scene import ALICE, BOB, CAROL, empty_scene, full_scene
+from tests.support.windows import Wait
+
+
+class Left:
+    """The column, and what its canvas shows."""
+
+    def __init__(self, root: tk.Tk, theme: Theme, wait: Wait, desk: Desk) -> None:
+        self.desk, self.chat, self.wait, self.root = desk, desk.chat, wait, root
+        root.geometry("320x700")
+        self.column = LeftColumn(root, theme, desk.chat, self.do)
+        self.column.pack(fill="both", expand=True)
+        self.canvas = self.column.list.canvas
+        self.column.draw()
+        wait(lambda: "Everyone" in self.texts())
+
+    def do(self, act: Callable[[], object]) -> None:
+        act()
+        self.desk.settle()
+        self.column.draw()
+
+    def texts(self) -> list[str]:
+        canvas = self.canvas
+        items = [item for item in canvas.find_all() if canvas.type(item) == "text"]
+        return [canvas.itemcget(item, "text") for item in items]
+
+    def where(self, text: str) -> tuple[int, int]:
+        canvas = self.canvas
+        self.wait(lambda: text in self.texts())
+        item = next(item for item in canvas.find_all() if self.is_text(item, text))
+        left, top, right, bottom = canvas.bbox(item)
+        return (left + right) // 2, (top + bottom) // 2
+
+    def is_text(self, item: int, text: str) -> bool:
+        return self.canvas.type(item) == "text" and self.canvas.itemcget(item, "text") == text
+
+    def click(self, text: str, x: int | None = None) -> None:
+        at, y = self.where(text)
+        self.canvas.event_generate("<Button-1>", x=at if x is None else x, y=y)
+        self.root.update()
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.canvas.event_generate(f"<{key}>")
+            self.root.update()
+
+    def focus(self) -> None:
+        self.canvas.focus_force()
+        self.wait(lambda: self.root.focus_get() is self.canvas)
+
+    def chosen(self) -> set[int]:
+        return {chip.person for chip in self.chat.recipients}
+
+
+@pytest.fixture
+def left(root: tk.Tk, theme: Theme, wait: Wait) -> Left:
+    return Left(root, theme, wait, full_scene())
+
+
+def test_conversations_stand_above_people(left: Left) -> None:
+    order = [words.CONVERSATIONS, "Everyone", "bob, carol, dave", words.PEOPLE, "erin", "grace"]
+    heights = [left.where(text)[1] for text in order]
+    assert heights == sorted(heights)
+
+
+def test_a_click_on_a_name_opens_the_conversation_with_that_person_alone(left: Left) -> None:
+    left.click("erin")
+    assert left.chat.header.title == "erin"
+    left.click("bob, carol, dave")
+    assert left.chat.header.title == "bob, carol, dave"
+
+
+def test_a_click_on_the_box_chooses_and_unchooses(left: Left) -> None:
+    left.click("erin", x=20)
+    left.click("grace", x=20)
+    assert len(left.chosen()) == 2
+    assert words.CHOSEN.format(count=2) in left.texts()
+    left.click("erin", x=20)
+    assert len(left.chosen()) == 1
+
+
+def test_the_keyboard_does_all_of_it(left: Left) -> None:
+    left.focus()
+    left.press("Home", "Return")
+    assert left.chat.header.title == "Everyone"
+    left.press("Down", "Down", "Down", "space")
+    assert left.chosen() == {ALICE}
+    left.press("Shift-Down", "Shift-Down")
+    assert len(left.chosen()) == 3
+    left.press("space")
+    assert len(left.chosen()) == 2
+    left.press("Return")
+    assert len(left.chosen()) == 1
+
+
+def test_the_filter_finds_people_and_groups(left: Left, wait: Wait) -> None:
+    left.column.field.set("car")
+    wait(lambda: "erin" not in left.texts())
+    wait(lambda: "carol" in left.texts())
+    assert "bob, carol, dave" in left.texts()
+    left.column.field.entry.focus_force()
+    wait(lambda: left.root.focus_get() is left.column.field.entry)
+    left.column.field.entry.event_generate("<Return>")
+    assert CAROL in left.chosen()
+    assert left.column.clear_filter()
+    assert not left.column.clear_filter()
+    wait(lambda: "erin" in left.texts())
+
+
+def test_nothing_found_is_said(left: Left, wait: Wait) -> None:
+    left.column.field.set("nobody is called that")
+    wait(lambda: words.NOTHING_MATCHES in left.texts())
+
+
+def test_where_nobody_ever_was_that_is_said(root: tk.Tk, theme: Theme, wait: Wait) -> None:
+    left = Left(root, theme, wait, empty_scene())
+    assert words.NOBODY_YET in left.texts()
+    assert "Everyone" in left.texts()
+
+
+def test_a_conversation_is_muted_from_its_menu(left: Left, wait: Wait) -> None:
+    x, y = left.where("alice")
+    left.canvas.event_generate("<Button-3>", x=x, y=y)
+    menu = next(child for child in left.column.list.winfo_children() if isinstance(child, tk.Menu))
+    wait(menu.winfo_viewable)
+    menu.invoke(words.MUTE)
+    menu.unpost()
+    assert [intent.is_muted for intent in left.desk.of(Mute)] == [True]
+    wait(lambda: not menu.winfo_exists())
+
+
+def test_thousands_of_people_cost_what_is_seen(left: Left, wait: Wait) -> None:
+    from chatgui.app.messages import PeopleChanged, Person
+    from shared.dialects.native.records import HERE, NATIVE
+
+    many = [Person(100 + n, f"p{n:05}", NATIVE, HERE, 0) for n in range(5000)]
+    left.chat.hear(PeopleChanged(tuple(many), True))
+    left.do(lambda: None)
+    wait(lambda: "p00000" in left.texts())
+    assert len(left.canvas.find_all()) < 200
+    left.focus()
+    left.press("End")
+    wait(lambda: "p04999" in left.texts())
+    assert BOB not in left.chosen()
