@@ -163,9 +163,9 @@ class Connection:
             self._begin(now)
 
     def expect_ack_delay(self, delay_s: float) -> None:
-        """How long the server may delay its ACKs, in the session that is open."""
+        """How long both sides may delay their ACKs, in the session that is open."""
         if self._session is not None:
-            self._session.expect_ack_delay(peer_s=delay_s)
+            self._session.expect_ack_delay(delay_s)
 
     def close(self, now: float) -> list[bytes]:
         """Leave for good; the datagrams that say so."""

@@ -33,9 +33,9 @@ from chatgui.app.messages import (
     WatchPeople,
 )
 from chatgui.archive.archive import NO_LOG, Archive
-from chatgui.archive.conversations import adopt_place, keep_draft, mark_seen, mute
-from chatgui.archive.items import Item, conversation_of, unmet_key
+from chatgui.archive.items import Item, conversation_of
 from chatgui.carrier import Carrier
+from chatgui.conversations import Conversations
 from chatgui.desk import NEVER, Desk
 from chatgui.incoming import Incoming
 from chatgui.people import People
@@ -89,7 +89,7 @@ class Dialogue:
         self.desk = self._new_desk()
         self.events = self.desk.events  # one list: they are told in the order they happened
         self._archive = archive
-        self._where = where
+        self._conversations = Conversations(archive, where)
         self._server = b""
         self._is_told = False  # the view knows which server it is
         self._people = People()
@@ -109,7 +109,7 @@ class Dialogue:
         place = self._archive.attach(server)
         self._server, self._is_told = server, False
         self.desk.attach(server, place)
-        self._archive.gather(partial(adopt_place, server=server, place=self._where))
+        self._conversations.attach(server)
         if server not in self._all:
             self._all[server] = Incoming(server, place, self._archive, self.desk.compare)
         return True
@@ -154,12 +154,13 @@ class Dialogue:
             case Send() | Say() | AskList():
                 self.desk.take(intent)
             case Seen(conversation, position):
-                self._see(conversation, position)
-            case KeepDraft(conversation, members, text):
+                self._reports.see(conversation, position)
+                self._conversations.do(intent, self._log)
+            case KeepDraft(_, members, _):
                 self.desk.remember_names(members)
-                self._keep(keep_draft, conversation, members=members, text=text)
-            case Mute(conversation, is_muted):
-                self._keep(mute, conversation, is_muted=is_muted)
+                self._conversations.do(intent, self._log)
+            case Mute():
+                self._conversations.do(intent, self._log)
             case AskPeople():
                 self._people.ask(intent)
             case WatchPeople():
@@ -238,15 +239,6 @@ class Dialogue:
     def _incoming(self) -> Incoming:
         return self._all[self._server]
 
-    def _see(self, conversation: bytes, position: int) -> None:
-        self._reports.see(conversation, position)
-        if self._server and self._incoming.log != NO_LOG and position <= NEVER:
-            self._keep(mark_seen, conversation, log=self._incoming.log, position=position)
-
-    def _keep(self, change: Callable[..., None], conversation: bytes, **values: object) -> None:
-        server = self._server or unmet_key(self._where)
-        self._archive.gather(partial(change, server=server, conversation=conversation, **values))
-
     def _tell_joined(self) -> None:
         """What was kept for the server at this address is shown as that server's from now on."""
         if not self._is_told:
@@ -262,6 +254,10 @@ class Dialogue:
             self.desk.turn_pages()
             self._tell_joined()
         self.events += counted
+
+    @property
+    def _log(self) -> bytes:
+        return self._incoming.log if self._server else NO_LOG
 
     def _oldest(self) -> int | None:
         return self._archive.lowest(self._server, self._incoming.log)

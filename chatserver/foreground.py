@@ -13,6 +13,7 @@ from chatserver.data import DataFolder, default_data
 from chatserver.guests.networks import is_loopback, own_addresses
 from chatserver.printer import standard_printer
 from chatserver.server import Server
+from chatserver.sieve import Sieve
 from shared import __version__
 from shared.disk import DiskError
 from shared.net.batch import batched
@@ -42,6 +43,11 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
 def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     printer = standard_printer(quiet=config.quiet)
     server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
+    native, tag = server.parts.native, server.parts.keys.cid_tag
+    server.sieve = Sieve(
+        sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
+    )
+    printer.inform(server.sieve.describe())
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup has it ignored
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -55,7 +61,7 @@ def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
         describe(config, port, families, server.parts.networks.described(time.monotonic()))
     )
     if sys.stdin is not None and sys.stdin.isatty():
-        printer.inform("Type list, names, release NAME, kick NAME or quit here.")
+        printer.inform("Type list, names, release NAME, kick NAME, network or quit here.")
         threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()
     while loop.is_alive():
         loop.join(JOIN_POLL_S)

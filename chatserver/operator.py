@@ -27,7 +27,7 @@ def obey(line: str, hub: Hub, now: float) -> tuple[list[Effect], str]:
         if person is None:
             return [], f"Nobody here is called {rest.strip()}."
         return hub.dismiss(person, "kicked"), _farewell(person)
-    return [], "Type list, names, release NAME, kick NAME or quit."
+    return [], "Type list, names, release NAME, kick NAME, network or quit."
 
 
 def describe_names(known: Collection[Known]) -> str:

@@ -44,11 +44,11 @@ class Runtime:
         """Messages gather until `commit`. Whatever else a command leads to may matter for the next
         one, and comes behind what was said before."""
         effects = self._hub.decide(peer, command, now)
-        gathers = not any(_has_order(effect) for effect in effects)
-        if not gathers:
+        has_order = _have_order(effects)
+        if has_order:
             self.commit(now)
         self.perform(effects, now)
-        if not gathers or len(self._batch) >= BATCH:
+        if has_order or len(self._batch) >= BATCH:
             self.commit(now)
         if self._hub.is_claiming(peer):
             self._turnstile.hold(peer)
@@ -104,6 +104,9 @@ class Runtime:
                 raise TypeError(f"no such effect: {type(effect).__name__}")
 
 
-def _has_order(effect: Effect) -> bool:
+def _have_order(effects: list[Effect]) -> bool:
     """An answer has its place behind what was said before, and so has what is no message."""
-    return isinstance(effect, Tell) or (isinstance(effect, Append) and not effect.entry.kept)
+    for effect in effects:
+        if isinstance(effect, Tell) or (isinstance(effect, Append) and not effect.entry.kept):
+            return True
+    return False

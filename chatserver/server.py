@@ -20,6 +20,7 @@ from chatserver.log.interface import Log
 from chatserver.operator import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
+from chatserver.sieve import Sieve
 from shared.constants import COUNTS_EVERY_S
 from shared.net.batch import Socket
 from shared.net.mailbox import Mailbox
@@ -86,6 +87,8 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
+        self.sieve: Sieve | None = None
+        """Minds the sockets; whoever runs us on real ones sets it."""
 
     def post(self, line: str) -> None:
         """From any thread."""
@@ -160,10 +163,11 @@ class Server:
         if not out:
             return
         self._moved += len(out)
+        # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
+        of_ipv6 = [datagram for datagram in out if len(datagram[1][0]) == 4]
+        of_ipv4 = [datagram for datagram in out if len(datagram[1][0]) == 2] if of_ipv6 else out
         for sock in self._sockets:
-            # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
-            size = 4 if sock.is_ipv6 else 2
-            sock.send(d for d in out if len(d[1].remote) == size)
+            sock.send(of_ipv6 if sock.is_ipv6 else of_ipv4)
         out.clear()
 
     def _timeout(self) -> float:
@@ -180,11 +184,14 @@ class Server:
             self._count_at if self._hub.room.counts_due else None,
             self._receipts_at if self._hub.receipts_due else None,
             self._ends_at,
+            self.sieve.wake_at if self.sieve is not None else None,
         )
         return max(0.0, min(at for at in moments if at is not None) - self._clock())
 
     def _mind_time(self, now: float) -> None:
         """What has to be done now and then."""
+        if self.sieve is not None:
+            self.sieve.on_time(now)
         if self.parts.archive is not None:
             self.parts.archive.on_time(now)
         if now >= self._expire_at:
@@ -225,6 +232,8 @@ class Server:
         for line in self._mailbox.take():
             if line == "quit":
                 self._say_farewell(now)
+            elif line == "network" and self.sieve is not None:
+                self._printer.warn(self.sieve.describe())
             else:
                 effects, answer = obey(line, self._hub, now)
                 self._runtime.perform(effects, now)

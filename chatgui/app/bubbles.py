@@ -164,7 +164,7 @@ def _day_row(before: Shown | None, message: Shown, days: set[str], now_ms: int) 
 
 
 def _new_row(message: Shown, now_ms: int) -> NewRow:
-    return NewRow("new", words.NEW_SINCE.format(time=moments.brief(message.at_ms, now_ms)))
+    return NewRow("new", words.NEW_SINCE.format(time=moments.since(message.at_ms, now_ms)))
 
 
 def _by_place(notes: Iterable[Note]) -> dict[int | None, list[Row]]:
@@ -193,6 +193,6 @@ class _Also:
         return rows
 
     def _row(self, also: Also) -> AlsoRow:
-        time = moments.brief(also.at_ms, self._now_ms)
+        time = moments.since(also.at_ms, self._now_ms)
         text = words.ALSO.format(names=also.names, time=time)
         return AlsoRow(f"a{also.conversation.hex()}", text, also.conversation)

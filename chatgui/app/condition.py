@@ -20,12 +20,14 @@ class Condition:
         self._warned_ms = 0
         self._is_unanswered = False
         self._unreadable = ""
-        self._ended: End | None = None
+        self._missed = ""  # why something was not sent, just now
+        self.ended: End | None = None
+        self.last_words = ""
         self.waiting = 0
 
     @property
     def is_connected(self) -> bool:
-        return self._ended is None and self._status in _IN
+        return self.ended is None and self._status in _IN
 
     def change(self, event: StatusChanged) -> None:
         self._status = event.status
@@ -47,10 +49,18 @@ class Condition:
         """Why the history cannot be read; empty: it can."""
         self._unreadable = trouble
 
-    def end(self, why: End) -> None:
-        self._ended = why
+    def miss(self, reason: str, now_ms: int) -> None:
+        """Something was not sent; the last words repeat it if the end comes right behind."""
+        self._missed = reason
+        self.warn(reason, now_ms)
+
+    def end(self, why: End, reason: str) -> None:
+        self.ended = why
+        first = _last_words(why).format(where=self._where)
+        self.last_words = "\n".join(part for part in (first, reason, self._missed) if part)
 
     def tick(self, now_ms: int) -> None:
+        self._missed = ""
         if not 0 <= now_ms - self._warned_ms < STAYS_MS:
             self._warned = ""
 
@@ -69,12 +79,8 @@ class Condition:
             return ""
         return plural(self.waiting, words.QUIT_WAITING_ONE, words.QUIT_WAITING_MANY)
 
-    def last_words(self, why: End, reason: str, unsent: str) -> str:
-        first = _last_words(why).format(where=self._where)
-        return "\n".join(part for part in (first, reason, unsent) if part)
-
     def _text(self) -> str:
-        if self._ended is not None:
+        if self.ended is not None:
             return words.DISCONNECTED.format(where=self._where)
         if not self.is_connected:
             form = words.TRYING_AGAIN if self._status == "trying again" else words.LOOKING
@@ -90,7 +96,7 @@ class Condition:
     def _trouble(self) -> str:
         told = words.NO_ANSWER_YET if self._is_unanswered else ""
         told = _status_trouble(self._status) or told
-        if told and self._ended is None:
+        if told and self.ended is None:
             return told.format(where=self._where)
         return self._unreadable or self._warned
 

@@ -49,6 +49,12 @@ def brief(at_ms: int, now_ms: int) -> str:
     return _fill(form, at)
 
 
+def since(at_ms: int, now_ms: int) -> str:
+    """Within a sentence: "12:05", "yesterday", "Mon", "2 Mar"."""
+    told = brief(at_ms, now_ms)
+    return words.SINCE_YESTERDAY if told == words.YESTERDAY else told
+
+
 def exact(at_ms: int, now_ms: int) -> str:
     """To the minute: "12:05", "2 Mar 12:05"."""
     day = brief(at_ms, now_ms)

@@ -175,7 +175,7 @@ class People:
             else (words.AWAY, words.AWAY_SINCE)
         )
         at = known.since_ms
-        return since.format(time=moments.brief(at, now_ms)) if at else plain
+        return since.format(time=moments.since(at, now_ms)) if at else plain
 
     def guests(self) -> int:
         return sum(self.is_guest(person) for person in self._known if person != self.own)

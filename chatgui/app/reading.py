@@ -76,8 +76,7 @@ class Reading:
         if self._is_grown:
             self._is_grown = False
             self.pane.grow()
-        else:
-            self.pane.reread()
+        self.pane.reread()
         if self._marks_new and self.pane.conversation is not None:
             before = self.pane.new
             self.pane.mark_new()

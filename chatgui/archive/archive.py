@@ -12,30 +12,16 @@ opened, all of it is gathered in memory, and moves into the file once that can b
 import sqlite3
 from collections.abc import Callable
 from functools import partial
-from math import inf
 from pathlib import Path
-from threading import Lock
 from typing import Any, Final
 
-from chatgui.app import words
 from chatgui.archive import rows
-from chatgui.archive.changes import Changes
-from chatgui.archive.database import (
-    SUSPECT,
-    OpenedDatabase,
-    open_database,
-    open_with,
-    reason_of,
-)
+from chatgui.archive.database import open_database
 from chatgui.archive.items import Errand, Item, Numbered, Place, conversation_of
-from chatgui.archive.mirror import Change, Mirror
-from chatgui.archive.reader import WAITING_OF, Reader
-from chatgui.archive.reading import Memory, Source
-from chatgui.archive.schema import WAITING, signed, transaction, unsigned
+from chatgui.archive.reader import WAITING_OF
+from chatgui.archive.schema import WAITING, signed, unsigned
+from chatgui.archive.store import Store
 from shared.dialects.native.records import Receipt
-
-FIRST_PAUSE_S: Final = 1.0
-LONGEST_PAUSE_S: Final = 30.0
 
 MAX_GATHERED: Final = 20_000
 """Received messages that wait for the disk. What is more is asked of the server again, later."""
@@ -46,10 +32,8 @@ Key = tuple[bytes, int]
 """Outbox and sequence: a message of our own."""
 
 
-class Archive(Reader):
-    """`own`: our person id. `is_kept` False: all of it is memory, and nothing counts as stored,
-    until it has moved into the file in `folder`. `moves`: how often it has; the file may have more
-    than we had, so attach again."""
+class Archive(Store):
+    """As `Store` has it; the changes by their names, and what of them is not on the disk yet."""
 
     def __init__(
         self,
@@ -61,27 +45,14 @@ class Archive(Reader):
         folder: Path | None = None,
         is_kept: bool = True,
     ) -> None:
-        self.own = own
-        self.path = path
-        self.is_kept = is_kept
-        self.moves = 0
-        super().__init__(database)
-        self._folder = folder
+        super().__init__(database, own, path=path, folder=folder, is_kept=is_kept)
         self._wall_ms = wall_ms
-        self._changes: list[Change] = []
-        self._looks = Changes(database)
-        self._memory = Memory(database, Lock())
-        self._mirror: Mirror | None = None  # while the file takes nothing
         self._unstored: dict[tuple[Any, ...], bool | None] = {}  # messages in these; heard?
         self._cursors: dict[bytes, tuple[bytes, int]] = {}  # of each server, on the disk
-        self._moved: dict[bytes, tuple[bytes, int]] = {}  # not there yet
         self._holes: set[bytes] = set()
         self._new_errands: set[int] = set()  # not on the disk yet
         self._held: set[Key] = set()
         self._names: dict[bytes, dict[int, str]] = {}
-        self._retry_at = -inf
-        self._pause_s = FIRST_PAUSE_S
-        self._is_failing = False
         self._last_errand = self._number("SELECT max(id) FROM errands")
 
     # --- what is there -----------------------------------------------------------------------
@@ -138,19 +109,7 @@ class Archive(Reader):
         found = self._rows(f"SELECT heard FROM messages WHERE server = ? AND {where}", at, *values)
         return bool(found[0][0]) if found else None
 
-    @property
-    def source(self) -> Source:
-        """For `Reading`, from any thread."""
-        mirror = self._mirror
-        if mirror is not None:
-            return mirror.source
-        return self._memory if self.path is None else self.path
-
     # --- changes -----------------------------------------------------------------------------
-
-    def gather(self, change: Change) -> None:
-        """One of `rows` or `conversations`, all but its database."""
-        self._changes.append(change)
 
     def keep_errand(
         self, place: str, names: tuple[str, ...], text: str, key: Key, to: tuple[int, ...] = ()
@@ -253,139 +212,17 @@ class Archive(Reader):
             known.update(news)
             self.gather(partial(rows.name_people, server=server, names=news))
 
-    # --- to the disk -------------------------------------------------------------------------
-
-    @property
-    def is_stored(self) -> bool:
-        """Everything is on the disk."""
-        return self.is_kept and not self._changes and not self._moved
-
-    def wake_at(self) -> float:
-        """When `commit` has something to try again; `inf` if not before something changes."""
-        return inf if self._retry_at == -inf else self._retry_at
-
-    def commit(self, now: float) -> str:
-        """Store what was gathered. A sentence for the person when the disk begins or ends to be
-        in trouble, else empty."""
-        if not self.is_kept:
-            return self._commit_to_memory(now)
-        if not (self._changes or self._moved):
-            return ""
-        if now < self._retry_at:
-            self._follow()
-            return ""
-        try:
-            self._store()
-        except sqlite3.Error as error:
-            return self._fail(error, now)
-        told = words.KEPT_AGAIN if self._is_failing else ""
-        self._stop_waiting()
-        return told
-
-    def close(self) -> None:
-        """What was not stored by now is lost."""
-        if self._mirror is not None:
-            self._mirror.close()
-        with self._memory.turn:
-            self._db.close()
-
-    def change_all(self) -> None:
-        """The view is to look at all conversations anew."""
-        self._looks.change_all()
-
-    def take_changed(self) -> tuple[bytes, ...]:
-        """Conversations that look different since the last time, in `source`."""
-        mirrored = () if self._mirror is None else self._mirror.take_changed()
-        return mirrored or self._looks.take()
-
-    def _store(self) -> None:
-        try:
-            with self._memory.turn:
-                self._store_all()
-        except sqlite3.Error:
-            self._looks.settle(is_stored=False)
-            raise
-        self._looks.settle(is_stored=True)
-
-    def _store_all(self) -> None:
-        with transaction(self._db):
-            for change in self._changes:
-                change(self._db)
-            for server, (log, position) in self._moved.items():
-                rows.move_cursor(self._db, server, log, position)
+    def _remember_stored(self) -> None:
         if self.is_kept:
             self._cursors.update(self._moved)
-        self._changes.clear()
         self._unstored.clear()
-        self._moved.clear()
         self._new_errands.clear()
         self._held.clear()
 
-    def _fail(self, error: sqlite3.Error, now: float) -> str:
-        was_failing, self._is_failing = self._is_failing, True
-        self._wait(now)
-        if not isinstance(error, sqlite3.OperationalError) and self.path is not None:
-            self._suspect(self.path)
-        self._follow()
-        return "" if was_failing else words.NOT_KEPT.format(reason=reason_of(error))
-
-    def _follow(self) -> None:
-        """What the disk does not take is shown nevertheless."""
-        if self._mirror is None and self.path is not None:
-            self._mirror = Mirror(self.path)
-        if self._mirror is not None:
-            self._mirror.follow(self._changes, self._moved)
-
-    def _add(self, conversation: bytes) -> None:
-        self._looks.add(conversation)
-        if self._mirror is not None:
-            self._mirror.add(conversation)
-
-    def _commit_to_memory(self, now: float) -> str:
-        """And from there to the disk, if it is time to see whether it can be used again."""
-        if self._changes or self._moved:
-            self._store()
-        if self._folder is None or now < self._retry_at:
-            return ""
-        is_first, opened = self._retry_at == -inf, None
-        if not is_first:  # it was tried a moment ago
-            opened = open_with(self._db, self._folder, self.own)
-        if opened is None:
-            self._wait(now)
-            return ""
-        self._go_to(opened)
-        return opened.warning or words.KEPT_AGAIN
-
-    def _go_to(self, opened: OpenedDatabase) -> None:
-        memory, self._db = self._db, opened.database
-        self.path, self.is_kept = opened.path, True
-        with self._memory.turn:
-            memory.close()
-        self._looks = Changes(self._db)
-        self._looks.change_all()
+    def _begin_again(self) -> None:
         for cache in (self._cursors, self._names, self._holes):
             cache.clear()
         self._last_errand = self._number("SELECT max(id) FROM errands")
-        self._stop_waiting()
-        self.moves += 1
-
-    def _wait(self, now: float) -> None:
-        self._retry_at = now + self._pause_s
-        self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
-
-    def _stop_waiting(self) -> None:
-        self._is_failing, self._retry_at, self._pause_s = False, -inf, FIRST_PAUSE_S
-        mirror, self._mirror = self._mirror, None
-        if mirror is not None:
-            mirror.close()
-            self._looks.change_all()
-
-    def _suspect(self, path: Path) -> None:
-        """At the next start the whole file is looked at, and set aside if it is damaged."""
-        try:
-            path.with_name(SUSPECT).touch(0o600)
-        except OSError:
-            return  # the same disk: nothing can be kept there
 
 
 def open_archive(folder: Path, own: int, wall_ms: Callable[[], int]) -> tuple[Archive, str]:

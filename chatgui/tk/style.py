@@ -26,6 +26,36 @@ MIDDLE = (150, 14)
 GROUNDS = {"": "pane", "Side.": "side", "WarnBar.": "warn_soft"}
 Look = tuple[str, str, float]  # fill, edge, width of the edge
 
+BUTTON_LOOKS: dict[str, tuple[Any, ...]] = {
+    "quiet": (
+        ("", "", 0),
+        ("disabled", ("", "", 0)),
+        ("pressed", ("press", "", 0)),
+        ("active", "focus", ("hover", "ring", 2)),
+        ("active", ("hover", "", 0)),
+        ("selected", "focus", ("select", "ring", 2)),
+        ("selected", ("select", "", 0)),
+        ("focus", ("", "ring", 2)),
+    ),
+    "outline": (
+        ("field", "edge", 1),
+        ("disabled", ("press", "press", 1)),
+        ("pressed", ("press", "edge", 1)),
+        ("active", "focus", ("hover", "ring", 2)),
+        ("active", ("hover", "edge", 1)),
+        ("focus", ("field", "ring", 2)),
+    ),
+    "primary": (
+        ("accent", "accent", 1),
+        ("disabled", ("press", "press", 1)),
+        ("pressed", ("accent_press", "accent_press", 1)),
+        ("active", "focus", ("accent_hover", "text", 2)),
+        ("active", ("accent_hover", "accent_hover", 1)),
+        ("focus", ("accent", "text", 2)),
+    ),
+}
+"""How each looks at rest, then in a state; the first that is true is shown."""
+
 
 def build(theme: "Theme") -> None:
     """Make the theme's parts; once for a root."""
@@ -40,7 +70,7 @@ def build(theme: "Theme") -> None:
 
 
 def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: Any) -> None:
-    """An image element; each state is ("state", ..., look), the first that is true is shown."""
+    """An image element; each state is ("state", ..., look)."""
     radius = theme.px(RADIUS)
 
     def draw(look: Look) -> Any:
@@ -55,41 +85,8 @@ def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: 
 
 
 def _build_buttons(theme: "Theme", ttk_style: ttk.Style) -> None:
-    _part(
-        theme,
-        ttk_style,
-        "quiet",
-        ("", "", 0),
-        ("disabled", ("", "", 0)),
-        ("pressed", ("press", "", 0)),
-        ("active", "focus", ("hover", "ring", 2)),
-        ("active", ("hover", "", 0)),
-        ("selected", "focus", ("select", "ring", 2)),
-        ("selected", ("select", "", 0)),
-        ("focus", ("", "ring", 2)),
-    )
-    _part(
-        theme,
-        ttk_style,
-        "outline",
-        ("field", "edge", 1),
-        ("disabled", ("press", "press", 1)),
-        ("pressed", ("press", "edge", 1)),
-        ("active", "focus", ("hover", "ring", 2)),
-        ("active", ("hover", "edge", 1)),
-        ("focus", ("field", "ring", 2)),
-    )
-    _part(
-        theme,
-        ttk_style,
-        "primary",
-        ("accent", "accent", 1),
-        ("disabled", ("press", "press", 1)),
-        ("pressed", ("accent_press", "accent_press", 1)),
-        ("active", "focus", ("accent_hover", "text", 2)),
-        ("active", ("accent_hover", "accent_hover", 1)),
-        ("focus", ("accent", "text", 2)),
-    )
+    for name, (base, *states) in BUTTON_LOOKS.items():
+        _part(theme, ttk_style, name, base, *states)
     inner: Any = [("Button.padding", {"children": [("Button.label", {"sticky": "nswe"})]})]
     parts = {"TButton": "outline", "Primary.TButton": "primary"}
     parts |= {f"{kind}.TButton": "quiet" for kind in ("Quiet", "Icon", "Link")}
@@ -98,16 +95,9 @@ def _build_buttons(theme: "Theme", ttk_style: ttk.Style) -> None:
 
 
 def _build_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
-    focused = ("focus", ("field", "ring", 2))
-    _part(
-        theme,
-        ttk_style,
-        "field",
-        ("field", "edge", 1),
-        ("disabled", ("press", "edge", 1)),
-        ("invalid", ("field", "warn", 2)),
-        focused,
-    )
+    looks = ("disabled", ("press", "edge", 1)), ("invalid", ("field", "warn", 2))
+    focused = "focus", ("field", "ring", 2)
+    _part(theme, ttk_style, "field", ("field", "edge", 1), *looks, focused)
     for name, fill in (("chip", "select"), ("warn", "warn_soft")):
         radius = theme.px(14)
         image = theme.images.rounded(2 * radius + 2, 2 * radius, radius, fill)

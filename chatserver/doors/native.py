@@ -7,6 +7,7 @@ keep up with what everybody is sent falls behind at no cost and reads the log, s
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from chatserver.doors.fanout import Fanout, Post
 from chatserver.doors.feed import Feed
 from chatserver.doors.readers import Read, Readers
 from chatserver.guests.limits import Bucket
@@ -29,7 +30,6 @@ from shared.session.events import Arrived, CameBack, Closed, RoomMade, SessionOp
 from shared.session.source_limits import network_of
 from shared.transport.lanes import BULK, CHAT, CONTROL
 from shared.transport.outbox import Pieces, cut
-from shared.transport.received import ACK_DELAY_S
 from shared.wire import BadPacket
 from shared.wire.packets import DATA_EVEN, DATA_ODD
 
@@ -56,9 +56,9 @@ HELD_RECORDS = 256
 """Answers to questions, and news, that wait for a client to make room; who never reads them is sent
 away. Answers to messages do not count: no more of them wait than the credit that was granted."""
 
-CROWD = 2_000
-CROWD_ACK_DELAY_MS = 200
-"""In a large crowd acks may wait: one for several messages instead of one for each."""
+ACK_DELAYS_MS = range(25, 201)
+"""The more people are here, the longer acks may wait, 2 ms for each: everybody's are one
+for several messages then, instead of one for each."""
 
 
 _DATA = (DATA_EVEN, DATA_ODD)
@@ -92,12 +92,18 @@ class NativeDoor:
         self._sessions: list[NativePeer] = []  # of the audience
         self._slowed: set[int] = set()
         self._readers = Readers()
+        self._fanout = Fanout(endpoint.send)
         self._looked_at = 0.0
         self.closing = False
         """A server that ends lets nobody in: whoever it sent away would be back at once."""
 
     def __len__(self) -> int:
         return len(self._by_number)
+
+    @property
+    def strangers_heard(self) -> int:
+        """As the endpoint's."""
+        return self._endpoint.strangers_heard
 
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
         """Any datagram that begins with F8 to FF."""
@@ -112,13 +118,14 @@ class NativeDoor:
     def tell(self, peers: tuple[int, ...], notice: chat.Notice, now: float, but: int = 0) -> None:
         """Encoded and cut once, given to each of them that has a session here, `but` one."""
         sessions = self._sessions_of(peers)
-        if but:
-            sessions = [session for session in sessions if session.number != but]
         if not sessions:
             return
         if isinstance(notice, chat.Posted):
-            self._post(sessions, notice)
-        elif isinstance(notice, chat.Welcomed):
+            self._fanout.add(sessions, _write_post(notice, but))
+            return
+        if but:
+            sessions = [session for session in sessions if session.number != but]
+        if isinstance(notice, chat.Welcomed):
             for session in sessions:
                 self._welcome(session, notice)
         elif isinstance(notice, chat.Dismissed):
@@ -144,6 +151,7 @@ class NativeDoor:
     def datagrams(self, now: float) -> list[Datagram]:
         """Everything that should leave now; call last in a turn."""
         self._looked_at = now
+        self._fanout.flush()
         self._readers.take_turns(self._read_page, now)
         for cid in list(self._slowed):
             self._speed_up(self._by_cid[cid], now)
@@ -242,7 +250,7 @@ class NativeDoor:
     def _welcome(self, session: NativePeer, notice: chat.Welcomed) -> None:
         log = self._log
         limits = records.Limits(records.RECIPIENTS, records.BODY_BYTES, ROSTER_WHOLE)
-        ack_delay_ms = CROWD_ACK_DELAY_MS if notice.here > CROWD else round(ACK_DELAY_S * 1000)
+        ack_delay_ms = min(max(2 * notice.here, ACK_DELAYS_MS[0]), ACK_DELAYS_MS[-1])
         self._endpoint.expect_ack_delay(session.cid, ack_delay_ms / 1000)
         welcome = records.Welcome(
             notice.person,
@@ -262,15 +270,6 @@ class NativeDoor:
         self._send(session, CHAT, cut(records.encode(welcome)))
         session.feed = Feed(notice.person, notice.begin)
         self._readers.add(session.number)
-
-    def _post(self, sessions: list[NativePeer], notice: chat.Posted) -> None:
-        message, position = notice.message, notice.position
-        pieces = cut(records.encode(write_message(message, notice.sender, position)))
-        send = self._endpoint.send
-        for session in sessions:
-            feed = session.feed
-            if feed is not None and feed.wants(position):
-                feed.post(position, send(session.cid, CHAT, pieces))
 
     def _read_page(self, number: int) -> Read:
         session = self._by_number[number]
@@ -333,3 +332,8 @@ class NativeDoor:
     def _hold(self, session: NativePeer, held: bool) -> None:
         for lane in (CONTROL, CHAT, BULK):
             self._endpoint.hold(session.cid, lane, held)
+
+
+def _write_post(notice: chat.Posted, but: int) -> Post:
+    record = write_message(notice.message, notice.sender, notice.position)
+    return Post(notice.position, cut(records.encode(record)), but)

@@ -64,7 +64,7 @@ def post(room: Room, person: Person, command: Post, now: float) -> list[Effect]:
     if verdict == "reused":
         reason = "this number stands for another message already"
         return [Tell((person.peer,), PostRefused(sequence, "outbox_reused", reason))]
-    if not any(_can_receive(room, other) for other in command.to):
+    if not _can_be_received(room, command.to):
         room.outboxes.begin(person.id, outbox, sequence, digest)
         reason = "none of the people it is for is known here"
         return [Append(Rejected(person.id, outbox, sequence, digest, "nobody", reason))]
@@ -121,7 +121,9 @@ def digest_of(command: Post) -> bytes:
     return hashed.digest()
 
 
-def _can_receive(room: Room, person: int) -> bool:
-    if person == EVERYONE_ID:
-        return True
-    return room.people.by_id(person) is not None or room.registry.by_id(person) is not None
+def _can_be_received(room: Room, to: tuple[int, ...]) -> bool:
+    """By one of them at least."""
+    return EVERYONE_ID in to or any(
+        room.people.by_id(person) is not None or room.registry.by_id(person) is not None
+        for person in to
+    )

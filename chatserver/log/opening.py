@@ -16,6 +16,7 @@ DAY_S: Final = 24 * 3600
 _BEHIND: Final = (
     f"SELECT position, content FROM messages WHERE position > ? ORDER BY position LIMIT {DERIVE}"
 )
+_HEAD: Final = "SELECT (SELECT max(last) FROM runs), (SELECT max(position) FROM messages)"
 _NEWEST_READS: Final = f"""DELETE FROM reads WHERE position <=
     (SELECT position FROM reads ORDER BY position DESC LIMIT 1 OFFSET {MARKS_KEPT})"""
 _NEEDED_LATER: Final = ("SELECT sum(bytes) FROM outboxes", "SELECT first, last FROM gaps")
@@ -44,6 +45,8 @@ def open_log(database: Database, random: Random, keep: Keep, now: float, wall_s:
     rows: list[Any] = database.query("SELECT id, derived, clock, wall FROM log")
     log_id, derived, clock_s, noted_s = rows[0] if rows else (random.randbytes(16), 0, 0, 0)
     runs = [Run(*row) for row in database.query("SELECT first, last FROM runs ORDER BY first")]
+    if runs:
+        runs[-1] = Run(runs[-1].first, stored_head(database))
     places = Places(runs, random.getrandbits(RANDOM_STEPS_BITS))
     clock = Clock(clock_s, noted_s, now, wall_s)
     for needed in _NEEDED_LATER:
@@ -57,6 +60,10 @@ def open_log(database: Database, random: Random, keep: Keep, now: float, wall_s:
     database.commit(
         [
             (_NEWEST_READS, [()]),
+            (
+                "UPDATE runs SET last = ? WHERE first = ?",
+                [(run.last, run.first) for run in runs[-1:]],
+            ),
             ("INSERT INTO runs VALUES (?, ?)", [(places.first, places.first)]),
             ("UPDATE log SET clock = ?, wall = ?", [(clock.now_s, round(wall_s))]),
         ]
@@ -66,8 +73,8 @@ def open_log(database: Database, random: Random, keep: Keep, now: float, wall_s:
 
 def stored_head(database: Database) -> int:
     """The last position that a log on the disk is known to have given out; 0 if there is none."""
-    rows: list[Any] = database.query("SELECT max(last) FROM runs")
-    return rows[0][0] or 0
+    rows: list[Any] = database.query(_HEAD)
+    return max(number or 0 for number in rows[0])
 
 
 def _behind(database: Database, position: int) -> list[tuple[int, Message]]:

@@ -30,6 +30,10 @@ _SIZE: Final = "SELECT sum(bytes) FROM outboxes WHERE person = ?"
 _OLD_REJECTIONS: Final = f"""DELETE FROM rejections WHERE position <= (SELECT position
     FROM rejections ORDER BY position DESC LIMIT 1 OFFSET {REJECTIONS_KEPT})"""
 
+_NOTE_RUN: Final = """UPDATE runs SET last = max(last, (SELECT max(position) FROM messages))
+    WHERE first = (SELECT max(first) FROM runs)"""
+"""Before the message that says how far the run has come may be gone."""
+
 _Messages = Sequence[tuple[int, Message]]
 
 
@@ -66,10 +70,10 @@ class Retention:
         gone = [(1, self.oldest - 1)] if self.oldest > 1 else []
         return [gap for gap in merge(gone, self._gaps) if gap[1] > after]
 
-    def note(self, messages: _Messages) -> None:
-        """These are on the shelves now."""
-        self._size += sum(weigh(message) for _, message in messages)
-        self._suspects |= {message.sender for _, message in messages}
+    def note(self, senders: set[int], size: int) -> None:
+        """Messages of theirs are on the shelves now, and weigh that much."""
+        self._size += size
+        self._suspects |= senders
 
     def miss(self, first: int, last: int) -> None:
         """That range cannot be read any more; until the next start, which looks again."""
@@ -158,7 +162,7 @@ class Retention:
             ("DELETE FROM gaps", [()]),
             ("INSERT INTO gaps VALUES (?, ?)", gaps),
         ]
-        self._writer.write([*remove(doomed), *rewritten, *more], told)
+        self._writer.write([(_NOTE_RUN, [()]), *remove(doomed), *rewritten, *more], told)
 
     def _forget_rejections(self) -> bool:
         self._writer.write([(_OLD_REJECTIONS, [()])], lambda ok: None)

@@ -118,21 +118,28 @@ class SqliteLog:
     def _write(self, kept: list[tuple[int, Entry]], told: Callable[[bool], None]) -> None:
         messages = [(at, entry) for at, entry in kept if isinstance(entry, Message)]
         rejections = [(at, entry) for at, entry in kept if isinstance(entry, Rejected)]
-        rows = add_messages(messages, self._clock.now_s) + add_rejections(rejections)
-        self._write_run(kept[-1][0], rows, told)
+        rows, last = add_messages(messages, self._clock.now_s), kept[-1][0]
+        if rejections:
+            rows += [*add_rejections(rejections), self._run_to(last)]
+        self._write_noted(last, rows, told)
 
-    def _write_run(self, last: int, rows: list[Statement], told: Callable[[bool], None]) -> None:
+    def _run_to(self, last: int) -> Statement:
+        """How far this run has come, where no message says so by its position. Messages alone do
+        not need it, and without it each commit is a page shorter."""
+        return _RUN, [(last, self._places.first)]
+
+    def _write_noted(self, last: int, rows: list[Statement], told: Callable[[bool], None]) -> None:
         def noted(ok: bool) -> None:
             if ok:
                 self._noted = max(self._noted, last)
             told(ok)
 
-        self._writer.write([*rows, (_RUN, [(last, self._places.first)])], noted)
+        self._writer.write(rows, noted)
 
     def _note_step(self) -> None:
         """Thousands came and went since the last kept entry: they must not look lost."""
         if self.head // STEP > self._noted // STEP:
-            self._write_run(self.head, [], lambda ok: None)
+            self._write_noted(self.head, [self._run_to(self.head)], lambda ok: None)
 
     def _settle(self, batch: _Batch, ok: bool) -> None:
         batch.failed = not ok
@@ -145,8 +152,9 @@ class SqliteLog:
 
     def _publish(self, batch: _Batch) -> None:
         before = self.head
-        for entry, position in batch.outcomes(before):
-            self._outcomes.append(Outcome(entry, position))
+        outcomes = list(batch.outcomes(before))
+        self._outcomes += outcomes
+        for entry, position in outcomes:
             if position is not None:
                 self.head = position
                 if isinstance(entry, Message):
@@ -163,7 +171,7 @@ class SqliteLog:
             self._note_step()
 
     def _derive(self) -> None:
-        messages = self._tail.behind(self._derived)
+        messages, size = self._tail.behind(self._derived), self._underived_bytes
         self._is_deriving = True
 
         def told(ok: bool) -> None:
@@ -171,9 +179,9 @@ class SqliteLog:
             if ok:
                 self._derived = messages[-1][0]
                 self._underived -= len(messages)
-                self._underived_bytes -= sum(weigh(message) for _, message in messages)
+                self._underived_bytes -= size
                 self._fresh.remove(message for _, message in messages)
-                self._retention.note(messages)
+                self._retention.note({message.sender for _, message in messages}, size)
                 self._tail.trim(self._derived)
 
         self._writer.write(derive(messages), told)

@@ -31,9 +31,8 @@ class Checkpoints:
         self.turn = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def look(self) -> None:
-        """Begin one if it is time."""
-        size = self._size()
+    def look(self, size: int) -> None:
+        """Begin one if it is time; so many bytes are written ahead."""
         if size < BEGIN_BYTES:  # it has begun anew
             self._begin_bytes = BEGIN_BYTES
         if size < self._begin_bytes or (self._thread is not None and self._thread.is_alive()):

@@ -4,6 +4,7 @@ All errors of the disk are DiskError: one sentence, and nothing half written.
 """
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -70,7 +71,9 @@ class Database:
             self._writing.close()
             raise self._unusable(error) from None
         wal = path.with_name(f"{path.name}-wal")  # there since somebody has read
-        self._files = {file: _inode(file) for file in (path, wal)}
+        self._files = [(str(file), _inode(file)) for file in (path, wal)]
+        self.wal_bytes = 0
+        """How long what is written ahead was before the last commit."""
 
     def people(self) -> list[Known]:
         return self.load(people_table.read, people_table.QUERY)
@@ -157,12 +160,14 @@ class Database:
 
     def _refuse_lost(self) -> None:
         """What is written into a file that was deleted is gone when the server ends."""
-        for file, inode in self._files.items():
-            if _inode(file) != inode:
+        for file, inode in self._files:
+            found = _stat(file)
+            if found is None or (found.st_dev, found.st_ino) != inode:
                 raise DiskError(
                     f"{file} is not there any more: it was deleted, moved or replaced while the "
                     "server runs. Put it back; or end the server, and start it anew."
                 )
+            self.wal_bytes = found.st_size
 
     def _unusable(self, error: sqlite3.Error) -> DiskError:
         advice = _advise(error) or "Move it away to begin anew"
@@ -193,13 +198,17 @@ def _remove(path: Path) -> None:
 
 def _inode(file: Path) -> tuple[int, int] | None:
     """None if it is not there."""
+    found = _stat(str(file))
+    return None if found is None else (found.st_dev, found.st_ino)
+
+
+def _stat(file: str) -> os.stat_result | None:
     try:
-        found = file.stat()
+        return os.stat(file)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise DiskError(f"{file} cannot be used ({error.strerror}).") from None
-    return found.st_dev, found.st_ino
 
 
 def set_patience(db: sqlite3.Connection, seconds: float) -> None:

@@ -82,7 +82,7 @@ class Writer:
                 self._database.commit(statements)
         except DiskError as trouble:
             return trouble
-        self._checkpoints.look()
+        self._checkpoints.look(self._database.wal_bytes)
         return None
 
     def _settle(self, trouble: DiskError | None, listeners: list[Told]) -> None:

@@ -10,6 +10,8 @@ label for each purpose: derive(seed, label) = BLAKE2s-256(key = seed, label).
 | a server's X25519 private key: the Noise static key | `parley-server-1` |
 | the key of a server node's RESET tokens | `parley-reset-1`, then the node id |
 
+The first two bytes of a server's CIDs are BLAKE2s-128(key = that key, `cid`)[:2].
+
 The identity signs the two static keys of a session, so one signature speaks for one client key
 at one server: a server cannot use it elsewhere, nor anybody who lacks the client's static key.
 """
@@ -26,6 +28,7 @@ from shared.wire import BadPacket
 
 SEED_SIZE = 32
 RESET_TOKEN_SIZE = 16
+CID_TAG_SIZE = 2
 INVITE_TOKEN_SIZE = 16
 TOKEN_ID_SIZE = 16
 
@@ -52,13 +55,15 @@ class Identity:
 class ServerKeys:
     """A server: the X25519 key that clients know it by, and its RESET tokens."""
 
-    __slots__ = ("_reset_key", "public", "static")
+    __slots__ = ("_reset_key", "cid_tag", "public", "static")
 
     def __init__(self, seed: bytes, node: bytes = b"") -> None:
         """`node` tells servers that share a seed apart: each resets its own sessions only."""
         self.static = X25519PrivateKey.from_private_bytes(_derive(seed, b"parley-server-1"))
         self.public = self.static.public_key().public_bytes_raw()
         self._reset_key = _derive(seed, b"parley-reset-1" + node)
+        # With these two bytes all our CIDs begin: what comes for others is none of ours.
+        self.cid_tag = blake2s(b"cid", key=self._reset_key, digest_size=16).digest()[:CID_TAG_SIZE]
 
     def reset_token(self, server_cid: int) -> bytes:
         """Return the 16 bytes that end the session with that CID, also after a restart."""

@@ -5,7 +5,9 @@ import socket
 import struct
 import sys
 from collections.abc import Iterable
+from pathlib import Path as Files
 
+from shared.net.filter import Shape, keep_out_junk
 from shared.net.packet_info import CONTROL_BYTES, answer_from, ask_for_packet_info, local_address
 from shared.net.path import Path, SocketAddress
 
@@ -30,6 +32,16 @@ _MSG_ERRQUEUE = 0x2000
 _PORT_UNREACHABLE = {(2, 3, 3), (3, 1, 4)}  # (origin, type, code): ICMP and ICMPv6
 
 
+def overflows(is_ipv6: bool) -> int:
+    """How many datagrams have found any socket's receive buffer full, on Linux."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        if is_ipv6:
+            return int(Files("/proc/net/snmp6").read_text().split("Udp6RcvbufErrors")[1].split()[0])
+        names, values = Files("/proc/net/snmp").read_text().split("\nUdp: ")[1:3]
+        return int(values.split()[names.split().index("RcvbufErrors")])
+    return 0
+
+
 class UdpSocket:
     """One bound, non-blocking socket. Only the loop thread uses it."""
 
@@ -37,6 +49,7 @@ class UdpSocket:
         self._sock = sock
         self._tells_local = any_address and ask_for_packet_info(sock)
         self._control: dict[bytes, list[tuple[int, int, bytes]]] = {}
+        self._overflowed: int | None = None
         self.unreachable: list[SocketAddress] = []
         """Peers whose system said that nobody listens at their port; whoever reads clears it."""
 
@@ -61,9 +74,21 @@ class UdpSocket:
             return None
         try:
             said = self._sock.getsockopt(socket.SOL_SOCKET, _LINUX_SO_MEMINFO, _MEMINFO.size)
-            return int(_MEMINFO.unpack(said)[-1])
+            dropped = int(_MEMINFO.unpack(said)[-1])
         except (OSError, struct.error):  # before Linux 4.12
             return None
+        if self._overflowed is None:
+            return dropped
+        # The filter's junk counts there, too; full buffers are counted for all sockets together.
+        return min(dropped, overflows(self.is_ipv6) - self._overflowed)
+
+    def keep_out_junk(
+        self, first_byte: int, shapes: Iterable[Shape], strangers: float = 1.0
+    ) -> None:
+        """As `filter.keep_out_junk`, where the system can."""
+        if self._overflowed is None:
+            self._overflowed = overflows(self.is_ipv6)
+        keep_out_junk(self._sock, first_byte, shapes, strangers)
 
     def fileno(self) -> int:
         return self._sock.fileno()

@@ -33,7 +33,7 @@ from shared.session.opened import Opened
 from shared.session.peers import Peer, Peers
 from shared.session.resets import Resets
 from shared.session.server_opening import Answer, Repeated, ServerOpening
-from shared.transport.outbox import WINDOWS, Pieces
+from shared.transport.outbox import FROM_CLIENT, Pieces
 from shared.wire import BadPacket
 from shared.wire.greetings import ClientGreeting
 from shared.wire.packets import DATA_EVEN, DATA_ODD, MAX_DATAGRAM_SIZE, MIN_DATA_SIZE
@@ -82,7 +82,7 @@ class Endpoint:
         opening = ServerOpening(
             keys=keys,
             name=name,
-            lane_credits=WINDOWS,
+            lane_credits=FROM_CLIENT,
             psk_of=psk_of,
             newcomers_need_invite=newcomers_need_invite,
             random_bytes=random_bytes,
@@ -107,6 +107,11 @@ class Endpoint:
     def session_count(self) -> int:
         """Sessions that are open."""
         return self._peers.open_count
+
+    @property
+    def strangers_heard(self) -> int:
+        """How many packets came that any stranger can make."""
+        return self._handshakes.heard
 
     def line(self, cid: int) -> Line | None:
         """How good the line of an open session is; None if there is no such session."""
@@ -142,11 +147,11 @@ class Endpoint:
             peer.session.hold(lane, held)
             self._touch(peer)
 
-    def expect_ack_delay(self, cid: int, own_s: float) -> None:
-        """From now on acks to that peer may wait so long; `welcome` has told it."""
+    def expect_ack_delay(self, cid: int, delay_s: float) -> None:
+        """From now on acks may wait so long, its own too: `welcome` has told it."""
         peer = self._peers.find_open(cid)
         if peer is not None:
-            peer.session.expect_ack_delay(own_s=own_s)
+            peer.session.expect_ack_delay(delay_s)
 
     def close(self, cid: int, code: int = CLOSE_LEAVING, reason: str = "") -> None:
         """End a session; its `Closed` comes with the next events."""
@@ -197,7 +202,7 @@ class Endpoint:
         peer.session.receive_untrusted(datagram, path, now)
         if peer.session.happened is not None:
             self._take_events(peer)
-        if not peer.is_touched:
+        if not peer.is_touched and peer.session.is_due:
             self._touch(peer)
 
     def _reset_untrusted(self, cid: int, size: int, path: Path, now: float) -> None:

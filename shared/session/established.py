@@ -38,7 +38,7 @@ from shared.session.roaming import Roaming
 from shared.session.sealed import MIN_DATAGRAM, Replay, Sealed
 from shared.session.sending import Sending
 from shared.transport import Violation
-from shared.transport.lanes import DONE, EARLY_FROM_CLIENT
+from shared.transport.lanes import CHAT, DONE, EARLY_FROM_CLIENT
 from shared.transport.outbox import Pieces, cut
 from shared.transport.rtt import INITIAL_RTT_S
 from shared.wire import BadPacket, frames
@@ -93,7 +93,7 @@ class Established:
         self._random_bytes = random_bytes
         keys = SendKeys(send_key, now), ReceiveKeys(receive_key)
         self._sealed = Sealed(cid, peer_cid, *keys, replay)
-        self._sending = Sending(rtt_s)
+        self._sending = Sending(rtt_s, is_server)
         self._keepalive = Keepalive(not is_server, now)
         self._roaming = Roaming(path)
         self.happened: list[Event] | None = None
@@ -155,7 +155,10 @@ class Established:
         if self.is_closed:
             return False
         pieces = cut(record) if isinstance(record, bytes) else record
-        return self._sending.lanes.outboxes[lane].push(pieces)
+        sending = self._sending
+        if lane != CHAT:
+            sending.is_plain = False
+        return sending.lanes.outboxes[lane].push(pieces)
 
     def room(self, lane: int) -> int:
         """How many pieces (of up to MAX_PIECE bytes) `send` would take now."""
@@ -163,10 +166,12 @@ class Established:
 
     def hold(self, lane: int, held: bool) -> None:
         """Withhold further credit of a lane from the peer, or stop withholding it."""
+        self._sending.is_plain = False
         self._sending.lanes.hold(lane, held)
 
     def ping(self) -> None:
         """Ask for a sign of life at once: after sleep, or when the network has changed."""
+        self._sending.is_plain = False
         self._sending.is_ping_due = True
 
     def close(self, code: int = CLOSE_LEAVING, reason: str = "") -> None:
@@ -178,12 +183,10 @@ class Established:
             self._is_close_due = True
             self._end(Closed(code, reason, by_peer=False))
 
-    def expect_ack_delay(self, own_s: float | None = None, peer_s: float | None = None) -> None:
-        """Change how long ACKs may be delayed: ours, or the peer's as we know it."""
-        if own_s is not None:
-            self._sending.received.delay_s = own_s
-        if peer_s is not None:
-            self._sending.recovery.peer_ack_delay_s = peer_s
+    def expect_ack_delay(self, delay_s: float) -> None:
+        """From now on ACKs may be delayed so long, ours and the peer's."""
+        self._sending.received.delay_s = delay_s
+        self._sending.recovery.peer_ack_delay_s = delay_s
         self.is_rescheduled = True
 
     # --- events out --------------------------------------------------------------------------
@@ -213,10 +216,13 @@ class Established:
         if self.is_closed:
             self._is_close_due = self._close_left > 0
             return
-        self.is_rescheduled = True
         self._note_presence(path, len(datagram), number, now)
         try:
-            self._apply(number, frames.decode_untrusted(plaintext), path, now)
+            ack = frames.read_lone_ack_untrusted(plaintext)
+            if ack is not None:
+                self._apply_ack(number, *ack, now)
+            else:
+                self._apply(number, frames.decode_untrusted(plaintext), path, now)
         except (BadPacket, Violation) as error:
             self.close(CLOSE_VIOLATION, str(error))
 
@@ -226,23 +232,38 @@ class Established:
         keys = self._sealed.receive_keys
         if keys.forget_at == -inf:
             keys.forget_at = now + self._sending.recovery.settled_after()
-        if path != self._roaming.path:
+            self.is_rescheduled = True
+        if path is not self._roaming.path and path != self._roaming.path:
+            self.is_rescheduled = True
             probe_s = self._sending.recovery.rtt.probe_delay()
             is_newer = number > self._sending.received.largest
             self._roaming.heard_elsewhere(path, size, is_newer, probe_s, self._random_bytes, now)
 
-    def _apply(self, number: int, got: list[frames.Frame], path: Hashable, now: float) -> None:
+    def _apply_ack(self, number: int, largest: int, delay_us: int, bitmap: int, now: float) -> None:
+        """An ACK alone: nearly all that a server's busy listeners send."""
         sending = self._sending
-        eliciting = False
+        if sending.on_ack(largest, delay_us * 1e-6, bitmap, self._sealed.send_keys.number, now):
+            self._tell_room()
+        sending.received.note(number, False, now)
+        # An ACK mostly puts off what is due. But a client with nothing in flight pings.
+        keepalive = self._keepalive
+        if keepalive.pings or sending.wake_at(keepalive.heard_at) < self._wake_at:
+            self.is_rescheduled = True
+
+    def _apply(self, number: int, got: list[frames.Frame], path: Hashable, now: float) -> None:
+        self.is_rescheduled = True
+        sending = self._sending
+        sending.is_plain = False
+        eliciting = is_asked = False
         for kind, value, detail, bitmap, data in got:
             if kind == frames.ACK:
                 if sending.on_ack(value, detail * 1e-6, bitmap, self._sealed.next_number, now):
                     self._tell_room()
-            elif kind == frames.MSG or kind == frames.FRAG:
+            elif kind == frames.RUN:
                 if not sending.lanes.has_room(detail, value, data):
                     return
                 eliciting = True
-                for record in sending.lanes.take(detail, value, kind == frames.MSG, data):
+                for record in sending.lanes.take(detail, value, not bitmap, data):
                     self._tell(Arrived(detail, record))
             elif kind == frames.PATH_CHALLENGE:
                 self._roaming.challenged(data, path)
@@ -253,8 +274,11 @@ class Established:
                 return
             else:
                 eliciting = True
+                is_asked = is_asked or kind == frames.PING
                 self._on_rare(kind, value, detail)
         sending.received.note(number, eliciting, now)
+        if is_asked:
+            sending.received.ack_at = now
 
     def _on_rare(self, kind: int, value: int, detail: int) -> None:
         if kind == frames.MAX_DATA:
@@ -268,6 +292,13 @@ class Established:
             self._tell(RoomMade(lane))
 
     # --- datagrams out -----------------------------------------------------------------------
+
+    @property
+    def is_due(self) -> bool:
+        """Whether `datagrams` may have something now."""
+        sending = self._sending
+        chat = sending.lanes.outboxes[CHAT]
+        return self.is_rescheduled or not sending.is_plain or chat.fresh < chat.next
 
     def wake_at(self) -> float:
         """When to call `datagrams` next if nothing happens before; `inf`: never.
@@ -296,15 +327,18 @@ class Established:
         sending, sealed, roaming = self._sending, self._sealed, self._roaming
         out = self._ask_paths(now) if roaming.is_busy else []
         recovery, keys, path = sending.recovery, sealed.send_keys, roaming.path
-        if recovery.ledger.flight is None:
-            self.is_rescheduled = True  # a first packet sets a timer
+        was_idle = recovery.ledger.flight is None
         sending.is_more = True
         while sending.is_more and len(out) < limit:
             plaintext = sending.compose(keys.number, now)
             if plaintext is not None:
                 out.append((sealed.seal(plaintext, recovery.top, now), path))
         if out:
-            self._keepalive.sent_at = now
+            keepalive = self._keepalive
+            keepalive.sent_at = now
+            # A first packet sets a timer, later ones put it off.
+            if was_idle and sending.wake_at(keepalive.heard_at) < self._wake_at:
+                self.is_rescheduled = True
         return out
 
     def _ask_paths(self, now: float) -> list[Datagram]:
@@ -347,4 +381,4 @@ class Established:
             self._tell(WentAway())
         elif keepalive.ping_is_due(self.in_flight > 0, now):
             keepalive.draw_interval(self._random_bytes)
-            self._sending.is_ping_due = True
+            self.ping()

@@ -8,7 +8,7 @@ from shared.net.path import Path
 from shared.session.handshake_queue import HandshakeQueue
 from shared.session.server_opening import Answer, ServerOpening
 from shared.wire import BadPacket
-from shared.wire.packets import FIN, HELLO_CONTENT_SIZE, INIT, MAX_DATAGRAM_SIZE
+from shared.wire.packets import FIN, HELLO, HELLO_CONTENT_SIZE, INIT, MAX_DATAGRAM_SIZE
 
 # 0.13 ms each. A busy turn (256 datagrams in, 256 out) takes 3 ms: handshakes get a quarter.
 PER_TURN: Final = 8
@@ -16,19 +16,31 @@ PER_TURN: Final = 8
 # A quarter of a second: who has so many before them is told to wait.
 LONG_LINE: Final = 256
 
+_HELLO: Final = bytes((HELLO,))
 _INIT: Final = bytes((INIT,))
 _FIN: Final = bytes((FIN,))
+
+
+# Each costs some 25 us, so HELLOs take a twelfth of a core at most, whoever pretends to be how
+# many, and INITs as much. It is three times what handshakes a core has time for.
+STRANGERS_PER_S: Final = 3000
+_STRANGERS_AT_ONCE: Final = 1000
 
 
 class Handshakes:
     """Give it every datagram that is not DATA, and call `work` in each turn of the loop."""
 
-    __slots__ = ("_fins", "_inits", "_opening")
+    __slots__ = ("_fins", "_hello_budget", "_init_budget", "_inits", "_opening", "heard")
 
     def __init__(self, opening: ServerOpening) -> None:
         self._opening = opening
         self._fins = HandshakeQueue()
         self._inits = HandshakeQueue()
+        self.heard = 0
+        """Packets that any stranger can make: HELLO and INIT, but no repetition of what waits."""
+        # Apart: who has a cookie must not lose the next step to those who want one.
+        self._hello_budget = _Budget()
+        self._init_budget = _Budget()
 
     @property
     def are_waiting(self) -> bool:
@@ -46,6 +58,8 @@ class Handshakes:
         if kind == _INIT:
             return self._on_init_untrusted(datagram, path, now)
         source = _source(path)
+        if kind == _HELLO:
+            self._admit_untrusted(self._hello_budget, now)
         if kind == _FIN and self._opening.is_costly_untrusted(datagram, source, now):
             self._fins.push_untrusted(datagram, path)
             return None
@@ -59,10 +73,16 @@ class Handshakes:
         if not is_waiting:
             if self._inits.is_full and self._opening.is_new(init, source):
                 raise BadPacket("too many handshakes wait")
+            self._admit_untrusted(self._init_budget, now)
             if not self._opening.is_costly_untrusted(init, source, now):
                 return self._opening.receive_untrusted(init, source, now)
             self._inits.push_untrusted(content, path)
         return self._opening.ask_to_wait(init) if len(self._inits) > LONG_LINE else None
+
+    def _admit_untrusted(self, budget: "_Budget", now: float) -> None:
+        self.heard += 1
+        if not budget.take(now):
+            raise BadPacket("too many strangers")
 
     def work(self, now: float) -> list[tuple[Answer, Path]]:
         """Answer a few of those that wait; FINs first, for half of their price is paid already."""
@@ -78,6 +98,26 @@ class Handshakes:
                 answer = self._opening.receive_untrusted(datagram, _source(path), now)
                 answers.append((answer, path))
         return answers
+
+
+class _Budget:
+    """What may be looked at: so many a second, and some at once."""
+
+    __slots__ = ("_at", "_left")
+
+    def __init__(self) -> None:
+        self._at = 0.0
+        self._left = float(_STRANGERS_AT_ONCE)
+
+    def take(self, now: float) -> bool:
+        if now > self._at:
+            earned = (now - self._at) * STRANGERS_PER_S
+            self._left = min(self._left + earned, _STRANGERS_AT_ONCE)
+            self._at = now
+        if self._left < 1.0:
+            return False
+        self._left -= 1.0
+        return True
 
 
 def _source(path: Path) -> tuple[str, int]:

@@ -19,10 +19,10 @@ class Keepalive:
     One end pings, the other notices absence; both give up in the end.
     """
 
-    __slots__ = ("_interval_s", "_pings", "heard_at", "is_away", "sent_at")
+    __slots__ = ("_interval_s", "heard_at", "is_away", "pings", "sent_at")
 
     def __init__(self, pings: bool, now: float) -> None:
-        self._pings = pings
+        self.pings = pings
         self._interval_s = PING_S
         self.is_away = False
         self.heard_at = now
@@ -45,7 +45,7 @@ class Keepalive:
         While something that asks for an ACK is in flight, a ping would ask nothing new.
         """
         end = self.heard_at + DROP_S
-        if self._pings:
+        if self.pings:
             return end if in_flight else min(self._ping_at(), end)
         return end if self.is_away else self.heard_at + AWAY_S
 
@@ -54,11 +54,11 @@ class Keepalive:
         return min(self.heard_at, self.sent_at) + self._interval_s
 
     def ping_is_due(self, in_flight: bool, now: float) -> bool:
-        return self._pings and not in_flight and now >= self._ping_at()
+        return self.pings and not in_flight and now >= self._ping_at()
 
     def goes_away(self, now: float) -> bool:
         """True once, when the peer begins to count as away."""
-        if self._pings or self.is_away or now < self.heard_at + AWAY_S:
+        if self.pings or self.is_away or now < self.heard_at + AWAY_S:
             return False
         self.is_away = True
         return True

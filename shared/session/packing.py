@@ -1,48 +1,58 @@
 """What goes into the next datagram: the order of precedence in one place."""
 
+from functools import lru_cache
 from typing import Final
 
 from shared.transport.lanes import BULK, CHAT, CREDIT, DONE, OWN, Lanes
 from shared.transport.ledger import Fact
-from shared.transport.outbox import Fragment, Outbox
+from shared.transport.outbox import Outbox, Pieces
 from shared.transport.redundancy import choose
 from shared.wire.frames import (
-    FRAG,
     HANDSHAKE_DONE,
     MAX_PAYLOAD,
-    MSG,
-    PIECE_HEAD_SIZE,
     PING,
+    RUN,
+    RUN_HEAD_SIZE,
+    encode_count,
     encode_max_data,
-    encode_piece,
-    encode_piece_head,
+    encode_run,
+    encode_run_start,
 )
 
-_PING_FRAME: Final = bytes((PING,))
+# Pieces in one run: of 36 bytes or more each, they fill a datagram.
+RUN_MOST: Final = 32
+
+PING_FRAME: Final = bytes((PING,))
 _DONE_FRAME: Final = bytes((HANDSHAKE_DONE,))
 
 
-def take_fresh(outbox: Outbox, lane: int, room: int) -> tuple[list[bytes], Fact, int]:
-    """Pieces never sent, as many as fit: their frames, the fact these state, the room left.
+@lru_cache(maxsize=64)
+def pack(pieces: Pieces, room: int) -> tuple[int, bytes]:
+    """How many of these pieces fit, and what a RUN of them has behind its first sequence.
 
-    Nearly all that is ever sent comes through this loop.
+    Whoever is in a room is sent the same runs: all but the first find theirs made.
     """
-    pieces, base, first, end = outbox.pieces, outbox.base, outbox.fresh, outbox.next
-    assert pieces is not None
-    frames: list[bytes] = []
-    msg, frag, sequence = MSG + lane, FRAG + lane, first
-    while sequence < end:
-        piece = pieces[sequence - base]
-        size = len(piece)
-        if size + PIECE_HEAD_SIZE > room:
+    count = 0
+    for piece in pieces:
+        room -= len(piece)
+        if room < 0:
             break
-        room -= size + PIECE_HEAD_SIZE
-        kind = msg if type(piece) is bytes else frag
-        frames.append(encode_piece_head(kind, sequence, size))
-        frames.append(piece)
-        sequence += 1
-    outbox.fresh = sequence
-    return frames, (lane, first, sequence), room
+        count += 1
+    return count, encode_count(pieces[:count])
+
+
+def take_fresh(outbox: Outbox, lane: int, room: int) -> tuple[bytes, Fact]:
+    """Pieces never sent, as many as fit: their frame, and the fact it states.
+
+    Nearly all that is ever sent comes through here.
+    """
+    assert outbox.pieces is not None
+    first = outbox.fresh
+    begin = first - outbox.base
+    pieces = tuple(outbox.pieces[begin : begin + RUN_MOST])
+    count, packed = pack(pieces, room - RUN_HEAD_SIZE)
+    end = outbox.fresh = first + count
+    return encode_run_start(RUN + lane, first) + packed, (lane, first, end)
 
 
 class Payload:
@@ -65,8 +75,8 @@ class Payload:
         self.room -= len(frame)
 
     def add_ping(self) -> None:
-        """It asks for an ACK and states no fact."""
-        self.add(_PING_FRAME)
+        """It asks for an ACK at once and states no fact."""
+        self.add(PING_FRAME)
 
     def add_own(self, lanes: Lanes) -> None:
         """Credit and HANDSHAKE_DONE, as far as they are due or unconfirmed."""
@@ -94,9 +104,9 @@ class Payload:
                 self._add_fresh(outbox, lane)
 
     def _add_fresh(self, outbox: Outbox, lane: int) -> None:
-        frames, fact, self.room = take_fresh(outbox, lane, self.room)
-        if frames:
-            self.parts += frames
+        frame, fact = take_fresh(outbox, lane, self.room)
+        if fact[1] < fact[2]:
+            self.add(frame)
             self.facts.append(fact)
         self.is_full |= outbox.fresh < outbox.next
 
@@ -127,10 +137,9 @@ class Payload:
 
     def _add_again(self, outbox: Outbox, lane: int, sequence: int, piece: bytes) -> bool:
         """A copy of a piece that was sent before; False: no room."""
-        if PIECE_HEAD_SIZE + len(piece) > self.room:
+        if RUN_HEAD_SIZE + len(piece) > self.room:
             return False
-        kind = (FRAG if type(piece) is Fragment else MSG) + lane
-        self.add(encode_piece(kind, sequence, piece))
+        self.add(encode_run(lane, sequence, (piece,)))
         self.facts.append((lane, sequence, sequence + 1))
         outbox.sent_again(sequence, self.number)
         return True

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shared.session.packing import Payload, take_fresh
+from shared.session.packing import PING_FRAME, Payload, take_fresh
 from shared.transport import Violation
 from shared.transport.lanes import CHAT, Lanes
 from shared.transport.loss import PROBE_LOWEST_S
@@ -13,23 +13,36 @@ from shared.wire.frames import MAX_PAYLOAD, encode_ack
 
 # Bulk keeps off the last quarter of the window, so that chat always finds a place.
 KEPT_FOR_CHAT: Final = 0.25
+ROOM_FOR_CHAT: Final = MAX_PAYLOAD - len(PING_FRAME)
 
 
 class Sending:
     """`compose` makes packets while there is reason to; `run_timers` may give it reason.
 
-    `is_ping_due` may be set by anybody; the next packet carries the ping.
+    `is_ping_due` may be set by anybody; the next packet carries the ping. `is_plain`: there is
+    nothing to say but new chat, as far as `compose` has found; whoever changes that clears it.
     """
 
-    __slots__ = ("_is_probe_due", "is_more", "is_ping_due", "lanes", "received", "recovery")
+    __slots__ = (
+        "_has_asked",
+        "_is_probe_due",
+        "is_more",
+        "is_ping_due",
+        "is_plain",
+        "lanes",
+        "received",
+        "recovery",
+    )
 
-    def __init__(self, rtt_s: float) -> None:
-        self.lanes = Lanes()
+    def __init__(self, rtt_s: float, is_server: bool = True) -> None:
+        self.lanes = Lanes(is_server)
         self.received = Received()
         self.recovery = Recovery(Rtt(rtt_s))
         self.is_ping_due = False
         self.is_more = False
+        self.is_plain = False
         self._is_probe_due = False
+        self._has_asked = False
 
     def on_ack(
         self, largest: int, delay_s: float, bitmap: int, next_number: int, now: float
@@ -40,12 +53,15 @@ class Sending:
         acked, lost = self.recovery.on_ack(largest, delay_s, bitmap, next_number, now)
         if lost:
             self.lanes.lost(lost)
+            self.is_plain = False
         self.lanes.acked(acked)
+        self._has_asked = False
         return bool(acked)
 
     def restart(self, rtt_s: float) -> None:
         """The peer is elsewhere: what was in flight went to the old place, so send it again."""
         self.lanes.lost(self.recovery.restart(Rtt(rtt_s)))
+        self.is_plain = False
 
     def wake_at(self, heard_at: float) -> float:
         """When `compose` or `run_timers` has news; `heard_at` is when the peer was last heard."""
@@ -54,6 +70,7 @@ class Sending:
 
     def run_timers(self, next_number: int, heard_at: float, now: float) -> None:
         recovery = self.recovery
+        self.is_plain = False
         if now >= recovery.loss_at:
             self.lanes.lost(recovery.on_loss_timer(now))
         if self._is_probe_due or now < recovery.ledger.last_at + PROBE_LOWEST_S:
@@ -67,8 +84,11 @@ class Sending:
 
         Call again, for the next number, while `is_more`.
         """
-        if self._has_only_chat():
-            return self._compose_chat(number, now)
+        if not self.is_plain:
+            self.is_plain = self._has_only_chat()
+        return (self._compose_chat if self.is_plain else self._compose_mixed)(number, now)
+
+    def _compose_mixed(self, number: int, now: float) -> bytes | None:
         lanes, recovery, received = self.lanes, self.recovery, self.received
         probe, ping = self._is_probe_due, self.is_ping_due
         window = recovery.congestion.window
@@ -90,7 +110,7 @@ class Sending:
         self.is_more = payload.is_full
         if probe:
             payload.add_unacked(lanes)
-        if (ping and payload.room) or (probe and not payload.facts):
+        if payload.room and (ping or probe or (payload.facts and self._asks())):
             payload.add_ping()
         self.is_ping_due = self._is_probe_due = False
         if payload.facts or probe or ping:
@@ -100,15 +120,14 @@ class Sending:
         return b"".join(payload.parts)
 
     def _has_only_chat(self) -> bool:
-        """New chat and nothing else to say, on a line that is fine: what a server sends most.
+        """New chat or nothing to say, on a line that is fine: what a server sends most.
 
         The rest would find out the same step by step; this saves a tenth of a delivery's cost.
         """
-        lanes, recovery = self.lanes, self.recovery
+        lanes = self.lanes
         control, chat, bulk = lanes.outboxes
         return not (
-            chat.fresh == chat.next
-            or chat.again
+            chat.again
             or control.fresh < control.next
             or control.again
             or bulk.fresh < bulk.next
@@ -118,13 +137,27 @@ class Sending:
             or lanes.unconfirmed
             or self.is_ping_due
             or self._is_probe_due
-            or recovery.loss.is_high
-            or recovery.ledger.load >= recovery.congestion.window
+            or self.recovery.loss.is_high
         )
 
-    def _compose_chat(self, number: int, now: float) -> bytes:
-        chat = self.lanes.outboxes[CHAT]
-        frames, fact, _ = take_fresh(chat, CHAT, MAX_PAYLOAD)
+    def _compose_chat(self, number: int, now: float) -> bytes | None:
+        chat, recovery = self.lanes.outboxes[CHAT], self.recovery
+        if chat.fresh == chat.next or recovery.ledger.load >= recovery.congestion.window:
+            self.is_more = False
+            return None
+        frame, fact = take_fresh(chat, CHAT, ROOM_FOR_CHAT)
         self.is_more = chat.fresh < chat.next
-        self.recovery.ledger.note(number, (fact,), now)
-        return b"".join(frames)
+        recovery.ledger.note(number, (fact,), now)
+        return frame + PING_FRAME if self._asks() else frame
+
+    def _asks(self) -> bool:
+        """Whether the packet in the making is to ask for an ACK at once: a window is half full, and
+        should open before it is full. Else the peer may take its time."""
+        if self._has_asked:
+            return False
+        chat, recovery = self.lanes.outboxes[CHAT], self.recovery
+        self._has_asked = (
+            2 * recovery.ledger.load >= recovery.congestion.window
+            or 4 * (chat.fresh - chat.base) >= chat.window
+        )
+        return self._has_asked

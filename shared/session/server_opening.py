@@ -153,7 +153,8 @@ class ServerOpening:
             with_psk=hello.mode is packets.Mode.INVITE,
         )
         handshake.read_untrusted(hello.noise)
-        cid = int.from_bytes(self._random_bytes(8), "big")
+        tag = self._keys.cid_tag
+        cid = int.from_bytes(tag + self._random_bytes(8 - len(tag)), "big")
         token = self._keys.reset_token(cid)
         greeting = ServerGreeting(cid, token, self._lane_credits, self._name)
         resp = packets.Resp(hello.client_cid, handshake.write(greeting.encode())).encode()

@@ -10,7 +10,7 @@ from math import inf
 from typing import Final
 
 START: Final = 12  # packets; a screenful of chat leaves at once
-FLOOR: Final = 4  # packets; below, loss is found by timers only
+FLOOR: Final = 8  # packets; below 4 loss is found by timers only, and an ACK is for half a window
 # Four times a 1,200-byte window of a 1 Gbit/s LAN at 2 ms; more would only fill buffers, and an
 # ACK describes 65 packets, so several ACKs still cover a window in flight.
 CEILING: Final = 256

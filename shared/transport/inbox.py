@@ -27,7 +27,8 @@ class Inbox:
         self._parts: list[bytes] | None = None
 
     def take(self, sequence: int, ends: bool, data: bytes) -> tuple[bytes, ...] | list[bytes]:
-        """Take one piece, MSG (`ends`) or FRAG; returns the records that are complete now."""
+        """Take one piece, the last of its record (`ends`) or not; returns the records that are
+        complete now."""
         if sequence >= self.limit:
             raise Violation("a sequence beyond the credit")
         if sequence != self.next:

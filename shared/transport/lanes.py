@@ -8,7 +8,7 @@ from typing import Final
 
 from shared.transport.inbox import Inbox
 from shared.transport.ledger import Sent, stated
-from shared.transport.outbox import WINDOWS, Outbox
+from shared.transport.outbox import FROM_CLIENT, TO_CLIENT, Outbox
 
 CONTROL: Final = 0
 CHAT: Final = 1
@@ -35,9 +35,11 @@ class Lanes:
 
     __slots__ = ("due", "early_most", "inboxes", "outboxes", "unconfirmed")
 
-    def __init__(self) -> None:
-        control, chat, bulk = WINDOWS
+    def __init__(self, is_server: bool = True) -> None:
+        windows = (TO_CLIENT, FROM_CLIENT) if is_server else (FROM_CLIENT, TO_CLIENT)
+        (control, chat, bulk), theirs = windows
         self.outboxes = (Outbox(control), Outbox(chat), Outbox(bulk))
+        control, chat, bulk = theirs
         self.inboxes = (Inbox(control), Inbox(chat), Inbox(bulk))
         self.due = 0
         self.unconfirmed = 0

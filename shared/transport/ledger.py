@@ -28,10 +28,11 @@ class Ledger:
     it counted, a few lost ACKs would close the window of a line that is lossy, not full.
     """
 
-    __slots__ = ("_stale_below", "flight", "last_at", "load")
+    __slots__ = ("_last", "_stale_below", "flight", "last_at", "load")
 
     def __init__(self) -> None:
         self.flight: dict[int, Sent] | None = None  # an idle session holds no containers
+        self._last = -1  # the highest number noted
         self._stale_below = 0  # packets in flight with a lower number are no load
         self.load = 0
         self.last_at = 0.0  # when the last packet left
@@ -49,16 +50,24 @@ class Ledger:
         if self.flight is None:
             self.flight = {}
         self.flight[number] = (number, now, facts)
+        self._last = number
         self.load += 1
         self.last_at = now
 
     def take_acked(self, largest: int, bitmap: int) -> list[Sent]:
         """Remove and return, in order, what an ACK (largest, bitmap) newly acknowledges."""
-        if self.flight is None:
+        flight = self.flight
+        if flight is None:
             return NONE
-        acked = []
         arrived = bitmap << 1 | 1  # bit i: packet `largest - i`
-        for sent in self.flight.values():
+        span = largest - next(iter(flight)) + 1
+        if 0 < span <= ACK_BITS and self._last <= largest and arrived + 1 & (1 << span) - 1 == 0:
+            acked = list(flight.values())  # nearly always: everything
+            self.flight = None
+            self.load = 0
+            return acked
+        acked = []
+        for sent in flight.values():
             below = largest - sent[0]
             if below < 0:
                 break

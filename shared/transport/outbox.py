@@ -5,38 +5,35 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
-from shared.wire.frames import MAX_PIECE
+from shared.wire.frames import MAX_PIECE, encode_piece
 
 # Pieces a lane may have unread at the receiver: the credit both ends start with (control, chat,
 # bulk). Half a window must hold the largest record (68 pieces), because new credit comes when
-# half is used up; chat is sized for 200 messages in flight. On the server the 256 pieces of a
-# message to everyone are 256 references, not 256 copies.
-WINDOWS: Final = (144, 256, 144)
+# half is used up. Of chat half a window holds 200 messages that a room says at once: a client that
+# has no room for them must be read the log. On the server what is said to everyone is a reference
+# for each, not a copy.
+FROM_CLIENT: Final = (144, 256, 144)
+TO_CLIENT: Final = (144, 512, 144)
 # 64 KiB of text and the record around it (names of 500 recipients as u64).
 MAX_RECORD: Final = 64 * 1024 + 8 * 1024
 
 
-class Fragment(bytes):
-    """A piece after which more of its record follows; as a type it costs no memory per piece."""
-
-    __slots__ = ()
-
-
 Pieces = tuple[bytes, ...]
+"""As they stand on the wire, head included; of one record, or of several one after the other."""
 
 
 def cut(record: bytes) -> Pieces:
-    """Cut a record into pieces that fit a datagram.
+    """Make pieces of a record that fit a datagram.
 
     Do this once for a record that goes to many, and give all of them the same pieces.
     """
     if not 0 < len(record) <= MAX_RECORD:
         raise ValueError(f"a record has 1 to {MAX_RECORD} bytes")
     if len(record) <= MAX_PIECE:
-        return (record,)
-    starts = range(0, len(record), MAX_PIECE)
-    pieces = [Fragment(record[start : start + MAX_PIECE]) for start in starts]
-    return (*pieces[:-1], bytes(pieces[-1]))
+        return (encode_piece(record),)
+    last = (len(record) - 1) // MAX_PIECE * MAX_PIECE
+    begun = [record[start : start + MAX_PIECE] for start in range(0, last, MAX_PIECE)]
+    return (*(encode_piece(part, more=True) for part in begun), encode_piece(record[last:]))
 
 
 class Outbox:

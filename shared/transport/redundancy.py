@@ -7,7 +7,7 @@ no datagram.
 from typing import Final
 
 from shared.transport.outbox import Outbox
-from shared.wire.frames import PIECE_HEAD_SIZE
+from shared.wire.frames import RUN_HEAD_SIZE
 
 MOST_PIECES: Final = 8
 MOST_BYTES: Final = 600  # half a datagram: the other half belongs to what is new
@@ -23,7 +23,7 @@ def choose(chat: Outbox, aboard: list[int], room: int) -> list[tuple[int, bytes]
     for sequence, piece in chat.unacked():
         if sequence in aboard:
             continue
-        room -= PIECE_HEAD_SIZE + len(piece)
+        room -= RUN_HEAD_SIZE + len(piece)
         if room < 0 or len(chosen) == MOST_PIECES:
             break
         chosen.append((sequence, piece))

@@ -90,7 +90,7 @@ MIN_RESET_SIZE, MAX_RESET_SIZE = 40, 47
 RETRY_SIZE = 27
 
 _RESP_SIZES = range(105, 400)
-_FIN_SIZES = range(89, 600)
+FIN_SIZES = range(89, 600)
 
 _HELLO = struct.Struct(">BBQB32s16s16s")
 _HELLO_PADDING = bytes(MAX_DATAGRAM_SIZE - _HELLO.size)
@@ -238,12 +238,12 @@ class Fin:
 
     def encode(self) -> bytes:
         """Return the datagram, under 600 bytes."""
-        return _checked(_FIN.pack(FIN, self.server_cid, self.token_id) + self.noise, _FIN_SIZES)
+        return _checked(_FIN.pack(FIN, self.server_cid, self.token_id) + self.noise, FIN_SIZES)
 
     @classmethod
     def decode_untrusted(cls, datagram: bytes) -> "Fin":
         """Read FIN; its Noise message is not opened yet."""
-        if len(datagram) not in _FIN_SIZES or datagram[0] != FIN:
+        if len(datagram) not in FIN_SIZES or datagram[0] != FIN:
             raise BadPacket("not a FIN")
         _, server_cid, token_id = _FIN.unpack_from(datagram)
         return cls(server_cid, token_id, datagram[_FIN.size :])

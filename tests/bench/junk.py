@@ -1,9 +1,12 @@
 """Junk for the native door, as fast as one is told: python -m tests.bench.junk PORT RATE SECONDS
+KIND TAG
 
-From 64 addresses of loopback, in equal parts: DATA of sessions that do not exist, HELLOs that are
-right (each is answered), HELLOs and INITs that are not, FINs and RESETs of nobody, and noise behind
-a first byte of ours. Prints how many were sent. sendmmsg, because Python's own `send` would take
-the core that the server needs.
+From 64 addresses of loopback. KIND is `hello` (HELLOs that are right), `data` (DATA of sessions
+that do not exist), `inside` (the same with the first two bytes that the CIDs of the server have,
+TAG in hex: whoever has been there may know them), `noise` (a first byte of ours and random ones),
+or `mix`: these and INITs with cookies that nobody gave, FINs and RESETs of nobody, in equal parts.
+Prints how many were sent. sendmmsg, because Python's own `send` would take the core that the server
+needs.
 """
 
 import ctypes
@@ -13,6 +16,7 @@ import sys
 import time
 from random import Random
 
+from shared.net.filter import keep_out_junk
 from tests.bench.crowd import host
 
 SOURCES = 64
@@ -47,6 +51,7 @@ class Source:
     def __init__(self, port: int, number: int, datagrams: list[bytes]) -> None:
         self.sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.sock.bind((host(FIRST_HOST + number), 0))
+        keep_out_junk(self.sock, 0, ())  # answers, or they would count as lost by a full buffer
         self.sock.connect(("127.0.0.1", port))
         self._pieces = (Piece * BATCH)(*((data, len(data)) for data in datagrams))
         self._messages = (Message * BATCH)()
@@ -57,37 +62,36 @@ class Source:
         return max(0, libc.sendmmsg(self.sock.fileno(), self._messages, BATCH, 0))
 
 
-def make_junk(random: Random) -> bytes:
+def make_junk(random: Random, kind: str, tag: bytes) -> bytes:
     bytes_of = random.randbytes
-    kind = random.randrange(7)
-    if kind == 0:  # HELLO as it should be: version, CID, mode, key, zeros
+    if kind == "hello":  # version, CID, mode, key, zeros
         return b"\xf8\x01" + bytes_of(8) + b"\x00" + bytes_of(32) + bytes(1157)
-    if kind == 1:
+    if kind == "init":
+        fields = bytes_of(8) + b"\x00" + bytes_of(32) + bytes(16) + bytes_of(16)
+        return b"\xfa\x01" + fields + bytes(1125)
+    if kind == "bad hello":
         return b"\xf8\x01" + bytes_of(1198)
-    if kind == 2:  # INIT with a cookie nobody gave
-        return (
-            b"\xfa\x01"
-            + bytes_of(8)
-            + b"\x00"
-            + bytes_of(32)
-            + bytes(16)
-            + bytes_of(16)
-            + bytes(1125)
-        )
-    if kind == 3:
+    if kind == "fin":
         return b"\xfc" + bytes_of(300)
-    if kind == 4:
+    if kind == "reset":
         return b"\xff" + bytes_of(43)
-    if kind == 5:
+    if kind == "noise":
         return bytes((random.randrange(0xF8, 0x100),)) + bytes_of(random.randrange(1400))
-    return b"\xfd" + bytes_of(random.randrange(63, 1199))
+    size = random.randrange(63, 1199)
+    return b"\xfd" + ((tag if kind == "inside" else b"") + bytes_of(size))[:size]
+
+
+MIX = ("hello", "init", "bad hello", "fin", "reset", "noise", "data")
 
 
 def main() -> None:
     port, rate, seconds = int(sys.argv[1]), float(sys.argv[2]), float(sys.argv[3])
+    kinds = MIX if sys.argv[4] == "mix" else (sys.argv[4],)
+    tag = bytes.fromhex(sys.argv[5])
     libc, random = ctypes.CDLL(None, use_errno=True), Random(1)
     sources = [
-        Source(port, number, [make_junk(random) for _ in range(BATCH)]) for number in range(SOURCES)
+        Source(port, number, [make_junk(random, random.choice(kinds), tag) for _ in range(BATCH)])
+        for number in range(SOURCES)
     ]
     sent = turn = 0
     began = time.monotonic()

@@ -232,35 +232,44 @@ def seen(client: ParleyClient, presence: int | None = None) -> set[int]:
 
 
 def measure_junk(rate: float, seconds: float) -> dict[str, float]:
-    """People who talk, without and with junk; what they notice, and what it costs."""
-    print(f"{rate:,.0f} datagrams of junk a second, {TALKERS} people talk")
+    """People who talk, without and with junk of each kind; what they notice, and what it costs."""
     town = Town(TALKERS)
     try:
         town.crowd.let_in(beginning(town.clients), TALKERS, PATIENCE_S)
         town.crowd.run(1)
+        print(f"{TALKERS} people talk")
         chatter(town, seconds, "calm")
         memory = memory_kb(town.pid)
-        words = [sys.executable, "-m", "tests.bench.junk", str(town.server.port)]
-        words += [str(rate), str(seconds + 1)]
-        junk = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
-        town.crowd.run(1)
-        chatter(town, seconds, "junk")
-        sent, spent = map(float, junk.communicate()[0].split())
-        town.note(
-            junk_sent_a_s=sent / (seconds + 1),
-            junk_sender_cpu_share=spent / (seconds + 1),
-            junk_memory_mb_more=(memory_kb(town.pid) - memory) / 1024,
-        )
+        for kind in ("mix", "noise", "hello", "data", "inside"):
+            print(f"{TALKERS} people talk, {rate:,.0f} datagrams of junk a second: {kind}")
+            suffer(town, kind, rate, seconds)
+            town.note(**{f"{kind}_memory_mb_more": (memory_kb(town.pid) - memory) / 1024})
         return town.figures
     finally:
         town.close()
+
+
+def suffer(town: Town, kind: str, rate: float, seconds: float) -> None:
+    tag = town.clients[0].native.server_cid.to_bytes(8, "big")[:2].hex()
+    words = [sys.executable, "-m", "tests.bench.junk", str(town.server.port)]
+    words += [str(rate), str(seconds + 1), kind, tag]
+    junk = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    town.crowd.run(1)
+    chatter(town, seconds, kind)
+    sent, spent = map(float, junk.communicate()[0].split())
+    town.note(
+        **{
+            f"{kind}_sent_a_s": sent / (seconds + 1),
+            f"{kind}_sender_cpu_share": spent / (seconds + 1),
+        }
+    )
 
 
 def chatter(town: Town, seconds: float, name: str) -> None:
     """A text each 20 ms to everybody, however the last one fares. `unsaid`: found no room even in
     the sender's own window."""
     first, cpu, began = town.tally.said + 1, cpu_s(town.pid), time.monotonic()
-    unsaid, lost = 0, lost_datagrams(town.server.port)
+    unsaid, lost = 0, lost_datagrams()
     for number in range(round(seconds / JUNK_TEXT_EVERY_S)):
         town.crowd.run(began + number * JUNK_TEXT_EVERY_S - time.monotonic())
         if town.clients[0].say(town.tally.next_text()):
@@ -268,7 +277,7 @@ def chatter(town: Town, seconds: float, name: str) -> None:
             town.crowd.flush(town.clients[0])
         else:
             unsaid += 1
-    lost = lost_datagrams(town.server.port) - lost
+    lost = lost_datagrams() - lost
     town.crowd.run(30, lambda: town.tally.ahead == 0)
     spans = sorted(town.tally.spans_s(first))
     town.note(
@@ -304,7 +313,7 @@ def run(words: list[str]) -> dict[str, object]:
         finally:
             town.close()
     if options.junk:
-        figures |= measure_junk(options.junk, options.seconds / 2)
+        figures |= measure_junk(options.junk, options.seconds / 4)
     return {"clients": options.clients, "figures": figures}
 
 

@@ -14,6 +14,6 @@ def test_a_small_town_goes_through_all_of_it(monkeypatch):
         monkeypatch.setattr(scale, name, value)
     figures = scale.run(["--clients", "30", "--seconds", "1", "--junk", "1000"])["figures"]
     assert figures["pages"] == 2
-    assert figures["calm_undelivered"] == figures["junk_undelivered"] == 0
-    assert figures["junk_sent_a_s"] > 100
+    assert figures["calm_undelivered"] == figures["inside_undelivered"] == 0
+    assert figures["mix_sent_a_s"] > 100
     assert figures["restart_last_s"] > figures["restart_up_s"]

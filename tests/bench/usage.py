@@ -7,6 +7,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from shared.net.udp import overflows
+
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 
 
@@ -42,10 +44,9 @@ def _resident_kb(pid: int) -> int:
     return 0
 
 
-def lost_datagrams(port: int) -> int:
-    """What the kernel threw away because the buffer of the socket at that port was full."""
-    rows = [line.split() for line in Path("/proc/net/udp").read_text().splitlines()[1:]]
-    return sum(int(row[-1]) for row in rows if row[1].endswith(f":{port:04X}"))
+def lost_datagrams() -> int:
+    """What the kernel threw away because the buffer of some socket was full."""
+    return overflows(is_ipv6=False)
 
 
 def machine() -> dict[str, str]:

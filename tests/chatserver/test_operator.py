@@ -33,9 +33,9 @@ def test_kick_sends_a_person_away() -> None:
     ("line", "answer"),
     [
         ("kick eva", "Nobody here is called eva."),
-        ("kick", "Type list, names, release NAME, kick NAME or quit."),
-        ("dance", "Type list, names, release NAME, kick NAME or quit."),
-        ("", "Type list, names, release NAME, kick NAME or quit."),
+        ("kick", "Type list, names, release NAME, kick NAME, network or quit."),
+        ("dance", "Type list, names, release NAME, kick NAME, network or quit."),
+        ("", "Type list, names, release NAME, kick NAME, network or quit."),
     ],
 )
 def test_what_cannot_be_done_is_said(line: str, answer: str) -> None:

@@ -17,8 +17,8 @@ from tests.support.hall import Talker
 from tests.support.premises import Premises
 
 PEOPLE = 1_000
-TO_ONE = 400
-"""A window holds 256: it is long full when the last one comes."""
+TO_ONE = 600
+"""A window holds 512: it is full when the last one comes."""
 
 TO_ALL = 4
 PAUSE_S = 0.05

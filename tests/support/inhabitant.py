@@ -6,6 +6,7 @@ from random import Random
 from chatgui.app.messages import (
     Ended,
     Event,
+    Intent,
     Joined,
     MessageReceived,
     NotSent,
@@ -142,6 +143,12 @@ class Inhabitant:
             self._wake_at = now
         except Killed:
             self.kill()
+
+    def do(self, intent: Intent, now: float) -> None:
+        """What a view wants; nothing is judged by it."""
+        if self.session is not None:
+            self.session.do(intent, now)
+            self._wake_at = now
 
     def quit(self, now: float) -> None:
         """Who leaves has nothing more to say."""

@@ -53,6 +53,11 @@ class Past(History):
         self.said[at] = structs.replace(self.said[at], **fields)
         return self.said[at]
 
+    def insert(self, place: int, message: Shown) -> None:
+        """It stands there instead: what is older may come later."""
+        self.said.remove(message)
+        self.said.insert(place, message)
+
     def _add(
         self,
         sender: int,
@@ -90,10 +95,11 @@ class Past(History):
         return self._of(conversation)[-count:]
 
     def before(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
-        return [m for m in self._of(conversation) if m.id < id][-count:]
+        return [m for m in self._of(conversation, stop=id) if m.id != id][-count:]
 
     def after(self, id: int, count: int, conversation: bytes | None = None) -> list[Shown]:
-        return [m for m in self._of(conversation) if m.id > id][:count]
+        before = {m.id for m in self._of(conversation, stop=id)} | {id}
+        return [m for m in self._of(conversation) if m.id not in before][:count]
 
     def find(self, id: int) -> Shown | None:
         return next((m for m in self._of(None) if m.id == id), None)
@@ -146,8 +152,11 @@ class Past(History):
             if m.state is None and not m.early and m.position > mark
         ]
 
-    def _of(self, conversation: bytes | None) -> list[Shown]:
+    def _of(self, conversation: bytes | None, stop: int = 0) -> list[Shown]:
+        """Up to that message."""
         self.reads += 1
         if self.trouble:
             raise HistoryError(self.trouble)
-        return [m for m in self.said if conversation is None or m.conversation == conversation]
+        places = [at for at, message in enumerate(self.said) if message.id == stop]
+        said = self.said[: places[0]] if places else ([] if stop else self.said)
+        return [m for m in said if conversation is None or m.conversation == conversation]

@@ -26,6 +26,7 @@ class Screen:
         self._folder = tempfile.TemporaryDirectory(prefix="parley-screen-")
         self._server = self._start_server()
         self._manager = self._start_manager()
+        self._park_pointer()
 
     def close(self) -> None:
         for process in (self._manager, self._server):
@@ -45,6 +46,12 @@ class Screen:
         name = "RESOURCE_MANAGER"
         words = ("xprop", "-root", "-f", name, "8s", "-set", name, text + "\n")
         subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
+
+    def _park_pointer(self) -> None:
+        """It stands in the middle, over every window a test opens."""
+        if shutil.which("xdotool"):
+            words = ("xdotool", "mousemove", str(SIZE[0] - 1), str(SIZE[1] - 1))
+            subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
 
     def _start_server(self) -> "subprocess.Popen[str]":
         screen = f"{SIZE[0]}x{SIZE[1]}x24"

@@ -185,11 +185,13 @@ def next_key(key: bytes) -> bytes:
 # --- 4.2, frames ------------------------------------------------------------------------------
 
 _SHAPES = {0x01: "", 0x02: "QIQ", 0x03: "BQ", 0x04: "8s", 0x05: "8s", 0x06: ""}
-_LENGTHS = {0x07: "HB", **dict.fromkeys((0x10, 0x11, 0x12, 0x14, 0x15, 0x16), "QH")}
+_LENGTHS = {0x07: "HB"}
+_RUNS = (0x10, 0x11, 0x12)
 
 
 def read_frames(plaintext: bytes) -> list[tuple[int, tuple[Any, ...]]]:
-    """(type, what is behind it) for each frame; PADDING left out."""
+    """(type, what is behind it) for each frame, for a RUN (type, (sequence, whether more of the
+    record follows, data)) for each of its pieces; PADDING left out."""
     found: list[tuple[int, tuple[Any, ...]]] = []
     at = 0
     while at < len(plaintext):
@@ -197,6 +199,9 @@ def read_frames(plaintext: bytes) -> list[tuple[int, tuple[Any, ...]]]:
         if kind == 0:
             assert not any(plaintext[at:])
             break
+        if kind in _RUNS:
+            at = _read_run(plaintext, at, found)
+            continue
         shape = _SHAPES.get(kind)
         head = ">" + (shape if shape is not None else _LENGTHS.get(kind, "H"))
         values = struct.unpack_from(head, plaintext, at + 1)
@@ -208,6 +213,20 @@ def read_frames(plaintext: bytes) -> list[tuple[int, tuple[Any, ...]]]:
             at += size
         found.append((kind, values))
     return found
+
+
+def _read_run(plaintext: bytes, at: int, found: list[tuple[int, tuple[Any, ...]]]) -> int:
+    kind, first, count = struct.unpack_from(">BQB", plaintext, at)
+    assert count
+    at += 10
+    for sequence in range(first, first + count):
+        (head,) = struct.unpack_from(">H", plaintext, at)
+        size = head & 0x7FFF
+        data = plaintext[at + 2 : at + 2 + size]
+        assert 0 < len(data) == size
+        found.append((kind, (sequence, head >= 0x8000, data)))
+        at += 2 + size
+    return at
 
 
 def acknowledged(largest: int, bitmap: int) -> list[int]:

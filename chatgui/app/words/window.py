@@ -11,6 +11,7 @@ TITLE_UNREAD = "({count}) Parley · {where}"
 
 TODAY = "Today"
 YESTERDAY = "Yesterday"
+SINCE_YESTERDAY = "yesterday"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (

@@ -146,8 +146,8 @@ class Row(Struct, frozen=True, array_like=True):
 class Welcome(Record, frozen=True, array_like=True, tag=32):
     """You are in. `sequence`: the highest of this outbox that the server knows (0: none).
 
-    `ack_delay_ms`: how long the server may delay acks when it has many clients. `begin`: what
-    follows by itself stands behind that position; below the client's cursor, if the server's data
+    `ack_delay_ms`: how long both ends may delay acks, more in a crowd. `begin`: what follows by
+    itself stands behind that position; below the client's cursor, if the server's data
     is older than the client's. `since`: what stands up to there was said before you came.
     """
 

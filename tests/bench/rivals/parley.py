@@ -159,7 +159,7 @@ class ParleyClient:
     def _enter(self, welcome: Welcome, now: float) -> None:
         native = self.native
         assert native.session is not None
-        native.session.expect_ack_delay(peer_s=welcome.ack_delay_ms / 1000)
+        native.session.expect_ack_delay(welcome.ack_delay_ms / 1000)
         self._sessions, self.person, native.log = native.sessions, welcome.person, welcome.log
         self.in_at = now
         self._sequence = max(self._sequence, welcome.sequence)

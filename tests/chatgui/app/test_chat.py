@@ -9,6 +9,7 @@ from chatgui.app.messages import (
     Ended,
     HistoryBegan,
     HistoryChanged,
+    HistoryGrew,
     HolderShown,
     HoldersReceived,
     Joined,
@@ -241,6 +242,37 @@ def test_paging_back_and_forth_keeps_a_window():
     desk.chat.go_to_newest()
     assert "place" in desk.chat.take_changes()
     assert desk.chat.place == ""
+
+
+def test_older_ones_from_the_server_stand_above_and_new_ones_below():
+    desk = make_desk()
+    first = desk.past.say(BOB, "known", (0,))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+    assert desk.of(MoreHistory) == [MoreHistory()]
+    for number in range(150):
+        desk.past.insert(number, desk.past.say(BOB, f"old {number}", (0,)))
+    desk.past.say(BOB, "new", (0,))
+    desk.chat.hear(HistoryChanged((b"",)))
+    desk.chat.hear(HistoryGrew(150, False))
+    desk.settle()
+    assert desk.texts[-2:] == [first.text, "new"]
+    assert desk.texts[-152:-2] == [f"old {number}" for number in range(150)]
+    desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+    assert desk.of(MoreHistory) == [MoreHistory()]
+
+
+def test_a_server_with_much_for_others_is_not_asked_without_end():
+    desk = make_desk()
+    desk.past.say(BOB, "known", (0,))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    for _ in range(10):
+        desk.look(desk.chat.rows[0], desk.chat.rows[-1], True)
+        desk.chat.hear(HistoryGrew(100, True))
+        desk.settle()
+    assert len(desk.of(MoreHistory)) == 3
 
 
 def test_much_that_comes_is_read_now_and_then():

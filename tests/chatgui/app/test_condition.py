@@ -68,9 +68,11 @@ def test_a_word_of_warning_passes():
 @pytest.mark.parametrize("why", get_args(End))
 def test_every_end_is_a_sentence(why: End):
     condition = in_status("connected")
-    condition.end(why)
-    told = condition.last_words(why, "more about it", "1 waits")
-    first, *rest = told.splitlines()
+    condition.miss("long ago", 0)
+    condition.tick(1000)
+    condition.miss("1 waits", 2000)
+    condition.end(why, "more about it")
+    first, *rest = condition.last_words.splitlines()
     assert first.endswith(".")
     assert "{" not in first
     assert rest == ["more about it", "1 waits"]

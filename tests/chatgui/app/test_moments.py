@@ -38,6 +38,11 @@ def test_days_as_one_speaks_of_them(at: int, line: str, brief: str):
     assert moments.brief(at, NOON) == brief
 
 
+def test_within_a_sentence():
+    assert moments.since(NOON - DAY, NOON) == "yesterday"
+    assert moments.since(NOON, NOON) == "12:00"
+
+
 def test_hours_and_exact_times():
     assert moments.hour(NOON + 61 * SECOND) == "12:01"
     assert moments.hour(2**63) == "??:??"

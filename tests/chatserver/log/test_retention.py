@@ -153,6 +153,16 @@ def test_few_long_messages_are_too_much_as_well(days: Days) -> None:
     assert len(read_all(days.log, 1)) == 12
 
 
+def test_a_run_whose_messages_are_forgotten_came_as_far_all_the_same(days: Days) -> None:
+    """The server is killed: nobody wrote down at the end how far it came."""
+    (last,) = put(days.log, [text("a", number=1)])
+    days.run(40 * DAY_S)
+    days.mind()
+    assert days.log.find(last) is None
+    days.restart()
+    assert days.log.common(last) == last
+
+
 def test_a_disk_in_trouble_forgets_later(days: Days) -> None:
     put(days.log, [text("a")])
     days.restart()

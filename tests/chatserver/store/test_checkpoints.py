@@ -26,13 +26,13 @@ def wal(database: Database) -> int:
 def test_what_was_written_ahead_is_brought_home_when_it_is_much(database: Database) -> None:
     found = Checkpoints(database.path)
     write(database, 10)
-    found.look()
+    found.look(wal(database))
     size = database.path.stat().st_size
     found.close()
     assert database.path.stat().st_size == size, "not worth it yet"
     write(database, 600)
     assert wal(database) > BEGIN_BYTES
-    found.look()
+    found.look(wal(database))
     found.close()
     assert database.path.stat().st_size > BEGIN_BYTES
     write(database, 1)
@@ -50,15 +50,15 @@ def test_a_reader_that_is_in_the_way_is_tried_again_later(
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM sessions").fetchall()
     write(database, 600)
-    found.look()
+    found.look(wal(database))
     found.close()
     assert wal(database) > BEGIN_BYTES
     reader.close()
-    found.look()
+    found.look(wal(database))
     found.close()
     assert wal(database) > BEGIN_BYTES, "nothing new is worth another try"
     write(database, 600)
-    found.look()
+    found.look(wal(database))
     found.close()
     assert wal(database) == 0
     database.close()

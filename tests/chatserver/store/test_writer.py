@@ -14,7 +14,7 @@ from shared.disk import DiskError
 class FakeDatabase:
     """Commits when it may: `gate` is open unless a test shuts it."""
 
-    path = Path("server.db")
+    path, wal_bytes = Path("server.db"), 0
 
     def __init__(self) -> None:
         self.fails = False

@@ -230,6 +230,15 @@ def describe_packet(what: str, direction: str, datagram: bytes, key: bytes) -> E
     }
 
 
+def whole(data: bytes) -> bytes:
+    return frames.encode_piece(data)
+
+
+def begun(data: bytes) -> bytes:
+    """A piece after which more of its record follows."""
+    return frames.encode_piece(data, more=True)
+
+
 def frame_examples() -> list[tuple[str, bytes]]:
     token = bytes(range(8))
     return [
@@ -241,17 +250,13 @@ def frame_examples() -> list[tuple[str, bytes]]:
         ("PATH_RESPONSE", frames.encode_path(frames.PATH_RESPONSE, token)),
         ("HANDSHAKE_DONE", bytes((frames.HANDSHAKE_DONE,))),
         ("CLOSE elsewhere", frames.encode_close(16, "you are elsewhere")),
-        ("MSG 0 on lane 0", frames.encode_piece(frames.MSG, 0, b"control")),
-        ("MSG 7 on lane 1", frames.encode_piece(frames.MSG + 1, 7, b"chat")),
-        ("MSG 9 on lane 2", frames.encode_piece(frames.MSG + 2, 9, b"bulk")),
-        ("FRAG 0 on lane 0", frames.encode_piece(frames.FRAG, 0, b"con")),
-        ("FRAG 7 on lane 1", frames.encode_piece(frames.FRAG + 1, 7, b"ch")),
-        ("FRAG 9 on lane 2", frames.encode_piece(frames.FRAG + 2, 9, b"bu")),
+        ("RUN from 0 on lane 0", frames.encode_run(0, 0, [whole(b"control")])),
+        ("RUN from 7 on lane 1", frames.encode_run(1, 7, [whole(b"chat"), whole(b"more")])),
+        ("RUN from 9 on lane 2, a record's beginning", frames.encode_run(2, 9, [begun(b"bu")])),
         ("of a later version", b"\x41\x00\x03abc"),
         (
-            "FRAG and MSG: the record 'in two'",
-            frames.encode_piece(frames.FRAG + 1, 1, b"in ")
-            + frames.encode_piece(frames.MSG + 1, 2, b"two"),
+            "RUN from 1 on lane 1: the record 'in two'",
+            frames.encode_run(1, 1, [begun(b"in "), whole(b"two")]),
         ),
     ]
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.crypto.identity import (
+    CID_TAG_SIZE,
     Identity,
     ServerKeys,
     fingerprint,
@@ -72,6 +73,12 @@ def test_a_binding_holds_for_nothing_else(changed: int) -> None:
 def test_any_bytes_are_a_bad_packet(identity: bytes, signature: bytes) -> None:
     with pytest.raises(BadPacket):
         verify_binding_untrusted(identity, signature, SERVER.public, SERVER.public)
+
+
+def test_a_server_has_the_same_cid_tag_after_a_restart() -> None:
+    assert ServerKeys(b"s" * 32).cid_tag == SERVER.cid_tag
+    assert len(SERVER.cid_tag) == CID_TAG_SIZE
+    assert ServerKeys(b"s" * 32, b"node 2").cid_tag != SERVER.cid_tag
 
 
 def test_reset_tokens_differ_by_session_node_and_server() -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from shared.net import udp
 from shared.net.batch import Socket, batched
+from shared.net.filter import Shape
 from shared.net.path import Path
-from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp
+from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp, overflows
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux answers so")
 
@@ -180,6 +182,7 @@ def test_the_buffer_holds_a_burst(server: Socket) -> None:
 @linux_only
 def test_what_the_full_buffer_dropped_is_counted(server: Socket, peer: socket.socket) -> None:
     assert server.dropped == 0
+    before = overflows(is_ipv6=False)
     for _ in range(2 * server.receive_buffer // 60_000):
         peer.sendto(bytes(60_000), ("127.0.0.1", server.port))
     received = 0
@@ -187,6 +190,23 @@ def test_what_the_full_buffer_dropped_is_counted(server: Socket, peer: socket.so
         received += len(batch)
     assert received + (server.dropped or 0) == 2 * server.receive_buffer // 60_000
     assert server.dropped
+    assert overflows(is_ipv6=False) >= before + server.dropped
+
+
+@linux_only
+def test_junk_that_is_kept_out_does_not_count_as_lost(
+    monkeypatch: pytest.MonkeyPatch, peer: socket.socket
+) -> None:
+    monkeypatch.setattr(udp, "overflows", lambda is_ipv6: 7)
+    server = bind_udp("127.0.0.1", 0, any_address=False)
+    server.keep_out_junk(0xF8, (Shape(b"\xf8", range(1, 2)),))
+    for data in (b"\xf9", b"\xf8", b"\xf8\x00", b"hello"):
+        peer.sendto(data, ("127.0.0.1", server.port))
+    assert [data for data, _ in receive(server)] == [b"\xf8", b"hello"]
+    assert server.dropped == 0
+    monkeypatch.setattr(udp, "overflows", lambda is_ipv6: 8)
+    assert server.dropped == 1
+    server.close()
 
 
 class WindowsSocket:

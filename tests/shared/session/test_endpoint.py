@@ -20,7 +20,7 @@ from shared.session.events import (
 )
 from shared.session.handshake_table import FINISHED_S
 from shared.session.peers import LINGER_S
-from shared.transport.outbox import WINDOWS, cut
+from shared.transport.outbox import FROM_CLIENT, TO_CLIENT, cut
 from tests.support.clients import SERVER_AT, Lan, NativeClient, make_endpoint
 from tests.support.fakenet import Address, FakeNet, Link
 
@@ -158,13 +158,13 @@ def test_a_full_window_refuses_and_room_is_told() -> None:
     log = log_events(lan)
     endpoint, cid = lan.endpoint, client.server_cid
     assert endpoint is not None
-    assert endpoint.room(cid, 1) == WINDOWS[1]
-    assert all(endpoint.send(cid, 1, b"x") for _ in range(WINDOWS[1]))
+    assert endpoint.room(cid, 1) == TO_CLIENT[1]
+    assert all(endpoint.send(cid, 1, b"x") for _ in range(TO_CLIENT[1]))
     assert not endpoint.send(cid, 1, b"x")
     assert endpoint.room(cid, 1) == 0
     lan.run(lan.now + 1.0)
     assert (cid, RoomMade(1)) in log
-    assert len(client.received) == WINDOWS[1]
+    assert len(client.received) == TO_CLIENT[1]
     assert endpoint.send(cid, 1, b"x")
 
 
@@ -175,11 +175,11 @@ def test_a_lane_on_hold_gives_no_credit() -> None:
     arrived: Counter[int] = Counter()
     lan.on_event = lambda cid, event, now: arrived.update([isinstance(event, Arrived)])
     lan.endpoint.hold(client.server_cid, 1, True)
-    for _ in range(2 * WINDOWS[1]):
+    for _ in range(2 * FROM_CLIENT[1]):
         client.send(b"x")
         lan.flush((HOST, 4001))
         lan.run(lan.now + 0.01)
-    assert arrived[True] == WINDOWS[1]
+    assert arrived[True] == FROM_CLIENT[1]
     lan.endpoint.hold(client.server_cid, 1, False)
     lan.run(lan.now + 0.1)
     assert client.send(b"x")
@@ -372,7 +372,7 @@ def test_the_owner_may_lengthen_the_delay_of_acks() -> None:
         assert lan.endpoint is not None
         assert client.session is not None
         lan.run(lan.now + 1.0)
-        client.session.expect_ack_delay(peer_s=0.5)  # no probe meanwhile
+        client.session.expect_ack_delay(0.5)  # no probe meanwhile
         if delay_s is not None:
             lan.endpoint.expect_ack_delay(client.server_cid, delay_s)
         client.send(b"x")

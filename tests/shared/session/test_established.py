@@ -17,7 +17,7 @@ from shared.session.events import (
     RoomMade,
     WentAway,
 )
-from shared.transport.outbox import MAX_RECORD, WINDOWS, cut
+from shared.transport.outbox import FROM_CLIENT, MAX_RECORD, cut
 from shared.wire import BadPacket, frames
 from tests.support.fakenet import FakeNet, Link
 from tests.support.pair import Host, World, make_pair
@@ -75,9 +75,9 @@ def test_a_lane_refuses_when_full_and_says_when_it_has_room() -> None:
     sent = 0
     while client.session.send(1, b"%d" % sent):
         sent += 1
-    assert sent == WINDOWS[1]
+    assert sent == FROM_CLIENT[1]
     assert client.session.room(1) == 0
-    assert client.session.room(2) == WINDOWS[2], "lanes are credited on their own"
+    assert client.session.room(2) == FROM_CLIENT[2], "lanes are credited on their own"
     world.run(5.0)
     assert client_told.of(RoomMade) == [RoomMade(1)]
     assert len(server_told.records) == sent
@@ -94,7 +94,7 @@ def test_held_credit_stops_a_lane_and_release_resumes_it() -> None:
     server.session.hold(1, False)
     world.run(10.0)
     assert client_told.of(RoomMade) == [RoomMade(1)]
-    assert len(server_told.records) == WINDOWS[1]
+    assert len(server_told.records) == FROM_CLIENT[1]
 
 
 def test_a_receiver_that_is_gone_costs_a_window_and_few_datagrams() -> None:
@@ -194,7 +194,7 @@ def test_close_is_repeated_a_few_times_only() -> None:
     [
         b"\x0f",
         frames.encode_ack(5, 0.0, 0),  # never sent
-        frames.encode_piece(frames.MSG + 1, WINDOWS[1], b"x"),  # beyond the credit
+        frames.encode_run(1, FROM_CLIENT[1], cut(b"x")),  # beyond the credit
     ],
 )
 def test_an_authentic_peer_that_breaks_the_protocol_ends_the_session(payload: bytes) -> None:
@@ -210,7 +210,7 @@ def test_an_authentic_peer_that_breaks_the_protocol_ends_the_session(payload: by
 
 def test_frames_of_later_versions_are_skipped_and_acknowledged() -> None:
     client, server = make_pair(HOME, SERVER, Random(1))
-    payload = b"\x7f\x00\x02hi" + frames.encode_piece(frames.MSG, 0, b"known")
+    payload = b"\x7f\x00\x02hi" + frames.encode_run(0, 0, cut(b"known"))
     server.receive_untrusted(craft(client, payload), HOME, 1.0)
     assert list(server.events()) == [Arrived(0, b"known")]
 
@@ -319,8 +319,8 @@ def test_a_record_for_many_is_stored_once() -> None:
 
 def test_expected_ack_delay_moves_both_timers() -> None:
     client, server = make_pair(HOME, SERVER, Random(1))
-    client.expect_ack_delay(own_s=0.2)
-    server.expect_ack_delay(peer_s=0.2)
+    client.expect_ack_delay(0.2)
+    server.expect_ack_delay(0.2)
     [(datagram, _)] = server.datagrams(1.0, 10)
     client.receive_untrusted(datagram, SERVER, 1.0)
     assert client.wake_at() == 1.2

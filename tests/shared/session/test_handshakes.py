@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import pytest
 
 from shared.crypto.cookie import CookieJar
@@ -5,7 +7,7 @@ from shared.net.path import Path
 from shared.session import handshake_queue
 from shared.session.client_opening import ClientOpening
 from shared.session.handshake_table import FINISHED_S, HALF_OPEN_S
-from shared.session.handshakes import LONG_LINE, PER_TURN, Handshakes
+from shared.session.handshakes import LONG_LINE, PER_TURN, STRANGERS_PER_S, Handshakes
 from shared.session.opened import Opened
 from shared.session.server_opening import Answer, Repeated
 from shared.wire import BadPacket
@@ -149,6 +151,27 @@ def test_a_crowd_does_not_drown_in_its_own_repetitions() -> None:
         now += PER_TURN / 400
     assert now - NOW < 3.3
     assert inits < 3 * 600
+
+
+@pytest.mark.parametrize("kind", ["hello", "init"])
+def test_a_flood_of_strangers_is_answered_so_often_and_no_more(kind: str) -> None:
+    handshakes, looked_at, seconds = Handshakes(make_server(now=NOW)), 0, 4
+    first = bytearray(sent(make_client(1, now=NOW).poll(NOW)))
+    if kind == "init":
+        first[0], first[59] = INIT, 1
+    for n in range(seconds * 10_000):
+        with suppress(BadPacket):
+            now = NOW + n / 10_000
+            looked_at += handshakes.receive_untrusted(bytes(first), path_of(1), now) is not None
+    assert handshakes.heard == seconds * 10_000
+    assert seconds * STRANGERS_PER_S <= looked_at <= (seconds + 1) * STRANGERS_PER_S
+    client = make_client(2, now=NOW)
+    now = NOW + seconds
+    retry = handshakes.receive_untrusted(sent(client.poll(now)), path_of(2), now + 0.001)
+    assert isinstance(retry, bytes)
+    init = sent(client.receive_untrusted(retry, now))
+    assert handshakes.receive_untrusted(init, path_of(2), now + 0.002) is None
+    assert handshakes.are_waiting, "either kind has its own budget, and it fills again"
 
 
 def test_it_wakes_to_forget() -> None:

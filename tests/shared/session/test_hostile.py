@@ -12,7 +12,7 @@ from shared.session import established
 from shared.session.established import Established
 from shared.session.events import Arrived, Event
 from shared.transport.lanes import EARLY_FROM_CLIENT
-from shared.transport.outbox import WINDOWS
+from shared.transport.outbox import FROM_CLIENT, cut
 from shared.wire import BadPacket, frames
 from tests.support.fakenet import FakeNet, Link
 from tests.support.pair import World, make_pair
@@ -127,7 +127,7 @@ def test_authentic_nonsense_raises_nothing() -> None:
     rng = Random(4)
     for _ in range(3000):
         client, server = make_pair(CLIENT, SERVER, rng)
-        base = frames.encode_piece(frames.MSG + 1, 0, b"hi") + frames.encode_ack(0, 0.1, 0)
+        base = frames.encode_run(1, 0, cut(b"hi")) + frames.encode_ack(0, 0.1, 0)
         payload = bytearray(base + rng.randbytes(rng.randrange(40)))
         payload[rng.randrange(len(payload))] = rng.randrange(256)
         datagram = client._sealed.seal(bytes(payload), -1, 0.0)
@@ -152,9 +152,9 @@ def test_an_idle_session_after_chat_is_small() -> None:
 def test_a_client_that_leaves_out_the_first_piece_of_each_lane_pins_little() -> None:
     client, server = make_pair(CLIENT, SERVER, Random(1))
     before = weigh(server)
-    for lane, window in enumerate(WINDOWS):
+    for lane, window in enumerate(FROM_CLIENT):
         for sequence in range(1, window):
-            frame = frames.encode_piece(frames.MSG + lane, sequence, bytes(1100))
+            frame = frames.encode_run(lane, sequence, cut(bytes(1100)))
             server.receive_untrusted(client._sealed.seal(frame, -1, 0.0), CLIENT, 1.0)
             server.datagrams(1.0, 10)
     assert not server.is_closed

@@ -5,6 +5,7 @@ import pytest
 from shared.session.sending import Sending
 from shared.transport import Violation
 from shared.transport.lanes import BULK, CHAT
+from shared.transport.outbox import TO_CLIENT, cut
 from shared.wire import frames
 
 
@@ -26,8 +27,8 @@ def test_an_ack_waits_for_company_then_goes_alone() -> None:
     assert kinds(sending.compose(0, sending.wake_at(0.0))) == [frames.ACK]
     assert sending.wake_at(1.0) == inf, "an ACK asks for no ACK"
     sending.received.note(1, True, 2.0)
-    sending.lanes.outboxes[CHAT].push((b"x",))
-    assert kinds(sending.compose(1, 2.0)) == [frames.ACK, frames.MSG]
+    sending.lanes.outboxes[CHAT].push(cut(b"x"))
+    assert kinds(sending.compose(1, 2.0)) == [frames.ACK, frames.RUN]
 
 
 def test_a_probe_with_nothing_to_repeat_pings() -> None:
@@ -45,21 +46,21 @@ def test_lossy_lines_repeat_chat_and_acks() -> None:
     sending.received.note(0, True, 1.0)
     chat = sending.lanes.outboxes[CHAT]
     for n in range(2):
-        chat.push((b"%d" % n,))
+        chat.push(cut(b"%d" % n))
         last = sending.compose(n, 1.0)
-    assert kinds(last) == [frames.ACK, frames.MSG, frames.MSG]
+    assert kinds(last) == [frames.ACK, frames.RUN, frames.RUN]
 
 
 def test_bulk_fills_most_of_the_window_and_chat_still_goes() -> None:
     sending = Sending(0.01)
     bulk = sending.lanes.outboxes[BULK]
-    bulk.push((b"x" * 1100,) * 20)
+    bulk.push(cut(b"x" * 1100) * 20)
     sent = 0
     while sending.compose(sent, 1.0) is not None:
         sent += 1
     assert sent == 9
-    sending.lanes.outboxes[CHAT].push((b"chat",))
-    assert kinds(sending.compose(sent, 1.0)) == [frames.MSG]
+    sending.lanes.outboxes[CHAT].push(cut(b"chat"))
+    assert kinds(sending.compose(sent, 1.0)) == [frames.RUN]
 
 
 def test_an_ack_from_the_future_is_a_violation() -> None:
@@ -69,39 +70,61 @@ def test_an_ack_from_the_future_is_a_violation() -> None:
 
 def test_restart_sends_again_what_flew() -> None:
     sending = Sending(0.01)
-    sending.lanes.outboxes[CHAT].push((b"x",))
+    sending.lanes.outboxes[CHAT].push(cut(b"x"))
     sending.compose(0, 1.0)
     assert sending.compose(1, 1.0) is None
     sending.restart(0.02)
-    assert kinds(sending.compose(1, 1.0)) == [frames.MSG]
+    assert kinds(sending.compose(1, 1.0)) == [frames.RUN]
 
 
 def test_a_ping_finds_no_room_in_a_full_packet_and_needs_none() -> None:
     sending = Sending(0.01)
     sending.is_ping_due = True
-    sending.lanes.outboxes[CHAT].push((b"x" * 1100, b"y" * (frames.MAX_PAYLOAD - 1100 - 22)))
+    sending.lanes.outboxes[CHAT].push(
+        cut(b"x" * 1100) + cut(b"y" * (frames.MAX_PAYLOAD - 1100 - 14))
+    )
     plaintext = sending.compose(0, 1.0)
-    assert kinds(plaintext) == [frames.MSG, frames.MSG]
+    assert kinds(plaintext) == [frames.RUN, frames.RUN]
     assert len(plaintext or b"") == frames.MAX_PAYLOAD
 
 
 def test_says_whether_a_further_packet_is_worth_a_try() -> None:
     sending = Sending(0.01)
     chat = sending.lanes.outboxes[CHAT]
-    chat.push((b"x" * 1100,) * 2)
-    assert [kinds(sending.compose(0, 1.0)), sending.is_more] == [[frames.MSG], True]
-    assert [kinds(sending.compose(1, 1.0)), sending.is_more] == [[frames.MSG], False]
+    chat.push(cut(b"x" * 1100) * 2)
+    assert [kinds(sending.compose(0, 1.0)), sending.is_more] == [[frames.RUN], True]
+    assert [kinds(sending.compose(1, 1.0)), sending.is_more] == [[frames.RUN], False]
 
 
 def test_chat_alone_fills_its_packets_keeps_to_the_window_and_is_noted() -> None:
     sending = Sending(0.01)
     chat = sending.lanes.outboxes[CHAT]
-    chat.push((b"x" * 370,) * 40)
+    chat.push(cut(b"x" * 370) * 40)
     packets = []
     while (plaintext := sending.compose(len(packets), 1.0)) is not None:
         packets.append(kinds(plaintext))
         assert sending.is_more == (chat.fresh < chat.next)
-    assert packets == [[frames.MSG] * 3] * 12, "3 in a packet, 12 in flight"
+    full, asking = [frames.RUN] * 3, [frames.RUN] * 3 + [frames.PING]
+    assert packets == [full] * 5 + [asking] + [full] * 6, "3 in a packet, 12 in flight"
     sending.on_ack(11, 0.0, (1 << 11) - 1, 12, 1.01)
     assert (chat.base, chat.fresh) == (36, 36)
-    assert kinds(sending.compose(12, 1.01)) == [frames.MSG] * 3
+    assert kinds(sending.compose(12, 1.01)) == [frames.RUN] * 3
+
+
+def test_half_a_window_of_records_unacknowledged_asks_too() -> None:
+    """A lane's window would be full long before that of the line."""
+    sending = Sending(0.01)
+    chat = sending.lanes.outboxes[CHAT]
+    asked = []
+    for n in range(TO_CLIENT[CHAT] // 3):
+        assert chat.push(cut(b"%d" % n))
+        if n % 32 == 31:
+            asked.append(kinds(sending.compose(len(asked), 1.0))[-1] == frames.PING)
+    assert asked == [False, False, False, True, False]
+    sending.on_ack(3, 0.0, 0b111, 5, 1.01)
+    for _ in range(128):
+        chat.push(cut(b"new"))
+    sending.compose(5, 1.01)
+    assert sending.is_more
+    asks = [kinds(sending.compose(n, 1.01))[-1] == frames.PING for n in (6, 7)]
+    assert any(asks), "after an ACK it asks again"
