@@ -20,6 +20,7 @@ from chatgui.app.history import History
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import unmet_key
 from chatgui.bookmarks import Bookmark
+from chatgui.knock import MakeLink, Prepare
 from chatgui.options import BadArgument, Options
 from chatgui.profile import Profile, open_profile
 from shared.crypto.identity import person_id
@@ -127,6 +128,18 @@ def look_up_server(options: Options) -> "Place":
         return look_up(options.host, options.port)
     except (OSError, UnicodeError):
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+
+
+def make_prepare(options: Options, chat: OpenChat) -> Prepare:
+    """For a program or a knock: look the server up, then link."""
+
+    def prepare() -> MakeLink:
+        import chatgui.native  # noqa: F401 - the most of what a link needs to import
+
+        place = look_up_server(options)
+        return lambda events: chat.make_link(events, place)
+
+    return prepare
 
 
 def open_line(options: Options, place: "Place | None") -> "socket.socket":

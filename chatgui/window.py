@@ -14,27 +14,27 @@ from chatgui.profile import AlreadyOpen
 
 def open_window(options: Options, home: Path) -> int:
     """Until the person leaves: exit code 0, also where a window of theirs was open and has come up
-    now. BadArgument or DiskError if it could not begin."""
+    now. BadArgument or DiskError if it could not begin. A name that is not given is asked for."""
     if options.door == "classroom":
         raise BadArgument(words.NO_CLASSROOM_WINDOW)
     try:
-        from chatgui.tk.run import run_window
+        from chatgui.tk.run import Windows
     except ImportError as missing:  # also where it is there and Tk itself is not
         if "tk" not in str(missing).lower():
             raise
         raise BadArgument(words.NO_TKINTER) from None
-    if not options.name:
-        raise BadArgument(words.NO_NAME)
     file = SettingsFile(home)
     settings = file.load()
     tells_read = options.tells_read and settings.tells_read
     options = msgspec.structs.replace(options, tells_read=tells_read)
     warnings = [file.warning] if file.warning else []
-    try:
-        opened = open_chat(options, home, warnings.append)
-    except AlreadyOpen as running:
-        if ring(running.folder):
-            return 0
-        raise
-    run_window(options, opened, file, settings, warnings)
+    opened = None
+    if options.name:
+        try:
+            opened = open_chat(options, home, warnings.append)
+        except AlreadyOpen as running:
+            if ring(running.folder):
+                return 0
+            raise
+    Windows(options, home, opened, file, settings, warnings).run()
     return 0

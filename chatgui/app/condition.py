@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from chatgui.app.messages import End, LineMeasured, Status, StatusChanged
+from chatgui.app.messages import End, Ended, LineMeasured, Status, StatusChanged
 from chatgui.app.rows import StatusBar
 from chatgui.app.words import window as words
 from chatgui.app.words.plural import plural
@@ -54,10 +54,10 @@ class Condition:
         self._missed = reason
         self.warn(reason, now_ms)
 
-    def end(self, why: End, reason: str) -> None:
-        self.ended = why
-        first = _last_words(why).format(where=self._where)
-        self.last_words = "\n".join(part for part in (first, reason, self._missed) if part)
+    def end(self, event: Ended) -> None:
+        self.ended = event.why
+        told = describe_end(event, self._where)
+        self.last_words = "\n".join(part for part in (told, self._missed) if part)
 
     def tick(self, now_ms: int) -> None:
         self._missed = ""
@@ -120,6 +120,18 @@ def _status_trouble(status: Status) -> str:
             return words.NEEDS_INVITE
         case _:
             return ""
+
+
+def describe_end(event: Ended, where: str) -> str:
+    """Why it is over, and what the person can do."""
+    match event:
+        case Ended("name", _, (reason, suggestion)):
+            return words.NAME_REFUSED.format(where=where, reason=reason, suggestion=suggestion)
+        case Ended("wrong server", _, (expected, found)):
+            first = words.WRONG_SERVER.format(where=where)
+            return f"{first}\n{words.SERVER_KEYS.format(expected=expected, found=found)}"
+    first = _last_words(event.why).format(where=where)
+    return f"{first}\n{event.reason}" if event.reason else first
 
 
 def _last_words(why: End) -> str:

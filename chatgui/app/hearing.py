@@ -43,8 +43,8 @@ def hear(parts: Parts, event: Event) -> None:
             _hear_list(parts, names)
         case NotSent() | Warned() | NoticeReceived():
             _hear_words(parts, event)
-        case Ended(why, reason):
-            parts.condition.end(why, reason)
+        case Ended():
+            parts.condition.end(event)
             parts.mark("status", "recipients", "board", "end")
         case _:
             _hear_of_line(parts, event)

@@ -110,8 +110,11 @@ class Dialog(tk.Toplevel):
 
     def _centre(self) -> None:
         parent, width, height = self._parent, self.winfo_reqwidth(), self.winfo_reqheight()
-        x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
-        y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
+        x = (self.winfo_screenwidth() - width) // 2
+        y = (self.winfo_screenheight() - height) // 3
+        if parent.winfo_viewable():
+            x = parent.winfo_rootx() + (parent.winfo_width() - width) // 2
+            y = parent.winfo_rooty() + (parent.winfo_height() - height) // 3
         x = min(max(0, x), max(0, self.winfo_screenwidth() - width))
         y = min(max(0, y), max(0, self.winfo_screenheight() - height - self.theme.px(40)))
         self.geometry(f"+{x}+{y}")

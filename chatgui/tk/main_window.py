@@ -7,7 +7,7 @@ changed otherwise. Only parts that look different are drawn.
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
-from typing import Final
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -36,7 +36,8 @@ Act = Callable[[], object]
 
 
 class MainWindow:
-    """`leave`: the person wants to go. `keep`: settings; why they are not kept, as a sentence."""
+    """`leave`: the person wants to go. `keep`: settings; why they are not kept, as a sentence.
+    `restart`: the chat is over, and they want the same again, or to change something."""
 
     def __init__(
         self,
@@ -45,7 +46,9 @@ class MainWindow:
         chat: Chat,
         leave: Act,
         keep: Callable[[Settings], str],
+        restart: Callable[[Literal["again", "change"]], object] = lambda wish: None,
     ) -> None:
+        self._restart = restart
         self._root, self._chat, self._leave, self._keep = root, chat, leave, keep
         self._kept = chat.settings
         self._appearance, self.theme = appearance, appearance.theme
@@ -82,6 +85,8 @@ class MainWindow:
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
         )
         self.banner = Banner(root, theme, self._close_banner)
+        self.banner.add_button(words.TRY_AGAIN, lambda: self._restart("again"))
+        self.banner.add_button(words.CHANGE, lambda: self._restart("change"))
         self.status = StatusLine(root, theme)
         self._arrange(middle)
 
@@ -208,7 +213,8 @@ class MainWindow:
         chat = self._chat
         self.status.show(chat.status)
         lasting = chat.last_words if chat.ended is not None else chat.status.trouble
-        self.banner.show(lasting or self._said, can_close=not lasting)
+        is_over = chat.ended not in (None, "quit")
+        self.banner.show(lasting or self._said, can_close=not lasting, has_buttons=is_over)
 
     def _close_banner(self) -> None:
         self._said = ""

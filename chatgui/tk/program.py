@@ -5,27 +5,24 @@ in the pump. At the end Tk goes on working until the link's thread is over: it m
 Tk to take a wake.
 """
 
-import contextlib
-import signal
 import threading
 import time
 import tkinter as tk
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Final, Literal
 
 from chatgui.app.chat import Chat
-from chatgui.app.messages import Event, Intent
+from chatgui.app.messages import Ended, Event, Intent
 from chatgui.app.settings import Settings
+from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.faults import Faults
 from chatgui.tk.main_window import MainWindow
 from chatgui.tk.pump import Pump
+from chatgui.tk.signals import catch_signals
 from shared.disk import DiskError
-
-if TYPE_CHECKING:  # the link's parts are imported when the window is there
-    from chatgui.link import Events
 
 TICK_MS: Final = 1000
 DRAW_S: Final = 0.03
@@ -38,17 +35,8 @@ LINK_END_S: Final = 2.0
 END_LOOK_MS: Final = 10
 
 
-class Line(Protocol):
-    """A link."""
-
-    def start(self) -> None: ...
-    def post(self, intent: Intent) -> None: ...
-    def is_alive(self) -> bool: ...
-
-
-MakeLink = Callable[["Events"], Line]
-Prepare = Callable[[], MakeLink]
-"""Looks the server up and imports what a link needs; BadArgument says why that cannot be."""
+Wish = Literal["", "again", "change"]
+"""What the person wants behind the end: the same once more, or something else."""
 
 
 class Rung(Event, frozen=True):
@@ -70,7 +58,7 @@ class Faulty(Event, frozen=True):
 class Ready(Event, frozen=True):
     """A link can be made now."""
 
-    make: "MakeLink"
+    make: MakeLink
 
 
 class Unready(Event, frozen=True):
@@ -102,13 +90,17 @@ class Program:
         self._pump = Pump(root, self._hear, self._draw_soon)
         self._faults = Faults(root, home, lambda text: self._pump.put(Faulty(text)))
         self.chat = make_chat(self._post)
-        self.window = MainWindow(root, appearance, self.chat, self._leave, keep)
+        self.window = MainWindow(
+            root, appearance, self.chat, self._leave, keep, restart=self._restart
+        )
+        self.wish: Wish = ""
+        self.end: Ended | None = None
         root.protocol("WM_DELETE_WINDOW", self._leave)
 
     def run(self) -> bool:
         """Until the window is closed. False: the link hangs, and what it uses must be left to it;
         what was said is on the disk all the same."""
-        with _signals(lambda: self._pump.put(Called())):
+        with catch_signals(lambda: self._pump.put(Called())):
             self._root.after_idle(self._show)
             self._root.mainloop()
         self._faults.close()
@@ -180,6 +172,8 @@ class Program:
             case Unready(text):
                 self._retry(text)
             case _:
+                if isinstance(event, Ended):
+                    self.end = event
                 self.chat.hear(event)
 
     def _draw_soon(self) -> None:
@@ -210,6 +204,11 @@ class Program:
             self.window.ask_leave(lambda is_sure: self._leave_now() if is_sure else None)
         else:
             self._leave_now()
+
+    def _restart(self, wish: Wish) -> None:
+        """The chat is over, and the person is not."""
+        self.wish = wish
+        self._close()
 
     def _leave_now(self) -> None:
         if self._is_leaving:  # asked again: it takes too long for whoever asks
@@ -244,21 +243,3 @@ class Program:
         timer = self._timers.pop(name, None)
         if timer is not None:
             self._root.after_cancel(timer)
-
-
-@contextlib.contextmanager
-def _signals(call: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C, the end of the session, a shutdown: the person leaves, and the server hears of it."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    before = [(number, signal.getsignal(number)) for number in numbers]
-    for number, handler in before:
-        if handler is not signal.SIG_IGN:  # started with nohup: stays
-            signal.signal(number, lambda *_: call())
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)

@@ -1,67 +1,142 @@
-"""A window for an open chat: puts the parts together, and takes them apart again in order."""
+"""The program with windows: who is asked for first, then the chat, then perhaps another one. Puts
+the parts together, and takes them apart again in order."""
 
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from chatgui.app import words
 from chatgui.app.chat import Chat
-from chatgui.app.messages import Intent
-from chatgui.app.settings import Settings, SettingsFile
+from chatgui.app.messages import Ended, Intent
+from chatgui.app.settings import Settings, SettingsFile, remember_server
 from chatgui.doorbell import Doorbell
-from chatgui.opening import OpenChat, look_up_server
+from chatgui.knock import Prepare
+from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
+from chatgui.profile import AlreadyOpen
 from chatgui.tk import scaling
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.program import MakeLink, Program
+from chatgui.tk.mark import set_icon
+from chatgui.tk.program import Program
 from chatgui.tk.system_theme import Inquiry
+from shared.disk import DiskError
 
-if TYPE_CHECKING:
-    pass
+if TYPE_CHECKING:  # most starts need no dialog
+    from chatgui.tk.entrance import Admitted
 
 
-def run_window(
-    options: Options,
-    opened: OpenChat,
-    file: SettingsFile,
-    settings: Settings,
-    warnings: Sequence[str],
-) -> None:
-    """Until the person leaves; `opened` is closed then. BadArgument if there is no screen.
-    `warnings`: sentences to begin with."""
-    inquiry = Inquiry()  # the desktop thinks while Tk starts
-    try:
-        root = _make_root()
-    except BadArgument:
-        inquiry.close()
-        opened.close()
-        raise
-    appearance = Appearance(root, settings, inquiry)
+class Windows:
+    """`opened`: the chat to begin with; None: the person is asked. `warnings`: sentences to begin
+    with. `run` returns when the person leaves; BadArgument if there is no screen."""
 
-    def make_chat(post: Callable[[Intent], None]) -> Chat:
-        return Chat(
-            options.name, options.where, opened.history, settings, post, _wall_ms, opened.person
-        )
+    def __init__(
+        self,
+        options: Options,
+        home: Path,
+        opened: OpenChat | None,
+        file: SettingsFile,
+        settings: Settings,
+        warnings: Sequence[str],
+    ) -> None:
+        self._options, self._home, self._opened = options, home, opened
+        self._file, self._settings = file, settings
+        self._warnings = list(warnings)
+        self._end: Ended | None = None  # of the chat before, for the dialog to say
+        self._trouble = ""
 
-    def prepare() -> MakeLink:
-        import chatgui.native  # noqa: F401 - the most of what a link needs to import
+    def run(self) -> None:
+        while self._live():
+            pass
 
-        place = look_up_server(options)
-        return lambda events: opened.make_link(events, place)
+    def _live(self) -> bool:
+        """One chat, from its window to its end; whether another one follows."""
+        inquiry = Inquiry()  # the desktop thinks while Tk starts
+        try:
+            root = _make_root()
+        except BadArgument:
+            inquiry.close()
+            if self._opened is not None:
+                self._opened.close()
+            raise
+        appearance = Appearance(root, self._settings, inquiry)
+        root.withdraw()
+        set_icon(appearance.theme)
+        try:
+            return self._chat(root, appearance)
+        finally:
+            appearance.close()
+            root.destroy()
 
-    program = Program(root, appearance, make_chat, prepare, opened.home, file.save)
-    for sentence in warnings:
-        program.window.say(sentence)
-    with suppress(OSError):  # nobody can ring then
-        bell = Doorbell(opened.folder, program.ring)
-        root.bind("<Destroy>", lambda event: bell.close() if event.widget is root else None)
-    is_over = program.run()
-    appearance.close()
-    root.destroy()
-    if is_over:
-        opened.close()
+    def _chat(self, root: tk.Tk, appearance: Appearance) -> bool:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            return self._show(root, appearance, opened, make_prepare(self._options, opened))
+        admitted = self._ask(root, appearance)
+        if admitted is None:
+            return False
+        self._options = admitted.options
+        self._warnings += admitted.warnings
+        if not admitted.options.is_once:
+            self._settings = remember_server(self._settings, admitted.options.where)
+            self._warnings += filter(None, [self._file.save(self._settings)])
+        return self._show(root, appearance, admitted.chat, admitted.prepare)
+
+    # --- the chat ----------------------------------------------------------------------------
+
+    def _show(
+        self, root: tk.Tk, appearance: Appearance, opened: OpenChat, prepare: Prepare
+    ) -> bool:
+        options, settings = self._options, self._settings
+
+        def make_chat(post: Callable[[Intent], None]) -> Chat:
+            return Chat(
+                options.name, options.where, opened.history, settings, post, _wall_ms, opened.person
+            )
+
+        program = Program(root, appearance, make_chat, prepare, opened.home, self._file.save)
+        for sentence in self._warnings:
+            program.window.say(sentence)
+        self._warnings.clear()
+        with suppress(OSError):  # nobody can ring then
+            bell = Doorbell(opened.folder, program.ring)
+            root.bind("<Destroy>", lambda event: bell.close() if event.widget is root else None)
+        if program.run():
+            opened.close()
+        self._settings, self._end = program.chat.settings, program.end
+        if program.wish == "again":
+            self._open_again()
+        return bool(program.wish)
+
+    def _open_again(self) -> None:
+        """Where that cannot be the dialog says why."""
+        try:
+            self._opened = open_chat(
+                self._options, self._home, self._warnings.append, is_once=self._options.is_once
+            )
+        except (AlreadyOpen, DiskError) as trouble:
+            self._end, self._trouble = None, str(trouble)
+
+    # --- the dialog --------------------------------------------------------------------------
+
+    def _ask(self, root: tk.Tk, appearance: Appearance) -> "Admitted | None":
+        from chatgui.tk.entrance import Entrance, begin
+
+        options = self._options
+        starting = begin(options, self._home, self._settings)
+        if self._end is not None:
+            starting.resume(self._end)
+        for sentence in (*self._warnings, self._trouble):
+            if sentence:
+                starting.refuse("server", sentence)
+        self._warnings.clear()
+        self._end, self._trouble = None, ""
+        plain = replace(options, takeover=False, trust_new_key=False, is_once=False)
+        return Entrance(root, appearance.theme, starting, plain, self._home).run()
 
 
 def _make_root() -> tk.Tk:

@@ -18,6 +18,25 @@ NAME_MISSING = "Say who you are: type a name."
 NAME_UNFIT = "That cannot be a name: {reason}. How about {fitting}?"
 SERVER_MISSING = "Say where the server is: an address such as 192.168.7.20, or a parley:// link."
 SERVER_UNFIT = "'{typed}' is no address; it looks like 192.168.7.20 or 192.168.7.20:15000."
+SERVER_UNKNOWN = (
+    "No computer called '{host}' can be found from here. Check how it is written, or type its "
+    "address, such as 192.168.7.20."
+)
+NO_ANSWER = (
+    "No Parley server answers at {where} yet; trying on. Is it running, is the address right?"
+)
+RUNNING = "{name} is open on this computer already."
+NOT_SHOWN = "{name} is open on this computer already, but not in a window that can be shown here."
+KNOWN_SERVER = "known"
+THIS_COMPUTER = "This computer"
+CONNECTING = "Connecting to {where}"
+QUIT = "Quit"
+BACK = "Back"
+USE_NAME = "Join as {name}"
+SHOW_WINDOW = "Show its window"
+TRUST = "It was set up anew: trust it"
+TAKE_OVER = "Come here instead"
+OPEN_ANYWAY = "Open without it"
 LINK_UNFIT = (
     "This parley:// link is damaged or cut off. Copy the whole of it, from parley:// to its end."
 )

@@ -155,25 +155,28 @@ QUIT_WAITING_ONE = "{count} message of yours waits and goes at the next start."
 QUIT_WAITING_MANY = "{count} messages of yours wait and go at the next start."
 QUITTING = "You have left {where}."
 SERVER_FULL = "The server at {where} is full. Try again later, or ask its owner to raise its limit."
-NAME_TAKEN = "That name is not to be had at {where}. Start again with another name."
+NAME_TAKEN = "That name is not to be had at {where}. Choose another one."
+NAME_REFUSED = "Not under that name at {where}: {reason}. {suggestion} is free."
 UNKNOWN_COMMAND = (
     "The server at {where} did not understand this version of Parley. Bring the older one up to "
     "date."
 )
-NO_SERVER = "No server answered at {where}. Start again when it runs."
+NO_SERVER = "No server answered at {where}. Try again when it runs."
 LOST_SERVER = (
-    "The server at {where} no longer answers. What you wrote last may not have arrived; start "
-    "again when it runs."
+    "The server at {where} no longer answers. What you wrote last may not have arrived; try again "
+    "when it runs."
 )
 KICKED = "The owner of the server at {where} has sent you away. Talk to them before you come again."
 ELSEWHERE = (
-    "You are here from another computer or window now. Quit there, or start with --takeover to "
-    "come here instead."
+    "You are at {where} from another computer or window already. Quit there, or come here instead."
 )
 WRONG_SERVER = (
-    "Stopped: another server than before stands at {where}, and nothing was told to it. Ask its "
-    "owner; if all is well, start once with --trust-new-key."
+    "Another server than expected stands at {where}, and nothing was told to it. Ask its owner "
+    "which of these two is right."
 )
+SERVER_KEYS = "expected: {expected}\nfound: {found}"
+TRY_AGAIN = "Try again"
+CHANGE = "Change"
 
 # --- notifications ----------------------------------------------------------------------------
 

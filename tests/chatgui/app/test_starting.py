@@ -1,0 +1,221 @@
+"""What the start dialog knows."""
+
+from typing import get_args
+
+import pytest
+
+from chatgui.app.messages import End, Ended, Joined, NoAnswerYet, Status, StatusChanged
+from chatgui.app.starting import Choice, ServerRow, Starting
+from shared.server_link import Place, encode_link
+
+DESK = Place("desk", 15000)
+LINK = encode_link(Place("desk", 7, bytes(32)))
+
+
+def ready(name: str = "ann", server: str = "desk") -> Starting:
+    return Starting((), name=name, server=server)
+
+
+def tried(server: str = "desk") -> Starting:
+    starting = ready(server=server)
+    assert starting.join() is not None
+    return starting
+
+
+def test_who_was_here_last_goes_where_they_were_with_one_key():
+    starting = Starting(
+        ["ann", "bob"], recent=["desk:15000", "lab"], known=frozenset({"lab:15000"})
+    )
+    assert starting.join() == Choice("ann", DESK, False)
+    assert starting.doing == "Connecting to desk:15000"
+    assert [(row.title, row.note, row.is_chosen) for row in starting.recent] == [
+        ("desk", "", True),
+        ("lab", "known", False),
+    ]
+    starting.hear(Joined("ann"))
+    assert starting.stage == "in"
+
+
+def test_another_server_is_chosen_or_typed():
+    starting = Starting(["ann"], recent=["desk", "127.0.0.1:9", "not one"])
+    assert [row.title for row in starting.recent] == ["desk", "This computer:9", "not one"]
+    starting.choose(starting.recent[1])
+    assert starting.server == "127.0.0.1:9"
+    starting.edit_server("lab")
+    assert not any(row.is_chosen for row in starting.recent)
+
+
+def test_servers_on_the_network_come_and_go():
+    starting = ready()
+    starting.find([ServerRow("desk", "Front desk", "14 people", False)])
+    assert [(row.title, row.is_chosen) for row in starting.found] == [("Front desk", True)]
+    starting.find([])
+    assert starting.found == ()
+
+
+def test_a_link_says_which_server():
+    choice = tried(LINK)._choice
+    assert choice == Choice("ann", Place("desk", 7, bytes(32)), False)
+
+
+@pytest.mark.parametrize(
+    ("name", "server", "field", "text"),
+    [
+        ("", "desk", "name", "type a name"),
+        ("  ", "desk", "name", "type a name"),
+        ("admin", "desk", "name", "admin is reserved"),
+        ("ann", "", "server", "an address such as 192.168.7.20"),
+        ("ann", "http://desk/", "server", "'http://desk/' is no address"),
+        ("ann", "desk:0", "server", "is no address"),
+        ("ann", LINK[:-1], "server", "Copy the whole of it"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence_beside_its_field(
+    name: str, server: str, field: str, text: str
+):
+    starting = ready(name, server)
+    assert starting.join() is None
+    assert [text in problem.text for problem in starting.problems.values()] == [True]
+    assert list(starting.problems) == [field]
+    assert starting.stage == "choosing"
+    assert (starting.name, starting.server) == (name, server)
+
+
+def test_a_name_that_cannot_be_is_said_while_it_is_typed_and_mended_with_one_click():
+    starting = ready("")
+    assert not starting.problems
+    starting.edit_name("Jörg Müller")
+    assert starting.problems["name"].button == "Join as Joerg-Mueller"
+    choice = starting.take_way("name")
+    assert choice is not None
+    assert choice.name == starting.name == "Joerg-Mueller"
+    starting.back()
+    starting.edit_name("ann")
+    assert not starting.problems
+
+
+def test_who_is_open_already_can_be_shown_and_another_can_join():
+    starting = Starting(["ann", "bob"], ["ann"], server="desk")
+    assert starting.problems["name"].way == "show"
+    assert starting.join() is None
+    starting.be_running(can_show=False)
+    assert starting.problems["name"].way == ""
+    starting.edit_name("bob")
+    assert starting.join() is not None
+
+
+def test_a_name_is_free_for_somebody_who_is_here_just_once():
+    starting = Starting(["ann"], ["ann"], server="desk")
+    starting.set_once(True)
+    choice = starting.join()
+    assert choice is not None
+    assert choice.is_once
+
+
+@pytest.mark.parametrize("event", [NoAnswerYet(), StatusChanged("no parley")])
+def test_a_server_that_does_not_answer_is_tried_on(event):
+    starting = tried()
+    starting.hear(StatusChanged("looking"))
+    assert not starting.problems
+    starting.hear(event)
+    assert "No Parley server answers at desk:15000" in starting.problems["server"].text
+    assert starting.stage == "connecting"
+    starting.hear(Joined("ann"))
+    assert starting.stage == "in"
+
+
+def test_a_chat_can_be_opened_without_its_server():
+    starting = tried()
+    starting.hear(NoAnswerYet())
+    assert starting.take_way("server") is None
+    assert starting.stage == "in"
+
+
+@pytest.mark.parametrize("status", ["other version", "needs invite"])
+def test_a_server_that_does_not_let_us_in(status: Status):
+    starting = tried()
+    starting.hear(StatusChanged(status))
+    problem = starting.problems["server"]
+    assert "desk" in problem.text
+    assert problem.button == ""
+
+
+def test_who_changes_a_field_or_goes_back_does_not_wait():
+    for change in (
+        lambda starting: starting.edit_server("lab"),
+        lambda starting: starting.edit_name("bob"),
+        Starting.back,
+    ):
+        starting = tried()
+        starting.hear(NoAnswerYet())
+        change(starting)
+        assert starting.stage == "choosing"
+        assert not starting.problems
+        starting.hear(Joined("ann"))
+        assert starting.stage == "choosing", "nobody waits for that any more"
+
+
+def test_a_name_that_is_taken():
+    starting = tried()
+    starting.hear(Ended("name", "", ("that name is taken", "ann-2")))
+    assert starting.stage == "choosing"
+    problem = starting.problems["name"]
+    assert "that name is taken. ann-2 is free" in problem.text
+    choice = starting.take_way("name")
+    assert choice is not None
+    assert choice.name == "ann-2"
+
+
+def test_another_server_than_before():
+    starting = tried()
+    starting.hear(Ended("wrong server", "", ("aaaa-bbbb", "cccc-dddd")))
+    problem = starting.problems["server"]
+    assert "aaaa-bbbb" in problem.text
+    assert "cccc-dddd" in problem.text
+    choice = starting.take_way("server")
+    assert choice is not None
+    assert choice.trusts
+    assert not starting.problems
+
+
+def test_what_a_link_says_cannot_be_trusted_away():
+    starting = tried(LINK)
+    starting.hear(Ended("wrong server", "", ("aaaa-bbbb", "cccc-dddd")))
+    assert starting.problems["server"].button == ""
+
+
+def test_who_is_here_from_elsewhere_may_come():
+    starting = tried()
+    starting.hear(Ended("elsewhere"))
+    choice = starting.take_way("name")
+    assert choice is not None
+    assert choice.takeover
+
+
+@pytest.mark.parametrize("why", sorted({*get_args(End)} - {"quit"}))
+def test_every_end_comes_back_with_a_sentence(why: End):
+    starting = tried()
+    starting.hear(Ended(why))
+    (problem,) = starting.problems.values()
+    assert problem.text.endswith(".")
+    assert "{" not in problem.text
+    assert (starting.stage, starting.doing) == ("choosing", "")
+
+
+def test_a_chat_that_was_on_comes_back_with_its_end():
+    starting = ready()
+    starting.resume(Ended("name", "", ("that name is taken", "ann-2")))
+    assert starting.problems["name"].name == "ann-2"
+
+
+def test_a_computer_that_cannot_be_found():
+    starting = tried()
+    starting.miss_server()
+    assert "No computer called 'desk'" in starting.problems["server"].text
+    assert starting.stage == "choosing"
+
+
+def test_what_the_disk_says_stands_there():
+    starting = tried()
+    starting.refuse("name", "The disk is full.\nMake room.")
+    assert starting.problems["name"].text == "The disk is full. / Make room."
