@@ -10,7 +10,7 @@ from chatgui.app.starting import Problem, ServerRow, Starting
 from chatgui.app.words import dialogs as words
 from chatgui.tk.cell import Cell
 from chatgui.tk.dialog import Dialog
-from chatgui.tk.fields import Combobox, Field
+from chatgui.tk.fields import Combobox, Entry, Field
 from chatgui.tk.layout import Place
 from chatgui.tk.listing import List, Section
 from chatgui.tk.mark import draw_mark
@@ -22,6 +22,7 @@ WIDTH: Final = 440
 MARK: Final = 52
 ROW: Final = 42
 MOST_ROWS: Final = 4
+MARGINS: Final = 13  # a list's own, above and below
 LONGEST_SERVER: Final = 500
 
 Act = Callable[[], object]
@@ -71,7 +72,7 @@ class StartDialog(Dialog):
         self._draw_servers()
         if self.server.get() != starting.server:
             self.server.set(starting.server)
-        if self.name.get() != starting.name:
+        if self._typed_name.get() != starting.name:
             self._typed_name.set(starting.name)
         self._draw_problem("server", self.server_problem, self.server)
         self._draw_problem("name", self.name_problem, self.name)
@@ -92,7 +93,14 @@ class StartDialog(Dialog):
         self.list = List(body, self.theme, lambda zone, row: self._choose(row), ground="pane")
         self.list.grid(sticky="we", pady=(px(4), px(16)))
         self._add_caption(words.SERVER)
-        self.server = Field(body, self.theme, words.SERVER_HINT, "server", self._edit_server)
+        self.server = Field(
+            body,
+            self.theme,
+            words.SERVER_HINT,
+            "server",
+            self._edit_server,
+            accepts=lambda text: len(text) <= LONGEST_SERVER,
+        )
         self.server.grid(sticky="we", pady=(px(4), 0))
         self.server_problem = self._add_problem("server")
         self._add_caption(words.YOUR_NAME).grid(pady=(px(16), 0))
@@ -106,19 +114,23 @@ class StartDialog(Dialog):
         head, px = ttk.Frame(self.body), self.theme.px
         mark = ttk.Label(head, image=draw_mark(self.theme, px(MARK)))
         mark.pack(side="left", padx=(0, px(16)))
-        ttk.Label(head, text=words.JOIN_TITLE, style="Title.TLabel").pack(anchor="w")
-        ttk.Label(head, text=words.JOIN_SUBTITLE, style="Sub.TLabel").pack(anchor="w")
+        lines = ttk.Frame(head)
+        ttk.Label(lines, text=words.JOIN_TITLE, style="Title.TLabel").pack(anchor="w")
+        ttk.Label(lines, text=words.JOIN_SUBTITLE, style="Sub.TLabel").pack(anchor="w")
+        lines.pack(side="left")
         return head
 
-    def _build_name(self) -> Combobox:
-        """With the persons of this computer to choose from."""
+    def _build_name(self) -> ttk.Entry:
+        """With the persons of this computer to choose from, if there are any."""
         self._typed_name = tk.StringVar(self)
-        self.name = Combobox(
+        names = self._starting.names
+        options: dict[str, Any] = {"values": names} if names else {}
+        self.name: ttk.Entry = (Combobox if names else Entry)(
             self.body,
             textvariable=self._typed_name,
-            values=self._starting.names,
             font=self.theme.fonts.body,
             accepts=lambda text: len(text) <= 4 * NAME_CHARACTERS,
+            **options,
         )
         self._typed_name.trace_add("write", lambda *_: self._edit_name())
         return self.name
@@ -168,7 +180,8 @@ class StartDialog(Dialog):
                 widget.grid()
             else:
                 widget.grid_remove()
-        self.list.canvas.configure(height=max(1, min(MOST_ROWS, len(rows))) * tall)
+        height = min(MOST_ROWS, len(rows)) * tall + self.theme.px(MARGINS)
+        self.list.canvas.configure(height=height)
         section = Section("", "", len(rows), tall, _pick(rows), paint_server, lambda row: row.typed)
         self.list.show([section])
 
@@ -195,8 +208,10 @@ class StartDialog(Dialog):
             self.draw()
 
     def _edit_name(self) -> None:
-        if self.name.get() != self._starting.name:
-            self._starting.edit_name(self.name.get())
+        """The variable is the first to know."""
+        text = self._typed_name.get()
+        if text != self._starting.name:
+            self._starting.edit_name(text)
             self.draw()
 
     def _set_once(self) -> None:
