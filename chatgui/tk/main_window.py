@@ -143,6 +143,11 @@ class MainWindow:
         self.keep_place()
         self._root.withdraw()
 
+    def close(self) -> None:
+        """Before the root is destroyed: where the focus goes then is nobody's doing."""
+        for event in ("<FocusIn>", "<FocusOut>"):
+            self._root.unbind(event)
+
     def keep_place(self) -> None:
         """For the next start."""
         if self._root.winfo_viewable():

@@ -104,6 +104,7 @@ class Program:
             self._root.after_idle(self._show)
             self._root.mainloop()
         self._faults.close()
+        self.window.close()
         return self._link is None or not self._link.is_alive()
 
     def ring(self, link: str) -> None:

@@ -120,12 +120,12 @@ class StartDialog(Dialog):
         lines.pack(side="left")
         return head
 
-    def _build_name(self) -> ttk.Entry:
+    def _build_name(self) -> Entry | Combobox:
         """With the persons of this computer to choose from, if there are any."""
         self._typed_name = tk.StringVar(self)
         names = self._starting.names
         options: dict[str, Any] = {"values": names} if names else {}
-        self.name: ttk.Entry = (Combobox if names else Entry)(
+        self.name: Entry | Combobox = (Combobox if names else Entry)(
             self.body,
             textvariable=self._typed_name,
             font=self.theme.fonts.body,

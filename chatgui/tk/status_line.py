@@ -60,16 +60,16 @@ class Banner(ttk.Frame):
         self.close = ttk.Button(self, image=cross, style="WarnBar.Icon.TButton", command=on_close)
         self._icon.pack(side="left")
         self._text.pack(side="left", padx=px(8), fill="x", expand=True)
-        self._buttons: list[ttk.Button] = []
+        self.buttons: list[ttk.Button] = []
         self.bind("<Configure>", lambda _: self._wrap())
 
     def add_button(self, text: str, command: Callable[[], object]) -> None:
         """From left to right; `show` says when they are there."""
-        self._buttons.append(ttk.Button(self, text=text, command=command))
+        self.buttons.append(ttk.Button(self, text=text, command=command))
 
     def show(self, text: str, can_close: bool, has_buttons: bool = False) -> None:
         """`text` empty: hide."""
-        for button in reversed(self._buttons):
+        for button in reversed(self.buttons):
             button.pack_forget()
             if has_buttons:
                 button.pack(side="right", padx=self._theme.px(4), before=self._text)
@@ -84,6 +84,6 @@ class Banner(ttk.Frame):
             self.grid_remove()
 
     def _wrap(self) -> None:
-        buttons = sum(button.winfo_reqwidth() for button in self._buttons if button.winfo_manager())
+        buttons = sum(button.winfo_reqwidth() for button in self.buttons if button.winfo_manager())
         room = self.winfo_width() - buttons - self._theme.px(110)
         self._text.configure(wraplength=max(1, room))

@@ -121,7 +121,7 @@ SURE_MANY = "Send this to {count} people?"
 SURE_YES = "Send to {count}"
 SURE_NO = "Cancel"
 
-OVER = "The chat is over; start Parley again to write."
+OVER = "The chat is over; what you can do stands below"
 TOO_LONG = (
     "Not sent: {size} bytes are too long; {limit} at most in one message. What you wrote is still "
     "there: send it in parts."
@@ -176,7 +176,7 @@ WRONG_SERVER = (
 )
 SERVER_KEYS = "expected: {expected}\nfound: {found}"
 TRY_AGAIN = "Try again"
-CHANGE = "Change"
+CHANGE = "Change..."
 
 # --- notifications ----------------------------------------------------------------------------
 

@@ -1,9 +1,10 @@
+import re
 from typing import get_args
 
 import pytest
 
 from chatgui.app.condition import STAYS_MS, Condition
-from chatgui.app.messages import End, LineMeasured, Status, StatusChanged
+from chatgui.app.messages import End, Ended, LineMeasured, Status, StatusChanged
 
 
 def in_status(status: Status) -> Condition:
@@ -71,7 +72,7 @@ def test_every_end_is_a_sentence(why: End):
     condition.miss("long ago", 0)
     condition.tick(1000)
     condition.miss("1 waits", 2000)
-    condition.end(why, "more about it")
+    condition.end(Ended(why, "more about it"))
     first, *rest = condition.last_words.splitlines()
     assert first.endswith(".")
     assert "{" not in first
@@ -86,3 +87,17 @@ def test_what_waits():
     condition.waiting = 1
     assert condition.bar().waiting == "1 waiting to be sent"
     assert condition.quit_words() == "1 message of yours waits and goes at the next start."
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Ended("name", "How about -u ann-2?", ("that name is taken", "ann-2")),
+        Ended("wrong server", "add --trust-new-key", ("aaaa-bbbb", "cccc-dddd")),
+    ],
+)
+def test_an_end_with_facts_speaks_of_no_options(event: Ended):
+    condition = in_status("connected")
+    condition.end(event)
+    assert all(fact in condition.last_words for fact in event.facts)
+    assert not re.search(r"(^| )--?[a-z]", condition.last_words)

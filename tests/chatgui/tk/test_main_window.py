@@ -27,10 +27,16 @@ class Stage:
     def __init__(self, root: tk.Tk, wait: Wait, desk: Desk) -> None:
         self.root, self.wait, self.desk, self.chat = root, wait, desk, desk.chat
         self.left: list[bool] = []
+        self.wishes: list[str] = []
         self.kept: list[Settings] = []
         self.appearance = Appearance(root, desk.chat.settings, Inquiry([], {}))
         self.window = MainWindow(
-            root, self.appearance, desk.chat, lambda: self.left.append(True), self.keep
+            root,
+            self.appearance,
+            desk.chat,
+            lambda: self.left.append(True),
+            self.keep,
+            self.wishes.append,
         )
         self.window.show()
         wait(root.winfo_viewable)
@@ -238,8 +244,13 @@ def test_a_sentence_stays_until_it_is_closed_and_the_end_for_good(stage: Stage) 
     assert stage.root.focus_get() is stage.entry
     stage.chat.hear(Ended("kicked"))
     stage.settle()
-    stage.wait(lambda: texts(banner) == [stage.chat.last_words])
+    stage.wait(lambda: stage.chat.last_words in texts(banner))
     assert not banner.close.winfo_ismapped()
+    assert not stage.wishes
+    stage.wait(banner.buttons[1].winfo_ismapped)
+    for button in banner.buttons:
+        button.invoke()
+    assert stage.wishes == ["again", "change"]
 
 
 def test_at_its_least_size_everything_is_there(stage: Stage) -> None:

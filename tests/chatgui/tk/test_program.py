@@ -259,3 +259,14 @@ def test_a_fault_of_ours_is_a_sentence_and_the_chat_goes_on(live: Begin, tmp_pat
     life.then(lambda: "chatgui.log" in life.banner(), life.leave)
     assert life.live()
     assert "ZeroDivisionError" in (tmp_path / "log" / "chatgui.log").read_text()
+
+
+@pytest.mark.parametrize(("number", "wish"), [(0, "again"), (1, "change")])
+def test_behind_the_end_there_is_a_way_on(live: Begin, number: int, wish: str) -> None:
+    life = live()
+    life.then(life.is_on, lambda: tell(life, Ended("kicked")))
+    buttons = life.program.window.banner.buttons
+    life.then(lambda: life.banner() and not life.is_on(), lambda: buttons[number].invoke())
+    assert life.live()
+    assert life.program.wish == wish
+    assert life.program.end == Ended("kicked")
