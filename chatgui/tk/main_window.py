@@ -29,7 +29,7 @@ from chatgui.tk.theme import NORMAL_POINTS
 
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 NARROW: Final = 720
-LEFT, LEFT_WHERE_NARROW = 290, 220
+LEFT, LEFT_WHERE_NARROW, MOST_LEFT = 290, 220, 0.4
 EVERYONE: Final = b""
 
 Act = Callable[[], object]
@@ -76,7 +76,9 @@ class MainWindow:
         root, theme, chat = self._root, self.theme, self._chat
         self.left = LeftColumn(root, theme, chat, self.do)
         middle = ttk.Frame(root)
-        self.header = HeaderBar(middle, theme, self.doors.search)
+        self.header = HeaderBar(
+            middle, theme, lambda: self.doors.search(), lambda: self.doors.settings()
+        )
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self.foot = Foot(
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
@@ -177,6 +179,7 @@ class MainWindow:
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
+        self._share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
@@ -251,9 +254,12 @@ class MainWindow:
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
         """The left column gives way where the window is narrow."""
         if event.widget is self._root:
-            px = self.theme.px
-            width = px(LEFT_WHERE_NARROW if event.width < px(NARROW) else LEFT)
-            self.left.configure(width=width)
+            self._share_width(event.width)
+
+    def _share_width(self, whole: int) -> None:
+        theme = self.theme
+        wanted = theme.px(LEFT_WHERE_NARROW) if whole < theme.px(NARROW) else theme.tall(LEFT)
+        self.left.configure(width=min(wanted, round(whole * MOST_LEFT)))
 
     def _go_to_part(self, step: int) -> None:
         parts = [

@@ -173,6 +173,7 @@ def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
         window.left.field.entry,
         window.left.list.canvas,
         window.header.search,
+        window.header.settings,
         window.pane.text,
         window.foot.chips,
         stage.entry,
