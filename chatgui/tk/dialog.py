@@ -69,6 +69,19 @@ class Dialog(tk.Toplevel):
             self._default = button
         return button
 
+    def add_text(
+        self, master: tk.Misc, text: str, width: int = TEXT_WIDTH, style: str = "TLabel"
+    ) -> ttk.Label:
+        """A label whose lines break at that width, which grows with the text."""
+        label = ttk.Label(master, text=text, style=style)
+
+        def wrap(_: object = None) -> None:
+            label.configure(wraplength=self.theme.tall(width))
+
+        label.bind("<<ThemeChanged>>", wrap)
+        wrap()
+        return label
+
     def open(self, first: tk.Misc | None = None) -> None:
         """Show it over the middle of its parent, with the focus on `first`."""
         self._first = first or self._default
@@ -184,10 +197,7 @@ def ask(
 
         return chosen
 
-    label = ttk.Label(dialog.body, text=question.text)
-    label.bind("<<ThemeChanged>>", lambda _: label.configure(wraplength=theme.tall(TEXT_WIDTH)))
-    label.configure(wraplength=theme.tall(TEXT_WIDTH))
-    label.pack(anchor="w")
+    dialog.add_text(dialog.body, question.text).pack(anchor="w")
     dialog.add_button(question.no, choose(False))
     dialog.add_button(question.yes, choose(True), is_default=True)
     dialog.open()
