@@ -6,7 +6,6 @@ import msgspec
 
 from chatgui.app import words
 from chatgui.app.settings import SettingsFile
-from chatgui.doorbell import ring
 from chatgui.opening import open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen

@@ -3,23 +3,18 @@
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, suppress
 
 from chatgui.app import words
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Intent
 from chatgui.app.settings import Settings, SettingsFile
-from chatgui.doorbell import Doorbell
 from chatgui.opening import OpenChat, look_up_server
 from chatgui.options import BadArgument, Options
 from chatgui.tk import scaling
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.program import MakeLink, Program
 from chatgui.tk.system_theme import Inquiry
-
-if TYPE_CHECKING:
-    pass
 
 
 def run_window(
@@ -39,29 +34,44 @@ def run_window(
         opened.close()
         raise
     appearance = Appearance(root, settings, inquiry)
-
-    def make_chat(post: Callable[[Intent], None]) -> Chat:
-        return Chat(
-            options.name, options.where, opened.history, settings, post, _wall_ms, opened.person
-        )
-
-    def prepare() -> MakeLink:
-        import chatgui.native  # noqa: F401 - the most of what a link needs to import
-
-        place = look_up_server(options)
-        return lambda events: opened.make_link(events, place)
-
-    program = Program(root, appearance, make_chat, prepare, opened.home, file.save)
-    for sentence in warnings:
-        program.window.say(sentence)
-    with suppress(OSError):  # nobody can ring then
-        bell = Doorbell(opened.folder, program.ring)
-        root.bind("<Destroy>", lambda event: bell.close() if event.widget is root else None)
-    is_over = program.run()
+    with ExitStack() as behind:
+        program = _make_program(root, appearance, options, opened, file, settings, behind)
+        for sentence in warnings:
+            program.window.say(sentence)
+        is_over = program.run()
     appearance.close()
     root.destroy()
     if is_over:
         opened.close()
+
+
+def _make_program(
+    root: tk.Tk,
+    appearance: Appearance,
+    options: Options,
+    opened: OpenChat,
+    file: SettingsFile,
+    settings: Settings,
+    behind: ExitStack,
+) -> Program:
+    """`behind`: what is to be closed when the program is over."""
+
+    def make_chat(post: Callable[[Intent], None]) -> Chat:
+        name, where = options.name, options.where
+        return Chat(name, where, opened.history, settings, post, _wall_ms, opened.person)
+
+    def prepare() -> MakeLink:
+        """What is imported here is the most of the program, and the window is there before."""
+        import chatgui.native  # noqa: F401
+        from chatgui.doorbell import Doorbell
+
+        place = look_up_server(options)
+        with suppress(OSError):  # nobody will be able to ring
+            behind.callback(Doorbell(opened.folder, program.ring).close)
+        return lambda events: opened.make_link(events, place)
+
+    program = Program(root, appearance, make_chat, prepare, opened.home, file.save)
+    return program
 
 
 def _make_root() -> tk.Tk:
