@@ -90,6 +90,7 @@ class Composer(ttk.Frame):
         for key in ("<Return>", "<KP_Enter>"):
             text.bind(key, self._enter)
         text.bind("<Up>", lambda _: self._bring_back())
+        text.bind("<Alt-Up>", lambda _: None)  # the window's
         text.bind("<Tab>", lambda _: self._leave(text.tk_focusNext()))
         text.bind("<Control-a>", lambda _: self._select_all())
         for back in ("<Shift-Tab>", "<<PrevWindow>>"):

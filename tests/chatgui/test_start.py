@@ -13,7 +13,6 @@ from chatgui.start import main
         (["--terminal", "-u", "bob", "-p", "x"], "not 'x'"),
         (["--terminal", "-u", "bob", "-p", "000001" + "9" * 5000], "The port is a number"),
         (["--terminal", "-u", "bob", "-a", "256.256.256.256"], "check -a"),
-        (["-u", "bob"], "Add --terminal"),
     ],
 )
 def test_a_mistake_is_one_line_and_status_2(

@@ -163,4 +163,3 @@ NO_DISPLAY = "No window can be opened here ({reason}). Add --terminal to chat in
 FAULT = "Parley made a mistake of its own; nothing is lost. Where it happened stands in {path}."
 FAULT_NOT_KEPT = "Parley made a mistake of its own; nothing is lost."
 NO_CLASSROOM_WINDOW = "The classroom door has no window: add --terminal, or leave --door out."
-NO_WINDOW = "There is no window yet. Add --terminal to chat in this terminal."

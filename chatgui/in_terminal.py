@@ -1,0 +1,39 @@
+"""A chat in this terminal, at the native door or at the classroom's."""
+
+import random
+import sys
+from pathlib import Path
+
+from chatgui.app.model import Model
+from chatgui.classroom import ClassroomSession
+from chatgui.link import Events, Link, boot_clock
+from chatgui.opening import look_up_server, open_chat, open_line
+from chatgui.options import Options
+from chatgui.terminal import run_terminal
+from chatgui.uplink import Place
+from shared.dialects.classroom.transfer import SEQNO_BITS
+
+
+def chat_in_terminal(options: Options, home: Path) -> int:
+    """Until it ends; the exit code. BadArgument or DiskError if it cannot begin."""
+    place = look_up_server(options)  # first: a mistyped address leaves nothing behind on the disk
+    model = Model(options.name, options.where)
+    if options.door == "classroom":
+        return run_terminal(model, lambda events: _classroom_link(options, place, events))
+    chat = open_chat(options, home, _warn)
+    try:
+        return run_terminal(model, lambda events: chat.make_link(events, place), chat.history)
+    finally:
+        chat.close()
+
+
+def _classroom_link(options: Options, place: Place, events: Events) -> Link:
+    def random_seqno() -> int:
+        return random.SystemRandom().getrandbits(SEQNO_BITS - 1)
+
+    session = ClassroomSession(options.name, options.part, random_seqno, boot_clock())
+    return Link(session, open_line(options, place), events)
+
+
+def _warn(text: str) -> None:
+    print(text, file=sys.stderr)

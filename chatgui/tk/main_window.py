@@ -1,0 +1,284 @@
+"""The main window: one chat on the screen.
+
+What the person does goes to the chat, and what that changed is drawn at once; `draw` shows what has
+changed otherwise. Only parts that look different are drawn.
+"""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import Final
+
+from msgspec.structs import replace
+
+from chatgui.app.chat import Chat, Part
+from chatgui.app.rows import Question
+from chatgui.app.settings import FONT_POINTS, Settings
+from chatgui.app.words import window as words
+from chatgui.tk.appearance import Appearance
+from chatgui.tk.dialog import ask
+from chatgui.tk.doors import Doors
+from chatgui.tk.foot import Foot
+from chatgui.tk.header import HeaderBar
+from chatgui.tk.left_column import LeftColumn
+from chatgui.tk.pane.message_pane import Calls, MessagePane
+from chatgui.tk.place import describe_place, restore_place
+from chatgui.tk.shortcuts import bind_shortcuts
+from chatgui.tk.status_line import Banner, StatusLine
+from chatgui.tk.theme import NORMAL_POINTS
+
+USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
+NARROW: Final = 720
+LEFT, LEFT_WHERE_NARROW = 290, 220
+EVERYONE: Final = b""
+
+Act = Callable[[], object]
+
+
+class MainWindow:
+    """`leave`: the person wants to go. `keep`: settings; why they are not kept, as a sentence."""
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        appearance: Appearance,
+        chat: Chat,
+        leave: Act,
+        keep: Callable[[Settings], str],
+    ) -> None:
+        self._root, self._chat, self._leave, self._keep = root, chat, leave, keep
+        self._kept = chat.settings
+        self._appearance, self.theme = appearance, appearance.theme
+        self._said = ""  # a sentence that stays until it is closed
+        self._has_focus = False
+        self.doors = Doors(root, self.theme, chat, self.do)
+        root.withdraw()
+        root.minsize(*map(self.theme.px, LEAST_SIZE))
+        self._build()
+        self._bind()
+        self._drawn: dict[Part, Act] = {
+            "settings": self._draw_settings,
+            "conversations": self.left.draw,
+            "people": self.left.draw,
+            "recipients": self._draw_recipients,
+            "pane": self._draw_pane,
+            "place": self._draw_place,
+            "draft": self._draw_draft,
+            "status": self._draw_banner,
+            "end": self._draw_banner,
+            "title": self._draw_title,
+        }
+        self._draw(set(self._drawn) - {"place"})
+
+    # --- built -------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        root, theme, chat = self._root, self.theme, self._chat
+        self.left = LeftColumn(root, theme, chat, self.do)
+        middle = ttk.Frame(root)
+        self.header = HeaderBar(middle, theme, self.doors.search)
+        self.pane = MessagePane(middle, theme, self._pane_calls())
+        self.foot = Foot(
+            middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
+        )
+        self.banner = Banner(root, theme, self._close_banner)
+        self.status = StatusLine(root, theme)
+        self._arrange(middle)
+
+    def _arrange(self, middle: ttk.Frame) -> None:
+        root = self._root
+        root.columnconfigure(2, weight=1)
+        root.rowconfigure(0, weight=1)
+        self.left.grid(row=0, column=0, sticky="nswe")
+        _line(root).grid(row=0, column=1, sticky="ns")
+        middle.grid(row=0, column=2, sticky="nswe")
+        self.banner.grid(row=1, column=0, columnspan=3, sticky="we")
+        _line(root).grid(row=2, column=0, columnspan=3, sticky="we")
+        self.status.grid(row=3, column=0, columnspan=3, sticky="we")
+        self.header.pack(fill="x")
+        _line(middle).pack(fill="x")
+        self.foot.pack(side="bottom", fill="x")
+        _line(middle).pack(side="bottom", fill="x")
+        self.pane.pack(fill="both", expand=True)
+
+    def _bind(self) -> None:
+        chat, root = self._chat, self._root
+        bind_shortcuts(
+            root,
+            {
+                "search": lambda: self.doors.search(),
+                "filter": self.left.focus_filter,
+                "next_unread": lambda: self.do(chat.open_next_unread),
+                "previous_unread": lambda: self.do(lambda: chat.open_next_unread(-1)),
+                "everyone": lambda: self.do(lambda: chat.open(EVERYONE)),
+                "quit": self._leave,
+                "help": lambda: self.doors.help(),
+                "settings": lambda: self.doors.settings(),
+                "back": self._go_back,
+                "larger": lambda: self._resize_text(1),
+                "smaller": lambda: self._resize_text(-1),
+                "usual_size": lambda: self._resize_text(0),
+                "next_part": lambda: self._go_to_part(1),
+                "previous_part": lambda: self._go_to_part(-1),
+            },
+        )
+        root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
+        root.bind("<FocusOut>", lambda _: root.after_idle(self._tell_focus), add=True)
+        root.bind("<Configure>", self._fit, add=True)
+
+    # --- shown -------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        usual = self.theme.px(USUAL_SIZE[0]), self.theme.px(USUAL_SIZE[1])
+        restore_place(self._root, self._chat.settings.place, usual)
+        self._root.deiconify()
+        self.foot.composer.focus_set()
+
+    def hide(self) -> None:
+        self.keep_place()
+        self._root.withdraw()
+
+    def keep_place(self) -> None:
+        """For the next start."""
+        if self._root.winfo_viewable():
+            settings = self._chat.settings
+            place = describe_place(self._root)
+            self.do(lambda: self._chat.change_settings(replace(settings, place=place)))
+
+    def ask_leave(self, answer: Callable[[bool], object]) -> None:
+        """Messages of the person's wait: do they want to leave now?"""
+        question = Question(self._chat.quit_words, words.QUIT, words.STAY)
+        ask(self._root, self.theme, question, answer)
+
+    def come_up(self, link: str) -> None:
+        """Before all other windows, for the person has just asked for that."""
+        self._root.deiconify()
+        self._root.lift()
+        self._root.focus_force()
+
+    def draw(self) -> None:
+        """What has changed since."""
+        self._draw(self._chat.take_changes())
+
+    def do(self, act: Act) -> None:
+        """What the person wants, and what that changed."""
+        act()
+        self.draw()
+
+    def say(self, sentence: str) -> None:
+        """Something that is wrong; it stays until it is closed."""
+        self._said = sentence
+        self._draw_banner()
+
+    def _draw(self, parts: set[Part]) -> None:
+        for act in dict.fromkeys(act for part, act in self._drawn.items() if part in parts):
+            act()
+
+    def _draw_settings(self) -> None:
+        settings = self._chat.settings
+        self._appearance.follow(settings)
+        self.foot.follow(settings)
+        if settings != self._kept:
+            self._kept = settings
+            self.say(self._keep(settings) or self._said)
+
+    def _draw_recipients(self) -> None:
+        self.header.show(self._chat.header)
+        self.foot.show_recipients()
+
+    def _draw_pane(self) -> None:
+        self.pane.show(self._chat.rows)
+        self.pane.show_pill(self._chat.new_below)
+
+    def _draw_place(self) -> None:
+        """Behind "pane": the row has to be there."""
+        if self._chat.place:
+            self.pane.see(self._chat.place)
+        else:
+            self.pane.go_to_end()
+
+    def _draw_draft(self) -> None:
+        self.foot.show_draft()
+
+    def _draw_title(self) -> None:
+        self._root.wm_title(self._chat.title)
+
+    def _draw_banner(self) -> None:
+        """What ended the chat is more than what is wrong now, and that more than what was."""
+        chat = self._chat
+        self.status.show(chat.status)
+        lasting = chat.last_words if chat.ended is not None else chat.status.trouble
+        self.banner.show(lasting or self._said, can_close=not lasting)
+
+    def _close_banner(self) -> None:
+        self._said = ""
+        self._draw_banner()
+        self.foot.composer.focus_set()
+
+    # --- done --------------------------------------------------------------------------------
+
+    def _pane_calls(self) -> Calls:
+        chat = self._chat
+        return Calls(
+            look=lambda first, last, is_at_end: self.do(lambda: chat.look(first, last, is_at_end)),
+            on_tick=self.doors.board,
+            on_also=lambda conversation: self.do(lambda: chat.open(conversation)),
+            on_link=self.doors.link,
+            on_newest=self._go_to_newest,
+        )
+
+    def _go_to_newest(self) -> None:
+        self.do(self._chat.go_to_newest)
+        self.pane.go_to_end()
+
+    def _send(self) -> None:
+        question = self._chat.send()
+        if question is not None:
+            ask(self._root, self.theme, question, self._send_if)
+        self.draw()
+
+    def _send_if(self, is_sure: bool) -> None:
+        if is_sure:
+            self.do(lambda: self._chat.send(is_sure=True))
+
+    def _tell_focus(self) -> None:
+        """The window has it while any part of it has."""
+        has_focus = self._root.focus_displayof() is not None
+        if has_focus != self._has_focus:
+            self._has_focus = has_focus
+            self.do(lambda: self._chat.focus(has_focus))
+
+    def _fit(self, event: "tk.Event[tk.Misc]") -> None:
+        """The left column gives way where the window is narrow."""
+        if event.widget is self._root:
+            px = self.theme.px
+            width = px(LEFT_WHERE_NARROW if event.width < px(NARROW) else LEFT)
+            self.left.configure(width=width)
+
+    def _go_to_part(self, step: int) -> None:
+        parts = [
+            self.left.field.entry,
+            self.left.list.canvas,
+            self.pane.text,
+            self.foot.composer.text,
+        ]
+        focus = self._root.focus_get()
+        at = parts.index(focus) if focus in parts else -1 if step > 0 else 0
+        parts[(at + step) % len(parts)].focus_set()
+
+    def _go_back(self) -> None:
+        """Out of where one is: an empty filter, then the entry."""
+        if not self.left.clear_filter():
+            self.foot.composer.focus_set()
+
+    def _resize_text(self, by: int) -> None:
+        """0: the usual size."""
+        settings = self._chat.settings
+        points = settings.font_points + by if by else NORMAL_POINTS
+        points = max(FONT_POINTS[0], min(FONT_POINTS[1], points))
+        changed = replace(settings, font_points=points)
+        self.do(lambda: self._chat.change_settings(changed))
+
+
+def _line(parent: tk.Misc) -> ttk.Frame:
+    return ttk.Frame(parent, style="Line.TFrame", width=1, height=1)

@@ -1,0 +1,264 @@
+"""The program with a window, from an open chat to its end.
+
+The window is mapped before the parts of the link are even imported; what the link has to say waits
+in the pump. At the end Tk goes on working until the link's thread is over: it may be waiting for
+Tk to take a wake.
+"""
+
+import contextlib
+import signal
+import threading
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from chatgui.app.chat import Chat
+from chatgui.app.messages import Event, Intent
+from chatgui.app.settings import Settings
+from chatgui.options import BadArgument
+from chatgui.tk.appearance import Appearance
+from chatgui.tk.faults import Faults
+from chatgui.tk.main_window import MainWindow
+from chatgui.tk.pump import Pump
+from shared.disk import DiskError
+
+if TYPE_CHECKING:  # the link's parts are imported when the window is there
+    from chatgui.link import Events
+
+TICK_MS: Final = 1000
+DRAW_S: Final = 0.03
+LEAVE_MS: Final = 5000
+"""How long the link may take to say the last things to the server, the window being gone."""
+
+RETRY_MS: Final = 5000
+
+LINK_END_S: Final = 2.0
+END_LOOK_MS: Final = 10
+
+
+class Line(Protocol):
+    """A link."""
+
+    def start(self) -> None: ...
+    def post(self, intent: Intent) -> None: ...
+    def is_alive(self) -> bool: ...
+
+
+MakeLink = Callable[["Events"], Line]
+Prepare = Callable[[], MakeLink]
+"""Looks the server up and imports what a link needs; BadArgument says why that cannot be."""
+
+
+class Rung(Event, frozen=True):
+    """The program was started again for the same person, perhaps with an invite link."""
+
+    link: str
+
+
+class Called(Event, frozen=True):
+    """The system wants the program to end."""
+
+
+class Faulty(Event, frozen=True):
+    """Something is wrong; a sentence."""
+
+    text: str
+
+
+class Ready(Event, frozen=True):
+    """A link can be made now."""
+
+    make: "MakeLink"
+
+
+class Unready(Event, frozen=True):
+    """It cannot, for this reason, a sentence. Later perhaps."""
+
+    text: str
+
+
+class Program:
+    """`prepare`: called in a thread of its own, when the window is on the screen, until it does
+    not fail. `keep`: settings, on the disk; why they are not, as a sentence. Nobody but Tk's
+    thread calls anything here, except `ring`."""
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        appearance: Appearance,
+        make_chat: Callable[[Callable[[Intent], None]], Chat],
+        prepare: Prepare,
+        home: Path,
+        keep: Callable[[Settings], str],
+    ) -> None:
+        self._root, self._prepare = root, prepare
+        self._link: Line | None = None
+        self._early: list[Intent] = []  # wanted before there was a link
+        self._is_leaving = False
+        self._timers: dict[str, str] = {}
+        self._drawn_at = 0.0
+        self._pump = Pump(root, self._hear, self._draw_soon)
+        self._faults = Faults(root, home, lambda text: self._pump.put(Faulty(text)))
+        self.chat = make_chat(self._post)
+        self.window = MainWindow(root, appearance, self.chat, self._leave, keep)
+        root.protocol("WM_DELETE_WINDOW", self._leave)
+
+    def run(self) -> bool:
+        """Until the window is closed. False: the link hangs, and what it uses must be left to it;
+        what was said is on the disk all the same."""
+        with _signals(lambda: self._pump.put(Called())):
+            self._root.after_idle(self._show)
+            self._root.mainloop()
+        self._faults.close()
+        return self._link is None or not self._link.is_alive()
+
+    def ring(self, link: str) -> None:
+        """Come up, and take that invite link if it is one. From any thread."""
+        self._pump.put(Rung(link))
+
+    # --- begin -------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        self.window.show()
+        self._root.update_idletasks()
+        self._tick()
+        self._after("prepare", 1, self._start_preparing)
+
+    def _start_preparing(self) -> None:
+        """The picture is on the screen; now there is time for what takes some."""
+        threading.Thread(target=self._prepare_link, name="prepare", daemon=True).start()
+
+    def _prepare_link(self) -> None:
+        """In its thread: asking for an address may take seconds."""
+        try:
+            self._pump.put(Ready(self._prepare()))
+        except BadArgument as trouble:
+            self._pump.put(Unready(str(trouble)))
+
+    def _begin(self, make_link: MakeLink) -> None:
+        try:
+            self._link = make_link(self._pump)
+        except (BadArgument, DiskError) as trouble:
+            self._retry(str(trouble))
+            return
+        self.window.say("")
+        for intent in self._early:
+            self._link.post(intent)
+        self._early.clear()
+        self._link.start()
+
+    def _retry(self, trouble: str) -> None:
+        """Networks come up later than programs."""
+        self.window.say(trouble)
+        self._after("prepare", RETRY_MS, self._start_preparing)
+
+    def _post(self, intent: Intent) -> None:
+        if self._link is None:
+            self._early.append(intent)
+        else:
+            self._link.post(intent)
+
+    # --- go on -------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        self._after("tick", TICK_MS, self._tick)
+        self.chat.tick()
+        self._draw_soon()
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Rung(link):
+                self.window.come_up(link)
+            case Called():
+                self._leave_now()
+            case Faulty(text):
+                self.window.say(text)
+            case Ready(make):
+                self._begin(make)
+            case Unready(text):
+                self._retry(text)
+            case _:
+                self.chat.hear(event)
+
+    def _draw_soon(self) -> None:
+        """At once if nothing was drawn for a while; else what comes until then is drawn with it."""
+        wait_s = self._drawn_at + DRAW_S - time.monotonic()
+        if wait_s <= 0:
+            self._draw()
+        elif "draw" not in self._timers:
+            self._after("draw", round(1000 * wait_s) + 1, self._draw)
+
+    def _draw(self) -> None:
+        self._cancel("draw")
+        self.window.draw()
+        self._drawn_at = time.monotonic()  # behind it: a slow computer draws less often
+        due_ms = self.chat.due_ms()
+        if self._is_leaving and self.chat.ended is not None:
+            self._close()
+        elif due_ms is not None:
+            self._after("draw", due_ms + 1, self._draw)
+
+    # --- end ---------------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        """The person wants to; that something waits to be sent is said before."""
+        if self.chat.ended is not None or self._link is None:
+            self._close()
+        elif self.chat.quit_words:
+            self.window.ask_leave(lambda is_sure: self._leave_now() if is_sure else None)
+        else:
+            self._leave_now()
+
+    def _leave_now(self) -> None:
+        if self._is_leaving:  # asked again: it takes too long for whoever asks
+            self._root.quit()
+            return
+        self._is_leaving = True
+        self.window.hide()
+        self.chat.quit()
+        self._after("leave", LEAVE_MS, self._close)
+
+    def _close(self) -> None:
+        self._pump.close()
+        for name in list(self._timers):
+            self._cancel(name)
+        self.window.keep_place()
+        self._wait_for_link(time.monotonic() + LINK_END_S)
+
+    def _wait_for_link(self, until: float) -> None:
+        if self._link is not None and self._link.is_alive() and time.monotonic() < until:
+            self._after("end", END_LOOK_MS, lambda: self._wait_for_link(until))
+        else:
+            self._root.quit()
+
+    def _after(self, name: str, wait_ms: int, act: Callable[[], None]) -> None:
+        def do() -> None:
+            self._timers.pop(name, None)
+            act()
+
+        self._timers[name] = self._root.after(wait_ms, do)
+
+    def _cancel(self, name: str) -> None:
+        timer = self._timers.pop(name, None)
+        if timer is not None:
+            self._root.after_cancel(timer)
+
+
+@contextlib.contextmanager
+def _signals(call: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C, the end of the session, a shutdown: the person leaves, and the server hears of it."""
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    before = [(number, signal.getsignal(number)) for number in numbers]
+    for number, handler in before:
+        if handler is not signal.SIG_IGN:  # started with nohup: stays
+            signal.signal(number, lambda *_: call())
+    try:
+        yield
+    finally:
+        for number, handler in before:
+            signal.signal(number, handler)

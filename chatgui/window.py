@@ -1,0 +1,37 @@
+"""The client in a window, or one sentence where this computer cannot show one."""
+
+from pathlib import Path
+
+import msgspec
+
+from chatgui.app import words
+from chatgui.app.settings import SettingsFile
+from chatgui.opening import open_chat
+from chatgui.options import BadArgument, Options
+from chatgui.profile import AlreadyOpen
+
+
+def open_window(options: Options, home: Path) -> int:
+    """Until the person leaves: exit code 0, also where a window of theirs was open and has come up
+    now. BadArgument or DiskError if it could not begin."""
+    if options.door == "classroom":
+        raise BadArgument(words.NO_CLASSROOM_WINDOW)
+    try:
+        from chatgui.tk.run import run_window
+    except ImportError as missing:  # also where it is there and Tk itself is not
+        if "tk" not in str(missing).lower():
+            raise
+        raise BadArgument(words.NO_TKINTER) from None
+    file = SettingsFile(home)
+    settings = file.load()
+    tells_read = options.tells_read and settings.tells_read
+    options = msgspec.structs.replace(options, tells_read=tells_read)
+    warnings = [file.warning] if file.warning else []
+    try:
+        opened = open_chat(options, home, warnings.append)
+    except AlreadyOpen as running:
+        if ring(running.folder):
+            return 0
+        raise
+    run_window(options, opened, file, settings, warnings)
+    return 0

@@ -1,0 +1,73 @@
+"""What happens before there is a window, and instead of one."""
+
+import os
+import queue
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatgui.doorbell import Doorbell
+from chatgui.profile import open_profile
+from chatgui.start import main
+from tests.support.processes import ROOT
+
+NO_SCREEN = {name: text for name, text in os.environ.items() if name != "DISPLAY"}
+
+
+def start(home: Path, *words: str, before: str = "") -> tuple[int, str, str]:
+    """In a process that has no display; `before`: Python to run first."""
+    code = f"import sys\n{before}\nfrom chatgui.__main__ import main\nsys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "-u", "bob", "--home", str(home), *words]
+    done = subprocess.run(command, capture_output=True, text=True, env=NO_SCREEN, cwd=ROOT)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen there")
+def test_without_a_screen_one_line_says_what_to_do(tmp_path: Path) -> None:
+    status, out, err = start(tmp_path)
+    assert (status, out) == (2, "")
+    assert "--terminal" in err
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("missing", ["tkinter", "_tkinter"])
+def test_without_tk_one_line_says_what_to_install(tmp_path: Path, missing: str) -> None:
+    status, out, err = start(tmp_path, before=f"sys.modules[{missing!r}] = None")
+    assert (status, out) == (2, "")
+    assert "python3-tk" in err
+    assert "--terminal" in err
+    assert len(err.splitlines()) == 1
+    assert not list(tmp_path.iterdir()), "nothing was begun"
+
+
+def test_the_classroom_door_has_no_window(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["-u", "bob", "--door", "classroom", "--home", str(tmp_path)]) == 2
+    assert "--terminal" in capsys.readouterr().err
+
+
+def test_where_a_window_of_that_person_is_open_it_comes_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("tkinter")
+    profile = open_profile(tmp_path, "bob", os.urandom)
+    rung: queue.SimpleQueue[str] = queue.SimpleQueue()
+    bell = Doorbell(profile.folder, rung.put)
+    assert main(["-u", "bob", "--home", str(tmp_path)]) == 0
+    assert rung.get(timeout=5) == ""
+    assert capsys.readouterr() == ("", "")
+    bell.close()
+    profile.close()
+
+
+def test_where_they_are_in_a_terminal_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("tkinter")
+    profile = open_profile(tmp_path, "bob", os.urandom)
+    assert main(["-u", "bob", "--home", str(tmp_path)]) == 2
+    assert "already" in capsys.readouterr().err
+    profile.close()

@@ -1,0 +1,275 @@
+"""The main window over a real chat, whose history is in memory and whose link is a list."""
+
+import tkinter as tk
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from chatgui.app.messages import Ended, Quit, Say, Seen
+from chatgui.app.settings import Settings
+from chatgui.app.words import window as words
+from chatgui.tk.appearance import Appearance
+from chatgui.tk.main_window import LEAST_SIZE, MainWindow
+from chatgui.tk.shortcuts import SHORTCUTS
+from chatgui.tk.system_theme import Inquiry
+from tests.chatgui.tk.test_header import texts
+from tests.support.guard import assert_guarded
+from tests.support.office import Desk
+from tests.support.scene import BOB, CAROL, ERIN, full_scene
+from tests.support.windows import Wait
+
+SETTINGS = Settings(theme="light")
+
+
+class Stage:
+    """A window that is shown, and what its person does."""
+
+    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk) -> None:
+        self.root, self.wait, self.desk, self.chat = root, wait, desk, desk.chat
+        self.left: list[bool] = []
+        self.kept: list[Settings] = []
+        self.appearance = Appearance(root, desk.chat.settings, Inquiry([], {}))
+        self.window = MainWindow(
+            root, self.appearance, desk.chat, lambda: self.left.append(True), self.keep
+        )
+        self.window.show()
+        wait(root.winfo_viewable)
+        root.focus_force()
+        self.entry = self.window.foot.composer.text
+        self.focus(self.entry)
+
+    def keep(self, settings: Settings) -> str:
+        self.kept.append(settings)
+        return ""
+
+    def focus(self, widget: tk.Misc) -> None:
+        widget.focus_force()
+        self.wait(lambda: self.root.focus_get() is widget)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            widget = self.root.focus_get()
+            assert widget is not None
+            widget.event_generate(f"<{key}>")
+            self.settle()
+
+    def settle(self) -> None:
+        self.desk.now_ms += 1000
+        self.chat.tick()
+        self.window.draw()
+        self.root.update()
+
+    def open(self, title: str) -> None:
+        row = next(row for row in self.chat.conversations if row.title == title)
+        self.window.do(lambda: self.chat.open(row.conversation))
+        self.settle()
+
+    def write(self, text: str) -> None:
+        self.entry.insert("end", text)
+        self.root.update()
+
+    def messages(self) -> str:
+        return self.window.pane.text.get("1.0", "end")
+
+
+@pytest.fixture
+def stage(root: tk.Tk, wait: Wait) -> Iterator[Stage]:
+    made = Stage(root, wait, full_scene(SETTINGS))
+    yield made
+    made.appearance.close()
+    for window in root.winfo_children():
+        if isinstance(window, tk.Toplevel):
+            window.destroy()
+
+
+def test_it_shows_what_the_chat_knows(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    stage.wait(lambda: "Half past is fine." in stage.messages())
+    shown = texts(stage.window.header)
+    assert shown[0] == "bob, carol, dave"
+    assert stage.chat.header.warning in shown
+    assert [chip.name for chip in stage.chat.recipients] == ["bob", "carol", "dave"]
+    assert str(stage.window.foot.send_button.cget("text")) == stage.chat.send_button.text
+    assert stage.root.title() == stage.chat.title
+
+
+def test_a_message_is_written_and_sent_by_enter(stage: Stage) -> None:
+    stage.open("alice")
+    stage.write("at three then")
+    stage.press("Return")
+    said = stage.desk.of(Say)
+    assert [(intent.text, len(intent.to)) for intent in said] == [("at three then", 1)]
+    assert stage.window.foot.composer.get() == ""
+
+
+def test_what_is_being_written_moves_with_the_selection_and_stays_with_the_conversation(
+    stage: Stage,
+) -> None:
+    stage.open("alice")
+    stage.write("both of you")
+    stage.window.do(lambda: stage.chat.check([ERIN], True))
+    stage.settle()
+    assert stage.window.foot.composer.get() == "both of you"
+    stage.open("bob, carol, dave")
+    assert stage.window.foot.composer.get() == ""
+    stage.window.do(lambda: stage.chat.open_person(BOB))
+    assert stage.window.foot.composer.get() == ""
+
+
+def test_removing_a_chip_takes_that_person_away(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    stage.focus(stage.window.foot.chips)
+    stage.press("Right", "Delete")
+    assert [chip.name for chip in stage.chat.recipients] == ["bob", "dave"]
+    assert stage.chat.header.title == "bob, dave"
+    assert CAROL not in {chip.person for chip in stage.chat.recipients}
+
+
+def test_many_people_are_asked_about_first(stage: Stage) -> None:
+    from chatgui.app.messages import PeopleChanged, Person
+    from shared.dialects.native.records import HERE, NATIVE
+
+    crowd = tuple(Person(100 + n, f"p{n:03}", NATIVE, HERE, 0) for n in range(15))
+    stage.chat.hear(PeopleChanged(crowd, False))
+    stage.window.do(lambda: stage.chat.check([person.id for person in crowd], True))
+    stage.write("hello all of you")
+    stage.press("Return")
+    assert stage.desk.of(Say) == []
+    dialog = stage.root.winfo_children()[-1]
+    assert isinstance(dialog, tk.Toplevel)
+    stage.wait(dialog.winfo_viewable)
+    stage.wait(lambda: str(stage.root.focus_get()).startswith(f"{dialog}."))
+    stage.press("Return")
+    assert [len(intent.to) for intent in stage.desk.of(Say)] == [15]
+
+
+def test_the_buttons(stage: Stage) -> None:
+    stage.open("alice")
+    listing, _, leave = stage.window.foot.buttons
+    listing.invoke()
+    stage.settle()
+    stage.wait(lambda: "Here now" in stage.messages())
+    leave.invoke()
+    assert stage.left == [True]
+    assert stage.desk.of(Quit) == [], "leaving is not the window's to decide"
+
+
+def test_f6_goes_from_part_to_part_and_shift_f6_back(stage: Stage) -> None:
+    window = stage.window
+    parts = [window.left.field.entry, window.left.list.canvas, window.pane.text, stage.entry]
+    for part in parts:
+        stage.press("F6")
+        assert stage.root.focus_get() is part
+    for part in parts[-2::-1]:
+        stage.press("Shift-F6")
+        assert stage.root.focus_get() is part
+
+
+def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    window = stage.window
+    stage.write("x")
+    order: list[tk.Misc] = [
+        window.left.field.entry,
+        window.left.list.canvas,
+        window.header.search,
+        window.pane.text,
+        window.foot.chips,
+        stage.entry,
+        *window.foot.buttons,
+        window.foot.send_button,
+    ]
+    widget: tk.Misc | None = order[0]
+    for expected in (*order, order[0]):
+        assert widget is expected
+        widget = expected.tk_focusNext()
+    for expected, before in zip(order[1:], order, strict=False):
+        assert expected.tk_focusPrev() is before
+
+
+@pytest.mark.parametrize("name", SHORTCUTS)
+def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
+    window, chat = stage.window, stage.chat
+    opened: list[str] = []
+    for door in ("search", "help", "settings"):
+        setattr(window.doors, door, lambda door=door: opened.append(door))
+    done: dict[str, Callable[[], object]] = {
+        "search": lambda: opened == ["search"],
+        "help": lambda: opened == ["help"],
+        "settings": lambda: opened == ["settings"],
+        "filter": lambda: stage.root.focus_get() is window.left.field.entry,
+        "next_unread": lambda: chat.header.title == "alice",
+        "previous_unread": lambda: chat.header.title == words.EVERYONE,
+        "everyone": lambda: chat.header.title == words.EVERYONE,
+        "quit": lambda: stage.left == [True],
+        "back": lambda: stage.root.focus_get() is stage.entry,
+        "larger": lambda: stage.kept[-1].font_points == SETTINGS.font_points + 1,
+        "smaller": lambda: stage.kept[-1].font_points == SETTINGS.font_points - 1,
+        "usual_size": lambda: stage.chat.settings == SETTINGS,
+        "next_part": lambda: stage.root.focus_get() is window.left.field.entry,
+        "previous_part": lambda: stage.root.focus_get() is window.pane.text,
+    }
+    stage.open("bob, carol, dave")
+    stage.press(SHORTCUTS[name][0])
+    assert done[name]()
+
+
+def test_escape_clears_the_filter_first(stage: Stage) -> None:
+    field = stage.window.left.field
+    field.set("car")
+    stage.focus(field.entry)
+    stage.press("Escape")
+    assert field.get() == ""
+    assert stage.root.focus_get() is field.entry
+    stage.press("Escape")
+    assert stage.root.focus_get() is stage.entry
+
+
+def test_every_field_refuses_what_tk_cannot_hold(stage: Stage) -> None:
+    assert assert_guarded(stage.root) == 1
+
+
+def test_a_sentence_stays_until_it_is_closed_and_the_end_for_good(stage: Stage) -> None:
+    banner = stage.window.banner
+    stage.window.say("Parley made a mistake of its own.")
+    stage.wait(lambda: texts(banner) == ["Parley made a mistake of its own."])
+    banner.close.invoke()
+    stage.wait(lambda: not banner.winfo_ismapped())
+    assert stage.root.focus_get() is stage.entry
+    stage.chat.hear(Ended("kicked"))
+    stage.settle()
+    stage.wait(lambda: texts(banner) == [stage.chat.last_words])
+    assert not banner.close.winfo_ismapped()
+
+
+def test_at_its_least_size_everything_is_there(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    width, height = (stage.window.theme.px(length) for length in LEAST_SIZE)
+    stage.root.geometry(f"{width}x{height}")
+    stage.wait(lambda: stage.root.winfo_width() == width and stage.root.winfo_height() == height)
+    stage.settle()
+    window = stage.window
+    for widget in (window.header.search, window.foot.send_button, *window.foot.buttons):
+        right = widget.winfo_rootx() + widget.winfo_width() - stage.root.winfo_rootx()
+        below = widget.winfo_rooty() + widget.winfo_height() - stage.root.winfo_rooty()
+        assert widget.winfo_ismapped()
+        assert widget.winfo_width() >= widget.winfo_reqwidth()
+        assert right <= width
+        assert below <= height
+    assert window.pane.winfo_height() > height // 4
+    assert window.left.winfo_width() < width // 2
+
+
+def test_its_place_is_kept_when_it_goes(stage: Stage) -> None:
+    stage.root.geometry("800x600+30+40")
+    stage.wait(lambda: stage.root.winfo_width() == 800)
+    stage.window.hide()
+    assert stage.kept[-1].place.startswith("800x600")
+    stage.wait(lambda: not stage.root.winfo_viewable())
+    stage.window.come_up("")
+    stage.wait(stage.root.winfo_viewable)
+
+
+def test_what_is_in_view_is_seen_while_the_window_has_the_focus(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    stage.wait(lambda: stage.desk.of(Seen))
