@@ -1,5 +1,5 @@
-"""How the window asks to be looked at: its button in the task bar flashes or is marked, and it may
-ring. The focus stays where it is.
+"""How the window asks to be looked at: its button in the task bar flashes or is marked. The focus
+stays where it is.
 
 On X11 the window manager is asked as EWMH has it (_NET_WM_STATE_DEMANDS_ATTENTION). Tk cannot say
 that, so it is said with the library that Tk itself uses, on a connection of its own.
@@ -8,12 +8,9 @@ that, so it is said with the library that Tk itself uses, on a connection of its
 import ctypes
 import sys
 import tkinter as tk
-from collections.abc import Callable, Sequence
 from contextlib import suppress
 from ctypes import POINTER, Structure, Union, byref, c_int, c_long, c_uint, c_ulong, c_void_p
 from typing import Any, Final
-
-from chatgui.app.rows import Notification
 
 _CLIENT_MESSAGE: Final = 33
 _TO_WINDOW_MANAGER: Final = 1 << 19 | 1 << 20
@@ -22,23 +19,6 @@ _TO_WINDOW_MANAGER: Final = 1 << 19 | 1 << 20
 _ADD: Final = 1
 _FLASH_UNTIL_LOOKED_AT: Final = 0x2 | 0xC
 """FLASHW_TRAY and FLASHW_TIMERNOFG."""
-
-
-class Announcer:
-    """`show`: on the desktop; it must not wait."""
-
-    def __init__(self, root: tk.Tk, show: Callable[[Notification], object]) -> None:
-        self._root, self._show = root, show
-
-    def announce(self, notifications: Sequence[Notification]) -> None:
-        for notification in notifications:
-            self._show(notification)
-        if not notifications:
-            return
-        if self._root.focus_displayof() is None:
-            demand_attention(self._root)
-        if any(notification.makes_sound for notification in notifications):
-            self._root.bell()
 
 
 def demand_attention(root: tk.Tk) -> None:

@@ -31,20 +31,20 @@ Do = Callable[[Callable[[], object]], object]
 
 
 class BoardDialog(Dialog):
-    """`do(act)`: do what the person wants, and draw what it changed; `draw` when "board" does."""
+    """`do(act)`: do what the person wants, and draw what it changed; `draw` when "board" does.
+    What it shows is said by `show`."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, chat: Chat, do: Do, id: int) -> None:
+    def __init__(self, parent: tk.Misc, theme: Theme, chat: Chat, do: Do) -> None:
         super().__init__(parent, theme, words.BOARD_TITLE, is_modal=False)
         self._chat, self._do = chat, do
         self._board: Board | None = None
         self._build()
         self.add_button(words.CLOSE, self.close, is_default=True)
-        self.show(id)
         self.draw()
         self.open(self.list.canvas)
 
     def show(self, id: int) -> None:
-        """That message instead."""
+        """Of that message from now on."""
         self._do(lambda: self._chat.ask_board(id))
 
     def close(self) -> None:

@@ -92,6 +92,16 @@ class Dialog(tk.Toplevel):
         self._centre()
         self.deiconify()
 
+    def come_up(self) -> None:
+        """Before the others again, with the focus."""
+        self.deiconify()
+        self.lift()
+        if self._first is not None:
+            self._first.focus_set()
+
+    def draw(self) -> None:
+        """For dialogs of which something may change while they are open."""
+
     def close(self) -> None:
         """The focus goes back to where it was before."""
         self.destroy()

@@ -17,8 +17,8 @@ from chatgui.app.words.plural import plural
 from chatgui.tk import hit_rows
 from chatgui.tk.buttons import icon_button
 from chatgui.tk.fields import Field
-from chatgui.tk.list_rows import HINT_HEIGHT, paint_hint
 from chatgui.tk.layout import Place
+from chatgui.tk.list_rows import HINT_HEIGHT, paint_hint
 from chatgui.tk.listing import List, Section
 from chatgui.tk.theme import Theme
 

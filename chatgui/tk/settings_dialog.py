@@ -59,8 +59,7 @@ class SettingsDialog(Dialog):
         """The settings as they are, whoever has changed them."""
         settings = self._chat.settings
         for name, variable in self._choices.items():
-            if variable.get() != getattr(settings, name):
-                variable.set(getattr(settings, name))
+            variable.set(getattr(settings, name))
         if self.points.get() != str(settings.font_points) and self.focus_get() is not self.points:
             self.points.set(settings.font_points)
         for button in self._dependent:
@@ -146,8 +145,9 @@ class SettingsDialog(Dialog):
     def _radios(
         self, master: tk.Misc, name: str, choices: Mapping[Any, str]
     ) -> list[ttk.Radiobutton]:
-        kind = tk.BooleanVar if True in choices else tk.StringVar
-        variable = self._choices[name] = kind(self)
+        variable: tk.BooleanVar | tk.StringVar
+        variable = tk.BooleanVar(self) if True in choices else tk.StringVar(self)
+        self._choices[name] = variable
 
         def apply() -> None:
             self._apply(name, variable.get())
