@@ -8,6 +8,7 @@ from chatgui.archive.archive import NO_LOG, Archive
 from chatgui.archive.conversations import adopt_place, keep_draft, mark_seen, mute
 from chatgui.archive.items import unmet_key
 from chatgui.incoming import LARGEST_POSITION
+from shared.text import sanitise
 
 
 class Conversations:
@@ -30,7 +31,7 @@ class Conversations:
                 if log != NO_LOG and position <= LARGEST_POSITION:
                     self._keep(mark_seen, conversation, log=log, position=position)
             case KeepDraft(conversation, members, text):
-                self._keep(keep_draft, conversation, members=members, text=text)
+                self._keep(keep_draft, conversation, members=members, text=sanitise(text))
             case Mute(conversation, is_muted):
                 self._keep(mute, conversation, is_muted=is_muted)
 

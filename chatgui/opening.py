@@ -10,14 +10,13 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatgui.app import words
 from chatgui.app.history import History
-from chatgui.app.messages import Intent
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import unmet_key
 from chatgui.bookmarks import Bookmark
@@ -57,26 +56,17 @@ class OpenChat:
         self.history = History(lambda: archive.source, self._server, archive.own)
         files.callback(self.history.close)
 
-    def make_link(self, events: "Events", place: "Place | None" = None) -> "Link":
-        """`place`: the server's, looked up already; else BadArgument if it cannot be found."""
+    def make_link(self, events: "Events", place: "Place | None") -> "Link":
+        """`place`: of the server, from `look_up_server`. None: it cannot be found yet; it is looked
+        for then, and what is said meanwhile is shown and kept as always."""
         from chatgui.link import Link
         from chatgui.roaming import Roaming
 
         options = self._options
-        sock = open_line(options, place or look_up_server(options))
+        sock = open_line(options, place)
         session = self._new_session()
         roaming = Roaming(session, options.host, options.port)
         return Link(session, sock, events, roaming=roaming)
-
-    def keep(self, intents: Iterable[Intent]) -> None:
-        """What the person wanted while there was no link, and there will be none: what was said
-        goes at the next start."""
-        from chatgui.link import boot_clock
-
-        session = self._new_session()
-        for intent in intents:
-            session.do(intent, boot_clock())
-        session.events()  # nobody hears them, but all of it is on the disk then
 
     def _new_session(self) -> "NativeSession":
         from chatgui.caller import Caller
@@ -139,12 +129,12 @@ def look_up_server(options: Options) -> "Place":
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
 
 
-def open_line(options: Options, place: "Place") -> "socket.socket":
+def open_line(options: Options, place: "Place | None") -> "socket.socket":
     """A socket to it; BadArgument if that cannot be."""
-    from chatgui.uplink import open_socket
+    from chatgui.uplink import open_nowhere, open_socket
 
     try:
-        return open_socket(place)
+        return open_nowhere() if place is None else open_socket(place)
     except OSError:
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
 

@@ -17,7 +17,7 @@ from shared.constants import NAME_CHARACTERS, WATCHED
 from shared.dialects.native import records
 from shared.dialects.native.records import Counts, PeoplePage, Roster, Row, Welcome
 from shared.names import name_key
-from shared.text import one_line
+from shared.text import one_line, sanitise
 from shared.transport.lanes import CONTROL
 
 Told = Roster | PeoplePage | Counts
@@ -89,8 +89,8 @@ class People:
 
 def _record(question: AskPeople) -> records.AskPeople:
     """Names are looked for as PROTOCOL 0 folds them."""
-    wanted = name_key(question.filter)[:NAME_CHARACTERS]
-    return records.AskPeople(wanted, question.after[:NAME_CHARACTERS])
+    wanted = name_key(sanitise(question.filter))[:NAME_CHARACTERS]
+    return records.AskPeople(wanted, sanitise(question.after)[:NAME_CHARACTERS])
 
 
 def _person(row: Row) -> Person:

@@ -1,7 +1,7 @@
 """Builds the server out of its parts and runs its loop: the one thread that owns all state.
 
 A turn: take what the sockets hold, decide for as long as the turn lasts, commit once, apply, save
-what is pressing, send.
+what is pressing, send. Behind a busy one the loop rests for a moment.
 Other threads (printing, the console, signals) talk to it through its mailbox.
 """
 

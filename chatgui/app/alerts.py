@@ -66,6 +66,8 @@ class Alerts:
         last, self._ticked_ms = self._ticked_ms, now_ms
         if last is not None and now_ms - last > ASLEEP_MS:
             self.expect_backlog(now_ms)
+        elif not self._waiting and now_ms - self._heard_ms >= QUIET_MS:
+            self._backlog_ms = None  # there was none
 
     def hear(self, message: MessageReceived, name: str, now_ms: int) -> None:
         """`name`: the person's own, which calls them out of Everyone."""

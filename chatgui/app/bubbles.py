@@ -51,26 +51,17 @@ class Bubbles:
         self._made: dict[int, tuple[Shown, str, MessageRow]] = {}
 
     def rows(self, messages: Sequence[Shown], around: Surroundings, now_ms: int) -> tuple[Row, ...]:
-        made = self._made
-        self._made = {}
-        rows: list[Row] = []
-        also = _Also(messages, around, now_ms)
+        made, self._made = self._made, {}
+        between = _Between(messages, around, now_ms)
+        rows = between.at_the_top()
         before: Shown | None = None
-        behind = _by_place(around.notes)
-        rows += behind.pop(None, ()) if around.is_whole else ()
-        days: set[str] = set()
         for message in messages:
-            rows += _day_row(before, message, days, now_ms)
-            rows += also.before(message)
-            if message.early and not (before and before.early):
-                rows.append(NoteRow(f"e{message.id}", words.EARLIER))
-            if message.id == around.new:
-                rows.append(_new_row(message, now_ms))
+            rows += between.above(message, before)
             is_first = not (rows and before and _follows(rows[-1], before, message))
             rows.append(self._row(message, is_first, message.id == around.hit, made))
-            rows += behind.pop(message.id, ())
+            rows += between.below(message)
             before = message
-        return (*rows, *(also.rest() if around.is_to_end else ()))
+        return (*rows, *between.at_the_end())
 
     def _row(
         self,
@@ -152,21 +143,6 @@ def _follows(above: Row, before: Shown, message: Shown) -> bool:
     )
 
 
-def _day_row(before: Shown | None, message: Shown, days: set[str], now_ms: int) -> Iterable[DayRow]:
-    day = moments.day_of(message.at_ms)
-    if before is not None and moments.day_of(before.at_ms) == day:
-        return
-    key = "d{}-{}-{}".format(*day)
-    if key in days:  # the server's clock was set back
-        key += f":{message.id}"
-    days.add(key)
-    yield DayRow(key, moments.day_line(message.at_ms, now_ms))
-
-
-def _new_row(message: Shown, now_ms: int) -> NewRow:
-    return NewRow("new", words.NEW_SINCE.format(time=moments.since(message.at_ms, now_ms)))
-
-
 def _by_place(notes: Iterable[Note]) -> dict[int | None, list[Row]]:
     found: dict[int | None, list[Row]] = {}
     for note in notes:
@@ -174,25 +150,49 @@ def _by_place(notes: Iterable[Note]) -> dict[int | None, list[Row]]:
     return found
 
 
-class _Also:
-    """Each stands where it would by its time; one that is older than what is shown, nowhere."""
+class _Between:
+    """What is no message, each where it belongs. A group stands where it would by its time; one
+    that is older than what is shown, nowhere."""
 
     def __init__(self, messages: Sequence[Shown], around: Surroundings, now_ms: int) -> None:
         start = messages[0].at_ms if messages and not around.is_whole else 0
-        self._left = sorted((a for a in around.also if a.at_ms >= start), key=lambda a: a.at_ms)
+        self._also = sorted((a for a in around.also if a.at_ms >= start), key=lambda a: a.at_ms)
+        self._notes = _by_place(around.notes)
+        self._around = around
         self._now_ms = now_ms
+        self._days: set[str] = set()
 
-    def before(self, message: Shown) -> list[Row]:
-        rows: list[Row] = []
-        while self._left and self._left[0].at_ms < message.at_ms:
-            rows.append(self._row(self._left.pop(0)))
+    def at_the_top(self) -> list[Row]:
+        return [*self._notes.get(None, [])] if self._around.is_whole else []
+
+    def above(self, message: Shown, before: Shown | None) -> list[Row]:
+        rows = self._day(message, before)
+        while self._also and self._also[0].at_ms < message.at_ms:
+            rows.append(self._also_row(self._also.pop(0)))
+        if message.early and not (before and before.early):
+            rows.append(NoteRow(f"e{message.id}", words.EARLIER))
+        if message.id == self._around.new:
+            time = moments.since(message.at_ms, self._now_ms)
+            rows.append(NewRow("new", words.NEW_SINCE.format(time=time)))
         return rows
 
-    def rest(self) -> list[Row]:
-        rows: list[Row] = [self._row(also) for also in self._left]
-        return rows
+    def below(self, message: Shown) -> list[Row]:
+        return self._notes.get(message.id, [])
 
-    def _row(self, also: Also) -> AlsoRow:
+    def at_the_end(self) -> list[Row]:
+        return [self._also_row(also) for also in self._also] if self._around.is_to_end else []
+
+    def _day(self, message: Shown, before: Shown | None) -> list[Row]:
+        day = moments.day_of(message.at_ms)
+        if before is not None and moments.day_of(before.at_ms) == day:
+            return []
+        key = "d{}-{}-{}".format(*day)
+        if key in self._days:  # the server's clock was set back
+            key += f":{message.id}"
+        self._days.add(key)
+        return [DayRow(key, moments.day_line(message.at_ms, self._now_ms))]
+
+    def _also_row(self, also: Also) -> Row:
         time = moments.since(also.at_ms, self._now_ms)
         text = words.ALSO.format(names=also.names, time=time)
         return AlsoRow(f"a{also.conversation.hex()}", text, also.conversation)

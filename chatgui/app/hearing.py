@@ -60,16 +60,13 @@ def _hear_message(parts: Parts, message: MessageReceived) -> None:
 def _hear_of_history(parts: Parts, event: HistoryChanged | HistoryGrew | HistoryBegan) -> None:
     match event:
         case HistoryChanged(conversations):
-            parts.list_pace.want()
-            if parts.writing.conversation in conversations or parts.delivery.id is not None:
-                parts.pane_pace.want()
+            parts.change(conversations)
         case HistoryGrew(_, more):
             parts.reading.grow(more)
             parts.pane_pace.want()
         case HistoryBegan():
             parts.reading.begin_anew()
-            parts.list_pace.want()
-            parts.pane_pace.want()
+            parts.change(None)
             parts.note(words.NEW_LOG)
 
 
@@ -92,8 +89,7 @@ def _join(parts: Parts, event: Joined) -> None:
     parts.people.join(event.person or parts.people.own, event.has_all)
     parts.reading.come_in()
     parts.alerts.expect_backlog(parts.wall_ms())
-    parts.list_pace.want()
-    parts.pane_pace.want()
+    parts.change(None)
     parts.mark_people()
 
 

@@ -6,7 +6,7 @@ one thread uses a `History`; it sees what the link has stored until now.
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -98,10 +98,13 @@ class History:
             (self._server(), query, query, count),
         )[::-1]
 
-    def conversations(self, limit: int) -> list[Summary]:
-        """At most so many, the newest first."""
+    def conversations(self, limit: int, only: Sequence[bytes] = ()) -> list[Summary]:
+        """At most so many, the newest first. `only`: of these few."""
         server = self._server()
-        found = summaries.read_newest(self._rows, server, limit)
+        if only:
+            found = summaries.read_some(self._rows, server, only)
+        else:
+            found = summaries.read_newest(self._rows, server, limit)
         names: dict[tuple[int, int], str] = {}
         ids = json.dumps([row.last for row in found])
         shown = self._show("id IN (SELECT value FROM json_each(?))", (ids,), names)

@@ -28,7 +28,7 @@ def _names(ids: list[int], people: People, now_ms: int) -> str:
 
 def _name(person: int, people: People, now_ms: int) -> str:
     name = people.name_of(person)
-    notes = [_door(people.door_of(person)), people.note_of(person, now_ms)]
+    notes = (_door(people.door_of(person)), people.since_note(person, now_ms))
     told = ", ".join(note for note in notes if note)
     return words.LIST_NAME.format(name=name, note=told) if told else name
 

@@ -53,13 +53,16 @@ class Pane:
         self.conversation, self.new, self.hit = conversation, None, None
         self._in_view = None
         self._show((), True)
-        self.is_at_oldest = self.is_view_at_end = True
+        self.is_at_oldest = conversation is None  # else nobody knows before it is read
+        self.is_view_at_end = True
 
     def jump(self, message: Shown) -> None:
         """`message` of any conversation, which is the open one then, with what is around it."""
         if message.conversation != self.conversation:
             self._turn_to(message.conversation)
         found = self._history.around(message.id, WINDOW // 2 - 1, message.conversation)
+        if not found:
+            return  # it went meanwhile
         self.hit = message.id
         self._show(found, not self._history.after(found[-1].id, 1, message.conversation))
         self.is_at_oldest = self.is_view_at_end = False
@@ -86,10 +89,13 @@ class Pane:
             self.is_at_oldest = not self._history.before(first.id, 1, self.conversation)
         self._show(found[:WINDOW], len(found) <= WINDOW)
 
-    def mark_new(self) -> None:
-        """What was not seen by now is new."""
-        if self.conversation is not None:
-            self.new = self._history.first_unread(self.conversation)
+    def mark_new(self) -> bool:
+        """What was not seen by now is new; False: nothing is, and the mark stays where it was."""
+        if self.conversation is None:
+            return False
+        found = self._history.first_unread(self.conversation)
+        self.new = self.new if found is None else found
+        return found is not None
 
     def look(self, rows: Sequence[Row], first: str, last: str, is_at_end: bool) -> bool:
         """Of `rows`, made of these messages, those with these keys are the first and the last in

@@ -1,7 +1,7 @@
 """The parts of a chat, and what needs several of them at once."""
 
-from collections.abc import Callable
-from typing import Literal, TypeVar, get_args
+from collections.abc import Callable, Collection
+from typing import Final, Literal, TypeVar, get_args
 
 from chatgui.app import moments, recipients
 from chatgui.app.alerts import Alerts
@@ -31,8 +31,8 @@ Part = Literal[
     "end",
 ]
 
-PANE_EVERY_MS = 50
-LIST_EVERY_MS = 250
+PANE_EVERY_MS: Final = 50
+LIST_EVERY_MS: Final = 400
 """While much arrives, the history is read so often: what a person can follow, and no more."""
 
 Answer = TypeVar("Answer")
@@ -66,6 +66,7 @@ class Parts:
         self.is_list_owed = False
         self.stale: set[Part] = set(get_args(Part))
         self._day = moments.day_of(wall_ms())
+        self._changed: set[bytes] | None = None  # conversations; None: perhaps all
         self.list_pace.want()
 
     def mark(self, *parts: Part) -> None:
@@ -96,9 +97,29 @@ class Parts:
             self._follow_board()
             self.mark("pane")
         elif self.list_pace.take(now_ms):
-            self.read(lambda: self.list.reread(self.history))
-            self.writing.find()
+            self._read_list()
             self.mark("conversations", "recipients", "title", "pane", "draft")
+
+    def _read_list(self) -> None:
+        changed = None if self._changed is None else frozenset(self._changed)
+        self._changed = set() if self.read(lambda: self._reread(changed)) else None
+        self.writing.find()
+
+    def _reread(self, changed: frozenset[bytes] | None) -> bool:
+        self.list.reread(self.history, changed)
+        return True
+
+    def change(self, conversations: Collection[bytes] | None) -> None:
+        """They are not in the history as before; None: nothing may be."""
+        self.list_pace.want()
+        if conversations is None:
+            self._changed = None
+            self.pane_pace.want()
+            return
+        if self._changed is not None:
+            self._changed.update(conversations)
+        if self.writing.conversation in conversations or self.delivery.id is not None:
+            self.pane_pace.want()
 
     def due_ms(self) -> int | None:
         """In how many milliseconds to `read_due`; None: nothing has changed."""
@@ -134,7 +155,7 @@ class Parts:
         known = self.list.find(conversation)
         if conversation == EVERYONE:
             return recipients.TO_EVERYONE
-        if known is not None:
+        if known is not None and (known.members or known.last):
             return known.members or (self.people.own,)
         last = self.read(lambda: self.history.newest(1, conversation))
         return self.people_in(last[0]) if last else ()

@@ -177,6 +177,13 @@ class People:
         at = known.since_ms
         return since.format(time=moments.since(at, now_ms)) if at else plain
 
+    def since_note(self, person: int, now_ms: int) -> str:
+        """As `note_of`, and of who is here since when."""
+        known = self._known.get(person)
+        if known is None or known.presence != HERE or not known.since_ms:
+            return self.note_of(person, now_ms)
+        return words.HERE_SINCE.format(time=moments.since(known.since_ms, now_ms))
+
     def guests(self) -> int:
         return sum(self.is_guest(person) for person in self._known if person != self.own)
 

@@ -77,11 +77,8 @@ class Reading:
             self._is_grown = False
             self.pane.grow()
         self.pane.reread()
-        if self._marks_new and self.pane.conversation is not None:
-            before = self.pane.new
-            self.pane.mark_new()
-            self._marks_new = self.pane.new is None
-            self.pane.new = before if self._marks_new else self.pane.new
+        if self._marks_new:
+            self._marks_new = not self.pane.mark_new()
 
     def focus(self, has_focus: bool) -> None:
         self._marks_new = not has_focus
@@ -110,12 +107,10 @@ class Reading:
 
     def note(self, text: str) -> None:
         """A line at the end, for this person only."""
-        conversation = self.pane.conversation
-        known = None if conversation is None else self._conversations.find(conversation)
-        behind = known.last.id if known and known.last else None
         self._notes_made += 1
         row = NoteRow(f"n{self._notes_made}", sanitise(text))
-        self._notes = [*self._notes, (conversation, Note(behind, row))][-_NOTES:]
+        note = Note(self._newest(), row)
+        self._notes = [*self._notes, (self.pane.conversation, note)][-_NOTES:]
 
     def draw(self, now_ms: int) -> bool:
         """Make `rows` of what was read; True: they look different."""
@@ -129,6 +124,8 @@ class Reading:
             is_to_end=pane.is_at_newest,
         )
         rows = self._bubbles.rows(pane.messages, around, now_ms)
+        if not rows and pane.conversation is not None and pane.is_at_oldest:
+            rows = (NoteRow("nothing", words.NOTHING_SAID),)
         changed, self.rows = rows != self.rows, rows
         return changed
 
@@ -140,6 +137,14 @@ class Reading:
             return ""
         count = self._conversations.unread_of(pane.conversation)
         return words.NEW_BELOW.format(count=count) if count else ""
+
+    def _newest(self) -> int | None:
+        """The id of the last message of the conversation, also while the person reads back."""
+        pane = self.pane
+        if pane.is_at_newest or pane.conversation is None:
+            return pane.messages[-1].id if pane.messages else None
+        known = self._conversations.find(pane.conversation)
+        return known.last.id if known and known.last else None
 
     def _put(self, place: str) -> None:
         self.place, self.is_placed = place, True

@@ -1,6 +1,6 @@
 """What a list of conversations shows of each, in as few steps as there are conversations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
 MOST_UNREAD: Final = 1000
@@ -32,7 +32,19 @@ def read_newest(rows: Rows, server: int, limit: int) -> list[Row]:
     """At most so many conversations, the newest first: by the place of the last message, or of what
     is typed. One that has a draft only is known by that; one that is only muted has nobody in it,
     unless it is Everyone."""
-    found, begin = rows(_NEWEST, (server, limit)), _begin(rows, server)
+    return _read(rows, server, rows(_ALL + _NEWEST, (server, limit)))
+
+
+def read_some(rows: Rows, server: int, conversations: Sequence[bytes]) -> list[Row]:
+    """As many of these few as there are, in the same order."""
+    places = ", ".join(f"(?{number})" for number in range(3, 3 + len(conversations)))
+    query = f"WITH known(conversation) AS (VALUES {places}) {_NEWEST}"
+    found = _read(rows, server, rows(query, (server, -1, *conversations)))
+    return [row for row in found if row.last is not None or row.draft or row.is_muted]
+
+
+def _read(rows: Rows, server: int, found: list[Any]) -> list[Row]:
+    begin = _begin(rows, server)
     return [
         Row._make((*row, _count_unread(rows, server, row[0], max((log, position), begin))))
         for *row, log, position in found
@@ -72,7 +84,7 @@ AND (log, position) > (?, ?) ORDER BY log, position
 """
 
 # From each conversation to the next by the index: a step for each of them, not for each message.
-_NEWEST = """
+_ALL = """
 WITH RECURSIVE said(conversation) AS (
     SELECT min(conversation) FROM messages WHERE server = ?1
     UNION ALL
@@ -87,6 +99,9 @@ known(conversation) AS (
     UNION SELECT conversation FROM drafts WHERE server = ?1
     UNION SELECT conversation FROM mutes WHERE server = ?1 AND conversation = x''
 )
+"""
+
+_NEWEST = """
 SELECT known.conversation, last.id, ifnull(members, x''), ifnull(text, ''),
     mutes.conversation IS NOT NULL, ifnull(marks.log, -1), ifnull(marks.position, -1)
 FROM known

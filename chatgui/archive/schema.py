@@ -1,6 +1,7 @@
 """The tables of history.db, and how older files become today's.
 
-`servers`    each server by its key; `log`: the log that was followed last
+`servers`    each server by its key, or that of `items.unmet_key` until it is met;
+             `log`: the log that was followed last
 `logs`       a cursor for each log of a server; `id` rises, so it orders logs by when they were met;
              `refill`: what stands before it is to be fetched again, NULL: not begun, 0: done;
              `begin`: what stands up to there had been received before this file, so it is not new

@@ -16,7 +16,7 @@ from chatgui.tk.dialog import Dialog
 from chatgui.tk.fields import Spinbox
 from chatgui.tk.theme import Theme
 
-TEXT_WIDTH = 340
+TEXT_WIDTH, TEST_WIDTH = 340, 280
 DEPENDS: Final = ("shows_text", "makes_sound", "do_not_disturb")
 """These mean something only while new messages are announced."""
 
@@ -88,7 +88,8 @@ class SettingsDialog(Dialog):
         for event in ("<<Increment>>", "<<Decrement>>", "<KeyRelease>"):
             self.points.bind(event, lambda _: self.after_idle(self._resize), add=True)
         self.points.bind("<FocusOut>", lambda _: self.points.set(self._chat.settings.font_points))
-        return buttons[0]
+        chosen = list(themes).index(self._chat.settings.theme)
+        return buttons[chosen]
 
     def _build_writing(self) -> None:
         group = self._group(words.ENTER_KEY)
@@ -109,8 +110,11 @@ class SettingsDialog(Dialog):
             button = self._check(group, name, text)
             if name in DEPENDS:
                 self._dependent.append(button)
-        test = ttk.Button(group, text=words.TEST, command=self._place.test)
-        test.pack(anchor="w", pady=(self.theme.px(6), 0))
+        row = ttk.Frame(group)
+        row.pack(anchor="w", pady=(self.theme.px(6), 0))
+        ttk.Button(row, text=words.TEST, command=self._test).pack(side="left")
+        self._tested = self.add_text(row, "", TEST_WIDTH, "Sub.TLabel")
+        self._tested.pack(side="left", padx=self.theme.px(10))
 
     def _build_data(self) -> None:
         px, group = self.theme.px, self._group(words.DATA)
@@ -165,7 +169,7 @@ class SettingsDialog(Dialog):
             variable=variable,
             command=lambda: self._apply(name, variable.get()),
         )
-        button.pack(anchor="w")
+        button.pack(anchor="w", pady=self.theme.px(1))
         return button
 
     # --- done --------------------------------------------------------------------------------
@@ -181,6 +185,11 @@ class SettingsDialog(Dialog):
         is_size = FONT_POINTS[0] <= points <= FONT_POINTS[1]
         if is_size and points != self._chat.settings.font_points:
             self._apply("font_points", points)
+
+    def _test(self) -> None:
+        """Desktops do not say whether they have shown it."""
+        self._tested.configure(text=words.TESTED)
+        self._place.test()
 
     def _open_folder(self) -> None:
         is_shown = open_folder(self._place.home)

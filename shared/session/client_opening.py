@@ -5,7 +5,7 @@
     INIT    INIT with the cookie  a RESP opens, and `greet` likes its key      FIN
                                   a RESP opens, and `greet` does not           REFUSED
     FIN     FIN                   DATA opens under the new key                 OPEN
-                                  3 s have passed                              HELLO, all fresh
+                                  3 s have passed, 8 s if INIT was queued      HELLO, all fresh
 
 Nothing but those changes a stage: what does not open is dropped, so a forger on the path can at
 most replace the cookie, which the server's next RETRY mends.
@@ -39,6 +39,8 @@ QUICK_FINS = 3
 JITTER = 0.2
 # By then seven FINs were sent: the server has forgotten the handshake, or never liked it.
 FIN_PATIENCE_S = 3.0
+# A server that made us wait in line is slow, and so may be the line back; it remembers for 10 s.
+QUEUED_FIN_PATIENCE_S = 8.0
 
 
 class Stage(Enum):
@@ -74,6 +76,7 @@ class ClientOpening:
         "_random_bytes",
         "_repeat_s",
         "_static",
+        "_was_queued",
         "newcomers_need_invite",
         "opened",
         "other_version",
@@ -158,6 +161,7 @@ class ClientOpening:
         tag = self._handshake.write(b"")[len(public) :]
         self._hello = replace(self._hello, tag=tag.ljust(len(packets.NO_TAG), b"\0"))
         self._pending: Opened[ServerGreeting] | None = None
+        self._was_queued = False
         self._enter(Stage.HELLO, self._hello.encode(), now)
 
     def _enter(self, stage: Stage, datagram: bytes, now: float) -> None:
@@ -166,7 +170,8 @@ class ClientOpening:
         self._next_at = now
         self._repeat_s = FIRST_REPEAT_S
         self._heeded = False
-        self._fin_until = now + FIN_PATIENCE_S
+        patience_s = QUEUED_FIN_PATIENCE_S if self._was_queued else FIN_PATIENCE_S
+        self._fin_until = now + patience_s
         if stage is not Stage.HELLO and self.unanswered_fins < QUICK_FINS:
             self._quick_until = now + QUICK_FOR_S
 
@@ -209,6 +214,7 @@ class ClientOpening:
         Once between two timers, or a forger on the path could keep us silent."""
         if self.stage is not Stage.INIT or retry.cookie != self._hello.cookie:
             raise BadPacket("what we did not say cannot wait")
+        self._was_queued = True
         if not self._heeded:
             self._heeded = True
             self._next_at = now + SLOW_REPEAT_S * self._spread()

@@ -328,11 +328,13 @@ class Established:
         out = self._ask_paths(now) if roaming.is_busy else []
         recovery, keys, path = sending.recovery, sealed.send_keys, roaming.path
         was_idle = recovery.ledger.flight is None
-        sending.is_more = True
-        while sending.is_more and len(out) < limit:
+        while len(out) < limit:
             plaintext = sending.compose(keys.number, now)
-            if plaintext is not None:
-                out.append((sealed.seal(plaintext, recovery.top, now), path))
+            if plaintext is None:
+                break
+            out.append((sealed.seal(plaintext, recovery.top, now), path))
+            if not sending.is_more:
+                break
         if out:
             keepalive = self._keepalive
             keepalive.sent_at = now

@@ -13,6 +13,9 @@ from shared.wire.frames import MAX_PAYLOAD, encode_ack
 
 # Bulk keeps off the last quarter of the window, so that chat always finds a place.
 KEPT_FOR_CHAT: Final = 0.25
+# Of the window: the ACK is on its way while the rest is sent. The lane's own, counted in pieces,
+# must leave half for what comes until then.
+ASKS_AT: Final = 0.75
 ROOM_FOR_CHAT: Final = MAX_PAYLOAD - len(PING_FRAME)
 
 
@@ -151,13 +154,13 @@ class Sending:
         return frame + PING_FRAME if self._asks() else frame
 
     def _asks(self) -> bool:
-        """Whether the packet in the making is to ask for an ACK at once: a window is half full, and
+        """Whether the packet in the making is to ask for an ACK at once: a window fills up, and
         should open before it is full. Else the peer may take its time."""
         if self._has_asked:
             return False
         chat, recovery = self.lanes.outboxes[CHAT], self.recovery
         self._has_asked = (
-            2 * recovery.ledger.load >= recovery.congestion.window
-            or 4 * (chat.fresh - chat.base) >= chat.window
+            recovery.ledger.load >= ASKS_AT * recovery.congestion.window
+            or 2 * (chat.fresh - chat.base) >= chat.window
         )
         return self._has_asked

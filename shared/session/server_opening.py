@@ -111,6 +111,16 @@ class ServerOpening:
         is_new = self._table.cid_of(source, init.client_cid) is None
         return is_new and self._cookies.is_valid(init.cookie, *source, init.cookie_fields, now)
 
+    def answer_costly_untrusted(self, datagram: bytes, source: Source, now: float) -> Answer:
+        """Take what `is_costly_untrusted` once found so, however long ago.
+
+        Its cookie is not asked for again: a line that moves slower than cookies last would never
+        get anywhere.
+        """
+        if datagram[0] == packets.FIN:
+            return self._on_fin_untrusted(datagram, source, now)
+        return self._on_init_untrusted(packets.Hello.decode_untrusted(datagram), source, now)
+
     def expire(self, now: float) -> None:
         """Forget what is over."""
         for host, _ in self._table.expire(now):

@@ -23,6 +23,8 @@ STREAM_BYTES = 256 * 1024
 DATAGRAMS = 16
 """Taken from one socket before the others have their turn."""
 
+TIMERS = 64
+
 
 class Client(Protocol):
     """One client. `is_in`: it has joined, and hears from now on what is said."""
@@ -56,6 +58,7 @@ class Crowd:
         self._epoll = select.epoll()
         self._by_fd: dict[int, Client] = {}
         self._timers: Timers[int] = Timers()
+        self._due: deque[int] = deque()
 
     def add(self, client: Client) -> None:
         sock = client.sock
@@ -94,14 +97,17 @@ class Crowd:
         """Drive everybody until it holds, or so long; whether it held."""
         end = time.monotonic() + seconds
         while not (held := until()) and (now := time.monotonic()) < end:
-            self._turn(min(end, self._timers.next_at() or inf) - now)
+            at = now if self._due else min(end, self._timers.next_at() or inf)
+            self._turn(at - now)
         return held
 
     def _turn(self, wait_s: float) -> None:
-        for fd, _ in self._epoll.poll(max(wait_s, 0.0)):
+        """Repetitions are sent a few at a time: answers go before them, or all would be late."""
+        for fd, _ in self._epoll.poll(max(wait_s, 0.0), len(self._by_fd) or 1):
             self._receive(self._by_fd[fd])
-        for fd in self._timers.due(time.monotonic()):
-            self.flush(self._by_fd[fd])
+        self._due.extend(self._timers.due(time.monotonic()))
+        for _ in range(min(TIMERS, len(self._due))):
+            self.flush(self._by_fd[self._due.popleft()])
 
     def _receive(self, client: Client) -> None:
         now = time.monotonic()

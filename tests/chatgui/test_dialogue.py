@@ -166,7 +166,7 @@ def test_what_was_seen_muted_and_written_is_there_at_the_next_start(tmp_path: Pa
     assert isinstance(second, MessageReceived)
     to_bob = second.conversation
     do(town, ann, Seen(to_bob, second.position), Mute(to_bob, True))
-    do(town, ann, KeepDraft(to_bob, (id_of(7),), "well"))
+    do(town, ann, KeepDraft(to_bob, (id_of(7),), "well\ud800"))
     town.run(1)
     assert any(isinstance(record, records.Read) for record in town.server.heard)
     town.kill(ann).close()
@@ -174,7 +174,7 @@ def test_what_was_seen_muted_and_written_is_there_at_the_next_start(tmp_path: Pa
     town.run(1)
     history = open_history(again)
     (row,) = history.conversations(9)
-    assert (row.unread, row.is_muted, row.draft) == (1, True, "well")
+    assert (row.unread, row.is_muted, row.draft) == (1, True, "well\ufffd")
     history.close()
     again.archive.close()
 

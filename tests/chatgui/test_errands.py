@@ -1,6 +1,6 @@
 import pytest
 
-from chatgui.app.messages import AskList, Send
+from chatgui.app.messages import AskList, Say, Send
 from chatgui.errands import Addressed, Errands, Listed, Unknown
 from shared.dialects.native.records import (
     AWAY,
@@ -175,3 +175,23 @@ def test_what_is_done_already_is_dropped_and_its_twin_is_not(small: Errands):
     small.take(Roster(1, True, (BOB,)))
     assert small.step() == Addressed((2,), "hi")
     assert small.size == 0
+
+
+def test_who_is_known_by_id_is_not_asked_for(small: Errands, big: Errands):
+    for errands in (small, big):
+        errands.add(Say((7, 8), "hi"))
+        assert errands.unsent == 1
+        assert errands.step() == Addressed((7, 8), "hi")
+        assert (errands.waiting, errands.size) == (0, 0)
+
+
+def test_where_people_become_too_many_pages_are_turned(small: Errands):
+    small.add(Send(("bob",), "hi"))
+    assert small.step() == AskRoster(0)
+    small.turn_pages()
+    assert small.step() == AskPeople("bob", "")
+    small.take(Roster(5, False, (ANN,)))  # somebody who is shown
+    small.take(PeoplePage("bob", "", (BOB,), False))
+    assert small.step() == Addressed((2,), "hi")
+    small.restart(welcome(known=2), is_new_log=False)
+    assert small.step() == AskRoster(0), "all of them"

@@ -439,15 +439,15 @@ def test_a_view_that_is_behind_leaves_it_at_the_server(restarts: bool):
         town.server.restart(town.now)
         town.ask_list(ann)
         town.run(5)
-    for text in numbered(600):
+    for text in numbered(900):
         town.say(bob, text, "ann")
     town.run(200)
-    assert 0 < len(ann.texts) < 400
+    assert 0 < len(ann.texts) < 700
     assert len(ann.of(Joined)) == 1 + restarts
     assert ann.statuses == ["connected"]
     ann.session.hold(False)
     town.run(5)
-    assert ann.texts == numbered(600)
+    assert ann.texts == numbered(900)
 
 
 def test_who_owes_us_its_word_on_what_we_said_is_not_held():

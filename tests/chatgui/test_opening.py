@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.app.messages import Ended, Event, KeepDraft, Quit, Say, WaitingChanged
-from chatgui.opening import OpenChat, open_chat
+from chatgui.app.messages import Ended, Event, Quit, Say, WaitingChanged
+from chatgui.opening import OpenChat, look_up_server, open_chat
 from chatgui.options import BadArgument, read_options
+from chatgui.uplink import Place
 from shared.disk import DiskError
 
 ANN = ["-u", "ann", "-p", "9"]  # nobody answers there
@@ -21,9 +22,9 @@ def opened(home: Path, *more: str, is_once: bool = False) -> OpenChat:
     return open_chat(read_options([*ANN, *more]), home, no_word, is_once=is_once)
 
 
-def say_and_leave(chat: OpenChat) -> None:
+def say_and_leave(chat: OpenChat, place: Place | None) -> None:
     events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-    link = chat.make_link(events)
+    link = chat.make_link(events, place)
     link.start()
     link.post(Say((0,), "hello"))
     while not isinstance(events.get(timeout=10), WaitingChanged):
@@ -37,7 +38,7 @@ def say_and_leave(chat: OpenChat) -> None:
 
 def test_what_was_said_to_nobody_yet_is_shown_at_the_next_start(tmp_path: Path):
     chat = opened(tmp_path)
-    say_and_leave(chat)
+    say_and_leave(chat, look_up_server(read_options(ANN)))
     with pytest.raises(DiskError, match="running on this computer already"):
         opened(tmp_path)
     chat.close()
@@ -52,21 +53,19 @@ def test_what_was_said_to_nobody_yet_is_shown_at_the_next_start(tmp_path: Path):
     ]
 
 
-def test_what_was_said_while_the_server_could_not_be_found_is_kept(tmp_path: Path):
+def test_what_is_said_while_the_server_cannot_be_found_is_kept(tmp_path: Path):
     chat = opened(tmp_path)
-    chat.keep([Say((0,), "hello"), KeepDraft(b"", (), "half a")])
+    say_and_leave(chat, None)
     chat.close()
     again = opened(tmp_path)
-    (row,) = again.history.conversations(9)
-    assert row.last is not None
-    assert (row.last.text, row.draft) == ("hello", "half a")
+    assert [message.text for message in again.history.newest(9)] == ["hello"]
     again.close()
 
 
 def test_just_this_once_leaves_nothing_behind(tmp_path: Path):
     chat = opened(tmp_path, is_once=True)
     assert chat.home.exists()
-    say_and_leave(chat)
+    say_and_leave(chat, look_up_server(read_options(ANN)))
     chat.close()
     assert not chat.home.exists()
     assert list(tmp_path.iterdir()) == []
@@ -76,7 +75,5 @@ def test_what_cannot_be_had_is_a_sentence(tmp_path: Path):
     (tmp_path / "profiles").write_text("in the way")
     with pytest.raises(DiskError, match="choose another --home"):
         opened(tmp_path)
-    chat = opened(tmp_path / "other", "-a", "256.256.256.256")
     with pytest.raises(BadArgument, match="check -a"):
-        chat.make_link(queue.SimpleQueue())
-    chat.close()
+        look_up_server(read_options([*ANN, "-a", "256.256.256.256"]))

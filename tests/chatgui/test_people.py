@@ -69,18 +69,20 @@ def test_of_thousands_pages_are_asked_for_one_after_the_other():
     people, carrier = begun(301)
     assert not people.has_all
     assert people.hear(Roster(1, True, ())) == [], "nobody is struck out"
-    people.ask(AskPeople("Bó", ""))
+    people.ask(AskPeople("Bó", "\ud800"))
     people.ask(AskPeople("", "x"))
     carrier.has_room = False
     people.pump(carrier)
     carrier.has_room = True
     people.pump(carrier)
     people.pump(carrier)
-    first = records.AskPeople("bó", "")
+    first = records.AskPeople("bó", "\ufffd")
     assert carrier.taken == [first]
     assert people.hear(PeoplePage("other", "", (ANN,), False)) == [], "somebody else asked"
     found = (Person(1, "ann", NATIVE, HERE, 5),)
-    assert people.hear(PeoplePage("bó", "", (ANN,), True)) == [PeopleFound("Bó", "", found, True)]
+    assert people.hear(PeoplePage("bó", "\ufffd", (ANN,), True)) == [
+        PeopleFound("Bó", "\ud800", found, True)
+    ]
     people.pump(carrier)
     people.restart(welcome(301))  # asked again, in the new session
     people.pump(carrier)

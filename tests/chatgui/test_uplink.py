@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from chatgui.uplink import Uplink, is_numeric, look_up, open_socket
+from chatgui.uplink import Uplink, is_numeric, look_up, open_nowhere, open_socket
 
 
 @pytest.fixture
@@ -106,3 +106,14 @@ def test_which_names_need_looking_up():
     assert not is_numeric("no.such.host.invalid")
     with pytest.raises(socket.gaierror):
         look_up("no.such.host.invalid", 1)
+
+
+def test_from_nowhere_to_a_server_that_was_found(server: socket.socket):
+    uplink = Uplink(open_nowhere())
+    uplink.send([b"lost"])
+    assert not uplink.is_broken
+    assert not uplink.has_moved()
+    assert uplink.remake(look_up(*server.getsockname()))
+    uplink.send([b"found"])
+    assert server.recv(100) == b"found"
+    uplink.close()

@@ -117,8 +117,11 @@ def test_it_rests_after_a_busy_turn_and_no_other(running: Running, peer: socket.
         peer.send(line)
         peer.recv(2000)
     assert running.rests == []
-    peer.send(b"x\n" * 20)
-    assert [peer.recv(2000) for _ in range(20)] == [b"bob: x\n"] * 20
+    for _ in range(50):  # a computer with other things to do may part one into two calm turns
+        peer.send(b"x\n" * 20)
+        assert [peer.recv(2000) for _ in range(20)] == [b"bob: x\n"] * 20
+        if running.rests:
+            break
     running.stop()
     assert set(running.rests) == {REST_S}
 

@@ -101,21 +101,21 @@ def test_who_does_not_read_falls_behind_and_reads_all_of_it_later(loss: float) -
     hall = Hall(FakeNet(4, Link(loss=loss)))
     ann, bob, slow = natives(hall)
     slow.stops_reading()
-    for n in range(300):
+    for n in range(600):
         ann.say(f"text {n}")
         if n % 10 == 0:
             bob.say(f"other {n}")
     hall.pass_on()
     settled = lambda: ann.is_settled and bob.is_settled  # noqa: E731
     assert hall.run_until(settled, hall.now + 60), "the slow one held up the others"
-    said = [f"text {n}" for n in range(300)]
-    assert hall.run_until(lambda: len(bob.heard) == 300, hall.now + 5)
+    said = [f"text {n}" for n in range(600)]
+    assert hall.run_until(lambda: len(bob.heard) == 600, hall.now + 5)
     assert texts(bob.heard, "native1") == said
     behind = len(slow.heard)
-    assert behind < 300
+    assert behind < 600
     slow.stops_reading(False)
     hall.pass_on()
-    assert hall.run_until(lambda: len(slow.heard) == 330, hall.now + 30)
+    assert hall.run_until(lambda: len(slow.heard) == 660, hall.now + 30)
     ann.say("last")
     hall.pass_on()
     assert hall.run_until(lambda: slow.heard[-1] == ("native1", "last"), hall.now + 5)

@@ -44,13 +44,13 @@ def linked(number: int, text: str, *urls: str, **more: Any) -> MessageRow:
 class Told:
     """What the pane has told, and the pane."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, size: str = "600x500") -> None:
+    def __init__(self, root: tk.Tk, theme: Theme, is_seen: bool = True) -> None:
         self.looks: list[tuple[str, str, bool]] = []
         self.ticks: list[int] = []
         self.alsos: list[bytes] = []
         self.links: list[str] = []
         self.newest = 0
-        root.geometry(size)
+        root.geometry("600x500")
         calls = Calls(
             lambda *look: self.looks.append(look),
             self.ticks.append,
@@ -59,8 +59,9 @@ class Told:
             self._count,
         )
         self.pane = MessagePane(root, theme, calls)
-        self.pane.pack(fill="both", expand=True)
-        root.update()
+        if is_seen:
+            self.pane.pack(fill="both", expand=True)
+            root.update()
 
     def _count(self) -> None:
         self.newest += 1

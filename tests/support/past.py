@@ -1,6 +1,6 @@
 """A history in memory, for the model: what was said is a list, every question a loop over it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import structs
 
@@ -124,10 +124,11 @@ class Past(History):
     def count_after(self, id: int, conversation: bytes) -> int:
         return len(self.after(id, len(self.said), conversation))
 
-    def conversations(self, limit: int) -> list[Summary]:
+    def conversations(self, limit: int, only: Sequence[bytes] = ()) -> list[Summary]:
         newest_first = [m.conversation for m in reversed(self._of(None))]
         keys = dict.fromkeys((*self.drafts, *newest_first, *self.mutes))
-        return [self._summary(key) for key in keys][:limit]
+        wanted = [key for key in keys if not only or key in only]
+        return [self._summary(key) for key in wanted][:limit]
 
     def _summary(self, conversation: bytes) -> Summary:
         said = self._of(conversation)

@@ -40,7 +40,9 @@ def _lay_middle(text: str, style: str, room: Room, rulers: Rulers) -> Laid:
     spans = list(wrap(text, min(most, room.tall(TEXT_WIDTH + 80)), rulers.small))
     lines = [make_gap(GAP)]
     for span in spans:
-        lines.append(Line((Run(flatten(text[span.start : span.end]), (style,)), END)))
+        words_run = Run(flatten(text[span.start : span.end]), (style,))
+        # What is left of a line in the middle has the ground of its first character.
+        lines.append(Line((Run(" ", (style, "outside")), words_run, END)))
     width = max(span.width for span in spans) + room.px(2 * PADDING)
     return Laid(tuple(lines), "middle", width, is_whole=len(spans) == text.count("\n") + 1)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tkinter import ttk
 
 from chatgui.app.rows import Row
+from chatgui.app.words import pane as words
 from chatgui.tk.pane.actions import Actions, Calls
 from chatgui.tk.pane.filling import Filling
 from chatgui.tk.pane.geometry import Room, Rulers
@@ -22,9 +23,6 @@ from chatgui.tk.theme import NORMAL_POINTS, Theme
 
 __all__ = ["Calls", "MessagePane"]
 
-NARROW = 200
-"""Until the window is mapped nobody knows how wide the pane will be."""
-
 
 class MessagePane(ttk.Frame):
     """`show` what there is, `see` one of it. Until the person moves, it opens at what is new, else
@@ -39,7 +37,10 @@ class MessagePane(ttk.Frame):
             takefocus=True,
         )  # fmt: skip
         self._unfolded: set[str] = set()
-        self._room = Room(theme.factor, 1.0, theme.px(NARROW))
+        self._room = Room(theme.factor, 1.0, 1)
+        self._has_size = False
+        self._first: tuple[Sequence[Row], str | None] = ((), None)
+        """To be shown, and brought into view, once it is known how wide the pane is."""
         styles = self._styles = Styles(self.text, theme)
         pictures = self._pictures = Pictures(self.text, theme)
         self.sheet = Sheet(self.text, styles, pictures, self._lay)
@@ -61,6 +62,9 @@ class MessagePane(ttk.Frame):
     def show(self, rows: Sequence[Row]) -> None:
         """These are the rows now. What is in view stays where it is; at the end, what is new
         follows."""
+        if not self._has_size:
+            self._first = rows, self._first[1]
+            return
         self._unfolded &= {row.key for row in rows}
         place = self._hold()
         if self._filling.take(rows, place.follows):
@@ -74,8 +78,9 @@ class MessagePane(ttk.Frame):
 
     def see(self, key: str) -> None:
         """Bring that row into view; nothing happens if it is none of the rows."""
-        at = self._filling.have(key)
-        if at is not None:
+        if not self._has_size:
+            self._first = self._first[0], key
+        elif (at := self._filling.have(key)) is not None:
             self.view.put_near_top(at)
             self.reading.go(key)
             self._moved()
@@ -95,6 +100,9 @@ class MessagePane(ttk.Frame):
 
     def go_to_end(self) -> None:
         """The last row, and from now on what comes after it."""
+        if not self._has_size:
+            self._first = self._first[0], ""
+            return
         if not self._filling.ends:
             self._filling.begin(len(self._filling.wanted))
         self.text.yview_moveto(1.0)
@@ -102,7 +110,7 @@ class MessagePane(ttk.Frame):
 
     def show_pill(self, text: str) -> None:
         """Above the end of the messages, while the person reads back: "37 new"; empty: nothing."""
-        self.pill.show(text)
+        self.pill.show(words.BELOW.format(text=text) if text else "")
 
     def unfold(self, key: str) -> None:
         """Show all of a long message."""
@@ -137,7 +145,11 @@ class MessagePane(ttk.Frame):
 
     def _paint(self) -> None:
         palette = self._theme.palette
-        self.text.configure(background=palette.pane, foreground=palette.text)
+        self.text.configure(
+            background=palette.pane,
+            foreground=palette.text,
+            inactiveselectbackground=palette.accent,
+        )
         self.text.configure(font=self._theme.fonts.small)  # of the margin below the last row
 
     def _restyle(self) -> None:
@@ -163,14 +175,32 @@ class MessagePane(ttk.Frame):
         self._filling.begin(places[0] if places else len(wanted))
 
     def _resize(self, event: "tk.Event[tk.Text]") -> None:
+        if not self._has_size:
+            self._open(event.width)
+            return
         place = self._hold(self._is_at_end)
         if event.width != self._room.width:
-            self._room = self._room._replace(width=event.width)
-            self._styles.resize(event.width)
+            self._widen(event.width)
             self._filling.renew(self.view.visible(), self._room, len(self.sheet.entries))
             self._work_soon()
         self.view.restore(place)
         self._moved()
+
+    def _widen(self, width: int) -> None:
+        self._room = self._room._replace(width=width)
+        self._styles.resize(width)
+
+    def _open(self, width: int) -> None:
+        """Tk has said for the first time how much room there is."""
+        self._has_size = True
+        self._widen(width)
+        rows, key = self._first
+        self._first = (), None
+        self.show(rows)
+        if key:
+            self.see(key)
+        elif key is not None:
+            self.go_to_end()
 
     def _hold(self, follows: bool | None = None) -> Place:
         return self.view.hold(self.is_at_end() if follows is None else follows)

@@ -23,18 +23,22 @@ class Reading:
     def __init__(self, pane: "MessagePane", theme: Theme, actions: Actions) -> None:
         self._pane, self._text, self._theme, self._actions = pane, pane.text, theme, actions
         self._ring = Ring(pane.text, theme)
-        self._key: str | None = None
+        self.key: str | None = None
+        """Of the row that has the keyboard."""
         self._anchor: str | None = None
+        self._is_framed = True
+        """Not while it is the mouse that is used."""
         self._listen()
 
     def go(self, key: str) -> None:
         """That row has the keyboard now."""
-        self._key = self._anchor = key
+        self.key = self._anchor = key
         self.follow()
 
     def follow(self) -> None:
         """The view has moved, or what is in it."""
-        self._ring.show(self._box() if self._text.focus_get() is self._text else None)
+        has_focus = self._text.focus_get() is self._text
+        self._ring.show(self._box() if has_focus and self._is_framed else None)
 
     def refresh(self) -> None:
         self._ring.refresh()
@@ -57,13 +61,13 @@ class Reading:
             "<<Copy>>": self._copy,
         }
         for sequence, do in keys.items():
-            self._text.bind(sequence, _key(do))
+            self._text.bind(sequence, self._press(do))
         if self._text.tk.call("tk", "windowingsystem") != "aqua":
             menu = "<App>" if self._text.tk.call("tk", "windowingsystem") == "win32" else "<Menu>"
-            self._text.bind(menu, _key(self._ask))
+            self._text.bind(menu, self._press(self._ask))
         self._text.bind("<Escape>", lambda _: self._text.tag_remove("sel", "1.0", "end"))
         self._text.bind("<FocusIn>", lambda _: self._focus())
-        self._text.bind("<FocusOut>", lambda _: self.follow())
+        self._text.bind("<FocusOut>", lambda _: self._leave())
         self._text.bind("<Button-1>", self._click, add=True)
 
     def _focus(self) -> None:
@@ -71,15 +75,20 @@ class Reading:
             self._choose(self._pane.view.visible(), -1)
         self.follow()
 
+    def _leave(self) -> None:
+        self._is_framed = True
+        self.follow()
+
     def _click(self, event: "tk.Event[Any]") -> None:
         at, _ = self._pane.sheet.offset_at(f"@{event.x},{event.y}")
         self._choose(range(at, at + 1), 0)
+        self._is_framed = False
         self.follow()
 
     def _at(self) -> int | None:
         """The place of the row that has the keyboard, while it is on the sheet."""
         entries = self._pane.sheet.entries
-        return next((n for n, entry in enumerate(entries) if entry.row.key == self._key), None)
+        return next((n for n, entry in enumerate(entries) if entry.row.key == self.key), None)
 
     def _choose(self, places: range, which: int) -> bool:
         """The first or the last of these that has anything to do or to copy."""
@@ -87,11 +96,11 @@ class Reading:
         rows = [entries[at].row for at in places if at < len(entries)]
         keys = [row.key for row in rows if not isinstance(row, DayRow | NewRow)]
         if keys:
-            self._key = keys[which]
+            self.key = keys[which]
         return bool(keys)
 
     def _step(self, by: int, selects: bool = False) -> None:
-        at, before = self._at(), self._key
+        at, before = self._at(), self.key
         visible = self._pane.view.visible()
         if at is None or at not in visible:
             self._choose(visible, 0 if by > 0 else -1)
@@ -119,9 +128,9 @@ class Reading:
         self._text.tag_remove("sel", "1.0", "end")
         entries = self._pane.sheet.entries
         if before is None:
-            self._anchor = self._key
+            self._anchor = self.key
             return
-        places = [n for n, e in enumerate(entries) if e.row.key in (self._anchor, self._key)]
+        places = [n for n, e in enumerate(entries) if e.row.key in (self._anchor, self.key)]
         if places:
             first = self._pane.sheet.first_line(places[0])
             last = self._pane.sheet.first_line(places[-1] + 1)
@@ -195,10 +204,11 @@ class Reading:
             return width - laid.width - px(geometry.MARGIN_RIGHT)
         return (width - laid.width) // 2
 
+    def _press(self, do: Callable[[], None]) -> Callable[["tk.Event[Any]"], str]:
+        def press(_: "tk.Event[Any]") -> str:
+            self._is_framed = True
+            do()
+            self.follow()
+            return "break"
 
-def _key(do: Callable[[], None]) -> Callable[["tk.Event[Any]"], str]:
-    def press(_: "tk.Event[Any]") -> str:
-        do()
-        return "break"
-
-    return press
+        return press

@@ -34,7 +34,10 @@ class Styles:
                 self._drop_unused()
             self._made.add(name)
             self._configure(name)
-            self._text.tag_lower(name)  # below the selection and what marks single runs
+            if name.split(" ")[1] == "cap":
+                self._text.tag_raise(name, "sel")  # there is nothing in it to be selected
+            else:
+                self._text.tag_lower(name)  # below the selection and what marks single runs
 
     def resize(self, width: int) -> None:
         """The pane is so wide now."""
@@ -50,7 +53,8 @@ class Styles:
             self._configure(name)
         self._configure_runs()
         self._configure_middle()
-        for name in ("sel", "end", "outside"):  # what lies outside a bubble is never selected
+        gaps = (f"gap {gap}" for gap in (geometry.GAP, geometry.SMALL_GAP))
+        for name in ("sel", *gaps, "end", "outside"):  # what is outside a bubble is not selected
             self._text.tag_raise(name)
 
     def _drop_unused(self) -> None:
@@ -102,7 +106,8 @@ class Styles:
         fonts, palette = self._theme.fonts, self._theme.palette
         for gap in (geometry.GAP, geometry.SMALL_GAP):
             thin = fonts.thin.metrics("linespace")
-            set_up(f"gap {gap}", font=fonts.thin, spacing1=max(0, px(gap) - thin))
+            space = max(0, px(gap) - thin)
+            set_up(f"gap {gap}", font=fonts.thin, spacing1=space, background=palette.pane)
         middle: dict[str, Any] = {"justify": "center", "spacing1": px(1), "spacing3": px(1)}
         for name in ("day", "also", "note"):
             set_up(name, font=fonts.small, foreground=palette.sub, **middle)

@@ -97,6 +97,15 @@ def test_what_was_said_while_the_line_was_away_is_one_summary_once_all_has_come(
     assert len(alerts.take(Settings(), NOW + 20_000)) == 1
 
 
+def test_where_nothing_was_said_meanwhile_the_next_one_is_announced_at_once():
+    alerts = Alerts(title_of)
+    alerts.expect_backlog(NOW)
+    alerts.tick(NOW + 1000)
+    alerts.tick(NOW + 2000)
+    alerts.hear(said(), "ada", NOW + 2100)
+    assert len(alerts.take(Settings(), NOW + 2100)) == 1
+
+
 def test_a_backlog_that_does_not_end_is_announced_all_the_same():
     alerts = Alerts(title_of)
     alerts.expect_backlog(NOW)

@@ -80,6 +80,17 @@ def test_the_selection_is_the_conversation():
     assert [chip.name for chip in desk.chat.recipients] == ["Everyone"]
 
 
+def test_where_nothing_was_said_yet_the_pane_says_so():
+    desk = make_desk()
+    desk.chat.check([BOB], True)
+    desk.chat.take_changes()
+    assert notes(desk) == ["Nothing was said here yet"]
+    desk.past.say(BOB, "hi")
+    desk.chat.hear(HistoryChanged((desk.chat.conversation,)))
+    desk.settle()
+    assert notes(desk) == []
+
+
 def test_a_draft_moves_with_the_selection_and_stays_with_what_was_open():
     desk = make_desk()
     desk.past.say(BOB, "hi")
@@ -407,7 +418,7 @@ def test_a_history_that_cannot_be_read_is_a_sentence_and_nothing_breaks():
     assert desk.chat.export(Path("/nowhere/x")) == desk.past.trouble
     desk.chat.take_changes()
     assert desk.chat.status.trouble == desk.past.trouble
-    assert desk.texts == []
+    assert desk.chat.rows == ()
     assert [chip.name for chip in desk.chat.recipients] == ["bob"]
     desk.past.trouble = ""
     desk.chat.hear(HistoryChanged((desk.chat.conversation or b"",)))
@@ -448,6 +459,19 @@ def test_unread_in_the_title_and_mute():
     desk.chat.open_next_unread()
     desk.chat.take_changes()
     assert desk.chat.header.title == "carol"
+
+
+def test_a_conversation_of_which_nothing_is_known_but_that_it_is_muted_is_not_opened():
+    past = Past(NAMES)
+    past.mutes.add(b"muted")
+    desk = make_desk(past)
+    desk.chat.open(b"muted")
+    desk.chat.take_changes()
+    assert desk.chat.recipients == ()
+    note = desk.past.own("to myself", (ME,))
+    desk.chat.open(note.conversation)
+    desk.chat.take_changes()
+    assert [chip.person for chip in desk.chat.recipients] == [ME]
 
 
 def test_what_the_person_looks_at_is_not_announced():

@@ -194,7 +194,7 @@ def test_what_is_shown_is_what_a_fresh_start_would_show(tmp_path: Path, seed: in
             seat.chat.take_changes()
             assert messages(seat.chat) == messages(fresh)
             assert seat.chat.draft == fresh.draft
-        assert set(seat.chat.conversations) == set(fresh.conversations)
+        assert seat.chat.conversations == fresh.conversations
         assert seat.chat.unread == fresh.unread
     for seat in seats.all:
         seat.close()

@@ -11,13 +11,19 @@ def listed(*people) -> str:
     return list_people(known, NOON)
 
 
+EVA = 9
+
+
 def test_nobody_else():
     assert listed(person(ME)) == "Nobody else is here now"
 
 
 def test_how_they_came():
-    told = listed(person(BOB), person(GUEST, door=CLASSROOM))
-    assert told == "Here now: bob, xyz (guest, by a course client)"
+    guest = person(GUEST, door=CLASSROOM, since_ms=NOON)
+    told = listed(person(BOB), person(EVA, since_ms=NOON), guest)
+    assert (
+        told == "Here now: bob, p00009 (since 12:00), xyz (guest, by a course client, since 12:00)"
+    )
 
 
 def test_of_very_many_the_first_are_named():

@@ -56,6 +56,8 @@ def test_the_newest_first_with_who_is_in_it(archive: Archive, history: History):
     assert last is not None
     assert (last.text, last.is_own, last.person, last.to_ids) == ("waits", True, ANN, (ZOE,))
     assert history.conversations(1) == rows[:1]
+    some = (EVERYONE, rows[0].conversation, b"unknown")
+    assert history.conversations(9, some) == [rows[0], rows[3]]
 
 
 def test_early_and_own_ones_are_not_unread(archive: Archive, history: History):

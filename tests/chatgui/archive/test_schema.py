@@ -8,6 +8,7 @@ from chatgui.archive import rows
 from chatgui.archive.items import Numbered
 from chatgui.archive.schema import (
     MIGRATIONS,
+    NO_LOG_YET,
     NewerFile,
     migrate,
     pack_ids,
@@ -44,6 +45,24 @@ def test_older_outboxes_and_errands_are_kept():
     assert database.execute("SELECT * FROM errands").fetchall() == [
         (5, "box:1", b"\x90", "hi", b"", 0, b"")
     ]
+    database.close()
+
+
+def test_what_is_in_an_older_file_was_seen():
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    for script in MIGRATIONS[:3]:
+        database.executescript(script)
+    database.execute("PRAGMA user_version = 3")
+    places = [(1, 9, b""), (2, 4, b""), (2, 5, b""), (NO_LOG_YET, 0, b""), (1, 8, b"c")]
+    for number, (log, position, conversation) in enumerate(places):
+        database.execute(
+            "INSERT INTO messages (server, log, position, at_ms, sender, sender_name, recipients,"
+            " conversation, kind, body, outbox, sequence)"
+            " VALUES (1, ?, ?, 0, 7, 'bob', x'', ?, 0, x'', x'aa', ?)",
+            (log, position, conversation, number),
+        )
+    migrate(database)
+    assert database.execute("SELECT * FROM marks").fetchall() == [(1, b"", 2, 5), (1, b"c", 1, 8)]
     database.close()
 
 

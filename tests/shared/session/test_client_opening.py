@@ -7,7 +7,13 @@ import pytest
 
 from shared.crypto.identity import Identity, ServerKeys, private_key
 from shared.crypto.noise import Handshake
-from shared.session.client_opening import FIN_PATIENCE_S, QUICK_FINS, QUICK_FOR_S, Stage
+from shared.session.client_opening import (
+    FIN_PATIENCE_S,
+    QUEUED_FIN_PATIENCE_S,
+    QUICK_FINS,
+    QUICK_FOR_S,
+    Stage,
+)
 from shared.session.opened import Opened
 from shared.wire import BadPacket
 from shared.wire.greetings import ServerGreeting
@@ -296,6 +302,24 @@ def test_who_is_told_to_wait_in_line_waits_longer_but_not_for_ever() -> None:
     assert client.receive_untrusted(told, 1.5) is None
     assert client.wake_at == at, "nobody can put it off again and again"
     assert client.poll(at) == init
+
+
+@pytest.mark.parametrize("is_queued", [False, True])
+def test_a_slow_server_is_given_longer_to_answer_fin(is_queued: bool) -> None:
+    client, server = make_client(), make_server()
+    retry = server.receive_untrusted(sent(client.poll(0.0)), SOURCE, 0.0)
+    assert isinstance(retry, bytes)
+    init = sent(client.receive_untrusted(retry, 0.0))
+    if is_queued:
+        client.receive_untrusted(server.ask_to_wait(init), 0.0)
+    resp = server.receive_untrusted(init, SOURCE, 1.0)
+    assert isinstance(resp, bytes)
+    client.receive_untrusted(resp, 1.0)
+    patience_s = QUEUED_FIN_PATIENCE_S if is_queued else FIN_PATIENCE_S
+    client.poll(1.0 + patience_s - 0.01)
+    assert client.stage is Stage.FIN
+    client.poll(1.0 + patience_s)
+    assert client.stage is Stage.HELLO
 
 
 def test_only_what_was_said_can_wait_in_line() -> None:

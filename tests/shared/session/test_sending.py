@@ -2,10 +2,10 @@ from math import inf
 
 import pytest
 
-from shared.session.sending import Sending
+from shared.session.sending import ASKS_AT, Sending
 from shared.transport import Violation
 from shared.transport.lanes import BULK, CHAT
-from shared.transport.outbox import TO_CLIENT, cut
+from shared.transport.outbox import cut
 from shared.wire import frames
 
 
@@ -60,7 +60,7 @@ def test_bulk_fills_most_of_the_window_and_chat_still_goes() -> None:
         sent += 1
     assert sent == 9
     sending.lanes.outboxes[CHAT].push(cut(b"chat"))
-    assert kinds(sending.compose(sent, 1.0)) == [frames.RUN]
+    assert kinds(sending.compose(sent, 1.0)) == [frames.RUN, frames.PING]
 
 
 def test_an_ack_from_the_future_is_a_violation() -> None:
@@ -105,26 +105,25 @@ def test_chat_alone_fills_its_packets_keeps_to_the_window_and_is_noted() -> None
         packets.append(kinds(plaintext))
         assert sending.is_more == (chat.fresh < chat.next)
     full, asking = [frames.RUN] * 3, [frames.RUN] * 3 + [frames.PING]
-    assert packets == [full] * 5 + [asking] + [full] * 6, "3 in a packet, 12 in flight"
+    assert packets == [full] * 8 + [asking] + [full] * 3, "3 in a packet, 12 in flight"
     sending.on_ack(11, 0.0, (1 << 11) - 1, 12, 1.01)
     assert (chat.base, chat.fresh) == (36, 36)
     assert kinds(sending.compose(12, 1.01)) == [frames.RUN] * 3
 
 
-def test_half_a_window_of_records_unacknowledged_asks_too() -> None:
-    """A lane's window would be full long before that of the line."""
+def test_half_a_lane_of_records_unacknowledged_asks_too() -> None:
+    """Its window would be full long before that of the line."""
     sending = Sending(0.01)
     chat = sending.lanes.outboxes[CHAT]
-    asked = []
-    for n in range(TO_CLIENT[CHAT] // 3):
-        assert chat.push(cut(b"%d" % n))
-        if n % 32 == 31:
-            asked.append(kinds(sending.compose(len(asked), 1.0))[-1] == frames.PING)
-    assert asked == [False, False, False, True, False]
-    sending.on_ack(3, 0.0, 0b111, 5, 1.01)
-    for _ in range(128):
+    asked: list[bool] = []
+    while len(asked) < 8:  # 256 pieces, 32 in each
+        chat.push(cut(b"x") * 32)
+        asked.append(kinds(sending.compose(len(asked), 1.0))[-1] == frames.PING)
+    assert asked == [False] * 7 + [True]
+    assert sending.recovery.ledger.load < ASKS_AT * sending.recovery.congestion.window
+    sending.on_ack(7, 0.0, 0b1111111, 8, 1.01)
+    again = []
+    for number in range(8, 25):
         chat.push(cut(b"new"))
-    sending.compose(5, 1.01)
-    assert sending.is_more
-    asks = [kinds(sending.compose(n, 1.01))[-1] == frames.PING for n in (6, 7)]
-    assert any(asks), "after an ACK it asks again"
+        again.append(kinds(sending.compose(number, 1.01))[-1] == frames.PING)
+    assert again.count(True) == 1, "and once more after an ACK"

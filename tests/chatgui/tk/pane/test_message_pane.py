@@ -52,6 +52,20 @@ def test_it_tells_what_is_in_view_once_for_each_move(told: Told, root: tk.Tk):
     assert not told.looks[-1][2]
 
 
+def test_what_is_wanted_before_the_window_is_there_is_shown_then(root: tk.Tk, theme: Theme):
+    for key in ("m7", ""):
+        told = Told(root, theme, is_seen=False)
+        told.pane.show(messages(0, 300))
+        told.pane.go_to_end() if not key else told.pane.see(key)
+        assert told.pane.sheet.entries == []
+        told.pane.pack(fill="both", expand=True)
+        root.update()
+        first, last, is_at_end = told.looks[-1]
+        assert is_at_end == (not key)
+        assert int(first[1:]) <= int(key[1:] or 299) <= int(last[1:])
+        told.pane.destroy()
+
+
 def test_nothing_is_shown_and_told_of_no_rows(told: Told, root: tk.Tk):
     told.pane.show(messages(0, 10))
     root.update()

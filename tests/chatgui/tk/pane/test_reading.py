@@ -52,13 +52,25 @@ def test_what_has_the_keyboard_is_framed_while_the_pane_has_it(keyed: Told, root
     assert framed(keyed) is None
 
 
+def test_the_mouse_needs_no_frame(keyed: Told):
+    keyed.pane.show([message(1, "above"), message(2, "below")])
+    press(keyed, "<Up>")
+    x, y, _, _ = keyed.pane.text.bbox(keyed.pane.text.search("above", "1.0"))  # type: ignore[misc]
+    keyed.pane.text.event_generate("<Button-1>", x=x + 2, y=y + 2)
+    keyed.pane.text.update()
+    assert framed(keyed) is None
+    press(keyed, "<Down>")
+    assert keyed.pane.reading.key == "m2"  # from where the click was
+    assert framed(keyed) is not None
+
+
 def test_every_row_with_something_to_do_is_reached(keyed: Told):
     also, note = AlsoRow("a", "also", b"c"), NoteRow("n", "note")
     keyed.pane.show([message(1), DayRow("d", "Today"), also, note, message(2, is_mine=True)])
     reached = []
     press(keyed, "<Home>")
     for _ in range(4):
-        reached.append(keyed.pane.reading._key)
+        reached.append(keyed.pane.reading.key)
         press(keyed, "<Down>")
     assert reached == ["m1", "a", "n", "m2"]
 
@@ -93,11 +105,11 @@ def test_home_and_end_go_to_both_ends(keyed: Told, root: tk.Tk):
 def test_pages_move_what_has_the_keyboard_along(keyed: Told):
     keyed.pane.show(messages(0, 100))
     press(keyed, "<End>", "<Prior>", "<Prior>")
-    place = int(str(keyed.pane.reading._key)[1:])
+    place = int(str(keyed.pane.reading.key)[1:])
     assert place < 95
     assert framed(keyed) is not None
     press(keyed, "<Next>")
-    assert int(str(keyed.pane.reading._key)[1:]) > place
+    assert int(str(keyed.pane.reading.key)[1:]) > place
 
 
 def test_a_message_longer_than_the_view_is_read_by_lines(keyed: Told):
@@ -105,7 +117,7 @@ def test_a_message_longer_than_the_view_is_read_by_lines(keyed: Told):
     keyed.pane.show(rows)
     press(keyed, "<Home>")
     presses = 0
-    while keyed.pane.reading._key == "m1" and presses < 100:
+    while keyed.pane.reading.key == "m1" and presses < 100:
         press(keyed, "<Down>")
         presses += 1
     assert 5 < presses < 100

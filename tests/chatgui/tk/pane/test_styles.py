@@ -21,7 +21,8 @@ def test_the_selection_is_seen_on_every_bubble_and_never_outside(told: Told):
     told.pane.show(messages(0, 20))
     names = list(told.pane.text.tag_names())
     above = names.index("sel")
-    assert not [n for n in names[above:] if n.partition(" ")[0] in styles.SIDES]
+    bubbles = [n for n in names[above:] if n.partition(" ")[0] in styles.SIDES]
+    assert {name.split(" ")[1] for name in bubbles} == {"cap"}
     assert [n for n in names[above:] if n in ("end", "outside")] == ["end", "outside"]
 
 
