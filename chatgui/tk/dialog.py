@@ -69,6 +69,19 @@ class Dialog(tk.Toplevel):
             self._default = button
         return button
 
+    def add_text(
+        self, master: tk.Misc, text: str, width: int = TEXT_WIDTH, style: str = "TLabel"
+    ) -> ttk.Label:
+        """A label whose lines break at that width, which grows with the text."""
+        label = ttk.Label(master, text=text, style=style)
+
+        def wrap(_: object = None) -> None:
+            label.configure(wraplength=self.theme.tall(width))
+
+        label.bind("<<ThemeChanged>>", wrap)
+        wrap()
+        return label
+
     def open(self, first: tk.Misc | None = None) -> None:
         """Show it over the middle of its parent, with the focus on `first`."""
         self._first = first or self._default
@@ -78,6 +91,16 @@ class Dialog(tk.Toplevel):
         self.update_idletasks()
         self._centre()
         self.deiconify()
+
+    def come_up(self) -> None:
+        """Before the others again, with the focus."""
+        self.deiconify()
+        self.lift()
+        if self._first is not None:
+            self._first.focus_set()
+
+    def draw(self) -> None:
+        """For dialogs of which something may change while they are open."""
 
     def close(self) -> None:
         """The focus goes back to where it was before."""
@@ -184,10 +207,7 @@ def ask(
 
         return chosen
 
-    label = ttk.Label(dialog.body, text=question.text)
-    label.bind("<<ThemeChanged>>", lambda _: label.configure(wraplength=theme.tall(TEXT_WIDTH)))
-    label.configure(wraplength=theme.tall(TEXT_WIDTH))
-    label.pack(anchor="w")
+    dialog.add_text(dialog.body, question.text).pack(anchor="w")
     dialog.add_button(question.no, choose(False))
     dialog.add_button(question.yes, choose(True), is_default=True)
     dialog.open()

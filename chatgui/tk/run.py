@@ -36,6 +36,7 @@ def run_window(
     appearance = Appearance(root, settings, inquiry)
     with ExitStack() as behind:
         program = _make_program(root, appearance, options, opened, file, settings, behind)
+        program.window.doors.settings_warning = file.warning
         for sentence in warnings:
             program.window.say(sentence)
         is_over = program.run()

@@ -91,7 +91,7 @@ def show(name: str) -> None:
     settings = Settings(theme=shot.theme, font_points=shot.points)
     desk = empty_scene(settings) if shot.is_empty else full_scene(settings)
     appearance = Appearance(root, settings, Inquiry([], {}))
-    main = MainWindow(root, appearance, desk.chat, root.quit, lambda settings: "")
+    main = MainWindow(root, appearance, desk.chat, root.quit, lambda settings: "", Path(), print)
     main.show()
     width, height = (appearance.theme.px(length) for length in shot.size)
     root.geometry(f"{width}x{height}+40+60")
