@@ -1,5 +1,6 @@
 import tkinter as tk
 import webbrowser
+from pathlib import Path
 
 import pytest
 
@@ -19,9 +20,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def doors(root: tk.Tk, theme: Theme, wait: Wait) -> Doors:
+def doors(root: tk.Tk, theme: Theme, wait: Wait, tmp_path: Path) -> Doors:
     wait(root.winfo_viewable)
-    return Doors(root, theme, full_scene().chat, lambda act: act())
+    return Doors(root, theme, full_scene().chat, lambda act: act(), tmp_path, print)
 
 
 def dialog_of(root: tk.Tk, wait: Wait) -> Dialog:
