@@ -20,11 +20,13 @@ class Bookmark:
     move. A key never seen is believed only where nothing is known yet (trust on first use).
     """
 
-    def __init__(self, home: Path, address: str) -> None:
-        """`address`: host and port as typed. DiskError if the file cannot be read.
+    def __init__(self, home: Path, address: str, pinned: bytes = b"") -> None:
+        """`address`: host and port as typed. DiskError if the file cannot be read. `pinned`: the
+        key that a link says; no other is believed then.
 
         `warning` is a sentence for the person, or empty.
         """
+        self._pinned = pinned
         self._path = home / "bookmarks"
         self._address = address.lower()
         self._servers: dict[str, str] = {}
@@ -38,11 +40,15 @@ class Bookmark:
 
     @property
     def expected(self) -> bytes | None:
-        """The key that this address last led to."""
+        """The key that a link says, else the one that this address last led to."""
+        if self._pinned:
+            return self._pinned
         known = self._servers.get(self._address)
         return None if known is None else bytes.fromhex(known)
 
     def accepts(self, key: bytes) -> bool:
+        if self._pinned:
+            return key == self._pinned
         return self._address not in self._servers or key.hex() in self._servers.values()
 
     def remember(self, key: bytes) -> str:
@@ -51,7 +57,7 @@ class Bookmark:
         A disk that does not take it costs this memory, not the chat: returns a sentence then.
         """
         self.warning = ""
-        if self.expected != key:
+        if self._servers.get(self._address) != key.hex():
             self._change(key.hex())
         return self.warning
 
@@ -95,6 +101,14 @@ class Bookmark:
             aside = self._path.with_name(f"bookmarks.damaged-{number}")
         self._path.rename(aside)
         self.warning = words.DAMAGED_BOOKMARKS.format(path=aside)
+
+
+def known_addresses(home: Path) -> frozenset[str]:
+    """Host and port, in lower case, of all whose servers are known; nothing is changed."""
+    try:
+        return frozenset(_decode((home / "bookmarks").read_bytes()))
+    except (OSError, ValueError, RecursionError):  # said where a chat is opened
+        return frozenset()
 
 
 def _decode(data: bytes) -> dict[str, str]:

@@ -57,7 +57,9 @@ class Caller:
 
     def describe_wrong_server(self, found: bytes) -> str:
         """For the person: both fingerprints, and the way out."""
-        return words.SERVER_KEYS.format(
-            expected=fingerprint(self.server_keys.expected or b""),
-            found=fingerprint(found),
-        )
+        expected, now = self.fingerprints(found)
+        return words.SERVER_KEYS.format(expected=expected, found=now)
+
+    def fingerprints(self, found: bytes) -> tuple[str, str]:
+        """Of the server that is expected, and of the one found in its place."""
+        return fingerprint(self.server_keys.expected or b""), fingerprint(found)

@@ -200,7 +200,7 @@ class NativeSession:
                 self._end(_ENDS[event.code], now)
             elif isinstance(event, WrongServer):
                 told = self._caller.describe_wrong_server(event.key)
-                self._end("wrong server", now, told)
+                self._end("wrong server", now, told, self._caller.fingerprints(event.key))
 
     def _understand(self, data: bytes, now: float) -> None:
         """A record that makes no sense is a server's mistake; it moves nothing."""
@@ -221,7 +221,8 @@ class NativeSession:
             self._dialogue.enter(record)
         elif isinstance(record, NameRefused):
             told = words.NAME_REFUSED.format(reason=record.reason, suggestion=record.suggestion)
-            self._end("name", now, one_line(told))
+            facts = one_line(record.reason), one_line(record.suggestion)
+            self._end("name", now, one_line(told), facts)
         elif self._is_in:  # else from a session that is given up
             self._dialogue.hear(record, now)
 
@@ -278,7 +279,7 @@ class NativeSession:
             return True
         return self._dialogue.is_reported and connection.is_heard
 
-    def _end(self, why: End, now: float, reason: str = "") -> None:
+    def _end(self, why: End, now: float, reason: str = "", facts: tuple[str, ...] = ()) -> None:
         if self.ended:
             return
         self.ended = True
@@ -290,7 +291,7 @@ class NativeSession:
         if self._dialogue.desk.unlisted and why == "quit":
             self._events.append(NotSent(words.NO_LIST))
         self._events += self._waits.give_up()
-        self._events.append(Ended(why, reason))
+        self._events.append(Ended(why, reason, facts))
 
     def _describe_unsent(self, count: int) -> str:
         if not self._archive.is_stored:

@@ -7,10 +7,13 @@ from typing import Literal, NoReturn
 from msgspec import Struct
 
 from chatgui.app import words
+from chatgui.app.words import dialogs
 from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
 from shared.net.path import bracketed
+from shared.server_link import Place, is_link, read_link_untrusted
+from shared.wire import BadPacket
 
 
 class BadArgument(ValueError):
@@ -18,7 +21,9 @@ class BadArgument(ValueError):
 
 
 class Options(Struct, frozen=True):
-    """`part` of the classroom protocol; `home` None for the usual folder."""
+    """`part` of the classroom protocol; `home` None for the usual folder. `name` empty: a window
+    is to ask, and begins with what was `typed` for the server. `server_key`: by a link; empty: not
+    known."""
 
     name: str
     host: str
@@ -32,6 +37,10 @@ class Options(Struct, frozen=True):
     tells_read: bool
     export_to: Path | None
     import_from: Path | None
+    server_key: bytes = b""
+    typed: str = ""
+    is_once: bool = False
+    """Nothing of this chat is left on the disk."""
 
     @property
     def where(self) -> str:
@@ -44,10 +53,16 @@ def read_options(arguments: list[str] | None) -> Options:
     found = _parser().parse_args(arguments)
     if found.part is not None and found.door == "native":
         raise BadArgument(words.ONE_DOOR)
+    asks = found.user is None and not (
+        found.terminal or found.export_identity or found.import_identity
+    )
+    place = _read_server(found.address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
     return Options(
-        name=_read_name(found.user),
-        host=found.address,
-        port=_read_port(found.port),
+        name="" if asks else _read_name(found.user),
+        host=place.host,
+        port=place.port,
+        server_key=place.key,
+        typed=_typed(found.address, found.port),
         door=found.door or ("native" if found.part is None else "classroom"),
         part=found.part or 2,
         home=found.home,
@@ -75,9 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("--terminal", action="store_true", help="chat in this terminal")
-    add("-p", "--port", default=str(DEFAULT_PORT), help=f"the server's port ({DEFAULT_PORT})")
-    add("-a", "--address", default="127.0.0.1", help="the server's computer (this one)")
-    add("-u", "--user", metavar="NAME", help="your name")
+    add("-p", "--port", help=f"the server's port ({DEFAULT_PORT})")
+    add("-a", "--address", help="the server's computer (this one), or a parley:// link")
+    add("-u", "--user", metavar="NAME", help="your name; a window asks for it")
     add("--door", choices=("native", "classroom"), help="how to speak with the server (native)")
     add("--part", type=int, choices=(1, 2), help="of the classroom protocol (2)")
     add("-w", "--window", metavar="N", help="accepted for old scripts, and ignored")
@@ -107,6 +122,22 @@ def _read_name(text: str | None) -> str:
         raise BadArgument(
             words.BAD_NAME.format(name=text, reason=reason, fitting=fit_name(text))
         ) from None
+
+
+def _read_server(address: str, port: int) -> Place:
+    """What stands in a link is more exact than -p."""
+    if not is_link(address):
+        return Place(address, port)
+    try:
+        return read_link_untrusted(address)
+    except BadPacket:
+        raise BadArgument(dialogs.LINK_UNFIT) from None
+
+
+def _typed(address: str | None, port: str | None) -> str:
+    if address is None or port is None or is_link(address):
+        return address or (f"127.0.0.1:{port}" if port else "")
+    return f"{bracketed(address)}:{port}"
 
 
 def _read_port(text: str) -> int:

@@ -1,16 +1,19 @@
 """A person of this computer: an identity, and which installation of it this is.
 
 HOME/profiles/alice-0f8bf11f/seed           the identity: lose it, lose the name
+HOME/profiles/alice-0f8bf11f/name           as it is shown; its time is that of the last start
 HOME/profiles/alice-0f8bf11f/installation   remade when the folder turns out to be a copy
 HOME/profiles/alice-0f8bf11f/history.db     what was said and heard: `chatgui.archive`
 HOME/profiles/alice-0f8bf11f/lock           held while a client runs for this person
 HOME/profiles/alice-0f8bf11f/doorbell       how that client's window is asked to come up
 """
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2s
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -19,7 +22,7 @@ from chatgui.machine import machine_mark
 from chatgui.seed_file import encode_seed, read_seed
 from shared.crypto.identity import SEED_SIZE, Identity
 from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
-from shared.names import name_key
+from shared.names import BadName, check_name, name_key
 
 INSTALLATION_SIZE = 16
 
@@ -35,6 +38,14 @@ class AlreadyOpen(DiskError):
     def __init__(self, name: str, folder: Path) -> None:
         super().__init__(words.ALREADY_RUNNING.format(name=name))
         self.folder = folder
+
+
+class Known(NamedTuple):
+    """A person of this computer. `is_open`: a client runs for them."""
+
+    name: str
+    folder: Path
+    is_open: bool
 
 
 class Profile:
@@ -59,12 +70,24 @@ def open_profile(home: Path, name: str, random_bytes: Callable[[int], bytes]) ->
         try:
             seed = _keep_seed(folder / "seed", random_bytes)
             installation = _keep_installation(folder, random_bytes)
+            _keep_name(folder, name)
             return Profile(Identity(seed), installation, folder, lock)
         except BaseException:
             lock.release()
             raise
     except OSError as error:
         raise no_access(folder, error, "--home") from None
+
+
+def known_profiles(home: Path) -> list[Known]:
+    """The persons of this computer, who was here last first; what cannot be read is left out."""
+    found = []
+    with suppress(OSError):
+        for folder in (home / "profiles").iterdir():
+            name = _read_name(home, folder)
+            if name and (folder / "seed").exists():
+                found.append((_started_at(folder), Known(name, folder, _is_open(folder))))
+    return [known for _, known in sorted(found, key=lambda one: (-one[0], one[1].name))]
 
 
 def export_identity(home: Path, name: str, target: Path) -> None:
@@ -105,6 +128,41 @@ def _folder(home: Path, name: str) -> Path:
     key = name_key(name)
     shown = "".join(c for c in key if c.isascii())
     return home / "profiles" / f"{shown}-{blake2s(key.encode(), digest_size=4).hexdigest()}"
+
+
+def _keep_name(folder: Path, name: str) -> None:
+    """It is not precious: a disk that does not take it costs a line in a list."""
+    path, text = folder / "name", f"{name}\n".encode()
+    with suppress(OSError):
+        if path.exists() and path.read_bytes() == text:
+            os.utime(path)
+        else:
+            replace_file(path, text)
+
+
+def _read_name(home: Path, folder: Path) -> str:
+    """Empty if it is nobody's. Before names were kept the folder's had to do."""
+    kept = folder.name.rpartition("-")[0]
+    with suppress(OSError, UnicodeDecodeError):
+        kept = (folder / "name").read_text("utf-8").strip()
+    try:
+        return kept if _folder(home, check_name(kept)) == folder else ""
+    except BadName:
+        return ""
+
+
+def _started_at(folder: Path) -> float:
+    with suppress(OSError):
+        return (folder / "name").stat().st_mtime
+    return 0.0
+
+
+def _is_open(folder: Path) -> bool:
+    try:
+        Lock(folder / "lock", waits=False).release()
+    except OSError:
+        return True
+    return False
 
 
 def _lock(folder: Path, name: str) -> Lock:

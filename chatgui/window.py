@@ -22,6 +22,8 @@ def open_window(options: Options, home: Path) -> int:
         if "tk" not in str(missing).lower():
             raise
         raise BadArgument(words.NO_TKINTER) from None
+    if not options.name:
+        raise BadArgument(words.NO_NAME)
     file = SettingsFile(home)
     settings = file.load()
     tells_read = options.tells_read and settings.tells_read

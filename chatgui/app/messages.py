@@ -274,7 +274,10 @@ class HistoryBegan(Event, frozen=True):
 
 
 class Ended(Event, frozen=True):
-    """The last event of a link. `reason`: more about it, for the person, if there is more."""
+    """The last event of a link. `reason`: more about it, for the person, if there is more.
+    `facts`: what is in it; of "name": why not, and a name that is free; of "wrong server": the
+    fingerprints of the server expected and of the one found."""
 
     why: End
     reason: str = ""
+    facts: tuple[str, ...] = ()

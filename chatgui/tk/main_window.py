@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 NARROW: Final = 720
-LEFT, LEFT_WHERE_NARROW = 290, 220
+LEFT, LEFT_WHERE_NARROW, MOST_LEFT = 290, 220, 0.4
 SEARCH, SEARCH_WHERE_NARROW = 340, 260
 EVERYONE: Final = b""
 
@@ -86,7 +86,7 @@ class MainWindow:
         root, theme, chat = self._root, self.theme, self._chat
         self.left = LeftColumn(root, theme, chat, self.do)
         middle = ttk.Frame(root)
-        self.header = HeaderBar(middle, theme, self.open_search)
+        self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self.foot = Foot(
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
@@ -188,6 +188,7 @@ class MainWindow:
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
+        self._share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
@@ -242,7 +243,7 @@ class MainWindow:
             )
             self.search.lower(self.header.master)  # Tab goes through it first
         self.left.grid_remove()
-        self._fit_left(self._root.winfo_width())
+        self._share_width(self._root.winfo_width())
         self.search.grid(row=0, column=0, sticky="nswe")
         self.search.begin()
 
@@ -292,14 +293,17 @@ class MainWindow:
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
         """The left column gives way where the window is narrow."""
         if event.widget is self._root:
-            self._fit_left(event.width)
+            self._share_width(event.width)
 
-    def _fit_left(self, room: int) -> None:
-        px = self.theme.px
-        is_narrow = room < px(NARROW)
-        self.left.configure(width=px(LEFT_WHERE_NARROW if is_narrow else LEFT))
+    def _share_width(self, whole: int) -> None:
+        theme = self.theme
+        is_narrow = whole < theme.px(NARROW)
+        most = round(whole * MOST_LEFT)
+        left = theme.px(LEFT_WHERE_NARROW) if is_narrow else theme.tall(LEFT)
+        self.left.configure(width=min(left, most))
         if self.search is not None:
-            self.search.configure(width=px(SEARCH_WHERE_NARROW if is_narrow else SEARCH))
+            wide = theme.px(SEARCH_WHERE_NARROW) if is_narrow else theme.tall(SEARCH)
+            self.search.configure(width=min(wide, most))
 
     def _go_to_part(self, step: int) -> None:
         parts: list[tk.Misc] = [self.left.field.entry, self.left.list.canvas]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.bookmarks import Bookmark
+from chatgui.bookmarks import Bookmark, known_addresses
 from shared import disk
 from shared.disk import DiskError
 
@@ -107,3 +107,22 @@ def test_the_file_is_private_and_plain_json(tmp_path: Path):
     path = tmp_path / "bookmarks"
     assert path.stat().st_mode & 0o777 == 0o600
     assert json.loads(path.read_bytes()) == {"version": 1, "servers": {"a:1": ONE.hex()}}
+
+
+def test_a_link_says_more_than_what_is_remembered(tmp_path: Path) -> None:
+    Bookmark(tmp_path, "Desk:7").remember(ONE)
+    pinned = Bookmark(tmp_path, "desk:7", TWO)
+    assert pinned.expected == TWO
+    assert pinned.accepts(TWO)
+    assert not pinned.accepts(ONE)
+    assert pinned.remember(TWO) == ""
+    assert Bookmark(tmp_path, "desk:7").expected == TWO
+
+
+def test_whose_servers_are_known(tmp_path: Path) -> None:
+    assert known_addresses(tmp_path) == frozenset()
+    Bookmark(tmp_path, "Desk:7").remember(ONE)
+    assert known_addresses(tmp_path) == {"desk:7"}
+    (tmp_path / "bookmarks").write_bytes(b"{")
+    assert known_addresses(tmp_path) == frozenset()
+    assert (tmp_path / "bookmarks").exists()

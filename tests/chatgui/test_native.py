@@ -233,6 +233,7 @@ def test_another_server_than_expected_learns_nothing():
     assert ann.ended.why == "wrong server"
     for part in (fingerprint(expected), fingerprint(town.server.keys.public), "--trust-new-key"):
         assert part in ann.ended.reason
+    assert ann.ended.facts == (fingerprint(expected), fingerprint(town.server.keys.public))
     assert not [data for _, _, data in town.seen if data[0] == packets.FIN]
     assert pins.remembered == []
     assert town.server.greetings == []
@@ -255,6 +256,7 @@ def test_a_refused_name():
     assert ann.ended is not None
     assert ann.ended.why == "name"
     assert ann.ended.reason == "that name is taken. How about -u ann-2?"
+    assert ann.ended.facts == ("that name is taken", "ann-2")
     assert town.server.guests == {}, "it has left properly"
 
 

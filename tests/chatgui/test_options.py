@@ -1,6 +1,7 @@
 import pytest
 
 from chatgui.options import BadArgument, read_options
+from shared.server_link import Place, encode_link
 
 
 def read(*words: str):
@@ -34,11 +35,34 @@ def test_where_is_as_people_write_it():
     assert read("-a", "fe80::1", "-p", "7").where == "[fe80::1]:7"
 
 
+def test_a_link_says_where_and_who():
+    link = encode_link(Place("desk", 7, bytes(32)))
+    options = read("-a", link, "-p", "9")
+    assert (options.host, options.port, options.server_key) == ("desk", 7, bytes(32))
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ([], ""),
+        (["-p", "7"], "127.0.0.1:7"),
+        (["-a", "desk"], "desk"),
+        (["-a", "fe80::1", "-p", "7"], "[fe80::1]:7"),
+        (["-a", "parley://desk:9/", "-p", "7"], "parley://desk:9/"),
+    ],
+)
+def test_without_a_name_a_window_asks(words, typed):
+    options = read_options(words)
+    assert (options.name, options.typed) == ("", typed)
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
         (["-u", "a b"], "How about -u a-b"),
-        ([], "Say who you are"),
+        (["--terminal"], "Say who you are"),
+        (["--export-identity", "file"], "Say who you are"),
+        (["-a", "parley://desk/abc"], "Copy the whole of it"),
         (["-u", "ann", "-p", "0"], "from 1 to 65535"),
         (["-u", "ann", "-p", "²"], "from 1 to 65535"),
         (["-u", "ann", "--part", "1", "--door", "native"], "classroom door"),

@@ -11,6 +11,7 @@ from chatgui.profile import (
     default_home,
     export_identity,
     import_identity,
+    known_profiles,
     open_profile,
 )
 from shared.disk import DiskError
@@ -142,3 +143,34 @@ def test_importing_replaces_nobody(tmp_path: Path):
 def test_the_usual_home_is_the_systems(monkeypatch, tmp_path: Path):
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_home().name == "parley"
+
+
+def test_who_is_known_here(tmp_path: Path):
+    assert known_profiles(tmp_path) == []
+    for age, name in enumerate(("Ann", "Jörg")):
+        facts(tmp_path, name)
+        os.utime(open_and_close(tmp_path, name) / "name", (1000 - age, 1000 - age))
+    (tmp_path / "profiles" / "not-one").mkdir()
+    bob = open_profile(tmp_path, "bob", random_bytes)
+    known = known_profiles(tmp_path)
+    assert [(one.name, one.is_open) for one in known] == [
+        ("bob", True),
+        ("Ann", False),
+        ("Jörg", False),
+    ]
+    assert known[0].folder == bob.folder
+    bob.close()
+
+
+def test_a_profile_without_its_name_has_that_of_its_folder(tmp_path: Path):
+    for name in ("Ann", "Jörg"):
+        (open_and_close(tmp_path, name) / "name").unlink()
+    assert [one.name for one in known_profiles(tmp_path)] == ["ann"]
+    (open_and_close(tmp_path, "ann") / "name").write_text("somebody else")
+    assert known_profiles(tmp_path) == []
+
+
+def open_and_close(home: Path, name: str) -> Path:
+    profile = open_profile(home, name, random_bytes)
+    profile.close()
+    return profile.folder

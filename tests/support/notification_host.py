@@ -5,14 +5,30 @@ import queue
 import shutil
 import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 NO_BUS = "These tests need dbus-daemon: sudo apt install dbus-daemon"
 PATIENCE_S = 20.0
+
+
+@contextmanager
+def notification_host(monkeypatch: pytest.MonkeyPatch) -> "Iterator[NotificationHost]":
+    """On a bus that programs find for as long as this lasts."""
+    bus = SessionBus()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    host = NotificationHost(bus)
+    try:
+        yield host
+    finally:
+        host.close()
+        bus.close()
 
 
 class SessionBus:

@@ -18,6 +18,9 @@ NAME_MISSING = "Say who you are: type a name."
 NAME_UNFIT = "That cannot be a name: {reason}. How about {fitting}?"
 SERVER_MISSING = "Say where the server is: an address such as 192.168.7.20, or a parley:// link."
 SERVER_UNFIT = "'{typed}' is no address; it looks like 192.168.7.20 or 192.168.7.20:15000."
+LINK_UNFIT = (
+    "This parley:// link is damaged or cut off. Copy the whole of it, from parley:// to its end."
+)
 
 # --- settings ---------------------------------------------------------------------------------
 

@@ -115,6 +115,7 @@ SEND_TO_ALL_CLEAR = "Send to all {count}, {clear} in clear"
 LIST = "List"
 HELP = "Help"
 QUIT = "Quit"
+SETTINGS = "Settings"
 STAY = "Stay"
 
 SURE_MANY = "Send this to {count} people?"

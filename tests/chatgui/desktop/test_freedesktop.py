@@ -21,14 +21,10 @@ def clicked() -> "queue.Queue[bytes]":
 
 @pytest.fixture
 def host(monkeypatch: pytest.MonkeyPatch) -> "Iterator[object]":
-    from tests.support.notification_host import NotificationHost, SessionBus
+    from tests.support.notification_host import notification_host
 
-    bus = SessionBus()
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
-    made = NotificationHost(bus)
-    yield made
-    made.close()
-    bus.close()
+    with notification_host(monkeypatch) as made:
+        yield made
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ SETTINGS = Settings(theme="light")
 class Stage:
     """A window that is shown, and what its person does."""
 
-    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk) -> None:
+    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk, home: Path) -> None:
         self.root, self.wait, self.desk, self.chat = root, wait, desk, desk.chat
         self.left: list[bool] = []
         self.kept: list[Settings] = []
@@ -83,8 +83,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(root: tk.Tk, wait: Wait) -> Iterator[Stage]:
-    made = Stage(root, wait, full_scene(SETTINGS))
+def stage(root: tk.Tk, wait: Wait, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(root, wait, full_scene(SETTINGS), tmp_path)
     yield made
     made.appearance.close()
     for window in root.winfo_children():
@@ -183,6 +183,7 @@ def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
         window.left.field.entry,
         window.left.list.canvas,
         window.header.search,
+        window.header.settings,
         window.pane.text,
         window.foot.chips,
         stage.entry,

@@ -1,0 +1,85 @@
+"""`parley://HOST[:PORT]/KEY`: where a server is, and which one. What a person pastes.
+
+KEY is the server's static public key, TOKEN behind it that of an invite (PROTOCOL 4.7). RFC 4648
+base 32 without padding: it survives being spoken, printed, and made capital in a QR code.
+"""
+
+import base64
+import binascii
+import re
+from typing import Final, NamedTuple
+
+from shared.constants import DEFAULT_PORT
+from shared.net.path import bracketed
+from shared.wire import BadPacket
+
+SCHEME: Final = "parley://"
+KEY_SIZE: Final = 32
+TOKEN_SIZE: Final = 16
+LONGEST: Final = 500
+
+_HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}\w)?\.?", re.ASCII | re.IGNORECASE)
+_IPV6 = re.compile(r"[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?", re.ASCII | re.IGNORECASE)
+
+
+class Place(NamedTuple):
+    """`key`: of the server that is meant; empty: whichever stands there."""
+
+    host: str
+    port: int
+    key: bytes = b""
+
+
+def encode_link(place: Place) -> str:
+    key = base64.b32encode(place.key).decode().rstrip("=").lower()
+    return f"{SCHEME}{bracketed(place.host)}:{place.port}" + (f"/{key}" if key else "")
+
+
+def is_link(text: str) -> bool:
+    return text[: len(SCHEME)].lower() == SCHEME
+
+
+def read_link_untrusted(text: str) -> Place:
+    """BadPacket if it is none, or not whole. What later versions put behind it is passed over."""
+    if not is_link(text) or len(text) > LONGEST:
+        raise BadPacket("not a link")
+    where, _, rest = re.split("[?#]", text[len(SCHEME) :])[0].partition("/")
+    key, _, token = rest.rstrip("/").partition("/")
+    _read_untrusted(token, TOKEN_SIZE)  # this version has no use for it, only for a whole link
+    return read_place_untrusted(where)._replace(key=_read_untrusted(key, KEY_SIZE))
+
+
+def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:
+    """`HOST`, `HOST:PORT`, `[IPV6]:PORT` or an IPv6 address alone; BadPacket if it is none."""
+    if text.startswith("["):
+        host, bracket, rest = text[1:].partition("]")
+        if not bracket or rest[:1] not in ("", ":") or not _IPV6.fullmatch(host):
+            raise BadPacket("not an address")
+        return Place(host, _read_port_untrusted(rest[1:]) if rest else port)
+    if text.count(":") > 1:
+        if not _IPV6.fullmatch(text):
+            raise BadPacket("not an address")
+        return Place(text, port)
+    host, colon, number = text.partition(":")
+    if not _HOST.fullmatch(host):
+        raise BadPacket("not an address")
+    return Place(host, _read_port_untrusted(number) if colon else port)
+
+
+def _read_port_untrusted(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= 65_535:
+        return int(text)
+    raise BadPacket("not a port")
+
+
+def _read_untrusted(text: str, size: int) -> bytes:
+    """Empty, or exactly so many bytes."""
+    if not text:
+        return b""
+    try:
+        data = base64.b32decode(text.upper() + "=" * (-len(text) % 8))
+    except (binascii.Error, ValueError):
+        raise BadPacket("not base 32") from None
+    if len(data) != size:
+        raise BadPacket("cut off")
+    return data

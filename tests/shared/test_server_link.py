@@ -1,0 +1,87 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.server_link import Place, encode_link, read_link_untrusted, read_place_untrusted
+from shared.wire import BadPacket
+
+KEY = bytes(range(32))
+WRITTEN = "aaaqeayeaudaocajbifqydiob4ibceqtcqkrmfyydenbwha5dypq"
+LINK = f"parley://192.168.7.20:15000/{WRITTEN}"
+TOKEN = "a" * 26
+
+
+@pytest.mark.parametrize("host", ["192.168.7.20", "chat.example", "fe80::1"])
+def test_what_is_written_is_read(host: str):
+    place = Place(host, 12000, KEY)
+    assert read_link_untrusted(encode_link(place)) == place
+    assert encode_link(Place("192.168.7.20", 15000, KEY)) == LINK
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (LINK.upper(), Place("192.168.7.20", 15000, KEY)),
+        (LINK + "/", Place("192.168.7.20", 15000, KEY)),
+        (f"{LINK}/{TOKEN}", Place("192.168.7.20", 15000, KEY)),
+        (f"{LINK}?at=10.0.0.1#more", Place("192.168.7.20", 15000, KEY)),
+        (f"parley://desk/{WRITTEN}", Place("desk", 15000, KEY)),
+        ("parley://desk:7", Place("desk", 7)),
+        ("PARLEY://[fe80::1%eth0]:7/", Place("fe80::1%eth0", 7)),
+    ],
+)
+def test_the_forms_of_a_link(text: str, place: Place):
+    assert read_link_untrusted(text) == place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "parley:/desk",
+        "http://desk/",
+        "parley://",
+        "parley:///" + WRITTEN,
+        LINK[:-1],
+        LINK[:-4] + "1111",
+        LINK + "ä",
+        f"{LINK}/{TOKEN[:-1]}",
+        "parley://desk:0",
+        "parley://desk:99999999999",
+        "parley://a b/",
+        "parley://user@desk/",
+        "parley://" + "a" * 600,
+    ],
+)
+def test_what_is_no_whole_link(text: str):
+    with pytest.raises(BadPacket):
+        read_link_untrusted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("desk", Place("desk", 15000)),
+        ("192.168.7.20:9", Place("192.168.7.20", 9)),
+        ("fe80::1", Place("fe80::1", 15000)),
+        ("[::1]:9", Place("::1", 9)),
+        ("[::1]", Place("::1", 15000)),
+    ],
+)
+def test_addresses(text: str, place: Place):
+    assert read_place_untrusted(text) == place
+
+
+@pytest.mark.parametrize("text", ["", "a b", "desk:", "desk:x", "[::1", "[::1]9", "-desk", "a/b"])
+def test_what_is_no_address(text: str):
+    with pytest.raises(BadPacket):
+        read_place_untrusted(text)
+
+
+@given(st.text(max_size=80))
+def test_strangers_raise_nothing_else(text: str):
+    for read in (read_link_untrusted, read_place_untrusted):
+        with contextlib.suppress(BadPacket):
+            read("parley://" + text if read is read_link_untrusted else text)
