@@ -39,7 +39,7 @@ class Notifier:
     """`desktop`: who shows them; None: what this system has."""
 
     def __init__(self, clicked: Clicked, desktop: Desktop | None = None) -> None:
-        self._desktop = desktop or _choose(clicked)
+        self._desktop = desktop or choose_desktop(clicked)
         self._shown_at: deque[float] = deque(maxlen=MOST)
 
     def show(self, notification: Notification, now_s: float) -> bool:
@@ -73,7 +73,7 @@ class Nowhere:
         pass
 
 
-def _choose(clicked: Clicked, platform: str = sys.platform) -> Desktop:
+def choose_desktop(clicked: Clicked, platform: str = sys.platform) -> Desktop:
     if platform == "win32":
         return Nowhere()
     return MacOS() if platform == "darwin" else Freedesktop(clicked)

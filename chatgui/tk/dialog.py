@@ -152,6 +152,8 @@ class Dialog(tk.Toplevel):
         self.bind("<Configure>", lambda _: self._fit())  # of anything in it
         self._canvas.bind("<Configure>", lambda _: self._stretch())
         bind_wheel(self, self._scroll)
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            self.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
         self._dress()
 
     def _dress(self) -> None:
@@ -177,6 +179,10 @@ class Dialog(tk.Toplevel):
             room = max(1, self.body.winfo_height())
             step = notches * self.theme.px(NOTCH) / room
             self._canvas.yview_moveto(self._canvas.yview()[0] + step)
+
+    def _turn_pages(self, pages: int) -> None:
+        """What stands beside the fields is to be read without a mouse too."""
+        self._scroll(pages * self._canvas.winfo_height() / self.theme.px(NOTCH) * 0.9)
 
     def _see(self, event: "tk.Event[Any]") -> None:
         """Scroll so that what got the focus is in view."""

@@ -1,8 +1,11 @@
 """Where the history is to be written. Tk's own dialog for files has fields without our guard."""
 
+import queue
+import threading
 import time
 import tkinter as tk
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tkinter import ttk
 from typing import Final
@@ -14,14 +17,19 @@ from chatgui.tk.theme import Theme
 
 WIDTH = 420
 TEXT, JSON = ".txt", ".jsonl"
+LOOK_MS: Final = 30
 _NAMES: Final = 1000
+
+Writer = Callable[[], str]
+"""Writes, and says what came of it."""
 
 
 class ExportDialog(Dialog):
-    """`export(path)` writes it and says what came of it."""
+    """`export`: as of `Chat`. What it returns is called in a thread that outlives the dialog and,
+    for as long as it writes, the program."""
 
     def __init__(
-        self, parent: tk.Misc, theme: Theme, folder: Path, export: Callable[[Path], str]
+        self, parent: tk.Misc, theme: Theme, folder: Path, export: Callable[[Path], Writer]
     ) -> None:
         super().__init__(parent, theme, words.EXPORT_TITLE)
         px, body, self._export = theme.px, self.body, export
@@ -38,6 +46,8 @@ class ExportDialog(Dialog):
         self.told.pack(anchor="w", pady=(px(8), 0))
         self.add_button(words.CLOSE, self.close)
         self._do = self.add_button(words.EXPORT_DO, self._write, is_default=True)
+        self._timer: str | None = None
+        self.bind("<Destroy>", lambda _: self._stop_looking(), add=True)
         self.open(self.path)
         self.path.icursor("end")
         self.path.xview("end")
@@ -53,7 +63,30 @@ class ExportDialog(Dialog):
         typed = self.path.get().strip()
         path = Path(typed).expanduser()
         is_place = bool(typed) and path.is_absolute() and not path.is_dir()
-        self.told.configure(text=self._export(path) if is_place else words.EXPORT_NOWHERE)
+        if is_place:
+            self._start(self._export(path))
+        else:
+            self.told.configure(text=words.EXPORT_NOWHERE)
+
+    def _start(self, write: Writer) -> None:
+        self._do.state(["disabled"])
+        self.told.configure(text=words.EXPORTING)
+        said: queue.SimpleQueue[str] = queue.SimpleQueue()
+        threading.Thread(target=lambda: said.put(write()), name="export").start()
+        self._look(said)
+
+    def _look(self, said: "queue.SimpleQueue[str]") -> None:
+        """What came of it, once it is there."""
+        self._timer = self.after(LOOK_MS, lambda: self._look(said))
+        with suppress(queue.Empty):
+            self.told.configure(text=said.get_nowait())
+            self._do.state(["!disabled"])
+            self._stop_looking()
+
+    def _stop_looking(self) -> None:
+        if self._timer is not None:
+            self.after_cancel(self._timer)
+            self._timer = None
 
 
 def _free(folder: Path) -> Path:

@@ -81,12 +81,17 @@ class SettingsDialog(Dialog):
             button.pack(side="left", padx=(0, self.theme.px(16)))
         self._check(group, "high_contrast", words.HIGH_CONTRAST)
         low, high = FONT_POINTS
+        typed = tk.StringVar(self)
         self.points = Spinbox(
-            self._group(words.FONT_SIZE), from_=low, to=high, width=5, accepts=_is_points
+            self._group(words.FONT_SIZE),
+            from_=low,
+            to=high,
+            width=5,
+            accepts=_is_points,
+            textvariable=typed,
         )
         self.points.pack(anchor="w")
-        for event in ("<<Increment>>", "<<Decrement>>", "<KeyRelease>"):
-            self.points.bind(event, lambda _: self.after_idle(self._resize), add=True)
+        typed.trace_add("write", lambda *_: self._resize(typed.get()))
         self.points.bind("<FocusOut>", lambda _: self.points.set(self._chat.settings.font_points))
         chosen = list(themes).index(self._chat.settings.theme)
         return buttons[chosen]
@@ -178,10 +183,9 @@ class SettingsDialog(Dialog):
         changed = structs.replace(self._chat.settings, **{name: value})
         self._do(lambda: self._chat.change_settings(changed))
 
-    def _resize(self) -> None:
+    def _resize(self, typed: str) -> None:
         """As soon as what is typed is a size."""
-        typed = self.points.get()
-        points = int(typed) if typed else 0
+        points = int(typed) if _is_points(typed) and typed else 0
         is_size = FONT_POINTS[0] <= points <= FONT_POINTS[1]
         if is_size and points != self._chat.settings.font_points:
             self._apply("font_points", points)

@@ -139,6 +139,7 @@ EXPORT_JSON = "For programs: JSON lines (.jsonl)"
 EXPORT_NAME = "parley-history"
 EXPORT_NOWHERE = "Say where to write it: the path of a file that is not there yet."
 EXPORT_DO = "Export"
+EXPORTING = "Writing; this window may be closed meanwhile."
 
 # --- the file of settings ---------------------------------------------------------------------
 
