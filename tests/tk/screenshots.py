@@ -98,6 +98,7 @@ def show(name: str) -> None:
     root.focus_force()
     if shot.is_group and not shot.is_empty:
         main.do(lambda: _open_group(desk))
+        main.foot.composer.text.insert("end", "Then half past one, at the")
     root.after(SETTLED_MS, lambda: _tell(root))
     root.mainloop()
     appearance.close()
