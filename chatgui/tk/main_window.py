@@ -88,6 +88,7 @@ class MainWindow:
         middle = ttk.Frame(root)
         self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
+        self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
         )
@@ -200,6 +201,10 @@ class MainWindow:
 
     def _draw_pane(self) -> None:
         self.pane.show(self._chat.rows)
+        if self._chat.rows:
+            self._nothing.place_forget()
+        else:
+            self._nothing.place(relx=0.5, rely=0.45, anchor="center")
         self.pane.show_pill(self._chat.new_below)
 
     def _draw_place(self) -> None:

@@ -18,7 +18,7 @@ from shared.dialects.native.records import READ
 from tests.chatgui.tk.test_header import texts
 from tests.support.guard import assert_guarded
 from tests.support.office import Desk
-from tests.support.scene import BOB, CAROL, ERIN, full_scene
+from tests.support.scene import BOB, CAROL, ERIN, FRANK, full_scene
 from tests.support.windows import Wait
 
 SETTINGS = Settings(theme="light")
@@ -101,6 +101,13 @@ def test_it_shows_what_the_chat_knows(stage: Stage) -> None:
     assert [chip.name for chip in stage.chat.recipients] == ["bob", "carol", "dave"]
     assert str(stage.window.foot.send_button.cget("text")) == stage.chat.send_button.text
     assert stage.root.title() == stage.chat.title
+
+
+def test_an_empty_pane_says_what_to_do(stage: Stage) -> None:
+    stage.wait(lambda: texts(stage.window.pane) == [words.NOTHING_OPEN])
+    stage.window.do(lambda: stage.chat.open_person(FRANK))
+    stage.wait(lambda: texts(stage.window.pane) == [])
+    assert words.NOTHING_SAID in stage.messages()
 
 
 def test_a_message_is_written_and_sent_by_enter(stage: Stage) -> None:
