@@ -63,7 +63,7 @@ class Freedesktop:
             import asyncio
 
             import dbus_fast.aio  # noqa: F401 - whether there is one
-        except ImportError:
+        except Exception:  # not there, or not made for this computer
             self._run_without_bus()
         else:
             asyncio.run(self._serve())

@@ -36,7 +36,7 @@ def launch(words: Sequence[str]) -> bool:
             stderr=subprocess.DEVNULL,
             env=clean_environment(os.environ),
         )
-    except OSError:
+    except (OSError, ValueError):  # also words that no program can be given
         return False
     threading.Thread(target=process.wait, name=f"waits for {words[0]}", daemon=True).start()
     return True

@@ -11,9 +11,9 @@ from chatgui.app.words import dialogs as words
 from chatgui.tk.cell import Cell
 from chatgui.tk.dialog import Dialog
 from chatgui.tk.listing import List, Section
-from chatgui.tk.theme import Theme
+from chatgui.tk.theme import NORMAL_POINTS, Theme
 
-WIDTH, ROWS, ROW_HEIGHT = 440, 7, 36
+WIDTH, ROWS, ROW_HEIGHT, ICON = 440, 7, 36, 18
 SCREEN_SHARE = 0.4
 BRIEF: Final = 140
 """Characters of the message; the pane has it all."""
@@ -115,8 +115,8 @@ def paint_holder(cell: Cell, holder: Holder) -> None:
     if cell.is_hovered or cell.has_cursor:
         cell.fill("hover" if cell.is_hovered else cell.ground, "ring" if cell.has_cursor else "")
     icon, colour = ICONS.get(holder.tick, ICONS["server"])
-    cell.icon(cell.left, cell.middle, icon, 18, colour)
-    left = cell.left + px(18) + px(12)
+    size = round(ICON * max(1.0, fonts.points / NORMAL_POINTS))
+    left = cell.left + cell.icon(cell.left, cell.middle, icon, size, colour) + px(12)
     right = cell.right
     if holder.time:
         width = max(theme.tall(56), fonts.measure(holder.time, fonts.small))

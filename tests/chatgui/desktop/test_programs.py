@@ -32,6 +32,7 @@ def test_a_program_is_started_and_left_alone(tmp_path: Path) -> None:
 
 def test_a_program_that_is_not_there_is_said() -> None:
     assert not launch(["/nowhere/at-all"])
+    assert not launch([sys.executable, "a\0b"])
 
 
 @pytest.mark.parametrize(
