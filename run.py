@@ -30,6 +30,7 @@ TEST_TOOLS = {
     "openbox": "openbox",
     "xdotool": "xdotool",
     "xprop": "x11-utils",
+    "dbus-daemon": "dbus-daemon",
 }
 
 

@@ -6,7 +6,6 @@ import msgspec
 
 from chatgui.app import words
 from chatgui.app.settings import SettingsFile
-from chatgui.doorbell import ring
 from chatgui.opening import open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
@@ -33,6 +32,8 @@ def open_window(options: Options, home: Path) -> int:
         try:
             opened = open_chat(options, home, warnings.append)
         except AlreadyOpen as running:
+            from chatgui.doorbell import ring
+
             if ring(running.folder):
                 return 0
             raise

@@ -47,19 +47,20 @@ def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     server.sieve = Sieve(
         sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
     )
-    printer.inform(server.sieve.describe())
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # Windows has no SIGHUP; nohup has it ignored
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, lambda *_: server.post("quit"))
     port = sockets[0].port
     families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
+    buffers = server.sieve.describe()  # before the loop, which may end at once and close them
     ended_well: list[bool] = []
     loop = threading.Thread(target=lambda: ended_well.append(server.run()), name="loop")
     loop.start()
     printer.inform(
         describe(config, port, families, server.parts.networks.described(time.monotonic()))
     )
+    printer.inform(buffers)
     if sys.stdin is not None and sys.stdin.isatty():
         printer.inform("Type list, names, release NAME, kick NAME, network or quit here.")
         threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()

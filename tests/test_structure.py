@@ -39,6 +39,7 @@ COVERED_BY = {
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/interface.py": "tests/chatserver/log/test_contract.py",
+    "chatserver/log/pages.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/rows.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/shelves.py": "tests/chatserver/log/test_contract.py",
     "chatserver/store/schema.py": "tests/chatserver/store/test_database.py",

@@ -185,12 +185,20 @@ class Chat(Screen):
         self.hits = finds.hits(found, text, parts.title_of_hit, parts.wall_ms())
         self._changed.add("hits")
 
-    def export(self, path: Path) -> str:
-        """Write the whole history there; what came of it, as a sentence."""
-        try:
-            return export(self._parts.history.all(), path)
-        except HistoryError as trouble:
-            return str(trouble)
+    def export(self, path: Path) -> Callable[[], str]:
+        """Call what this returns to write the whole history there; it says what came of it, as a
+        sentence. A long history takes seconds: call it in a thread of its own."""
+        history = self._parts.history.another()
+
+        def write() -> str:
+            try:
+                return export(history.all(), path)
+            except HistoryError as trouble:
+                return str(trouble)
+            finally:
+                history.close()
+
+        return write
 
     def change_settings(self, settings: Settings) -> None:
         """Whoever shows them keeps them: "settings" changes."""

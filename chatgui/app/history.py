@@ -48,9 +48,13 @@ class History:
     ) -> None:
         """`source`: `Archive.source`. `server`: the key of the one whose messages are meant. Either
         may become another one later. `own`: this person's id."""
-        self._reading = Reading(source)
+        self._source, self._reading = source, Reading(source)
         self._server_key = server
         self._own = own
+
+    def another(self) -> "History":
+        """For another thread, which closes it."""
+        return History(self._source, self._server_key, self._own)
 
     def close(self) -> None:
         self._reading.close()

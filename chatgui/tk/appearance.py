@@ -2,7 +2,7 @@
 
 import tkinter as tk
 
-from chatgui.app.palette import DARK, LIGHT, Palette
+from chatgui.app.palette import Palette, choose_palette
 from chatgui.app.settings import Settings
 from chatgui.tk.system_theme import Inquiry
 from chatgui.tk.theme import Theme
@@ -31,9 +31,9 @@ class Appearance:
             self.theme.resize(settings.font_points)
 
     def _palette(self) -> Palette:
-        if self._settings.theme == "system":
-            return DARK if self._inquiry.answer() else LIGHT
-        return DARK if self._settings.theme == "dark" else LIGHT
+        theme, is_high = self._settings.theme, self._settings.high_contrast
+        is_dark = theme == "system" and bool(self._inquiry.answer())
+        return choose_palette(theme, is_high, is_dark)
 
     def close(self) -> None:
         self._inquiry.close()

@@ -94,7 +94,7 @@ class Chips(tk.Canvas):
         if found is None:
             return None
         at = self._placed[found]
-        return found if x >= at.x + at.width - self._theme.px(CROSS + 12) else None
+        return found if x >= at.x + at.width - self._theme.tall(CROSS + 12) else None
 
     def _hover(self, event: "tk.Event[tk.Misc]") -> None:
         number = self._cross_at(event.x, event.y)
@@ -117,7 +117,7 @@ class Chips(tk.Canvas):
         self.delete("all")
         self.configure(bg=theme.palette.pane)
         left = self._write(0, theme.tall(HEIGHT) // 2, words.TO, theme.fonts.small, "sub")
-        left += theme.px(GAP) if self._chips else 0
+        left += theme.tall(GAP) if self._chips else 0
         self._placed, end = self._place(left)
         for number, at in enumerate(self._placed):
             self._draw_chip(at, number)
@@ -133,10 +133,10 @@ class Chips(tk.Canvas):
         theme, placed, x, y = self._theme, list[_Placed](), left, 0
         fonts, room = theme.fonts, max(self.winfo_width(), theme.px(200))
         others = words.MORE_RECIPIENTS.format(count=999)
-        rest = fonts.small.measure(others) + theme.px(GAP)
+        rest = fonts.small.measure(others) + theme.tall(GAP)
         for number, chip in enumerate(self._chips):
-            name = fonts.fit(chip.name, fonts.small_bold, theme.px(LONGEST_NAME))
-            width = fonts.small_bold.measure(name) + theme.px(4 + FACE + 6 + 4 + CROSS + 7)
+            name = fonts.fit(chip.name, fonts.small_bold, theme.tall(LONGEST_NAME))
+            width = fonts.small_bold.measure(name) + theme.tall(4 + FACE + 6 + 4 + CROSS + 7)
             is_last_row = y >= theme.tall(HEIGHT + GAP) * (MOST_ROWS - 1)
             is_end = number == len(self._chips) - 1 and not self._more
             if x + width + (0 if is_end or not is_last_row else rest) > room:
@@ -144,7 +144,7 @@ class Chips(tk.Canvas):
                     break
                 x, y = left, y + theme.tall(HEIGHT + GAP)
             placed.append(_Placed(chip, name, x, y, width))
-            x += width + theme.px(GAP)
+            x += width + theme.tall(GAP)
         return placed, _Placed(Chip(0, "", "", 0, False), "", x, y, 0)
 
     def _draw_chip(self, at: _Placed, number: int) -> None:
@@ -153,21 +153,21 @@ class Chips(tk.Canvas):
         ring = "ring" if number == self._cursor and self.focus_get() is self else ""
         ground = images.rounded(at.width, tall, tall / 2, "select", ring, 2)
         self.create_image(at.x, at.y, image=ground, anchor="nw")
-        face = at.x + theme.px(4) + theme.px(FACE) // 2
+        face = at.x + theme.tall(4) + theme.tall(FACE) // 2
         self._draw_face(face, middle, at.chip)
-        left = at.x + theme.px(4 + FACE + 6)
+        left = at.x + theme.tall(4 + FACE + 6)
         self._write(left, middle, at.name, theme.fonts.small_bold, "text")
         colour = "text" if number == self._over else "sub"
         cross = images.icon("close", CROSS, colour)
-        self.create_image(at.x + at.width - theme.px(7), middle, image=cross, anchor="e")
+        self.create_image(at.x + at.width - theme.tall(7), middle, image=cross, anchor="e")
 
     def _draw_face(self, x: int, y: int, chip: Chip) -> None:
         theme, images = self._theme, self._theme.images
         if chip.person == EVERYONE_ID:
-            self.create_image(x, y, image=images.disc(theme.px(FACE), "accent"))
+            self.create_image(x, y, image=images.disc(theme.tall(FACE), "accent"))
             self.create_image(x, y, image=images.icon("people", 14, "on_accent"))
             return
-        self.create_image(x, y, image=images.disc(theme.px(FACE), f"avatars.{chip.hue}"))
+        self.create_image(x, y, image=images.disc(theme.tall(FACE), f"avatars.{chip.hue}"))
         self.create_text(x, y, text=chip.initials[:1], font=theme.fonts.small_bold, fill="#ffffff")
 
     def _write(self, x: int, y: int, text: str, font: Font, colour: str) -> int:

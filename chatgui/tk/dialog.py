@@ -69,6 +69,19 @@ class Dialog(tk.Toplevel):
             self._default = button
         return button
 
+    def add_text(
+        self, master: tk.Misc, text: str, width: int = TEXT_WIDTH, style: str = "TLabel"
+    ) -> ttk.Label:
+        """A label whose lines break at that width, which grows with the text."""
+        label = ttk.Label(master, text=text, style=style)
+
+        def wrap(_: object = None) -> None:
+            label.configure(wraplength=self.theme.tall(width))
+
+        label.bind("<<ThemeChanged>>", wrap)
+        wrap()
+        return label
+
     def open(self, first: tk.Misc | None = None) -> None:
         """Show it over the middle of its parent, with the focus on `first`."""
         self._first = first or self._default
@@ -78,6 +91,16 @@ class Dialog(tk.Toplevel):
         self.update_idletasks()
         self._centre()
         self.deiconify()
+
+    def come_up(self) -> None:
+        """Before the others again, with the focus."""
+        self.deiconify()
+        self.lift()
+        if self._first is not None:
+            self._first.focus_set()
+
+    def draw(self) -> None:
+        """For dialogs of which something may change while they are open."""
 
     def close(self) -> None:
         """The focus goes back to where it was before."""
@@ -132,6 +155,8 @@ class Dialog(tk.Toplevel):
         self.bind("<Configure>", lambda _: self._fit())  # of anything in it
         self._canvas.bind("<Configure>", lambda _: self._stretch())
         bind_wheel(self, self._scroll)
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            self.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
         self._dress()
 
     def _dress(self) -> None:
@@ -157,6 +182,10 @@ class Dialog(tk.Toplevel):
             room = max(1, self.body.winfo_height())
             step = notches * self.theme.px(NOTCH) / room
             self._canvas.yview_moveto(self._canvas.yview()[0] + step)
+
+    def _turn_pages(self, pages: int) -> None:
+        """What stands beside the fields is to be read without a mouse too."""
+        self._scroll(pages * self._canvas.winfo_height() / self.theme.px(NOTCH) * 0.9)
 
     def _see(self, event: "tk.Event[Any]") -> None:
         """Scroll so that what got the focus is in view."""
@@ -187,10 +216,7 @@ def ask(
 
         return chosen
 
-    label = ttk.Label(dialog.body, text=question.text)
-    label.bind("<<ThemeChanged>>", lambda _: label.configure(wraplength=theme.tall(TEXT_WIDTH)))
-    label.configure(wraplength=theme.tall(TEXT_WIDTH))
-    label.pack(anchor="w")
+    dialog.add_text(dialog.body, question.text).pack(anchor="w")
     dialog.add_button(question.no, choose(False))
     dialog.add_button(question.yes, choose(True), is_default=True)
     dialog.open()

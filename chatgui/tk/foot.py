@@ -48,10 +48,11 @@ class Foot(ttk.Frame):
         self.chips.pack(fill="x")
         self.composer.pack(fill="x", pady=px(8))
         self._row.pack(fill="x")
-        self.send_button.pack(side="right")
-        for button in self.buttons:
-            button.pack(side="left", padx=(0, px(4)))
-        self._hint.pack(side="right", padx=px(16))
+        for column, button in enumerate(self.buttons):
+            button.grid(row=0, column=column, padx=(0, px(4)))
+        self._row.columnconfigure(3, weight=1)
+        self._hint.grid(row=0, column=3, sticky="e", padx=px(16))
+        self.send_button.grid(row=0, column=4, sticky="e")
         self._row.bind("<Configure>", lambda _: self._fit())
 
     def show_recipients(self) -> None:
@@ -74,10 +75,16 @@ class Foot(ttk.Frame):
         self._do(lambda: self._chat.edit(text))
 
     def _fit(self) -> None:
-        """Where there is no room for all, what the keys do is the first to go."""
-        px, row = self._theme.px, self._row
+        """Where there is no room for all, what the keys do is the first to go; then there are two
+        rows."""
+        px, whole = self._theme.px, self._row.winfo_width()
         taken = sum(button.winfo_reqwidth() + px(4) for button in (*self.buttons, self.send_button))
-        if taken + self._hint.winfo_reqwidth() + px(32) <= row.winfo_width():
-            self._hint.pack(side="right", padx=px(16))
+        self.send_button.grid(
+            row=int(taken > whole),
+            column=4 if taken <= whole else 0,
+            columnspan=1 if taken <= whole else 5,
+        )
+        if taken + self._hint.winfo_reqwidth() + px(32) <= whole:
+            self._hint.grid()
         else:
-            self._hint.pack_forget()
+            self._hint.grid_remove()

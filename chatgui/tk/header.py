@@ -6,12 +6,21 @@ from tkinter import ttk
 
 from chatgui.app.rows import Header
 from chatgui.app.words import window as words
+from chatgui.tk.buttons import icon_button
 from chatgui.tk.theme import Theme
 from chatgui.tk.tooltip import explain
 
+LEAST_TITLE, BESIDE_WARNING = 60, 168
+
 
 class HeaderBar(ttk.Frame):
-    def __init__(self, parent: tk.Misc, theme: Theme, on_search: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        on_search: Callable[[], object],
+        on_settings: Callable[[], object],
+    ) -> None:
         px = theme.px
         super().__init__(parent, padding=(px(24), px(10), px(12), px(10)))
         self._theme = theme
@@ -22,19 +31,20 @@ class HeaderBar(ttk.Frame):
         self._title.pack(anchor="w")
         self._subtitle.pack(anchor="w")
         self._warning, self._warning_text = self._make_warning()
-        image = theme.images.icon("search", 20, "sub")
-        self.search = ttk.Button(self, image=image, style="Icon.TButton", command=on_search)
-        explain(theme, self.search, lambda: words.FIND)
+        self.search = icon_button(self, theme, "search", words.FIND, on_search)
+        self.settings = icon_button(self, theme, "settings", words.SETTINGS, on_settings)
+        self.settings.pack(side="right")
         self.search.pack(side="right")
         self._warning.pack(side="right", padx=px(8))
         texts.pack(side="left", fill="x", expand=True)
         self._texts = texts
         texts.bind("<Configure>", lambda _: self._fit())
+        explain(theme, self._warning_text, lambda: self._header.warning)
+        self.bind("<Configure>", lambda _: self._fit())
         self.bind("<<ThemeChanged>>", lambda _: self._fit())
 
     def show(self, header: Header) -> None:
         self._header = header
-        self._warning_text.configure(text=header.warning)
         if header.warning:
             self._warning.pack(side="right", padx=self._theme.px(8), before=self._texts)
         else:
@@ -45,12 +55,16 @@ class HeaderBar(ttk.Frame):
         px = self._theme.px
         pill = ttk.Frame(self, style="Warn.TFrame")
         image = self._theme.images.icon("warning", 16, "warn")
-        text = ttk.Label(pill, image=image, compound="left", style="Warn.TLabel")
+        text = ttk.Label(pill, image=image, compound="left", style="Warn.TLabel", takefocus=False)
         text.pack(padx=px(10), pady=px(6))
         return pill, text
 
     def _fit(self) -> None:
-        """Long titles are cut rather than pushing the button out."""
-        room, fonts = max(1, self._texts.winfo_width() - self._theme.px(8)), self._theme.fonts
+        """What is long is cut, rather than pushing the buttons out; the warning last."""
+        fonts = self._theme.fonts
+        room = max(1, self.winfo_width() - self._theme.px(LEAST_TITLE + BESIDE_WARNING))
+        warning = fonts.fit(self._header.warning, fonts.small_bold, room)
+        self._warning_text.configure(text=warning)
+        room = max(1, self._texts.winfo_width() - self._theme.px(8))
         self._title.configure(text=fonts.fit(self._header.title, fonts.title, room))
         self._subtitle.configure(text=fonts.fit(self._header.subtitle, fonts.small, room))

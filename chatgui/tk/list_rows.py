@@ -7,8 +7,9 @@ from chatgui.tk.cell import Cell
 from chatgui.tk.style import check_image
 
 CONVERSATION_HEIGHT, PERSON_HEIGHT, HINT_HEIGHT = 60, 44, 36
-BOX = 18
-GAP = 8
+GAP, SIGN = 8, 16
+LEAST_NOTE = 40
+"""Less of it says nothing."""
 
 
 def paint_conversation(cell: Cell, row: ConversationRow) -> None:
@@ -40,7 +41,9 @@ def paint_person(cell: Cell, row: PersonRow) -> None:
     avatars.draw(cell, face, avatars.SMALL, (row.initials, row.hue))
     corner = size // 2 - theme.tall(4)
     avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence)
-    left, right = face + size // 2 + px(12), cell.right - _draw_note(cell, row)
+    left = face + size // 2 + px(12)
+    room = cell.right - left - fonts.measure(row.name, fonts.body) - px(GAP)
+    right = cell.right - _draw_note(cell, row, room)
     colour = "sub" if row.presence == "gone" else "text"
     cell.text(left, cell.middle, row.name, fonts.body, colour, width=right - left - px(GAP))
 
@@ -68,14 +71,28 @@ def _draw_pill(cell: Cell, y: int, row: ConversationRow) -> int:
     return wide
 
 
-def _draw_note(cell: Cell, row: PersonRow) -> int:
-    """Its width. A guest's mark is more than where they are; the dot says that."""
+def _draw_note(cell: Cell, row: PersonRow, room: int) -> int:
+    """Its width. The name comes first: where there is not so much room, a guest's sign stands
+    without its word, and both are said under the pointer."""
+    if row.unverified:
+        return _draw_guest(cell, row, room)
     theme, small = cell.theme, cell.theme.fonts.small
-    if not row.unverified:
-        return cell.text(cell.right, cell.middle, row.note, small, "sub", "e") if row.note else 0
-    wide = cell.text(cell.right, cell.middle, words.UNVERIFIED, small, "warn", "e")
-    at = cell.right - wide - theme.px(4)
-    wide += theme.px(4) + cell.icon(at, cell.middle, "warning", 16, "warn", "e")
-    if row.note:
-        cell.explain(cell.right - wide, cell.right, row.note)
-    return wide
+    if not row.note or room < theme.px(LEAST_NOTE):
+        return 0
+    width = min(room, theme.fonts.measure(row.note, small))
+    left = cell.right - width
+    cell.text(left, cell.middle, row.note, small, "sub", width=width)
+    return width
+
+
+def _draw_guest(cell: Cell, row: PersonRow, room: int) -> int:
+    theme, small, px = cell.theme, cell.theme.fonts.small, cell.theme.px
+    width = theme.fonts.measure(words.UNVERIFIED, small) + px(4)
+    if width + px(SIGN) > room:
+        width = 0
+    else:
+        cell.text(cell.right, cell.middle, words.UNVERIFIED, small, "warn", "e")
+    width += cell.icon(cell.right - width, cell.middle, "warning", SIGN, "warn", "e")
+    said = ", ".join(word for word in (words.UNVERIFIED, row.note) if word)
+    cell.explain(cell.right - width, cell.right, said)
+    return width

@@ -5,14 +5,15 @@ changed otherwise. Only parts that look different are drawn.
 """
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from tkinter import ttk
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec.structs import replace
 
 from chatgui.app.chat import Chat, Part
-from chatgui.app.rows import Question
+from chatgui.app.rows import Notification, Question
 from chatgui.app.settings import FONT_POINTS, Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
@@ -27,9 +28,13 @@ from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.status_line import Banner, StatusLine
 from chatgui.tk.theme import NORMAL_POINTS
 
+if TYPE_CHECKING:
+    from chatgui.tk.search_panel import SearchPanel
+
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 NARROW: Final = 720
-LEFT, LEFT_WHERE_NARROW = 290, 220
+LEFT, LEFT_WHERE_NARROW, MOST_LEFT = 290, 220, 0.4
+SEARCH, SEARCH_WHERE_NARROW = 340, 260
 EVERYONE: Final = b""
 
 Act = Callable[[], object]
@@ -37,7 +42,8 @@ Act = Callable[[], object]
 
 class MainWindow:
     """`leave`: the person wants to go. `keep`: settings; why they are not kept, as a sentence.
-    `restart`: the chat is over, and they want the same again, or to change something."""
+    `home`: where the settings and the history are. `announce`: new messages. `restart`: the chat is
+    over, and they want the same again, or to change something."""
 
     def __init__(
         self,
@@ -46,6 +52,8 @@ class MainWindow:
         chat: Chat,
         leave: Act,
         keep: Callable[[Settings], str],
+        home: Path,
+        announce: Callable[[Sequence[Notification]], object],
         restart: Callable[[Literal["again", "change"]], object] = lambda wish: None,
     ) -> None:
         self._restart = restart
@@ -54,7 +62,8 @@ class MainWindow:
         self._appearance, self.theme = appearance, appearance.theme
         self._said = ""  # a sentence that stays until it is closed
         self._has_focus = False
-        self.doors = Doors(root, self.theme, chat, self.do)
+        self.search: SearchPanel | None = None
+        self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
         root.minsize(*map(self.theme.px, LEAST_SIZE))
         self._build()
@@ -70,6 +79,7 @@ class MainWindow:
             "status": self._draw_banner,
             "end": self._draw_banner,
             "title": self._draw_title,
+            "hits": self._draw_hits,
         }
         self._draw(set(self._drawn) - {"place"})
 
@@ -79,8 +89,9 @@ class MainWindow:
         root, theme, chat = self._root, self.theme, self._chat
         self.left = LeftColumn(root, theme, chat, self.do)
         middle = ttk.Frame(root)
-        self.header = HeaderBar(middle, theme, self.doors.search)
+        self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
+        self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
         )
@@ -111,8 +122,8 @@ class MainWindow:
         bind_shortcuts(
             root,
             {
-                "search": lambda: self.doors.search(),
-                "filter": self.left.focus_filter,
+                "search": self.open_search,
+                "filter": self._find_people,
                 "next_unread": lambda: self.do(chat.open_next_unread),
                 "previous_unread": lambda: self.do(lambda: chat.open_next_unread(-1)),
                 "everyone": lambda: self.do(lambda: chat.open(EVERYONE)),
@@ -183,10 +194,12 @@ class MainWindow:
     def _draw(self, parts: set[Part]) -> None:
         for act in dict.fromkeys(act for part, act in self._drawn.items() if part in parts):
             act()
+        self.doors.draw(parts)
 
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
+        self._share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
@@ -198,6 +211,10 @@ class MainWindow:
 
     def _draw_pane(self) -> None:
         self.pane.show(self._chat.rows)
+        if self._chat.rows:
+            self._nothing.place_forget()
+        else:
+            self._nothing.place(relx=0.5, rely=0.45, anchor="center")
         self.pane.show_pill(self._chat.new_below)
 
     def _draw_place(self) -> None:
@@ -213,6 +230,10 @@ class MainWindow:
     def _draw_title(self) -> None:
         self._root.wm_title(self._chat.title)
 
+    def _draw_hits(self) -> None:
+        if self.search is not None:
+            self.search.draw()
+
     def _draw_banner(self) -> None:
         """What ended the chat is more than what is wrong now, and that more than what was."""
         chat = self._chat
@@ -225,6 +246,32 @@ class MainWindow:
         self._said = ""
         self._draw_banner()
         self.foot.composer.focus_set()
+
+    # --- search ------------------------------------------------------------------------------
+
+    def open_search(self) -> None:
+        """In the place of the left column: the messages stay in view."""
+        if self.search is None:
+            from chatgui.tk.search_panel import SearchPanel
+
+            self.search = SearchPanel(
+                self._root, self.theme, self._chat, self.do, self.close_search, self.doors.export
+            )
+            self.search.lower(self.header.master)  # Tab goes through it first
+        self.left.grid_remove()
+        self._share_width(self._root.winfo_width())
+        self.search.grid(row=0, column=0, sticky="nswe")
+        self.search.begin()
+
+    def close_search(self) -> None:
+        if self.search is not None:
+            self.search.grid_remove()
+        self.left.grid()
+        self.foot.composer.focus_set()
+
+    def _find_people(self) -> None:
+        self.close_search()
+        self.left.focus_filter()
 
     # --- done --------------------------------------------------------------------------------
 
@@ -262,24 +309,32 @@ class MainWindow:
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
         """The left column gives way where the window is narrow."""
         if event.widget is self._root:
-            px = self.theme.px
-            width = px(LEFT_WHERE_NARROW if event.width < px(NARROW) else LEFT)
-            self.left.configure(width=width)
+            self._share_width(event.width)
+
+    def _share_width(self, whole: int) -> None:
+        theme = self.theme
+        is_narrow = whole < theme.px(NARROW)
+        most = round(whole * MOST_LEFT)
+        left = theme.px(LEFT_WHERE_NARROW) if is_narrow else theme.tall(LEFT)
+        self.left.configure(width=min(left, most))
+        if self.search is not None:
+            wide = theme.px(SEARCH_WHERE_NARROW) if is_narrow else theme.tall(SEARCH)
+            self.search.configure(width=min(wide, most))
 
     def _go_to_part(self, step: int) -> None:
-        parts = [
-            self.left.field.entry,
-            self.left.list.canvas,
-            self.pane.text,
-            self.foot.composer.text,
-        ]
+        parts: list[tk.Misc] = [self.left.field.entry, self.left.list.canvas]
+        if self.search is not None and self.search.winfo_ismapped():
+            parts = [self.search.field.entry, self.search.list.canvas]
+        parts += [self.pane.text, self.foot.composer.text]
         focus = self._root.focus_get()
         at = parts.index(focus) if focus in parts else -1 if step > 0 else 0
         parts[(at + step) % len(parts)].focus_set()
 
     def _go_back(self) -> None:
-        """Out of where one is: an empty filter, then the entry."""
-        if not self.left.clear_filter():
+        """Out of where one is: search, a filter, then the entry."""
+        if self.search is not None and self.search.winfo_ismapped():
+            self.close_search()
+        elif not self.left.clear_filter():
             self.foot.composer.focus_set()
 
     def _resize_text(self, by: int) -> None:

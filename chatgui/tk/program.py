@@ -17,6 +17,7 @@ from chatgui.app.messages import Ended, Event, Intent
 from chatgui.app.settings import Settings
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
+from chatgui.tk.announcer import Announcer
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.faults import Faults
 from chatgui.tk.main_window import MainWindow
@@ -43,6 +44,12 @@ class Rung(Event, frozen=True):
     """The program was started again for the same person, perhaps with an invite link."""
 
     link: str
+
+
+class Clicked(Event, frozen=True):
+    """The person has clicked on what was announced."""
+
+    conversation: bytes
 
 
 class Called(Event, frozen=True):
@@ -90,8 +97,10 @@ class Program:
         self._pump = Pump(root, self._hear, self._draw_soon)
         self._faults = Faults(root, home, lambda text: self._pump.put(Faulty(text)))
         self.chat = make_chat(self._post)
+        self._announcer = Announcer(root, lambda talk: self._pump.put(Clicked(talk)))
+        announce = self._announcer.announce
         self.window = MainWindow(
-            root, appearance, self.chat, self._leave, keep, restart=self._restart
+            root, appearance, self.chat, self._leave, keep, home, announce, self._restart
         )
         self.wish: Wish = ""
         self.end: Ended | None = None
@@ -164,6 +173,9 @@ class Program:
         match event:
             case Rung(link):
                 self.window.come_up(link)
+            case Clicked(conversation):
+                self.window.come_up("")
+                self.window.do(lambda: self.chat.open(conversation))
             case Called():
                 self._leave_now()
             case Faulty(text):
@@ -188,6 +200,7 @@ class Program:
     def _draw(self) -> None:
         self._cancel("draw")
         self.window.draw()
+        self._announcer.announce(self.chat.take_notifications())
         self._drawn_at = time.monotonic()  # behind it: a slow computer draws less often
         due_ms = self.chat.due_ms()
         if self._is_leaving and self.chat.ended is not None:
@@ -222,6 +235,7 @@ class Program:
 
     def _close(self) -> None:
         self._pump.close()
+        self._announcer.close()
         for name in list(self._timers):
             self._cancel(name)
         self.window.keep_place()

@@ -4,7 +4,7 @@ the parts together, and takes them apart again in order."""
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,7 @@ from chatgui.app import words
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Ended, Intent
 from chatgui.app.settings import Settings, SettingsFile, remember_server
-from chatgui.doorbell import Doorbell
-from chatgui.knock import Prepare
+from chatgui.knock import MakeLink, Prepare
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
@@ -91,26 +90,46 @@ class Windows:
     def _show(
         self, root: tk.Tk, appearance: Appearance, opened: OpenChat, prepare: Prepare
     ) -> bool:
-        options, settings = self._options, self._settings
-
-        def make_chat(post: Callable[[Intent], None]) -> Chat:
-            return Chat(
-                options.name, options.where, opened.history, settings, post, _wall_ms, opened.person
-            )
-
-        program = Program(root, appearance, make_chat, prepare, opened.home, self._file.save)
-        for sentence in self._warnings:
-            program.window.say(sentence)
-        self._warnings.clear()
-        with suppress(OSError):  # nobody can ring then
-            bell = Doorbell(opened.folder, program.ring)
-            root.bind("<Destroy>", lambda event: bell.close() if event.widget is root else None)
-        if program.run():
+        with ExitStack() as behind:
+            program = self._make_program(root, appearance, opened, prepare, behind)
+            program.window.doors.settings_warning = self._file.warning
+            for sentence in self._warnings:
+                program.window.say(sentence)
+            self._warnings.clear()
+            is_over = program.run()
+        if is_over:
             opened.close()
         self._settings, self._end = program.chat.settings, program.end
         if program.wish == "again":
             self._open_again()
         return bool(program.wish)
+
+    def _make_program(
+        self,
+        root: tk.Tk,
+        appearance: Appearance,
+        opened: OpenChat,
+        prepare: Prepare,
+        behind: ExitStack,
+    ) -> Program:
+        """`behind`: what is to be closed when the program is over."""
+        settings = self._settings
+
+        def make_chat(post: Callable[[Intent], None]) -> Chat:
+            name, where = self._options.name, self._options.where
+            return Chat(name, where, opened.history, settings, post, _wall_ms, opened.person)
+
+        def prepare_all() -> MakeLink:
+            """What is imported here is the most of the program, and the window is there before."""
+            from chatgui.doorbell import Doorbell
+
+            make_link = prepare()
+            with suppress(OSError):  # nobody will be able to ring
+                behind.callback(Doorbell(opened.folder, program.ring).close)
+            return make_link
+
+        program = Program(root, appearance, make_chat, prepare_all, opened.home, self._file.save)
+        return program
 
     def _open_again(self) -> None:
         """Where that cannot be the dialog says why."""

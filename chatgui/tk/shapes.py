@@ -131,12 +131,18 @@ def _cover(rows: list[bytearray], row: int, column: int, depth: float) -> None:
 def png(shape: Shape, fill: str, edge: str = "", back: str = "") -> bytes:
     """The shape in these colours ("#rrggbb"). `fill` empty: seen through, inside its edge.
     `back`: what stands behind it; empty: seen through, at some cost of drawing."""
-    colours = [_shade(number, fill, edge, back) for number in range(2 * STEPS + 1)]
-    table = b"".join(bytes(colour[:3]) for colour in colours)
-    alphas = bytes(colour[3] for colour in colours)
+    table, alphas = _shades(fill, edge, back)
     head = struct.pack(">IIBBBBB", shape.width, shape.height, 8, 3, 0, 0, 0)
     parts = [(b"IHDR", head), (b"PLTE", table), (b"tRNS", alphas), (b"IDAT", shape.pixels)]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in [*parts, (b"IEND", b"")])
+
+
+@lru_cache(300)
+def _shades(fill: str, edge: str, back: str) -> tuple[bytes, bytes]:
+    """The colour of each number, and how much of it is seen. Kept: shapes are many, colours few."""
+    colours = [_shade(number, fill, edge, back) for number in range(2 * STEPS + 1)]
+    table = b"".join(bytes(colour[:3]) for colour in colours)
+    return table, bytes(colour[3] for colour in colours)
 
 
 def _shade(number: int, fill: str, edge: str, back: str) -> tuple[int, int, int, int]:

@@ -1,8 +1,10 @@
-"""The window's keys. Help lists them in words; a test compares the two."""
+"""The window's keys: one table that is bound, and that Help reads out."""
 
 import tkinter as tk
 from collections.abc import Callable, Mapping
 from typing import Final
+
+from chatgui.app.words import dialogs as words
 
 SHORTCUTS: Final[Mapping[str, tuple[str, ...]]] = {
     "search": ("Control-f",),
@@ -34,6 +36,22 @@ def bind_shortcuts(window: tk.Misc, actions: Mapping[str, Callable[[], object]])
             if key.startswith("Control"):
                 for kind in _TYPED_IN:
                     window.bind_class(kind, f"<{key}>", lambda _: None)
+
+
+def describe_keys(name: str) -> str:
+    """Such as "Ctrl+K, Ctrl+L"; keys that a person takes for the same are said once."""
+    said = dict.fromkeys(_describe(key) for key in SHORTCUTS[name] if key not in _SAME)
+    return ", ".join(said)
+
+
+def _describe(key: str) -> str:
+    *held, last = key.split("-")
+    parts = [*held, last.upper() if len(last) == 1 else last]
+    return "+".join(words.KEY_NAMES.get(part, part) for part in parts)
+
+
+_SAME: Final = ("Control-equal", "Control-KP_Add", "Control-KP_Subtract")
+"""As others of the table, on other keyboards."""
 
 
 def _do(act: Callable[[], object]) -> str:

@@ -24,6 +24,8 @@ class StatusLine(ttk.Frame):
         self.bind("<<ThemeChanged>>", lambda _: self._fit())
 
     def show(self, status: StatusBar) -> None:
+        if status == self._status:  # mostly: it is asked for each second
+            return
         self._status = status
         self._where.configure(image=self._dot(status.is_well))
         self._waiting.configure(text=" " + status.waiting)
@@ -53,6 +55,7 @@ class Banner(ttk.Frame):
         px = theme.px
         super().__init__(parent, style="WarnBar.TFrame", padding=(px(16), px(4), px(8), px(4)))
         self._theme = theme
+        self._shown: tuple[str, bool, bool] | None = None
         image = theme.images.icon("warning", 16, "warn")
         self._icon = ttk.Label(self, image=image, style="WarnBar.TLabel")
         self._text = ttk.Label(self, style="WarnBar.Warning.TLabel")
@@ -69,6 +72,9 @@ class Banner(ttk.Frame):
 
     def show(self, text: str, can_close: bool, has_buttons: bool = False) -> None:
         """`text` empty: hide."""
+        if (text, can_close, has_buttons) == self._shown:
+            return
+        self._shown = text, can_close, has_buttons
         for button in reversed(self.buttons):
             button.pack_forget()
             if has_buttons:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from chatgui.desktop.programs import clean_environment
+
 PORTAL = [
     "dbus-send",
     "--session",
@@ -105,15 +107,10 @@ def _start(words: Sequence[str]) -> "subprocess.Popen[str] | None":
             stderr=subprocess.DEVNULL,
             text=True,
             errors="replace",
-            env=_environment(os.environ),
+            env=clean_environment(os.environ),
         )
     except OSError:
         return None
-
-
-def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """A frozen program's libraries are not for the desktop's programs."""
-    return {name: value for name, value in environ.items() if name != "LD_LIBRARY_PATH"}
 
 
 def _said(process: "subprocess.Popen[str]") -> str:

@@ -35,9 +35,6 @@ class Fanout:
         self._audience: Sequence[Listener] = ()
         self._run: list[Post] = []
 
-    def __bool__(self) -> bool:
-        return bool(self._run)
-
     def add(self, audience: Sequence[Listener], post: Post) -> None:
         """In the order of positions. Messages to the very same audience make a run."""
         if audience is not self._audience or len(self._run) >= RUN_MOST:

@@ -115,10 +115,8 @@ def fade(room: Room, person: Person, command: Fade, now: float) -> list[Effect]:
 
 def digest_of(command: Post) -> bytes:
     """What makes two `say` the same: recipients, kind and body."""
-    hashed = blake2s(digest_size=16)
-    hashed.update(b"".join(person.to_bytes(8, "big") for person in command.to))
-    hashed.update(b"%d:" % command.kind + command.body)
-    return hashed.digest()
+    to = b"".join([person.to_bytes(8, "big") for person in command.to])
+    return blake2s(to + b"%d:" % command.kind + command.body, digest_size=16).digest()
 
 
 def _can_be_received(room: Room, to: tuple[int, ...]) -> bool:

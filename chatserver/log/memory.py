@@ -1,11 +1,11 @@
 """A log in memory: it orders everything and keeps the newest messages, until the server ends."""
 
-from bisect import bisect_left, bisect_right
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Sequence
 from itertools import islice
 
-from chatserver.log.interface import Answer, Outcome, Page, concerns
+from chatserver.log.interface import Answer, Outcome, Page
+from chatserver.log.pages import Pages
 from shared.chat import EVERYONE_ID, Committed, Entry, Message, PostRefused, Rejected
 
 MESSAGES_KEPT = 10_000
@@ -14,9 +14,6 @@ MESSAGES_KEPT = 10_000
 ANSWERS_KEPT = 65_536
 """A client repeats a few hundred at most when it comes back."""
 
-LOOKED_AT = 1_000
-"""Messages of others that one `read` passes over at most: a fraction of a millisecond."""
-
 
 class MemoryLog:
     def __init__(self, log_id: bytes = bytes(16), kept: int = MESSAGES_KEPT) -> None:
@@ -24,7 +21,7 @@ class MemoryLog:
         self.head = 0
         self.oldest = 1
         self._settled: list[Outcome] = []
-        self._messages: deque[tuple[int, Message]] = deque()
+        self._pages = Pages()
         self._kept = kept
         self._highest: dict[tuple[int, bytes], int] = {}
         self._answers: OrderedDict[tuple[int, bytes, int], tuple[bytes, Answer]] = OrderedDict()
@@ -47,28 +44,13 @@ class MemoryLog:
         pass
 
     def read(self, person: int, after: int, limit: int) -> Page:
-        start = bisect_right(self._messages, after, key=_position)
-        found: list[tuple[int, Message]] = []
-        reached = after
-        for kept in islice(self._messages, start, start + LOOKED_AT):
-            reached = kept[0]
-            if concerns(kept[1], person):
-                found.append(kept)
-                if len(found) == limit:
-                    return Page(found, reached)
-        is_end = start + LOOKED_AT >= len(self._messages)
-        return Page(found, max(after, self.head) if is_end else reached)
+        return self._pages.read(person, after, limit, self.head)
 
     def read_back(self, person: int, before: int, limit: int) -> list[tuple[int, Message]]:
-        end = bisect_left(self._messages, before, key=_position)
-        older = (self._messages[i] for i in range(end - 1, -1, -1))
-        return list(islice((kept for kept in older if concerns(kept[1], person)), limit))
+        return list(islice(self._pages.read_back(person, before), limit))
 
     def find(self, position: int) -> Message | None:
-        index = bisect_left(self._messages, position, key=_position)
-        if index < len(self._messages) and self._messages[index][0] == position:
-            return self._messages[index][1]
-        return None
+        return self._pages.find(position)
 
     def gaps(self, after: int) -> list[tuple[int, int]]:
         return [(1, self.oldest - 1)] if after < self.oldest - 1 else []
@@ -76,7 +58,7 @@ class MemoryLog:
     def before_last(self, count: int) -> int:
         if count <= 0:
             return self.head
-        to_all = (at for at, message in reversed(self._messages) if EVERYONE_ID in message.to)
+        to_all = (at for at, message in reversed(self._pages.messages) if EVERYONE_ID in message.to)
         newest = list(islice(to_all, count))
         return newest[-1] - 1 if len(newest) == count else self.oldest - 1
 
@@ -90,9 +72,10 @@ class MemoryLog:
         return self._answers.get((person, outbox, sequence))
 
     def _keep(self, message: Message) -> None:
-        self._messages.append((self.head, message))
-        if len(self._messages) > self._kept:
-            self.oldest = self._messages.popleft()[0] + 1
+        messages = self._pages.messages
+        messages.append((self.head, message))
+        if len(messages) > self._kept:
+            self.oldest = messages.popleft()[0] + 1
         if message.outbox:
             answer = Committed(message.sequence, self.head, message.at_ms)
             self._note(message.sender, message.outbox, message.digest, answer)
@@ -103,7 +86,3 @@ class MemoryLog:
         self._answers[(*box, answer.sequence)] = (digest, answer)
         if len(self._answers) > ANSWERS_KEPT:
             self._answers.popitem(last=False)
-
-
-def _position(kept: tuple[int, Message]) -> int:
-    return kept[0]

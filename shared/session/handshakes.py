@@ -14,7 +14,7 @@ from shared.wire.packets import FIN, HELLO, HELLO_CONTENT_SIZE, INIT, MAX_DATAGR
 PER_TURN: Final = 8
 # Where the processor has to be shared turns are long, and as few in each would be hardly any.
 PER_S: Final = 1000
-MOST_PER_TURN: Final = 64
+MOST_PER_TURN: Final = 32
 
 # A quarter of a second: who has so many before them is told to wait.
 LONG_LINE: Final = 256

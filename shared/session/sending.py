@@ -57,7 +57,9 @@ class Sending:
         if lost:
             self.lanes.lost(lost)
             self.is_plain = False
-        self.lanes.acked(acked)
+        # Most ACKs settle everything, and nobody has to look what each packet held.
+        if self.recovery.ledger.flight is not None or not self.lanes.all_acked():
+            self.lanes.acked(acked)
         self._has_asked = False
         return bool(acked)
 

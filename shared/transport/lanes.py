@@ -83,6 +83,17 @@ class Lanes:
             else:
                 self.outboxes[lane].acked(first, end)
 
+    def all_acked(self) -> bool:
+        """Nothing is in flight any more: all that was sent has arrived. False, and nothing is
+        noted, if some of it was lost and waits to be sent again."""
+        control, chat, bulk = self.outboxes
+        if control.again or chat.again or bulk.again or self.due:
+            return False
+        for outbox in self.outboxes:
+            outbox.acked(outbox.base, outbox.fresh)
+        self.unconfirmed = 0
+        return True
+
     def lost(self, packets: Iterable[Sent]) -> None:
         for number, _, facts in packets:
             for lane, first, end in facts:

@@ -3,7 +3,7 @@
     python -m tests.bench.session_cost [SESSIONS] [ROUNDS]
 
 Sends one 100-byte record to all sessions per round, encoded once, and lets each answer with its
-ACK when it is due (1 in 8). Sealing alone is measured beside it, in the same run, for scale.
+ACK when it is due. Sealing alone is measured beside it, in the same run, for scale.
 """
 
 import gc

@@ -87,7 +87,7 @@ def _fill_past() -> Past:
     past.own("On it. Lunch at half past?", (BOB, CAROL, DAVE), at(9), counts=Counts(3, 2, 1, 0, 0))
     past.say(ERIN, "lunch is on the terrace today, come early", (0,), at(11))
     past.say(DAVE, "Half past is fine.", group, at(12), unverified=True)
-    past.say(BOB, "I pushed the fix, have a look \U0001f642", group, at(13), unverified=True)
+    past.say(BOB, "I pushed the fix, have a look", group, at(13), unverified=True)
     past.own("Looking at it now.", (BOB, CAROL, DAVE), at(14), state=WAITING)
     return past
 

@@ -10,6 +10,9 @@ import zlib
 from pathlib import Path
 
 SIZE = (1400, 1000)
+Box = tuple[int, int, int, int]
+"""Left, top, width, height."""
+
 HEADER = struct.Struct(">25I")
 NO_XVFB = (
     "The window's tests need Xvfb and openbox: sudo apt install xvfb openbox; "
@@ -20,7 +23,8 @@ NO_XVFB = (
 class Screen:
     """Xvfb on a free display number. Without openbox a new dialog does not get the focus."""
 
-    def __init__(self) -> None:
+    def __init__(self, size: tuple[int, int] = SIZE) -> None:
+        self._size = size
         if not shutil.which("Xvfb") or not shutil.which("openbox"):
             raise RuntimeError(NO_XVFB)
         self._folder = tempfile.TemporaryDirectory(prefix="parley-screen-")
@@ -36,10 +40,10 @@ class Screen:
                 process.stdout.close()
         self._folder.cleanup()
 
-    def picture(self, path: Path) -> None:
-        """Write what is on the screen as a PNG."""
+    def picture(self, path: Path, box: Box | None = None) -> None:
+        """Write what is on the screen, or on a part of it, as a PNG."""
         dump = (Path(self._folder.name) / "Xvfb_screen0").read_bytes()
-        path.write_bytes(read_dump(dump))
+        path.write_bytes(read_dump(dump, box))
 
     def set_resources(self, text: str) -> None:
         """What xrdb would: for programs that start afterwards; such as "Xft.dpi: 192"."""
@@ -50,11 +54,11 @@ class Screen:
     def _park_pointer(self) -> None:
         """It stands in the middle, over every window a test opens."""
         if shutil.which("xdotool"):
-            words = ("xdotool", "mousemove", str(SIZE[0] - 1), str(SIZE[1] - 1))
+            words = ("xdotool", "mousemove", str(self._size[0] - 1), str(self._size[1] - 1))
             subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
 
     def _start_server(self) -> "subprocess.Popen[str]":
-        screen = f"{SIZE[0]}x{SIZE[1]}x24"
+        screen = f"{self._size[0]}x{self._size[1]}x24"
         options = ["-screen", "0", screen, "-dpi", "96", "-nolisten", "tcp", "-noreset"]
         server = subprocess.Popen(
             ("Xvfb", "-displayfd", "1", "-fbdir", self._folder.name, *options),
@@ -86,14 +90,16 @@ def needs_screen() -> bool:
     return sys.platform not in ("win32", "darwin")
 
 
-def read_dump(dump: bytes) -> bytes:
+def read_dump(dump: bytes, box: Box | None = None) -> bytes:
     """A PNG of an xwd dump with 32 bits a pixel, which is what Xvfb keeps in its file."""
     words = HEADER.unpack_from(dump)
     width, height, stride, colours = words[4], words[5], words[12], words[19]
     start = words[0] + 12 * colours
+    left, top, width, height = box or (0, 0, width, height)
     lines = []
-    for row in range(height):
-        line = dump[start + row * stride : start + row * stride + 4 * width]
+    for row in range(top, top + height):
+        first = start + row * stride + 4 * left
+        line = dump[first : first + 4 * width]
         pixels = bytearray(3 * width)
         pixels[0::3], pixels[1::3], pixels[2::3] = line[2::4], line[1::4], line[0::4]
         lines.append(b"\0" + bytes(pixels))

@@ -19,6 +19,7 @@ import pytest
 from tests.support.screen import Screen, needs_screen
 
 PATIENCE_S = 20.0
+NO_BUS = "unix:path=/nowhere/bus"
 Wait = Callable[[Callable[[], object]], None]
 
 
@@ -32,12 +33,14 @@ def screen() -> Iterator[Screen | None]:
         made = Screen()
     except RuntimeError as trouble:
         pytest.fail(str(trouble), pytrace=False)
-    before = os.environ.get("DISPLAY")
+    before = os.environ.copy()
     os.environ["DISPLAY"] = made.name
+    os.environ["DBUS_SESSION_BUS_ADDRESS"] = NO_BUS  # nothing is announced to whoever works here
     yield made
-    os.environ.pop("DISPLAY")
-    if before is not None:
-        os.environ["DISPLAY"] = before
+    for name in ("DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+        os.environ.pop(name)
+        if name in before:
+            os.environ[name] = before[name]
     made.close()
 
 

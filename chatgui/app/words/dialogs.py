@@ -44,13 +44,13 @@ LINK_UNFIT = (
 # --- settings ---------------------------------------------------------------------------------
 
 SETTINGS_TITLE = "Settings"
-THEME = "Theme"
+THEME = "Colours"
 THEME_SYSTEM = "As the system"
 THEME_LIGHT = "Light"
 THEME_DARK = "Dark"
 HIGH_CONTRAST = "High contrast"
 FONT_SIZE = "Size of text"
-ENTER_KEY = "Enter"
+ENTER_KEY = "Enter key"
 ENTER_SENDS = "Sends the message; Shift+Enter breaks the line"
 ENTER_BREAKS = "Breaks the line; Ctrl+Enter sends the message"
 NOTIFICATIONS = "Notifications"
@@ -59,11 +59,15 @@ SHOWS_TEXT = "Show what they say"
 MAKES_SOUND = "Make a sound"
 DO_NOT_DISTURB = "Do not disturb"
 TEST = "Test"
+TESTED = "If nothing appears, your desktop shows none: look at the title and the task bar."
 RECEIPTS = "Receipts"
 TELLS_READ = "Tell others what I have read (from the next start)"
 DATA = "Your data"
-DATA_PLACE = "History and settings are in {path}"
+DATA_PLACE = "History and settings are in\n{path}"
 OPEN_FOLDER = "Open the folder"
+NO_FOLDER_WINDOW = "No program to show folders was found; the path can be copied."
+COPY_PATH = "Copy the path"
+PATH_COPIED = "The path is copied"
 EXPORT = "Export the history"
 
 # --- help -------------------------------------------------------------------------------------
@@ -78,24 +82,45 @@ HELP_GUESTS = (
     "Whoever is marked unverified came without Parley: anybody could have that name, and what you "
     "write to them crosses the network in clear."
 )
-HELP_SHORTCUTS = "Shortcuts"
-SHORTCUTS = (
-    ("Enter", "send the message"),
-    ("Shift+Enter", "break the line"),
-    ("Up in an empty entry", "your last message again, as a new draft"),
-    ("Alt+Down, Alt+Up", "next, previous unread conversation"),
-    ("Ctrl+E", "write to Everyone"),
-    ("Ctrl+K, Ctrl+L", "find people and conversations"),
-    ("Space in the list", "choose a person"),
-    ("Shift+Up, Shift+Down in the list", "choose several people"),
-    ("Ctrl+F", "search all messages"),
-    ("F6, Shift+F6", "next, previous part of the window"),
-    ("Ctrl+Plus, Ctrl+Minus, Ctrl+0", "larger, smaller, usual text"),
-    ("Ctrl+Comma", "settings"),
-    ("Esc", "close, or clear"),
-    ("F1", "this help"),
-    ("Ctrl+Q", "quit"),
+HELP_WRITING = "Writing"
+HELP_SHORTCUTS = "Anywhere in the window"
+HELP_LIST = "In the list on the left"
+SENDS = "send the message"
+BREAKS = "break the line"
+ENTER = "Enter"
+SHIFT_ENTER = "Shift+Enter"
+CTRL_ENTER = "Ctrl+Enter"
+WRITING_KEYS = (("Up in an empty entry", "your last message again, as a new draft"),)
+LIST_KEYS = (
+    ("Enter", "open"),
+    ("Space", "choose a person, or not"),
+    ("Shift+Up, Shift+Down", "choose several people"),
+    ("Shift+F10", "what else can be done there"),
 )
+SHORTCUTS = {
+    "next_unread": "next unread conversation",
+    "previous_unread": "previous unread conversation",
+    "everyone": "write to Everyone",
+    "filter": "find people and conversations",
+    "search": "search all messages",
+    "next_part": "next part of the window",
+    "previous_part": "previous part of the window",
+    "larger": "larger text",
+    "smaller": "smaller text",
+    "usual_size": "text of the usual size",
+    "settings": "settings",
+    "back": "close, clear, or back to the entry",
+    "help": "this help",
+    "quit": "quit",
+}
+"""What `chatgui/tk/shortcuts.py` binds, in the order of Help."""
+KEY_NAMES = {
+    "Control": "Ctrl",
+    "Escape": "Esc",
+    "comma": "Comma",
+    "plus": "Plus",
+    "minus": "Minus",
+}
 
 # --- who has it -------------------------------------------------------------------------------
 
@@ -126,7 +151,14 @@ SEARCH_NOTHING = "Nothing found"
 SEARCH_COUNT_ONE = "{count} message"
 SEARCH_COUNT_MANY = "{count} messages"
 SEARCH_MOST = "The newest {count}; more words find less"
-EXPORT_TITLE = "Where to write the history"
+EXPORT_TITLE = "Export the history"
+EXPORT_WHERE = "Write it to"
+EXPORT_TEXT = "To read: text (.txt)"
+EXPORT_JSON = "For programs: JSON lines (.jsonl)"
+EXPORT_NAME = "parley-history"
+EXPORT_NOWHERE = "Say where to write it: the path of a file that is not there yet."
+EXPORT_DO = "Export"
+EXPORTING = "Writing; this window may be closed meanwhile."
 
 # --- the file of settings ---------------------------------------------------------------------
 

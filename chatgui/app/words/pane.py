@@ -3,6 +3,8 @@
 READ = "read"
 GOES_THERE = "{text}  \u203a"
 """Whoever clicks it is taken elsewhere."""
+BELOW = "\u2193  {text}"
+"""Whoever clicks it is taken to the newest."""
 SHOW_ALL = "Show all of it"
 SHOW_ALL_LINES = "Show all {count} lines"
 SHOW_ALL_CHARACTERS = "Show all {count} characters"

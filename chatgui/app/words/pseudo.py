@@ -31,4 +31,6 @@ def _swap(text: Any) -> Any:
         return lengthen(text)
     if isinstance(text, tuple):
         return tuple(_swap(one) for one in text)
+    if isinstance(text, dict):
+        return {name: _swap(one) for name, one in text.items()}
     return text

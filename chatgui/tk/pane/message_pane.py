@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tkinter import ttk
 
 from chatgui.app.rows import Row
+from chatgui.app.words import pane as words
 from chatgui.tk.pane.actions import Actions, Calls
 from chatgui.tk.pane.filling import Filling
 from chatgui.tk.pane.geometry import Room, Rulers
@@ -109,7 +110,7 @@ class MessagePane(ttk.Frame):
 
     def show_pill(self, text: str) -> None:
         """Above the end of the messages, while the person reads back: "37 new"; empty: nothing."""
-        self.pill.show(text)
+        self.pill.show(words.BELOW.format(text=text) if text else "")
 
     def unfold(self, key: str) -> None:
         """Show all of a long message."""

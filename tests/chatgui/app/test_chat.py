@@ -415,7 +415,7 @@ def test_a_history_that_cannot_be_read_is_a_sentence_and_nothing_breaks():
     desk.chat.hear(HistoryChanged((b"",)))
     desk.settle()
     desk.chat.search("hi")
-    assert desk.chat.export(Path("/nowhere/x")) == desk.past.trouble
+    assert desk.chat.export(Path("/nowhere/x"))() == desk.past.trouble
     desk.chat.take_changes()
     assert desk.chat.status.trouble == desk.past.trouble
     assert desk.chat.rows == ()

@@ -1,4 +1,5 @@
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,19 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path):
         damaged.search("x", 1)
     assert "\n" not in str(told.value)
     damaged.close()
+
+
+def test_another_thread_reads_it_by_another_one(archive: Archive, history: History) -> None:
+    put(archive, 1, "hello")
+    assert texts(history.newest(1)) == ["hello"]  # its connection belongs to this thread now
+    found: list[str] = []
+
+    def read() -> None:
+        other = history.another()
+        found.extend(texts(list(other.all())))
+        other.close()
+
+    thread = threading.Thread(target=read)
+    thread.start()
+    thread.join()
+    assert found == ["hello"]

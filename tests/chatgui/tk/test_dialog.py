@@ -90,6 +90,25 @@ def test_what_does_not_fit_scrolls_to_the_focus(home: ttk.Button, theme: Theme, 
     dialog.close()
 
 
+def test_what_does_not_fit_is_read_by_pages(home: ttk.Button, theme: Theme, wait: Wait):
+    dialog = Dialog(home, theme, "long")
+    labels = [ttk.Label(dialog.body, text=str(number)) for number in range(100)]
+    for label in labels:
+        label.pack()
+    button = dialog.add_button("OK", dialog.close, is_default=True)
+    dialog.open()
+    shown(dialog, wait)
+    end = dialog.foot.winfo_rooty
+    assert labels[-1].winfo_rooty() > end()
+    for _ in range(4):
+        button.event_generate("<Next>")
+    wait(lambda: labels[-1].winfo_rooty() < end())
+    for _ in range(4):
+        button.event_generate("<Prior>")
+    wait(lambda: labels[0].winfo_rooty() > dialog.winfo_rooty())
+    dialog.close()
+
+
 def test_it_grows_with_the_text(home: ttk.Button, theme: Theme, wait: Wait):
     dialog = ask(home, theme, QUESTION, lambda _: None)
     shown(dialog, wait)

@@ -1,12 +1,17 @@
 import tkinter as tk
 import webbrowser
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from chatgui.app.rows import Notification
+from chatgui.app.words import dialogs as words
 from chatgui.tk.dialog import Dialog
 from chatgui.tk.doors import Doors
 from chatgui.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
+from tests.support.dialogs import button_of
 from tests.support.scene import URL, full_scene
 from tests.support.windows import Wait
 
@@ -19,9 +24,22 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def doors(root: tk.Tk, theme: Theme, wait: Wait) -> Doors:
+def shown() -> list[Notification]:
+    return []
+
+
+@pytest.fixture
+def doors(root: tk.Tk, theme: Theme, wait: Wait, shown: list[Notification]) -> Doors:
     wait(root.winfo_viewable)
-    return Doors(root, theme, full_scene().chat, lambda act: act())
+    desk = full_scene()
+    made: list[Doors] = []
+
+    def do(act: Callable[[], object]) -> None:
+        act()
+        made[0].draw(desk.chat.take_changes())
+
+    made.append(Doors(root, theme, desk.chat, do, Path("/home/ada"), shown.append))
+    return made[0]
 
 
 def dialog_of(root: tk.Tk, wait: Wait) -> Dialog:
@@ -54,3 +72,40 @@ def test_nothing_but_the_web_is_opened(
     root.update()
     assert not [child for child in root.winfo_children() if isinstance(child, tk.Toplevel)]
     assert opened == []
+
+
+@pytest.mark.parametrize("name", ["help", "settings", "export"])
+def test_each_window_opens_once(root: tk.Tk, doors: Doors, wait: Wait, name: str) -> None:
+    getattr(doors, name)()
+    dialog = dialog_of(root, wait)
+    getattr(doors, name)()
+    assert dialog_of(root, wait) is dialog
+    dialog.close()
+    getattr(doors, name)()
+    another = dialog_of(root, wait)
+    assert another is not dialog
+    another.close()
+
+
+def test_settings_open_and_follow_what_they_change(
+    root: tk.Tk, doors: Doors, wait: Wait, shown: list[Notification]
+) -> None:
+    doors.settings_warning = "The settings could not be read."
+    doors.settings()
+    dialog = dialog_of(root, wait)
+    assert "The settings could not be read." in texts(dialog)
+    button_of(dialog, words.NOTIFIES).invoke()
+    assert button_of(dialog, words.MAKES_SOUND).instate(["disabled"])
+    button_of(dialog, words.TEST).invoke()
+    assert [one.title for one in shown] == ["Parley"]
+    dialog.close()
+
+
+def test_who_has_it_is_one_window_for_all_messages(root: tk.Tk, doors: Doors, wait: Wait) -> None:
+    doors.board(11)
+    dialog = dialog_of(root, wait)
+    doors.board(10)
+    assert dialog_of(root, wait) is dialog
+    dialog.close()
+    root.update()
+    doors.draw({"board"})

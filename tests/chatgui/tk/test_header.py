@@ -13,7 +13,7 @@ LONG = "bob, carol, dave, erin, frank, grace, heidi, ivan, judy and 112 others"
 @pytest.fixture
 def header(root: tk.Tk, theme: Theme, wait: Wait) -> HeaderBar:
     root.geometry("500x200")
-    bar = HeaderBar(root, theme, lambda: root.event_generate("<<Searched>>"))
+    bar = HeaderBar(root, theme, lambda: root.event_generate("<<Searched>>"), lambda: None)
     bar.pack(fill="x")
     wait(root.winfo_viewable)
     wait(lambda: bar.winfo_width() == 500)

@@ -2,20 +2,23 @@
 
 import tkinter as tk
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from chatgui.app.messages import Ended, Quit, Say, Seen
+from chatgui.app.messages import Ended, HolderShown, HoldersReceived, Quit, Say, Seen
+from chatgui.app.rows import Notification
 from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.main_window import LEAST_SIZE, MainWindow
 from chatgui.tk.shortcuts import SHORTCUTS
 from chatgui.tk.system_theme import Inquiry
+from shared.dialects.native.records import READ
 from tests.chatgui.tk.test_header import texts
 from tests.support.guard import assert_guarded
 from tests.support.office import Desk
-from tests.support.scene import BOB, CAROL, ERIN, full_scene
+from tests.support.scene import BOB, CAROL, ERIN, FRANK, full_scene
 from tests.support.windows import Wait
 
 SETTINGS = Settings(theme="light")
@@ -24,18 +27,21 @@ SETTINGS = Settings(theme="light")
 class Stage:
     """A window that is shown, and what its person does."""
 
-    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk) -> None:
+    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk, home: Path) -> None:
         self.root, self.wait, self.desk, self.chat = root, wait, desk, desk.chat
         self.left: list[bool] = []
         self.wishes: list[str] = []
         self.kept: list[Settings] = []
         self.appearance = Appearance(root, desk.chat.settings, Inquiry([], {}))
+        self.announced: list[Notification] = []
         self.window = MainWindow(
             root,
             self.appearance,
             desk.chat,
             lambda: self.left.append(True),
             self.keep,
+            Path("/home/ada"),
+            self.announced.extend,
             self.wishes.append,
         )
         self.window.show()
@@ -79,8 +85,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(root: tk.Tk, wait: Wait) -> Iterator[Stage]:
-    made = Stage(root, wait, full_scene(SETTINGS))
+def stage(root: tk.Tk, wait: Wait, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(root, wait, full_scene(SETTINGS), tmp_path)
     yield made
     made.appearance.close()
     for window in root.winfo_children():
@@ -97,6 +103,13 @@ def test_it_shows_what_the_chat_knows(stage: Stage) -> None:
     assert [chip.name for chip in stage.chat.recipients] == ["bob", "carol", "dave"]
     assert str(stage.window.foot.send_button.cget("text")) == stage.chat.send_button.text
     assert stage.root.title() == stage.chat.title
+
+
+def test_an_empty_pane_says_what_to_do(stage: Stage) -> None:
+    stage.wait(lambda: texts(stage.window.pane) == [words.NOTHING_OPEN])
+    stage.window.do(lambda: stage.chat.open_person(FRANK))
+    stage.wait(lambda: texts(stage.window.pane) == [])
+    assert words.NOTHING_SAID in stage.messages()
 
 
 def test_a_message_is_written_and_sent_by_enter(stage: Stage) -> None:
@@ -179,6 +192,7 @@ def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
         window.left.field.entry,
         window.left.list.canvas,
         window.header.search,
+        window.header.settings,
         window.pane.text,
         window.foot.chips,
         stage.entry,
@@ -197,10 +211,10 @@ def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
 def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
     window, chat = stage.window, stage.chat
     opened: list[str] = []
-    for door in ("search", "help", "settings"):
+    for door in ("help", "settings"):
         setattr(window.doors, door, lambda door=door: opened.append(door))
     done: dict[str, Callable[[], object]] = {
-        "search": lambda: opened == ["search"],
+        "search": lambda: stage.root.focus_get() is window.search.field.entry,
         "help": lambda: opened == ["help"],
         "settings": lambda: opened == ["settings"],
         "filter": lambda: stage.root.focus_get() is window.left.field.entry,
@@ -231,8 +245,45 @@ def test_escape_clears_the_filter_first(stage: Stage) -> None:
     assert stage.root.focus_get() is stage.entry
 
 
+def test_search_takes_the_place_of_the_left_column_and_gives_it_back(stage: Stage) -> None:
+    window = stage.window
+    stage.press("Control-f")
+    panel = window.search
+    assert panel is not None
+    stage.wait(lambda: stage.root.focus_get() is panel.field.entry)
+    assert not window.left.winfo_ismapped()
+    panel.field.set("terrace")
+    stage.press("Return")
+    stage.settle()
+    stage.wait(lambda: "lunch is on the terrace" in stage.messages())
+    for part in (window.pane.text, stage.entry, panel.field.entry, panel.list.canvas):
+        stage.press("F6")
+        assert stage.root.focus_get() is part
+    assert panel.field.entry.tk_focusPrev() is window.foot.buttons[-1]
+    stage.press("Escape")
+    assert stage.root.focus_get() is stage.entry
+    stage.wait(window.left.winfo_ismapped)
+    assert not panel.winfo_ismapped()
+    stage.press("Control-f")
+    stage.press("Control-k")
+    assert stage.root.focus_get() is window.left.field.entry
+
+
+def test_who_has_a_message_is_shown_and_followed(stage: Stage) -> None:
+    mine = next(one for one in reversed(stage.desk.past.said) if one.is_own and one.position)
+    stage.window.doors.board(mine.id)
+    dialog = stage.root.winfo_children()[-1]
+    stage.wait(dialog.winfo_viewable)
+    stage.chat.hear(HoldersReceived(mine.position, (HolderShown("bob", READ, 0),)))
+    stage.settle()
+    assert "1 read" in texts(dialog)
+
+
 def test_every_field_refuses_what_tk_cannot_hold(stage: Stage) -> None:
-    assert assert_guarded(stage.root) == 1
+    stage.press("Control-f")
+    stage.window.doors.settings()
+    stage.window.doors.export()
+    assert assert_guarded(stage.root) == 4
 
 
 def test_a_sentence_stays_until_it_is_closed_and_the_end_for_good(stage: Stage) -> None:

@@ -17,6 +17,7 @@ from chatgui.app.messages import (
     Event,
     Intent,
     Joined,
+    MessageReceived,
     Quit,
     Say,
     StatusChanged,
@@ -33,7 +34,8 @@ from tests.chatgui.tk.test_header import texts
 from tests.support.office import NOON
 from tests.support.past import ME, Past
 from tests.support.processes import PATIENCE_S
-from tests.support.scene import NAMES
+from tests.support.scene import ALICE, NAMES
+from tests.support.screen import needs_screen
 
 
 class Line:
@@ -78,8 +80,10 @@ class Life:
         settings = Settings(theme="light")
         self.appearance = Appearance(root, settings, Inquiry([], {}))
 
+        self.past, self.now_ms = Past(NAMES), NOON
+
         def make_chat(post: Callable[[Intent], None]) -> Chat:
-            return Chat("ada", "desk", Past(NAMES), settings, post, lambda: NOON, ME)
+            return Chat("ada", "desk", self.past, settings, post, lambda: self.now_ms, ME)
 
         self.program = Program(
             root, self.appearance, make_chat, self.prepare, home, lambda settings: ""
@@ -123,6 +127,11 @@ class Life:
         """As the window manager's button does."""
         name = self.root.wm_protocol("WM_DELETE_WINDOW")
         self.root.tk.call(name)
+
+    def is_asked(self) -> bool:
+        """Whether a dialog waits for keys."""
+        focus = str(self.root.focus_get())
+        return any(focus.startswith(f"{dialog}.") for dialog in self.dialogs())
 
     def dialogs(self) -> list[tk.Toplevel]:
         children = self.root.winfo_children()
@@ -186,12 +195,9 @@ def test_that_something_waits_is_said_before_leaving(live: Begin) -> None:
     life = live()
     life.then(life.is_on, lambda: tell(life, WaitingChanged(2)))
     life.then(lambda: life.program.chat.quit_words, life.leave)
-    life.then(life.dialogs, lambda: life.dialogs()[0].event_generate("<Escape>"))
+    life.then(life.is_asked, lambda: life.dialogs()[0].event_generate("<Escape>"))
     life.then(lambda: not life.dialogs(), life.leave)
-    life.then(
-        lambda: life.dialogs() and life.root.focus_get() is not None,
-        lambda: life.dialogs()[0].event_generate("<Return>"),
-    )
+    life.then(life.is_asked, lambda: life.dialogs()[0].event_generate("<Return>"))
     assert life.live()
     assert isinstance(posted(life)[-1], Quit)
 
@@ -270,3 +276,34 @@ def test_behind_the_end_there_is_a_way_on(live: Begin, number: int, wish: str) -
     assert life.live()
     assert life.program.wish == wish
     assert life.program.end == Ended("kicked")
+
+
+@pytest.mark.skipif(not needs_screen(), reason="the desktops of Linux")
+def test_a_click_on_what_was_announced_opens_that_conversation(
+    live: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.support.notification_host import notification_host
+
+    monkeypatch.setattr(module, "TICK_MS", 20)
+    life = live()
+    said = life.past.say(ALICE, "lunch?")
+    come = MessageReceived(
+        "alice", said.text, conversation=said.conversation, position=1, person=ALICE, to=(ME,)
+    )
+
+    def bring() -> None:
+        tell(life, StatusChanged("connected"), Joined("ada", ME), come)
+
+    def wait_a_while() -> None:
+        life.now_ms += 5000  # what comes with the line might be more
+
+    with notification_host(monkeypatch) as host:
+        life.then(life.is_on, bring)
+        life.then(lambda: life.program.chat.status.is_well, wait_a_while)
+        life.then(lambda: not host.asked.empty(), life.root.iconify)
+        life.then(lambda: life.root.state() == "iconic", lambda: host.click(host.asked.get()[0]))
+        life.then(
+            lambda: life.program.chat.header.title == "alice" and life.root.winfo_viewable(),
+            life.leave,
+        )
+        assert life.live()

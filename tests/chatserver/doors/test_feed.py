@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatserver.doors.feed import PAGE, Feed
-from chatserver.log import memory
+from chatserver.log import pages
 from chatserver.log.interface import LogReader, Page
 from chatserver.log.memory import MemoryLog
 from shared.chat import EVERYONE_ID, TEXT, Exited, Message
@@ -143,7 +143,7 @@ def test_whatever_the_room_all_comes_once_and_in_order(script: list[tuple[int, i
 def test_pages_without_anything_for_this_person_are_not_the_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(memory, "LOOKED_AT", 10)
+    monkeypatch.setattr(pages, "LOOKED_AT", 10)
     log = log_with(*[message(BOB, EVA)] * 25, message(BOB, ME))
     feed, client = Feed(ME, 0), Client()
     assert catch_up(feed, log, client.take) == 3

@@ -1,5 +1,6 @@
 from chatserver.log import tail as limits
-from chatserver.log.tail import BYTES, COUNT, LOOKED_AT, Tail
+from chatserver.log.pages import LOOKED_AT
+from chatserver.log.tail import BYTES, COUNT, Tail
 from tests.support.logs import text, words_of
 
 

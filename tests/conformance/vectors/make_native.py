@@ -38,6 +38,7 @@ SERVER_SEED = bytes(range(32))
 PERSON_SEED = bytes(range(32, 64))
 INVITE_TOKEN = bytes(range(64, 80))
 CLIENT_CID, SERVER_CID = 0x1112131415161718, 0x2122232425262728
+SERVER_CID_BYTES = SERVER_CID.to_bytes(8, "big")
 CLIENT_EPHEMERAL, SERVER_EPHEMERAL = b"\xc1" * 32, b"\x51" * 32
 COOKIE_SECRETS = b"\x61" * 32, b"\x62" * 32
 SOURCE = ("192.0.2.7", 40001)
@@ -121,6 +122,7 @@ def fixed(*given: bytes) -> Callable[[int], bytes]:
 def make_handshake(invite: bytes | None) -> tuple[Shaken, Shaken]:
     """(server, client)"""
     person, keys = Identity(PERSON_SEED), ServerKeys(SERVER_SEED)
+    keys.cid_tag, cid_rest = SERVER_CID_BYTES[:2], SERVER_CID_BYTES[2:]  # its own business
     psks = {names.invite_token_id(INVITE_TOKEN): names.invite_psk(INVITE_TOKEN, keys.public)}
     cid, ephemeral = CLIENT_CID.to_bytes(8, "big"), CLIENT_EPHEMERAL
     client = ClientOpening(
@@ -136,7 +138,7 @@ def make_handshake(invite: bytes | None) -> tuple[Shaken, Shaken]:
         lane_credits=CREDITS,
         psk_of=psks.get,
         newcomers_need_invite=invite is not None,
-        random_bytes=fixed(*COOKIE_SECRETS, SERVER_EPHEMERAL, SERVER_CID.to_bytes(8, "big")),
+        random_bytes=fixed(*COOKIE_SECRETS, SERVER_EPHEMERAL, cid_rest),
         now=0.0,
     )
     said = shake_hands(client, server, SOURCE)

@@ -1,5 +1,7 @@
 from collections import deque
 
+import pytest
+
 from shared.transport.lanes import BULK, CHAT, CONTROL, CREDIT, DONE, OWN, Lanes
 
 
@@ -49,3 +51,32 @@ def test_pieces_before_their_turn_are_held_up_to_a_bound_over_all_lanes() -> Non
     lanes.take(CHAT, 1, True, b"x" * 100)  # a repeat takes no room
     assert len(lanes.take(CHAT, 0, True, b"x")) == 2
     assert lanes.has_room(BULK, 1, b"x" * 100)
+
+
+def test_with_nothing_in_flight_all_that_was_sent_has_arrived() -> None:
+    lanes = Lanes()
+    chat, bulk = lanes.outboxes[CHAT], lanes.outboxes[BULK]
+    for outbox in (chat, bulk):
+        outbox.push((b"a", b"b", b"c"))
+        outbox.fresh = 2
+    lanes.unconfirmed = 1 << DONE
+    assert lanes.all_acked()
+    assert (chat.base, bulk.base, chat.pieces, lanes.unconfirmed) == (2, 2, [b"c"], 0)
+
+
+@pytest.mark.parametrize("lane", [CONTROL, CHAT, BULK])
+def test_what_was_lost_has_not_arrived_though_nothing_is_in_flight(lane: int) -> None:
+    lanes = Lanes()
+    outbox = lanes.outboxes[lane]
+    outbox.push((b"a", b"b"))
+    outbox.fresh = 2
+    outbox.lost(0, 7)
+    assert not lanes.all_acked()
+    assert outbox.base == 0
+
+
+def test_credit_that_was_lost_has_not_arrived_either() -> None:
+    lanes = Lanes()
+    lanes.due = lanes.unconfirmed = 1 << CHAT
+    assert not lanes.all_acked()
+    assert lanes.unconfirmed == 1 << CHAT

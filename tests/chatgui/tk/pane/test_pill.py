@@ -15,7 +15,7 @@ def test_it_says_what_is_below_and_is_gone_when_nothing_is(told: Told, root: tk.
     for text in ("1 new", "2 new", "12,345 new"):
         told.pane.show_pill(text)
         root.update()
-        assert words(told) == {text}
+        assert words(told) == {f"\u2193  {text}"}
     told.pane.show_pill("")
     assert strips(told) == []
 
@@ -35,4 +35,4 @@ def test_it_follows_the_size_of_text(told: Told, root: tk.Tk):
     told.pane._theme.resize(20)
     root.update()
     assert max(strip.winfo_reqwidth() for strip in strips(told)) > before
-    assert words(told) == {"37 new"}
+    assert words(told) == {"\u2193  37 new"}

@@ -1,0 +1,124 @@
+"""Pictures of the window: `python -m tests.tk.screenshots FOLDER [NAME ...]`.
+
+Each is of a program of its own on a screen of its own, as wide and sharp as it says. The people and
+what they say are invented; the words are the program's, or those of a pretended language that is
+40 % longer.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tkinter as tk
+from pathlib import Path
+from typing import NamedTuple
+
+from chatgui.app.settings import Settings, Theme
+from chatgui.app.words import dialogs, pane, window
+from chatgui.app.words.pseudo import use_pseudo
+from tests.support.office import Desk
+from tests.support.processes import ROOT
+from tests.support.scene import empty_scene, full_scene
+from tests.support.screen import Screen
+
+SCREEN = (2400, 1700)
+SETTLED_MS = 700
+"""The pane lays out a long conversation in turns; then it rests."""
+
+
+class Shot(NamedTuple):
+    theme: Theme = "light"
+    dpi: int = 96
+    size: tuple[int, int] = (1000, 680)
+    is_empty: bool = False
+    is_pseudo: bool = False
+    points: int = 10
+    is_group: bool = True
+
+
+SHOTS = {
+    "window-light": Shot(),
+    "window-dark": Shot("dark"),
+    "window-light-200": Shot(dpi=192),
+    "window-dark-200": Shot("dark", dpi=192),
+    "window-empty": Shot(is_empty=True),
+    "window-small": Shot(size=(640, 420)),
+    "window-small-dark": Shot("dark", size=(640, 420)),
+    "window-large-text": Shot(points=16),
+    "window-pseudo": Shot(is_pseudo=True),
+    "window-pseudo-small": Shot(is_pseudo=True, size=(640, 420)),
+    "window-nobody": Shot(is_group=False),
+}
+
+
+def take(folder: Path, names: list[str]) -> None:
+    """All pictures, or those."""
+    folder.mkdir(parents=True, exist_ok=True)
+    screen = Screen(SCREEN)
+    try:
+        for name in names or list(SHOTS):
+            screen.set_resources(f"Xft.dpi: {SHOTS[name].dpi}")
+            _take_one(screen, name, folder / f"{name}.png")
+    finally:
+        screen.close()
+
+
+def _take_one(screen: Screen, name: str, path: Path) -> None:
+    command = (sys.executable, "-m", "tests.tk.screenshots", "--show", name)
+    environ = {**os.environ, "DISPLAY": screen.name}
+    shown = subprocess.Popen(
+        command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stdin=subprocess.PIPE
+    )
+    assert shown.stdout is not None
+    said = shown.stdout.readline()
+    if said:
+        screen.picture(path, json.loads(said))
+    shown.communicate("\n")
+    if shown.returncode or not said:
+        raise SystemExit(f"{name}: the window did not come up")
+
+
+def show(name: str) -> None:
+    """In a program of its own: say where the window is, and stay until a line comes."""
+    shot = SHOTS[name]
+    if shot.is_pseudo:
+        use_pseudo(window, dialogs, pane)
+    from chatgui.tk.appearance import Appearance
+    from chatgui.tk.main_window import MainWindow
+    from chatgui.tk.system_theme import Inquiry
+
+    root = tk.Tk(className="Parley")
+    settings = Settings(theme=shot.theme, font_points=shot.points)
+    desk = empty_scene(settings) if shot.is_empty else full_scene(settings)
+    appearance = Appearance(root, settings, Inquiry([], {}))
+    main = MainWindow(root, appearance, desk.chat, root.quit, lambda settings: "", Path(), print)
+    main.show()
+    width, height = (appearance.theme.px(length) for length in shot.size)
+    root.geometry(f"{width}x{height}+40+60")
+    root.focus_force()
+    if shot.is_group and not shot.is_empty:
+        main.do(lambda: _open_group(desk))
+        main.foot.composer.text.insert("end", "Then half past one, at the")
+    root.after(SETTLED_MS, lambda: _tell(root))
+    root.mainloop()
+    appearance.close()
+
+
+def _open_group(desk: Desk) -> None:
+    rows = desk.chat.conversations
+    desk.chat.open(max(rows, key=lambda row: len(row.title)).conversation)
+
+
+def _tell(root: tk.Tk) -> None:
+    root.update()
+    size = root.winfo_width(), root.winfo_height()
+    print(json.dumps((root.winfo_rootx(), root.winfo_rooty(), *size)), flush=True)
+    sys.stdin.readline()
+    root.quit()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--show"]:
+        show(sys.argv[2])
+    else:
+        take(Path(sys.argv[1]), sys.argv[2:])
