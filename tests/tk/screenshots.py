@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tkinter as tk
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from chatgui.app.settings import Settings, Theme
 from chatgui.app.words import dialogs, pane, window
@@ -22,6 +22,9 @@ from tests.support.scene import empty_scene, full_scene
 from tests.support.screen import Screen
 
 SCREEN = (2400, 1700)
+RECENT = ("192.168.7.20:15000", "chat.example:12000", "127.0.0.1:15000")
+KNOWN = frozenset({"192.168.7.20:15000", "127.0.0.1:15000"})
+FINGERPRINTS = ("nevm-toyt-7wos-qk3a-52hd-xpbe", "k5xw-6ytb-ma2j-dvq7-ulrc-3o4i")
 SETTLED_MS = 700
 """The pane lays out a long conversation in turns; then it rests."""
 
@@ -34,6 +37,8 @@ class Shot(NamedTuple):
     is_pseudo: bool = False
     points: int = 10
     is_group: bool = True
+    start: Literal["", "again", "first", "trouble"] = ""
+    """The dialog before the window, of somebody who was here before, or was not."""
 
 
 SHOTS = {
@@ -48,6 +53,12 @@ SHOTS = {
     "window-pseudo": Shot(is_pseudo=True),
     "window-pseudo-small": Shot(is_pseudo=True, size=(640, 420)),
     "window-nobody": Shot(is_group=False),
+    "start-light": Shot(start="again"),
+    "start-dark": Shot("dark", start="again"),
+    "start-light-200": Shot(dpi=192, start="again"),
+    "start-first": Shot(start="first"),
+    "start-trouble": Shot("dark", start="trouble"),
+    "start-pseudo": Shot(is_pseudo=True, start="trouble"),
 }
 
 
@@ -88,6 +99,9 @@ def show(name: str) -> None:
     from chatgui.tk.system_theme import Inquiry
 
     root = tk.Tk(className="Parley")
+    if shot.start:
+        _show_start(root, shot)
+        return
     settings = Settings(theme=shot.theme, font_points=shot.points)
     desk = empty_scene(settings) if shot.is_empty else full_scene(settings)
     appearance = Appearance(root, settings, Inquiry([], {}))
@@ -104,12 +118,35 @@ def show(name: str) -> None:
     appearance.close()
 
 
+def _show_start(root: tk.Tk, shot: Shot) -> None:
+    from chatgui.app.messages import Ended
+    from chatgui.app.starting import Starting
+    from chatgui.tk.appearance import Appearance
+    from chatgui.tk.start_dialog import StartDialog
+    from chatgui.tk.system_theme import Inquiry
+
+    root.withdraw()
+    appearance = Appearance(root, Settings(theme=shot.theme), Inquiry([], {}))
+    starting = Starting(["alice", "bob"], recent=RECENT, known=KNOWN)
+    if shot.start == "first":
+        starting = Starting((), name="alice")
+    elif shot.start == "trouble":
+        starting.join()
+        starting.hear(Ended("wrong server", "", FINGERPRINTS))
+    none: dict[str, Any] = dict.fromkeys(("join", "take_way", "back", "leave"), print)
+    dialog = StartDialog(root, appearance.theme, starting, **none)
+    dialog.show()
+    root.after(SETTLED_MS, lambda: _tell(dialog))
+    root.mainloop()
+    appearance.close()
+
+
 def _open_group(desk: Desk) -> None:
     rows = desk.chat.conversations
     desk.chat.open(max(rows, key=lambda row: len(row.title)).conversation)
 
 
-def _tell(root: tk.Tk) -> None:
+def _tell(root: tk.Tk | tk.Toplevel) -> None:
     root.update()
     size = root.winfo_width(), root.winfo_height()
     print(json.dumps((root.winfo_rootx(), root.winfo_rooty(), *size)), flush=True)

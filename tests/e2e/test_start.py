@@ -1,0 +1,65 @@
+"""The program as people start it: with nothing but a place to go to, and the keyboard."""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatgui.account import account_name
+from shared.server_link import Place, encode_link
+from tests.e2e.test_guests_restart import Site
+from tests.support.processes import PATIENCE_S, Program
+from tests.support.screen import Screen
+from tests.support.window_program import Hand
+
+pytestmark = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+
+NAME = account_name()
+
+
+@pytest.fixture
+def site(tmp_path: Path, screen: Screen | None) -> Iterator[Site]:
+    site = Site(tmp_path / "data")
+    yield site
+    site.close()
+
+
+def start(site: Site, home: Path, *words: str) -> Program:
+    return site.add(Program(sys.executable, "-m", "chatgui", "--home", str(home), *words))
+
+
+def window(title: str) -> None:
+    """Wait until one of that title is on the screen, and give it the focus."""
+    words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
+    subprocess.run((*words, "--sync"), check=True, timeout=PATIENCE_S)
+
+
+def end(program: Program) -> None:
+    program.process.terminate()
+    assert program.wait() == 0
+    assert program.err.rest() == []
+
+
+@pytest.mark.skipif(not NAME, reason="this account has no name to begin with")
+def test_join_with_one_key_and_again_by_link(site: Site, tmp_path: Path) -> None:
+    hand, home = Hand(), tmp_path / "a"
+    first = start(site, home, "-p", str(site.port))
+    window("^Join a chat$")
+    hand.press("Return")
+    site.server.out.expect(f"join: {NAME}")
+    window("^Parley ")
+    assert start(site, home, "-u", NAME).wait() == 0  # which only brings the first one up
+    end(first)
+    key = next(iter(json.loads((home / "bookmarks").read_text())["servers"].values()))
+
+    link = encode_link(Place("127.0.0.1", site.port, bytes.fromhex(key)))
+    again = start(site, home, "-a", link)
+    window("^Join a chat$")
+    hand.press("Return")
+    site.server.out.expect(f"join: {NAME}")
+    window("^Parley ")
+    end(again)
