@@ -96,10 +96,16 @@ class MainWindow:
             middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
         )
         self.banner = Banner(root, theme, self._close_banner)
-        self.banner.add_button(words.TRY_AGAIN, lambda: self._restart("again"))
-        self.banner.add_button(words.CHANGE, lambda: self._restart("change"))
+        self.banner.add_button(words.TRY_AGAIN, self._try_again)
+        self.banner.add_button(words.CHANGE, self._change)
         self.status = StatusLine(root, theme)
         self._arrange(middle)
+
+    def _try_again(self) -> None:
+        self._restart("again")
+
+    def _change(self) -> None:
+        self._restart("change")
 
     def _arrange(self, middle: ttk.Frame) -> None:
         root = self._root
