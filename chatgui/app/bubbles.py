@@ -95,7 +95,7 @@ def tick_of(message: Shown) -> Tick:
         return "waiting"
     if message.state == REFUSED:
         return "refused"
-    if counts is None or not counts.delivered + counts.handed:
+    if counts is None or not counts.delivered:
         return "server"
     if counts.read >= counts.expected:
         return "read"
@@ -103,13 +103,13 @@ def tick_of(message: Shown) -> Tick:
 
 
 def state_of(message: Shown) -> str:
-    """The few words beside the tick."""
+    """The few words beside the tick. Who was only sent it, and cannot confirm, does not count."""
     if message.state == REFUSED:
         return words.NOT_SENT
     if message.counts is None or tick_of(message) != "some":
         return ""
     counts = message.counts
-    return words.SOME_OF.format(count=counts.delivered + counts.handed, of=counts.expected)
+    return words.SOME_OF.format(count=counts.delivered, of=counts.expected)
 
 
 def _message_row(message: Shown, name: str, is_first: bool, is_hit: bool) -> MessageRow:

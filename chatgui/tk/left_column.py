@@ -3,7 +3,7 @@
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from tkinter import ttk
-from typing import Any
+from typing import Any, Final
 
 from chatgui.app.chat import Chat
 from chatgui.app.rows import ConversationRow, PersonRow
@@ -14,15 +14,22 @@ from chatgui.tk.listing import List, Section
 from chatgui.tk.menu import pop_up
 from chatgui.tk.theme import Theme
 
+CONTROL: Final = 0x4
+ALT: Final = 0x20008
+"""On X11 and macOS one bit, on Windows another."""
+
 Do = Callable[[Callable[[], object]], object]
 
 
 class LeftColumn(ttk.Frame):
-    """`do(act)`: do what the person wants, and draw what it changed."""
+    """`do(act)`: do what the person wants, and draw what it changed. `write(text)`: they are about
+    to write, and have begun so."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, chat: Chat, do: Do) -> None:
+    def __init__(
+        self, parent: tk.Misc, theme: Theme, chat: Chat, do: Do, write: Callable[[str], object]
+    ) -> None:
         super().__init__(parent, style="Side.TFrame")
-        self._theme, self._chat, self._do = theme, chat, do
+        self._theme, self._chat, self._do, self._write = theme, chat, do, write
         style = "Side.Field.TFrame"
         self.field = Field(self, theme, words.SEARCH, "search", self._filter, style)
         self.list = List(self, theme, self._act, self._ask)
@@ -31,6 +38,7 @@ class LeftColumn(ttk.Frame):
         self.pack_propagate(False)
         self.field.entry.bind("<Return>", lambda _: self._open_first())
         self.field.entry.bind("<Down>", lambda _: self.list.canvas.focus_set())
+        self.list.canvas.bind("<Key>", self._type)
 
     def draw(self) -> None:
         chat, tall = self._chat, self._theme.tall
@@ -84,11 +92,20 @@ class LeftColumn(ttk.Frame):
         if isinstance(row, ConversationRow):
             if zone != "extend":
                 self._do(lambda: chat.open(row.conversation))
+                if zone == "open":
+                    self._write("")
         elif isinstance(row, PersonRow):
             if zone == "open":
                 self._do(lambda: chat.open_person(row.person))
+                self._write("")
             else:
                 self._do(lambda: chat.check([row.person], zone == "extend" or not row.is_checked))
+
+    def _type(self, event: "tk.Event[tk.Misc]") -> None:
+        """The list has no use for letters; they are meant for the open conversation."""
+        is_letter = event.char.isprintable() and bool(event.char.strip())
+        if is_letter and not int(event.state) & (CONTROL | ALT):
+            self._write(event.char)
 
     def _open_first(self) -> None:
         """What the person typed for: the first that is called so."""

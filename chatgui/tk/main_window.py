@@ -87,7 +87,7 @@ class MainWindow:
 
     def _build(self) -> None:
         root, theme, chat = self._root, self.theme, self._chat
-        self.left = LeftColumn(root, theme, chat, self.do)
+        self.left = LeftColumn(root, theme, chat, self.do, self._write)
         middle = ttk.Frame(root)
         self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
@@ -294,6 +294,10 @@ class MainWindow:
     def _go_to_newest(self) -> None:
         self.do(self._chat.go_to_newest)
         self.pane.go_to_end()
+
+    def _write(self, text: str) -> None:
+        self.foot.composer.focus_set()
+        self.foot.composer.text.insert("insert", text)
 
     def _send(self) -> None:
         question = self._chat.send()

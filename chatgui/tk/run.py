@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chatgui.app import words
 from chatgui.app.chat import Chat
+from chatgui.app.conversations import EVERYONE
 from chatgui.app.messages import Ended, Intent
 from chatgui.app.settings import Settings, SettingsFile, remember_server
 from chatgui.knock import MakeLink, Prepare
@@ -117,7 +118,9 @@ class Windows:
 
         def make_chat(post: Callable[[Intent], None]) -> Chat:
             name, where = self._options.name, self._options.where
-            return Chat(name, where, opened.history, settings, post, _wall_ms, opened.person)
+            chat = Chat(name, where, opened.history, settings, post, _wall_ms, opened.person)
+            chat.open(EVERYONE)  # as everybody expects; the button says how many that are
+            return chat
 
         def prepare_all() -> MakeLink:
             """What is imported here is the most of the program, and the window is there before."""

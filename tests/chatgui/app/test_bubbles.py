@@ -30,7 +30,7 @@ def bubbles() -> Bubbles:
         (COMMITTED, None, "server", ""),
         (COMMITTED, Counts(9, 0, 0, 0, 0), "server", ""),
         (COMMITTED, Counts(9, 7, 3, 0, 0), "some", "7 of 9"),
-        (COMMITTED, Counts(9, 7, 0, 2, 0), "some", "9 of 9"),
+        (COMMITTED, Counts(9, 7, 0, 2, 0), "some", "7 of 9"),
         (COMMITTED, Counts(9, 9, 3, 0, 0), "all", ""),
         (COMMITTED, Counts(9, 9, 9, 0, 0), "read", ""),
         (COMMITTED, Counts(0, 0, 0, 0, 0), "server", ""),

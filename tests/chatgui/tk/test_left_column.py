@@ -20,7 +20,8 @@ class Left:
     def __init__(self, root: tk.Tk, theme: Theme, wait: Wait, desk: Desk) -> None:
         self.desk, self.chat, self.wait, self.root = desk, desk.chat, wait, root
         root.geometry("320x700")
-        self.column = LeftColumn(root, theme, desk.chat, self.do)
+        self.written: list[str] = []
+        self.column = LeftColumn(root, theme, desk.chat, self.do, self.written.append)
         self.column.pack(fill="both", expand=True)
         self.canvas = self.column.list.canvas
         self.column.draw()
@@ -103,6 +104,20 @@ def test_the_keyboard_does_all_of_it(left: Left) -> None:
     assert len(left.chosen()) == 2
     left.press("Return")
     assert len(left.chosen()) == 1
+
+
+def test_who_opens_a_conversation_is_about_to_write(left: Left) -> None:
+    left.click("erin", x=20)
+    assert left.written == []
+    left.click("erin")
+    left.click("Everyone")
+    assert left.written == ["", ""]
+
+
+def test_letters_typed_in_the_list_are_written(left: Left) -> None:
+    left.focus()
+    left.press("Home", "h", "Key-i", "space", "Control-x", "Alt-y", "Down", "F5")
+    assert left.written == ["h", "i"]
 
 
 def test_the_filter_finds_people_and_groups(left: Left, wait: Wait) -> None:
