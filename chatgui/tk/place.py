@@ -10,7 +10,11 @@ VISIBLE = 100
 
 def describe_place(root: tk.Tk) -> str:
     """For `restore_place`; "zoomed" before it: it filled the screen."""
-    return f"{'zoomed ' if _is_zoomed(root) else ''}{root.wm_geometry()}"
+    geometry = root.wm_geometry()
+    if geometry.endswith("+0+0"):
+        # So says Tk on X11 too where the window manager chose; then this is right but for a title.
+        geometry = f"{geometry.removesuffix('+0+0')}+{root.winfo_x()}+{root.winfo_y()}"
+    return f"{'zoomed ' if _is_zoomed(root) else ''}{geometry}"
 
 
 def restore_place(root: tk.Tk, place: str, usual: tuple[int, int]) -> None:

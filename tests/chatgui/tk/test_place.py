@@ -29,6 +29,13 @@ def test_a_place_is_found_again(root: tk.Tk, wait: Wait) -> None:
     assert describe_place(root) == place
 
 
+def test_a_place_that_the_window_manager_chose_is_kept_too(root: tk.Tk, wait: Wait) -> None:
+    restore(root, wait, "")
+    chosen = root.winfo_x(), root.winfo_y()
+    assert chosen > (10, 10)  # openbox: in the middle
+    assert describe_place(root) == "500x300+{}+{}".format(*chosen)
+
+
 def test_a_window_that_filled_the_screen_does_again(root: tk.Tk, wait: Wait) -> None:
     restore(root, wait, "zoomed 640x480+40+60")
     wait(lambda: root.winfo_width() > 1000)
