@@ -82,13 +82,11 @@ class UdpSocket:
         # The filter's junk counts there, too; full buffers are counted for all sockets together.
         return min(dropped, overflows(self.is_ipv6) - self._overflowed)
 
-    def keep_out_junk(
-        self, first_byte: int, shapes: Iterable[Shape], strangers: float = 1.0
-    ) -> None:
+    def keep_out_junk(self, first_byte: int, shapes: Iterable[Shape]) -> None:
         """As `filter.keep_out_junk`, where the system can."""
         if self._overflowed is None:
             self._overflowed = overflows(self.is_ipv6)
-        keep_out_junk(self._sock, first_byte, shapes, strangers)
+        keep_out_junk(self._sock, first_byte, shapes)
 
     def fileno(self) -> int:
         return self._sock.fileno()

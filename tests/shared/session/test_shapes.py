@@ -51,6 +51,15 @@ def test_other_versions_are_let_in_for_their_answer() -> None:
     assert not fits(later + b"x")
 
 
+def test_hello_and_init_have_shares_of_their_own_and_the_others_come_whole() -> None:
+    shares = {
+        (shape.beginning[0], shape.share) for shape in shapes_for(TAG, hellos=0.25, inits=0.5)
+    }
+    assert {(packets.HELLO, 0.25), (packets.INIT, 0.5)} <= shares
+    assert {share for kind, share in shares if kind not in (packets.HELLO, packets.INIT)} == {1.0}
+    assert len({kind for kind, _ in shares}) == len(shares), "of any version the same"
+
+
 def test_noise_does_not_fit() -> None:
     random = Random(2)
     junk = [
