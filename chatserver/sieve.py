@@ -67,9 +67,11 @@ class Sieve:
         return min(self._shares) < 1.0
 
     @property
-    def dropped(self) -> int:
-        """Datagrams that found a buffer full since the start."""
-        return sum(sock.dropped or 0 for sock in self._sockets)
+    def dropped(self) -> int | None:
+        """So many datagrams at most found a buffer full since the start; None where the system does
+        not tell."""
+        told = [count for sock in self._sockets if (count := sock.dropped) is not None]
+        return sum(told) if told else None
 
     def on_time(self, now: float) -> None:
         if now < self._looked_at + LOOK_S:
@@ -79,8 +81,8 @@ class Sieve:
         self._heard, self._looked_at = heard, now
         self._tell_of_flood(came, now)
         self._let_in(came)
-        if now >= self._told_at + WARN_S and (dropped := self.dropped) > self._told:
-            self._warn(f"{dropped - self._told:,} packets were lost{self._explain()}")
+        if now >= self._told_at + WARN_S and (dropped := self.dropped or 0) > self._told:
+            self._warn(f"Up to {dropped - self._told:,} packets were lost{self._explain()}")
             self._told, self._told_at = dropped, now
 
     def describe(self) -> str:
@@ -88,9 +90,16 @@ class Sieve:
         buffers = " and ".join(f"{sock.receive_buffer // 1024:,} KB" for sock in self._sockets)
         flood = " Somebody floods it; most of that is kept out." if self._is_flooded else ""
         return (
-            f"Receive buffers of {buffers} (asked for: {RECEIVE_BUFFER // 1024:,} KB), "
-            f"{self.dropped:,} packets lost for want of room since the start.{flood}"
+            f"Receive buffers of {buffers} (asked for: {RECEIVE_BUFFER // 1024:,} KB). "
+            f"{self._describe_lost()}{flood}"
         )
+
+    def _describe_lost(self) -> str:
+        dropped = self.dropped
+        if dropped is None:
+            return "How many packets are lost for want of room this system does not tell."
+        lost = f"Up to {dropped:,}" if dropped else "No"
+        return f"{lost} packets lost for want of room since the start."
 
     def _let_in(self, came: Sequence[float]) -> None:
         hellos, inits = map(_next_share, self._shares, came)
@@ -113,8 +122,8 @@ class Sieve:
         self._flood_told_at = now
         self._warn(
             f"Somebody floods the server: {max(sent):,.0f} packets a second that ask to come in. "
-            "Most are dropped; who is in the chat goes on, newcomers may have to wait for a "
-            "minute. To end it, find the computer that sends them (sudo tcpdump -n 'udp and "
+            "Most are dropped; who is in the chat goes on, newcomers may have to wait for "
+            "minutes. To end it, find the computer that sends them (sudo tcpdump -n 'udp and "
             "greater 1200' shows its address) and take it off the network."
         )
 

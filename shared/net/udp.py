@@ -71,7 +71,8 @@ class UdpSocket:
     @property
     def dropped(self) -> int | None:
         """Datagrams that found the receive buffer full since the socket was made; None where the
-        system does not say."""
+        system does not say. Once junk is kept out: at most so many; some that other programs'
+        sockets lost may be among them."""
         if sys.platform != "linux":
             return None
         try:
@@ -81,7 +82,8 @@ class UdpSocket:
             return None
         if self._overflowed is None:
             return dropped
-        # The filter's junk counts there, too; full buffers are counted for all sockets together.
+        # The filter's junk counts there, too (and in SO_RXQ_OVFL, which is the same counter); full
+        # buffers are counted for all sockets together. What was lost here is in both.
         return min(dropped, overflows(self.is_ipv6) - self._overflowed)
 
     def keep_out_junk(self, first_byte: int, shapes: Iterable[Shape]) -> None:

@@ -14,7 +14,7 @@ from shared.wire.packets import HELLO, INIT
 
 
 class Socket:
-    receive_buffer = 2 * RECEIVE_BUFFER
+    receive_buffer = RECEIVE_BUFFER
     dropped: int | None = 0
     hellos = inits = 0.0
 
@@ -102,19 +102,19 @@ def test_the_owner_hears_of_lost_packets_once_a_minute() -> None:
     flood.socket.dropped = 1_500
     flood.go_on(10)
     (line,) = flood.said
-    assert line.startswith("1,500 packets were lost, and have to be repeated: ")
+    assert line.startswith("Up to 1,500 packets were lost, and have to be repeated: ")
     flood.socket.dropped = 1_600
     flood.go_on(WARN_S - 20)
     assert len(flood.said) == 1
     flood.go_on(20)
-    assert flood.said[1].startswith("100 packets")
+    assert flood.said[1].startswith("Up to 100 packets")
     flood.go_on(2 * WARN_S)
     assert len(flood.said) == 2, "no more were lost"
 
 
 def test_a_small_buffer_is_what_the_owner_can_mend() -> None:
     flood = Flood()
-    flood.socket.receive_buffer, flood.socket.dropped = 212_992, 1
+    flood.socket.receive_buffer, flood.socket.dropped = RECEIVE_BUFFER - 1, 1
     flood.go_on(1)
     assert "sysctl -w net.core.rmem_max=" in flood.said[0]
 
@@ -125,6 +125,17 @@ def test_what_is_not_known_is_not_told() -> None:
     flood.go_on(100)
     assert flood.said == []
     assert flood.sieve.describe() == (
-        "Receive buffers of 8,192 KB (asked for: 4,096 KB), 0 packets lost for want of room since "
-        "the start."
+        "Receive buffers of 4,096 KB (asked for: 4,096 KB). How many packets are lost for want of "
+        "room this system does not tell."
     )
+
+
+def test_the_owner_who_asks_hears_of_what_was_lost() -> None:
+    flood = Flood()
+    flood.socket.receive_buffer, flood.socket.dropped = 212_992, 1_500
+    assert flood.sieve.describe() == (
+        "Receive buffers of 208 KB (asked for: 4,096 KB). Up to 1,500 packets lost for want of "
+        "room since the start."
+    )
+    flood.socket.dropped = 0
+    assert "No packets lost for want of room since the start." in flood.sieve.describe()
