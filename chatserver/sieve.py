@@ -2,7 +2,8 @@
 
 Of packets that any stranger can make no more are let in than can be looked at: who floods with them
 loses most of them at the system's door, where they take no room and no time, and so do honest
-newcomers meanwhile, who repeat themselves. Packets of sessions are not touched by it.
+newcomers meanwhile, who repeat themselves. HELLO and INIT apart: where one is flooded, whoever is
+past it, or not there yet, goes on as if nothing were. Packets of sessions are not touched by it.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,8 +18,12 @@ from shared.session.shapes import NATIVE_FROM, shapes_for
 LOOK_S: Final = 0.5
 WARN_S: Final = 60.0
 LEAST_SHARE: Final = 1 / 256
-MOST_STRANGERS_PER_S: Final = 2 * STRANGERS_PER_S
-"""Of HELLO and INIT together: as many as the budgets for them have room for."""
+SHARE_TO_TELL: Final = 1 / 2
+"""A crowd that comes at once is heard again before it falls so low."""
+FLOOD_WARN_S: Final = 600.0
+"""Floods come in waves, and the owner has heard what to do."""
+MOST_OF_A_KIND_PER_S: Final = 2 * STRANGERS_PER_S
+"""Of HELLO, and of INIT: twice what is looked at, so that none of that is left unused."""
 
 
 class Filtered(Protocol):
@@ -28,73 +33,99 @@ class Filtered(Protocol):
     def receive_buffer(self) -> int: ...
     @property
     def dropped(self) -> int | None: ...
-    def keep_out_junk(
-        self, first_byte: int, shapes: Sequence[Shape], strangers: float = 1.0
-    ) -> None: ...
+    def keep_out_junk(self, first_byte: int, shapes: Sequence[Shape]) -> None: ...
 
 
 class Sieve:
-    """Call `on_time` in each turn, and at `wake_at`. `strangers`: how many of their packets have
+    """Call `on_time` in each turn, and at `wake_at`. `strangers`: how many HELLOs and INITs have
     come in so far. `warn` takes a line for the server's owner."""
 
     def __init__(
         self,
         sockets: Sequence[Filtered],
         cid_tag: bytes,
-        strangers: Callable[[], int],
+        strangers: Callable[[], tuple[int, int]],
         warn: Callable[[str], None],
         now: float,
     ) -> None:
         self._sockets = sockets
-        self._shapes = shapes_for(cid_tag)
+        self._cid_tag = cid_tag
         self._strangers = strangers
         self._warn = warn
-        self._share = 1.0
+        self._shares = (1.0, 1.0)
         self._heard, self._looked_at = strangers(), now
-        self._told, self._told_at = 0, -inf
+        self._told, self._told_at, self._flood_told_at = 0, -inf, -inf
         self._attach()
 
     @property
     def wake_at(self) -> float:
         """`inf` while nobody floods: `on_time` is called in each turn anyway."""
-        return self._looked_at + LOOK_S if self._share < 1.0 else inf
+        return self._looked_at + LOOK_S if self._is_flooded else inf
 
     @property
-    def dropped(self) -> int:
-        """Datagrams that found a buffer full since the start."""
-        return sum(sock.dropped or 0 for sock in self._sockets)
+    def _is_flooded(self) -> bool:
+        return min(self._shares) < 1.0
+
+    @property
+    def dropped(self) -> int | None:
+        """So many datagrams at most found a buffer full since the start; None where the system does
+        not tell."""
+        told = [count for sock in self._sockets if (count := sock.dropped) is not None]
+        return sum(told) if told else None
 
     def on_time(self, now: float) -> None:
         if now < self._looked_at + LOOK_S:
             return
         heard, passed_s = self._strangers(), now - self._looked_at
-        self._let_in((heard - self._heard) / passed_s)
+        came = [(new - old) / passed_s for new, old in zip(heard, self._heard, strict=True)]
         self._heard, self._looked_at = heard, now
-        if now >= self._told_at + WARN_S and (dropped := self.dropped) > self._told:
-            self._warn(f"{dropped - self._told:,} packets were lost{self._explain()}")
+        self._tell_of_flood(came, now)
+        self._let_in(came)
+        if now >= self._told_at + WARN_S and (dropped := self.dropped or 0) > self._told:
+            self._warn(f"Up to {dropped - self._told:,} packets were lost{self._explain()}")
             self._told, self._told_at = dropped, now
 
     def describe(self) -> str:
         """For the owner, who asks."""
         buffers = " and ".join(f"{sock.receive_buffer // 1024:,} KB" for sock in self._sockets)
-        flood = "" if self._share == 1.0 else " Somebody floods it; most of that is kept out."
+        flood = " Somebody floods it; most of that is kept out." if self._is_flooded else ""
         return (
-            f"Receive buffers of {buffers} (asked for: {RECEIVE_BUFFER // 1024:,} KB), "
-            f"{self.dropped:,} packets lost for want of room since the start.{flood}"
+            f"Receive buffers of {buffers} (asked for: {RECEIVE_BUFFER // 1024:,} KB). "
+            f"{self._describe_lost()}{flood}"
         )
 
-    def _let_in(self, per_s: float) -> None:
-        """Slowly back to everybody when it is over: floods come in waves."""
-        share = self._share * min(2.0, MOST_STRANGERS_PER_S / max(per_s, 1.0))
-        share = min(1.0, max(LEAST_SHARE, share))
-        if share == 1.0 or not 0.9 < share / self._share < 1.5:
-            changed, self._share = share != self._share, share
-            if changed:
-                self._attach()
+    def _describe_lost(self) -> str:
+        dropped = self.dropped
+        if dropped is None:
+            return "How many packets are lost for want of room this system does not tell."
+        lost = f"Up to {dropped:,}" if dropped else "No"
+        return f"{lost} packets lost for want of room since the start."
+
+    def _let_in(self, came: Sequence[float]) -> None:
+        hellos, inits = map(_next_share, self._shares, came)
+        if (hellos, inits) != self._shares:
+            self._shares = hellos, inits
+            self._attach()
 
     def _attach(self) -> None:
         for sock in self._sockets:
-            sock.keep_out_junk(NATIVE_FROM, self._shapes, self._share)
+            sock.keep_out_junk(NATIVE_FROM, shapes_for(self._cid_tag, *self._shares))
+
+    def _tell_of_flood(self, came: Sequence[float], now: float) -> None:
+        """Before the shares are set to what has come: so many came through the present ones."""
+        sent = [per_s / share for per_s, share in zip(came, self._shares, strict=True)]
+        if (
+            max(sent) * SHARE_TO_TELL < MOST_OF_A_KIND_PER_S
+            or now < self._flood_told_at + FLOOD_WARN_S
+        ):
+            return
+        self._flood_told_at = now
+        self._warn(
+            f"Somebody floods the server: {max(sent):,.0f} packets a second that ask to come in. "
+            "Most are dropped; who is in the chat goes on, newcomers may have to wait for "
+            "minutes. To end it, find the computer that sends them (sudo tcpdump -n 'udp and "
+            "greater 1200' shows its address) and take it off the network."
+        )
 
     def _explain(self) -> str:
         """What to do about it."""
@@ -104,3 +135,10 @@ class Sieve:
             ", and have to be repeated: the system grants too small a receive buffer. End the "
             f"server, sudo sysctl -w net.core.rmem_max={RECEIVE_BUFFER}, and start it again."
         )
+
+
+def _next_share(share: float, per_s: float) -> float:
+    """Slowly back to everybody when it is over: floods come in waves."""
+    wanted = share * min(2.0, MOST_OF_A_KIND_PER_S / max(per_s, 1.0))
+    wanted = min(1.0, max(LEAST_SHARE, wanted))
+    return wanted if wanted == 1.0 or not 0.9 < wanted / share < 1.5 else share

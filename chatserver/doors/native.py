@@ -101,7 +101,7 @@ class NativeDoor:
         return len(self._by_number)
 
     @property
-    def strangers_heard(self) -> int:
+    def strangers_heard(self) -> tuple[int, int]:
         """As the endpoint's."""
         return self._endpoint.strangers_heard
 

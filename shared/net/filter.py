@@ -37,24 +37,22 @@ _DROP: Final = (_RETURN, 0, 0, 0)
 class Shape(NamedTuple):
     """Datagrams that begin so have one of these sizes, and hold these bytes at these places.
 
-    `of_strangers`: whoever has never heard of us can make them.
+    `share`: of those so many get in, by chance.
     """
 
     beginning: bytes
     sizes: range
     holds: tuple[tuple[int, bytes], ...] = ()
-    of_strangers: bool = False
+    share: float = 1.0
 
 
-def keep_out_junk(
-    sock: socket.socket, first_byte: int, shapes: Iterable[Shape], strangers: float = 1.0
-) -> bool:
+def keep_out_junk(sock: socket.socket, first_byte: int, shapes: Iterable[Shape]) -> bool:
     """Of the datagrams that begin with `first_byte` or higher only those get in that have the
-    shape of the first entry with their beginning, and of strangers' only that share, by chance.
-    Instead of what was asked for before. False: this system has no such filters."""
+    shape of the first entry with their beginning, and of these its share. Instead of what was
+    asked for before. False: this system has no such filters."""
     if sys.platform != "linux":
         return False
-    program = compile_filter(first_byte, shapes, strangers)
+    program = compile_filter(first_byte, shapes)
     code = ctypes.create_string_buffer(b"".join(_INSTRUCTION.pack(*each) for each in program))
     try:
         sock.setsockopt(
@@ -67,9 +65,7 @@ def keep_out_junk(
     return True
 
 
-def compile_filter(
-    first_byte: int, shapes: Iterable[Shape], strangers: float = 1.0
-) -> list[Instruction]:
+def compile_filter(first_byte: int, shapes: Iterable[Shape]) -> list[Instruction]:
     """The program."""
     program = [
         (_LENGTH, 0, 0, 0),
@@ -80,11 +76,11 @@ def compile_filter(
         _TAKE,
     ]
     for shape in shapes:
-        program += _compile_shape(shape, strangers if shape.of_strangers else 1.0)
+        program += _compile_shape(shape)
     return [*program, _DROP]
 
 
-def _compile_shape(shape: Shape, share: float) -> list[Instruction]:
+def _compile_shape(shape: Shape) -> list[Instruction]:
     """Falls through, to the next shape, only if the beginning is another one."""
     checks = [
         (_LENGTH, 0, 0, 0),
@@ -93,8 +89,8 @@ def _compile_shape(shape: Shape, share: float) -> list[Instruction]:
     ]
     for offset, content in shape.holds:
         checks += _compare(offset, content)
-    if share < 1.0:
-        checks += [_RANDOM, (_IF_MORE, 1, 0, int(share * 0xFFFF_FFFF))]
+    if shape.share < 1.0:
+        checks += [_RANDOM, (_IF_MORE, 1, 0, int(shape.share * 0xFFFF_FFFF))]
     checks = [*_resolve(checks, otherwise=1), _TAKE, _DROP]
     return _resolve(_compare(0, shape.beginning), otherwise=len(checks)) + checks
 

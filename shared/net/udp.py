@@ -63,13 +63,16 @@ class UdpSocket:
 
     @property
     def receive_buffer(self) -> int:
-        """Bytes the system granted; Linux doubles what was asked for its own use."""
-        return self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+        """Bytes the system granted, as they are asked for: Linux adds as much for its own use, and
+        says the sum."""
+        said = self._sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
+        return said // 2 if sys.platform == "linux" else said
 
     @property
     def dropped(self) -> int | None:
         """Datagrams that found the receive buffer full since the socket was made; None where the
-        system does not say."""
+        system does not say. Once junk is kept out: at most so many; some that other programs'
+        sockets lost may be among them."""
         if sys.platform != "linux":
             return None
         try:
@@ -79,16 +82,15 @@ class UdpSocket:
             return None
         if self._overflowed is None:
             return dropped
-        # The filter's junk counts there, too; full buffers are counted for all sockets together.
+        # The filter's junk counts there, too (and in SO_RXQ_OVFL, which is the same counter); full
+        # buffers are counted for all sockets together. What was lost here is in both.
         return min(dropped, overflows(self.is_ipv6) - self._overflowed)
 
-    def keep_out_junk(
-        self, first_byte: int, shapes: Iterable[Shape], strangers: float = 1.0
-    ) -> None:
+    def keep_out_junk(self, first_byte: int, shapes: Iterable[Shape]) -> None:
         """As `filter.keep_out_junk`, where the system can."""
         if self._overflowed is None:
             self._overflowed = overflows(self.is_ipv6)
-        keep_out_junk(self._sock, first_byte, shapes, strangers)
+        keep_out_junk(self._sock, first_byte, shapes)
 
     def fileno(self) -> int:
         return self._sock.fileno()

@@ -109,9 +109,9 @@ class Endpoint:
         return self._peers.open_count
 
     @property
-    def strangers_heard(self) -> int:
-        """How many packets came that any stranger can make."""
-        return self._handshakes.heard
+    def strangers_heard(self) -> tuple[int, int]:
+        """How many packets came that any stranger can make: HELLOs, and INITs."""
+        return self._handshakes.hellos_heard, self._handshakes.inits_heard
 
     def line(self, cid: int) -> Line | None:
         """How good the line of an open session is; None if there is no such session."""

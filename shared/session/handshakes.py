@@ -40,7 +40,8 @@ class Handshakes:
         "_inits",
         "_opening",
         "_worked_at",
-        "heard",
+        "hellos_heard",
+        "inits_heard",
     )
 
     def __init__(self, opening: ServerOpening) -> None:
@@ -48,8 +49,9 @@ class Handshakes:
         self._fins = HandshakeQueue()
         self._inits = HandshakeQueue()
         self._worked_at = 0.0
-        self.heard = 0
-        """Packets that any stranger can make: HELLO and INIT, but no repetition of what waits."""
+        self.hellos_heard = 0
+        self.inits_heard = 0
+        """Without repetitions of those that wait."""
         # Apart: who has a cookie must not lose the next step to those who want one.
         self._hello_budget = _Budget()
         self._init_budget = _Budget()
@@ -71,7 +73,8 @@ class Handshakes:
             return self._on_init_untrusted(datagram, path, now)
         source = _source(path)
         if kind == _HELLO:
-            self._admit_untrusted(self._hello_budget, now)
+            self.hellos_heard += 1
+            _admit_untrusted(self._hello_budget, now)
         if kind == _FIN and self._opening.is_costly_untrusted(datagram, source, now):
             self._fins.push_untrusted(datagram, path)
             return None
@@ -85,16 +88,12 @@ class Handshakes:
         if not is_waiting:
             if self._inits.is_full and self._opening.is_new(init, source):
                 raise BadPacket("too many handshakes wait")
-            self._admit_untrusted(self._init_budget, now)
+            self.inits_heard += 1
+            _admit_untrusted(self._init_budget, now)
             if not self._opening.is_costly_untrusted(init, source, now):
                 return self._opening.receive_untrusted(init, source, now)
             self._inits.push_untrusted(content, path)
         return self._opening.ask_to_wait(init) if len(self._inits) > LONG_LINE else None
-
-    def _admit_untrusted(self, budget: "_Budget", now: float) -> None:
-        self.heard += 1
-        if not budget.take(now):
-            raise BadPacket("too many strangers")
 
     def work(self, now: float) -> list[tuple[Answer, Path]]:
         """Answer a few of those that wait; FINs first, for half of their price is paid already."""
@@ -131,6 +130,11 @@ class _Budget:
             return False
         self._left -= 1.0
         return True
+
+
+def _admit_untrusted(budget: _Budget, now: float) -> None:
+    if not budget.take(now):
+        raise BadPacket("too many strangers")
 
 
 def _source(path: Path) -> tuple[str, int]:

@@ -30,14 +30,15 @@ _PADDING: Final = tuple((at, bytes(4)) for at in (76, 500, 900, 1196))
 _NO_COOKIE: Final = ((59, bytes(16)),)
 
 
-def shapes_for(cid_tag: bytes) -> tuple[Shape, ...]:
-    """Of other versions of HELLO and INIT only the size is known."""
+def shapes_for(cid_tag: bytes, hellos: float = 1.0, inits: float = 1.0) -> tuple[Shape, ...]:
+    """Of other versions of HELLO and INIT only the size is known. `hellos` and `inits`: their
+    shares, in any version; whoever has never heard of us can make them."""
     ours = ((1, cid_tag),)
     return (
-        Shape(bytes((HELLO, VERSION)), _WHOLE, _NO_COOKIE + _PADDING, of_strangers=True),
-        Shape(bytes((INIT, VERSION)), _WHOLE, _PADDING, of_strangers=True),
-        Shape(bytes((HELLO,)), _WHOLE, of_strangers=True),
-        Shape(bytes((INIT,)), _WHOLE, of_strangers=True),
+        Shape(bytes((HELLO, VERSION)), _WHOLE, _NO_COOKIE + _PADDING, hellos),
+        Shape(bytes((INIT, VERSION)), _WHOLE, _PADDING, inits),
+        Shape(bytes((HELLO,)), _WHOLE, share=hellos),
+        Shape(bytes((INIT,)), _WHOLE, share=inits),
         Shape(bytes((FIN,)), FIN_SIZES, ours),
         Shape(bytes((DATA_EVEN,)), _DATA, ours),
         Shape(bytes((DATA_ODD,)), _DATA, ours),

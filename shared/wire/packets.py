@@ -5,7 +5,7 @@ HELLO (client to server) and INIT, 1200 bytes each:
 | offset | size | HELLO | INIT |
 | --- | --- | --- | --- |
 | 0 | 1 | F8 | FA |
-| 1 | 1 | version: 1 | the same |
+| 1 | 1 | version: 2 | the same |
 | 2 | 8 | client CID | the same |
 | 10 | 1 | mode: 0 open, 1 invite | the same |
 | 11 | 32 | client's ephemeral public key | the same |
@@ -73,7 +73,8 @@ from enum import IntEnum
 
 from shared.wire import BadPacket
 
-VERSION = 1
+VERSION = 2
+"""In version 1 each piece of a record had a frame of its own."""
 PROLOGUE_LABEL = b"parley-native-1"
 
 HELLO, RETRY, INIT, RESP, FIN, DATA_EVEN, DATA_ODD, RESET = range(0xF8, 0x100)

@@ -17,12 +17,14 @@ import time
 from random import Random
 
 from shared.net.filter import keep_out_junk
+from shared.wire.packets import HELLO, INIT, VERSION
 from tests.bench.crowd import host
 
 SOURCES = 64
 BATCH = 32
 TURN_S = 0.002
 FIRST_HOST = 100_000
+_HELLO, _INIT = bytes((HELLO, VERSION)), bytes((INIT, VERSION))
 
 
 class Piece(ctypes.Structure):  # struct iovec
@@ -65,12 +67,12 @@ class Source:
 def make_junk(random: Random, kind: str, tag: bytes) -> bytes:
     bytes_of = random.randbytes
     if kind == "hello":  # version, CID, mode, key, zeros
-        return b"\xf8\x01" + bytes_of(8) + b"\x00" + bytes_of(32) + bytes(1157)
+        return _HELLO + bytes_of(8) + b"\x00" + bytes_of(32) + bytes(1157)
     if kind == "init":
         fields = bytes_of(8) + b"\x00" + bytes_of(32) + bytes(16) + bytes_of(16)
-        return b"\xfa\x01" + fields + bytes(1125)
+        return _INIT + fields + bytes(1125)
     if kind == "bad hello":
-        return b"\xf8\x01" + bytes_of(1198)
+        return _HELLO + bytes_of(1198)
     if kind == "fin":
         return b"\xfc" + bytes_of(300)
     if kind == "reset":

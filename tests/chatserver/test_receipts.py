@@ -169,6 +169,14 @@ def test_what_changes_during_a_round_is_told_by_the_next(slow: Board) -> None:
     assert slow.told() == [delivered(3), delivered(5)]
 
 
+def test_what_the_sender_gets_during_a_round_takes_nothing_off(slow: Board) -> None:
+    slow.said(3, 5)
+    slow.told()
+    slow.town.where.registry.received(ANN, 5, 0)
+    slow.receipts.changed()
+    assert slow.told() == [waiting(3), waiting(5)]
+
+
 def test_who_asks_during_a_round_is_not_told_older_counts_after_that(slow: Board) -> None:
     slow.said(3, 5)
     slow.told()

@@ -117,6 +117,25 @@ def test_what_was_read_in_one_conversation_says_nothing_of_another() -> None:
     assert town.where.state(everyone(3), bob) == "waiting"
 
 
+def test_the_counts_are_of_one_moment_the_senders_own_too() -> None:
+    town = Town()
+    assert town.knows() == SENDER
+    town.knows(cursor=5)
+    tally = Tally(town.where)
+    town.where.registry.received(SENDER, 5, 0)
+    town.where.registry.read_all(SENDER, 5)
+    assert tally.count(everyone(5)) == Receipt(5, 1, delivered=1, read=0, handed=0, missed=0)
+    town.where.registry.forget(SENDER)
+    assert tally.count(everyone(5)) == Receipt(5, 1, delivered=1, read=0, handed=0, missed=0)
+
+
+def test_who_has_come_to_be_known_since_is_not_taken_off() -> None:
+    town = Town()
+    tally = Tally(town.where)
+    assert town.knows(cursor=5) == SENDER
+    assert tally.count(everyone(5)) == Receipt(5, 0, delivered=0, read=0, handed=0, missed=0)
+
+
 positions = st.integers(0, 6)
 missing = st.frozensets(st.integers(1, 6), max_size=3)
 known = st.tuples(positions, positions, positions)

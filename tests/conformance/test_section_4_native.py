@@ -60,9 +60,9 @@ def id_of(peer: NativePeer) -> int:
 def test_4_1_hello_of_another_version_is_answered_by_retry_without_a_cookie(ann):
     hello = packets.Hello(7, packets.Mode.OPEN, b"e" * 32).encode()
     ann.socket.settimeout(20)
-    ann.socket.send(hello[:1] + b"\2" + hello[2:])
+    ann.socket.send(hello[:1] + b"\1" + hello[2:])
     retry = packets.Retry.decode_untrusted(ann.socket.recv(2048))
-    assert (retry.version, retry.client_cid, retry.cookie) == (1, 7, packets.NO_COOKIE)
+    assert (retry.version, retry.client_cid, retry.cookie) == (2, 7, packets.NO_COOKIE)
 
 
 def test_4_1_f8_to_ff_goes_to_the_native_door_whoever_sent_it(server: ServerProgram):

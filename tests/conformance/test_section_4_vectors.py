@@ -207,7 +207,7 @@ def test_4_1_the_bytes_of_hello_init_retry(example):
     retry, invited = unhex(example, "retry"), example["mode"] == "invite"
     public = second_reader.x25519_public(unhex(example, "client_ephemeral_private"))
     assert (hello[0], retry[0], init[0]) == (0xF8, 0xF9, 0xFA)
-    assert hello[1] == retry[1] == 1
+    assert hello[1] == retry[1] == 2
     assert hello[2:10] == retry[2:10] == unhex(example, "resp")[1:9]
     assert hello[10] == retry[10] == invited
     assert hello[11:43] == public

@@ -97,12 +97,13 @@ def write_holders(notice: chat.HoldersShown) -> records.HoldersPage:
 
 
 def write_receipts(notice: chat.Receipted) -> records.Receipts:
-    return records.Receipts(
-        tuple(
-            records.Receipt(r.position, r.recipients, r.delivered, r.read, r.handed, r.missed)
-            for r in notice.receipts
-        )
-    )
+    return records.Receipts(tuple(map(_receipt, notice.receipts)))
+
+
+def _receipt(row: chat.Receipt) -> records.Receipt:
+    """No count is less than nothing: for one such row a client drops all that come with it."""
+    counts = (row.recipients, row.delivered, row.read, row.handed, row.missed)
+    return records.Receipt(row.position, *(max(0, count) for count in counts))
 
 
 def _row(person: chat.Present) -> records.Row:

@@ -109,7 +109,7 @@ def test_a_flood_of_new_sources_has_a_bound() -> None:
 
 SEEDS = [
     b"", b"X", b"\n", b"hello\n", b"/nick bob\n", b"/nick eva\nhi\n/list\n", b"/quit\nhi\n",
-    b"/msg bob,eva hi\n", b"/help\n", b"x\n" * 40, b"error - x\n", b"\xf8\x01\x02", b"\xff" * 50,
+    b"/msg bob,eva hi\n", b"/help\n", b"x\n" * 40, b"error - x\n", b"\xf8\x02\x02", b"\xff" * 50,
     "/nick J\u00f6rg\u202e\n".encode(), b"\x1b[2J\n", b"x" * 3000,
     single("join 3 bob"), single("JOIN 3 eva"), single("join 0"), single("dance 0"),
     single("request_users_list 0"), single("send_message 13 1 everyone hi"),

@@ -176,19 +176,36 @@ def test_a_port_in_use_is_refused(server: Socket) -> None:
 def test_the_buffer_holds_a_burst(server: Socket) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as plain:
         default = plain.getsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF)
-    assert server.receive_buffer >= default
+    assert server.receive_buffer >= default // 2
+
+
+@pytest.mark.parametrize(("platform", "granted"), [("linux", 212_992), ("win32", 425_984)])
+def test_the_buffer_is_counted_as_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, platform: str, granted: int
+) -> None:
+    """Linux says twice of it."""
+    monkeypatch.setattr("shared.net.udp.sys.platform", platform)
+    sock, _ = windows()
+    assert sock.receive_buffer == granted
+
+
+@linux_only
+def test_what_was_asked_for_is_what_was_granted(peer: socket.socket) -> None:
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 100_000)
+    assert UdpSocket(peer, any_address=False).receive_buffer == 100_000
 
 
 @linux_only
 def test_what_the_full_buffer_dropped_is_counted(server: Socket, peer: socket.socket) -> None:
     assert server.dropped == 0
     before = overflows(is_ipv6=False)
-    for _ in range(2 * server.receive_buffer // 60_000):
+    sent = 4 * server.receive_buffer // 60_000
+    for _ in range(sent):
         peer.sendto(bytes(60_000), ("127.0.0.1", server.port))
     received = 0
     while batch := server.receive(100):
         received += len(batch)
-    assert received + (server.dropped or 0) == 2 * server.receive_buffer // 60_000
+    assert received + (server.dropped or 0) == sent
     assert server.dropped
     assert overflows(is_ipv6=False) >= before + server.dropped
 
@@ -217,6 +234,10 @@ class WindowsSocket:
     def __init__(self, script: list[bytes | type[OSError]]) -> None:
         self.script = script
         self.sent: list[bytes] = []
+
+    def getsockopt(self, level: int, option: int) -> int:
+        assert (level, option) == (socket.SOL_SOCKET, socket.SO_RCVBUF)
+        return 425_984
 
     def recvfrom(self, size: int) -> tuple[bytes, tuple[str, int]]:
         if not self.script:

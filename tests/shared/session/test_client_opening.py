@@ -42,7 +42,7 @@ def flips(datagram: bytes) -> list[bytes]:
     return [(number ^ 1 << bit).to_bytes(size, "big") for bit in range(8 * size)]
 
 
-def cookie_of(cid: bytes, cookie: bytes, mode: Mode = Mode.OPEN, version: int = 1) -> bytes:
+def cookie_of(cid: bytes, cookie: bytes, mode: Mode = Mode.OPEN, version: int = 2) -> bytes:
     return Retry(int.from_bytes(cid, "big"), mode, cookie, version).encode()
 
 

@@ -163,9 +163,10 @@ def test_strangers_get_a_tenth_at_most() -> None:
 def test_another_version_is_told_ours() -> None:
     server = make_server()
     hello = sent(make_client().poll(0.0))
-    answer = answered(server, hello[:1] + b"\x63" + hello[2:], SOURCE, 0.0)
-    retry = Retry.decode_untrusted(answer)
-    assert (retry.version, retry.cookie) == (1, NO_COOKIE)
+    for other in (b"\x01", b"\x63"):
+        answer = answered(server, hello[:1] + other + hello[2:], SOURCE, 0.0)
+        retry = Retry.decode_untrusted(answer)
+        assert (retry.version, retry.cookie) == (2, NO_COOKIE)
     assert retry.client_cid == int.from_bytes(hello[2:10], "big")
 
 

@@ -46,9 +46,19 @@ def test_all_that_a_client_says_fits() -> None:
 
 
 def test_other_versions_are_let_in_for_their_answer() -> None:
-    later = bytes((packets.HELLO, 2)) + Random(1).randbytes(1198)
-    assert fits(later)
-    assert not fits(later + b"x")
+    for version in (1, 3):
+        other = bytes((packets.HELLO, version)) + Random(1).randbytes(1198)
+        assert fits(other)
+        assert not fits(other + b"x")
+
+
+def test_hello_and_init_have_shares_of_their_own_and_the_others_come_whole() -> None:
+    shares = {
+        (shape.beginning[0], shape.share) for shape in shapes_for(TAG, hellos=0.25, inits=0.5)
+    }
+    assert {(packets.HELLO, 0.25), (packets.INIT, 0.5)} <= shares
+    assert {share for kind, share in shares if kind not in (packets.HELLO, packets.INIT)} == {1.0}
+    assert len({kind for kind, _ in shares}) == len(shares), "of any version the same"
 
 
 def test_noise_does_not_fit() -> None:
@@ -57,6 +67,6 @@ def test_noise_does_not_fit() -> None:
         bytes((random.randrange(NATIVE_FROM, 256),)) + random.randbytes(random.randrange(1500))
         for _ in range(5000)
     ]
-    junk += [bytes((packets.HELLO, 1)) + random.randbytes(1198) for _ in range(100)]
+    junk += [bytes((packets.HELLO, packets.VERSION)) + random.randbytes(1198) for _ in range(100)]
     junk += [bytes((packets.DATA_EVEN,)) + random.randbytes(1000) for _ in range(1000)]
     assert sum(map(fits, junk)) <= 3

@@ -9,6 +9,7 @@ from shared.wire import BadPacket
 from shared.wire.packets import (
     MAX_DATAGRAM_SIZE,
     MIN_DATA_SIZE,
+    VERSION,
     Fin,
     Hello,
     Mode,
@@ -33,13 +34,13 @@ bytes16 = st.binary(min_size=16, max_size=16)
 @pytest.mark.parametrize(
     ("datagram", "size", "start"),
     [
-        (HELLO.encode(), 1200, "f8 01 0102030405060708 00" + KEY.hex() + "00" * 32),
-        (INIT.encode(), 1200, "fa 01 0102030405060708 01" + KEY.hex() + "74" * 16 + "63" * 16),
-        (Retry(CID, Mode.INVITE, COOKIE).encode(), 27, "f9 01 0102030405060708 01" + "63" * 16),
+        (HELLO.encode(), 1200, "f8 02 0102030405060708 00" + KEY.hex() + "00" * 32),
+        (INIT.encode(), 1200, "fa 02 0102030405060708 01" + KEY.hex() + "74" * 16 + "63" * 16),
+        (Retry(CID, Mode.INVITE, COOKIE).encode(), 27, "f9 02 0102030405060708 01" + "63" * 16),
         (
             Retry(CID, Mode.OPEN, COOKIE, is_queued=True).encode(),
             27,
-            "f9 01 0102030405060708 02" + "63" * 16,
+            "f9 02 0102030405060708 02" + "63" * 16,
         ),
         (Resp(CID, b"n" * 96).encode(), 105, "fb 0102030405060708 6e"),
         (Fin(CID, b"t" * 16, b"n" * 64).encode(), 89, "fc 0102030405060708" + "74" * 16 + "6e"),
@@ -60,7 +61,7 @@ def test_hello_and_init_come_back(
 ) -> None:
     hello = Hello(cid, mode, key, tag if mode is Mode.INVITE else bytes(16), cookie)
     assert Hello.decode_untrusted(hello.encode()) == hello
-    assert head_untrusted(hello.encode()) == (1, cid)
+    assert head_untrusted(hello.encode()) == (VERSION, cid)
 
 
 @given(u64, st.sampled_from(Mode), bytes16, st.integers(0, 255))
@@ -114,7 +115,7 @@ def changed(datagram: bytes, at: int, value: int) -> bytes:
         (HELLO.encode()[:-1], "1200"),
         (HELLO.encode() + b"\0", "1200"),
         (changed(HELLO.encode(), 0, 0xF9), "neither"),
-        (changed(HELLO.encode(), 1, 2), "version"),
+        (changed(HELLO.encode(), 1, 1), "version"),
         (changed(HELLO.encode(), 10, 2), "mode"),
         (changed(HELLO.encode(), 0, 0xFA), "cookie"),
         (changed(HELLO.encode(), 43, 1), "tag"),
@@ -160,7 +161,7 @@ def test_sizes_and_kinds_are_the_tables_own(decode: Decoder, kind: int, size: in
         0xFE: range(64, 1201),
         0xFF: range(40, 48),
     }
-    datagram = bytes((kind, 1)).ljust(size, b"\0")[:size]
+    datagram = bytes((kind, VERSION)).ljust(size, b"\0")[:size]
     if kind == 0xFA and size == 1200:
         datagram = INIT.encode()
     if size in sizes[kind]:
@@ -176,7 +177,11 @@ def test_sizes_and_kinds_are_the_tables_own(decode: Decoder, kind: int, size: in
 @given(st.sampled_from(DECODERS), st.binary(max_size=1300))
 def test_any_bytes_decode_or_are_bad(decoder: tuple[Decoder, int], rest: bytes) -> None:
     decode, kind = decoder
-    for datagram in (rest, bytes((kind,)) + rest, (bytes((kind, 1)) + rest).ljust(1200, b"\0")):
+    for datagram in (
+        rest,
+        bytes((kind,)) + rest,
+        (bytes((kind, VERSION)) + rest).ljust(1200, b"\0"),
+    ):
         try:
             decode(datagram)
         except BadPacket as error:

@@ -138,6 +138,13 @@ def test_every_presence_and_door_has_its_number(presence: chat.Presence, door: c
     assert records.decode_server_untrusted(records.encode(record)) == record
 
 
+def test_no_count_is_less_than_nothing() -> None:
+    """One such row would cost its reader all that come with it."""
+    ((_, record),) = write_notice(chat.Receipted((chat.Receipt(5, -1, -2, -3, -4, -5),)))
+    assert record == records.Receipts((records.Receipt(5, 0, 0, 0, 0, 0),))
+    assert records.decode_server_untrusted(records.encode(record)) == record
+
+
 def test_closing_codes_tell_apart_what_the_client_does_next() -> None:
     assert set(CLOSE_CODES) == {"elsewhere", "kicked", "closing", "full"}
     assert len(set(CLOSE_CODES.values())) == 4
