@@ -11,6 +11,8 @@ the screen, figures to bench-JOB.json and pictures to bench-JOB.svg in the curre
 import importlib
 import sys
 
+from tests.bench.started import interruptible
+
 JOBS = ("fanout", "loss", "scale")
 
 
@@ -22,11 +24,14 @@ def main(words: list[str]) -> int:
     if sys.platform != "linux":
         return fail("The benchmark needs Linux: it counts CPU in /proc and waits with epoll.")
     try:
-        for name in [job] if job else JOBS:
-            measure(name, options)
+        with interruptible():
+            for name in [job] if job else JOBS:
+                measure(name, options)
     except (RuntimeError, OSError) as error:
         return fail(f"The benchmark could not go on: {error}")
     except KeyboardInterrupt:
+        if "--inside" in options:
+            return 1  # one of the cases of `loss`, which says it for all of them
         return fail("The benchmark was interrupted; what it started has been ended.")
     return 0
 

@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from tests.bench import started
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.irc import Irc
 from tests.bench.rivals.parley import Parley
@@ -82,7 +83,7 @@ def run_in_namespaces(seconds: float) -> list[dict[str, object]]:
         for share in SHARES:
             words = [sys.executable, "-m", "tests.bench", "loss", "--inside", title, str(share)]
             words = [*_unshare(), *words, "--seconds", str(seconds)]
-            children.append(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
+            children.append(started.start(words, stdout=subprocess.PIPE, text=True))
     said = [child.communicate()[0] for child in children]
     if any(child.returncode for child in children):
         raise RuntimeError("a case failed; its words stand above.")

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
 from shared.dialects.native.records import HERE, AskPeople, PeoplePage, Roster, Watch
+from tests.bench import started
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.parley import Parley, ParleyClient
 from tests.bench.tally import Tally
@@ -253,7 +254,7 @@ def suffer(town: Town, kind: str, rate: float, seconds: float) -> None:
     tag = town.clients[0].native.server_cid.to_bytes(8, "big")[:2].hex()
     words = [sys.executable, "-m", "tests.bench.junk", str(town.server.port)]
     words += [str(rate), str(seconds + 1), kind, tag]
-    junk = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    junk = started.start(words, stdout=subprocess.PIPE, text=True)
     town.crowd.run(1)
     chatter(town, seconds, kind)
     sent, spent = map(float, junk.communicate()[0].split())

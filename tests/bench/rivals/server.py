@@ -9,10 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench import started
 from tests.bench.crowd import Client
 
 PATIENCE_S = 20.0
-CLOSING_S = 10.0
 
 
 class Server:
@@ -53,12 +53,11 @@ class Server:
 
     def start(self) -> "subprocess.Popen[bytes]":
         with (self.folder / "said").open("wb") as said:
-            process = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=said)
+            process = started.start(self.command(), stdout=subprocess.DEVNULL, stderr=said)
         until = time.monotonic() + PATIENCE_S
         while not self.is_up():
             if process.poll() is not None or time.monotonic() > until:
-                process.kill()
-                process.wait()
+                started.end(process, signal.SIGKILL)
                 raise RuntimeError(f"{self.title} did not start: {self.said()}")
             time.sleep(0.02)
         return process
@@ -74,16 +73,10 @@ class Server:
 
     def end(self, how: int = signal.SIGTERM) -> None:
         """The process, not its folder: `start` goes on from there."""
-        self.process.send_signal(how)
-        try:
-            self.process.wait(CLOSING_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        started.end(self.process, how)
 
     def stop(self) -> None:
-        if self.process.poll() is None:
-            self.end()
+        self.end()
         self._home.cleanup()
 
     def __enter__(self) -> "Server":
