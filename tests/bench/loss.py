@@ -20,6 +20,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from tests.bench import started
+from tests.bench.bounds import number_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.irc import Irc
 from tests.bench.rivals.parley import Parley
@@ -172,6 +173,6 @@ def table(rows: list[dict[str, object]]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench loss", description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seconds", type=number_from(EACH_S), default=30.0)
     parser.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
     return parser

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from tests.bench import loss
+from tests.bench import loss, report
 from tests.bench.loss import can_make_namespaces, measure, run_in_namespaces, summary, table
 from tests.bench.report import picture_loss
 from tests.bench.rivals.parley import Parley
@@ -39,3 +39,10 @@ def test_what_never_arrived_is_shown():
     line = table([row]).splitlines()[1]
     assert line.split()[:5] == ["ngircd", "30", "%", "1", "0"]
     assert line.endswith("closed a connection.")
+
+
+def test_where_nothing_arrived_there_is_no_picture_and_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    report.save("loss", {"rows": [summary("Parley", 30, Tally(1), "")]})
+    assert [path.name for path in tmp_path.iterdir()] == ["bench-loss.json"]
+    assert capsys.readouterr().out.endswith("Nothing arrived, so there is no picture.\n")
