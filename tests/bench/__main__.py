@@ -9,11 +9,14 @@ the screen, figures to bench-JOB.json and pictures to bench-JOB.svg in the curre
 """
 
 import importlib
+import os
 import sys
 
 from tests.bench.started import interruptible
 
 JOBS = ("fanout", "loss", "scale")
+SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
+"""Debian has servers and nft there, and not on the PATH of everybody."""
 
 
 def main(words: list[str]) -> int:
@@ -23,6 +26,7 @@ def main(words: list[str]) -> int:
         return 0 if job in ("-h", "--help") else 2
     if sys.platform != "linux":
         return fail("The benchmark needs Linux: it counts CPU in /proc and waits with epoll.")
+    os.environ["PATH"] = os.pathsep.join([os.environ.get("PATH", os.defpath), *SYSTEM_FOLDERS])
     try:
         with interruptible():
             for name in [job] if job else JOBS:

@@ -21,7 +21,7 @@ from statistics import median
 from tests.bench.bounds import number_from, whole_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals import RIVALS
-from tests.bench.rivals.server import Server
+from tests.bench.rivals.server import Server, tell_missing
 from tests.bench.tally import Tally
 from tests.bench.usage import cpu_s, memory_kb
 
@@ -146,10 +146,7 @@ def plan(receivers: int, crowd: int) -> list[tuple[type[Server], int, list[Cell]
 def run(words: list[str]) -> dict[str, object]:
     """Measure and print; the result for the report."""
     options = _parser().parse_args(words)
-    missing = [rival for rival in RIVALS if not rival.is_installed()]
-    if missing:
-        packages = " ".join(rival.package for rival in missing)
-        print(f"Not installed, so not measured: {packages}. sudo apt install {packages}")
+    tell_missing(RIVALS)
     planned = plan(options.receivers, options.crowd)
     for number in range(options.rounds):
         for rival, count, cells in planned:

@@ -24,7 +24,7 @@ from tests.bench.bounds import number_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.irc import Irc
 from tests.bench.rivals.parley import Parley
-from tests.bench.rivals.server import Server, output_of
+from tests.bench.rivals.server import Server, output_of, tell_missing
 from tests.bench.tally import Tally
 from tests.support.fakenet import Link
 from tests.support.faultproxy import FaultProxy
@@ -47,6 +47,7 @@ def run(words: list[str]) -> dict[str, object]:
         raise SystemExit
     spaces = can_make_namespaces()
     if spaces:
+        tell_missing(KINDS.values())
         rows = run_in_namespaces(options.seconds)
     else:
         print(

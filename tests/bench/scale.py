@@ -300,15 +300,15 @@ def chatter(town: Town, seconds: float, name: str) -> None:
         }
     )
     if spans:  # else nothing came through, which `undelivered` says
-        worst_ms = spans[len(spans) * 99 // 100] * 1e3
-        town.note(
-            **{f"{name}_last_median_ms": median(spans) * 1e3, f"{name}_last_p99_ms": worst_ms}
-        )
+        p99_ms = spans[len(spans) * 99 // 100] * 1e3
+        town.note(**{f"{name}_last_median_ms": median(spans) * 1e3, f"{name}_last_p99_ms": p99_ms})
 
 
 def run(words: list[str]) -> dict[str, object]:
     """Measure and print; the result for the report."""
     options = _parser().parse_args(words)
+    if not options.clients and not options.junk:
+        raise RuntimeError("--clients 0 and --junk 0 leave nothing to measure.")
     open_files(options.clients + SPARE_FILES)
     figures: dict[str, float] = {}
     if options.clients:

@@ -27,8 +27,16 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="epoll and /proc
 )
 def test_odd_options_get_a_sentence(words, reason, monkeypatch, capsys):
     monkeypatch.setattr(started.subprocess, "Popen", lambda *a, **b: pytest.fail("it started"))
+    monkeypatch.setenv("PATH", "/usr/bin")  # to have it back: `main` searches further
     with pytest.raises(SystemExit) as end:
         main(words.split())
     assert end.value.code == 2
     name = words.split()[1]
     assert capsys.readouterr().err.endswith(f"error: argument {name}: takes {reason}\n")
+
+
+def test_what_leaves_nothing_to_measure_is_said(monkeypatch, capsys):
+    pytest.importorskip("tests.bench.scale", exc_type=ImportError)  # needs `resource`
+    monkeypatch.setenv("PATH", "/usr/bin")
+    assert main(["scale", "--clients", "0", "--junk", "0"]) == 1
+    assert capsys.readouterr().err.endswith("--clients 0 and --junk 0 leave nothing to measure.\n")

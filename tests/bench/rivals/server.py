@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from tests.bench import started
@@ -84,6 +85,13 @@ class Server:
 
     def __exit__(self, *error: object) -> None:
         self.stop()
+
+
+def tell_missing(kinds: Iterable[type[Server]]) -> None:
+    """Whom a table will lack, and how to have them in it."""
+    packages = " ".join(kind.package for kind in kinds if not kind.is_installed())
+    if packages:
+        print(f"Not installed, so not measured: {packages}. sudo apt install {packages}")
 
 
 def free_port() -> int:
