@@ -16,8 +16,10 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -152,11 +154,36 @@ def has_tk() -> bool:
 
 
 def call(*words: str) -> int:
-    """Run .venv's python with these words; Ctrl-C is the child's business."""
+    """Run .venv's python with these words until it ends by itself, however long that takes.
+
+    subprocess.call would kill it a quarter of a second after Ctrl-C, a server before it has told
+    its guests goodbye. Ctrl-C reaches the child without us; who ends us alone means the child.
+    """
+    child: subprocess.Popen[bytes] | None = None
+
+    def pass_on(number: int, frame: object) -> None:
+        if child is not None and number != signal.SIGINT:
+            child.send_signal(number)
+
+    with handled(pass_on):
+        child = subprocess.Popen([str(PYTHON), *words])
+        return child.wait()
+
+
+@contextlib.contextmanager
+def handled(handler: Callable[[int, object], None]) -> Iterator[None]:
+    """What asks for an end goes there, save what is ignored (nohup); Windows has no SIGHUP."""
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [getattr(signal, name) for name in names]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, old in before.items():
+        if old is not signal.SIG_IGN:
+            signal.signal(number, handler)
     try:
-        return subprocess.call([str(PYTHON), *words])
-    except KeyboardInterrupt:
-        return 130
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
 
 
 def fail(message: str) -> int:

@@ -1,6 +1,10 @@
-"""The command of a fresh clone: which window it opens."""
+"""The command of a fresh clone: which window it opens, and how it ends."""
 
+import os
+import signal
 import subprocess
+import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -52,3 +56,56 @@ def test_there_is_none_without_a_screen(
     monkeypatch.setattr(run, "has_screen", lambda: False)
     assert run.open_window([]) is None
     assert opened == []
+
+
+PARENT = """
+import sys, run
+run.PYTHON = sys.executable
+sys.exit(run.call("-c", sys.argv[1]))
+"""
+CHILD = """
+import signal
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda number, frame: print(number, flush=True))
+print("ready", flush=True)
+input()
+raise SystemExit(7)
+"""
+
+
+@pytest.fixture
+def running() -> "Iterator[subprocess.Popen[str]]":
+    """A program that ends when it is told so, and not by any signal."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT, CHILD],
+        cwd=run.HERE,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals to a group")
+def test_what_it_runs_ends_by_itself_however_often_ctrl_c_is_pressed(
+    running: "subprocess.Popen[str]",
+) -> None:
+    assert running.stdout is not None
+    for _ in range(3):
+        os.killpg(running.pid, signal.SIGINT)
+        assert running.stdout.readline() == f"{int(signal.SIGINT)}\n"
+    running.communicate("\n")
+    assert running.returncode == 7
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals to one process")
+def test_who_ends_it_ends_what_it_runs(running: "subprocess.Popen[str]") -> None:
+    assert running.stdout is not None
+    running.terminate()
+    assert running.stdout.readline() == f"{int(signal.SIGTERM)}\n"
+    running.communicate("\n")
+    assert running.returncode == 7

@@ -18,9 +18,10 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain
 from statistics import median
 
+from tests.bench.bounds import number_from, whole_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals import RIVALS
-from tests.bench.rivals.server import Server
+from tests.bench.rivals.server import Server, tell_missing
 from tests.bench.tally import Tally
 from tests.bench.usage import cpu_s, memory_kb
 
@@ -58,9 +59,10 @@ class Cell:
 
     @property
     def spread(self) -> float:
-        """How far the rounds are apart, as a share of their median."""
+        """How far the rounds are apart, as a share of their median; 0 if that is less than a step
+        of the kernel's clock."""
         values = self.us_a_delivery
-        return (max(values) - min(values)) / self.median_us
+        return (max(values) - min(values)) / self.median_us if self.median_us else 0.0
 
 
 class Stage:
@@ -144,10 +146,7 @@ def plan(receivers: int, crowd: int) -> list[tuple[type[Server], int, list[Cell]
 def run(words: list[str]) -> dict[str, object]:
     """Measure and print; the result for the report."""
     options = _parser().parse_args(words)
-    missing = [rival for rival in RIVALS if not rival.is_installed()]
-    if missing:
-        packages = " ".join(rival.package for rival in missing)
-        print(f"Not installed, so not measured: {packages}. sudo apt install {packages}")
+    tell_missing(RIVALS)
     planned = plan(options.receivers, options.crowd)
     for number in range(options.rounds):
         for rival, count, cells in planned:
@@ -181,16 +180,24 @@ rival        receivers  window delivery  apart      /s   median      99 %  serve
 
 
 def table(cells: list[Cell]) -> str:
+    return "\n".join([HEAD, *map(_row, cells), _agreement(cells)])
+
+
+def _agreement(cells: list[Cell]) -> str:
+    if all(len(cell.us_a_delivery) < 2 for cell in cells):
+        return "One round alone does not tell how far rounds are apart: --rounds 3."
     apart = [cell for cell in cells if cell.spread > AGREE]
     names = ", ".join(f"{cell.rival} {cell.receivers}/{cell.window}" for cell in apart)
-    end = f"More than {AGREE:.0%} apart: {names}." if apart else f"Rounds agree within {AGREE:.0%}."
-    return "\n".join([HEAD, *map(_row, cells), end])
+    return (
+        f"More than {AGREE:.0%} apart: {names}." if apart else f"Rounds agree within {AGREE:.0%}."
+    )
 
 
 def _row(cell: Cell) -> str:
+    spread = f"{cell.spread:.0%}" if len(cell.us_a_delivery) > 1 else "-"
     return (
         f"{cell.rival:12} {cell.receivers:9} {cell.window:7} {cell.median_us:8.2f} "
-        f"{cell.spread:6.0%} {median(cell.texts_a_s):7.0f} {median(cell.last_ms):8.2f} "
+        f"{spread:>6} {median(cell.texts_a_s):7.0f} {median(cell.last_ms):8.2f} "
         f"{median(cell.last_p99_ms):9.2f} {median(cell.server_busy):7.0%} "
         f"{median(cell.clients_busy):7.0%} {median(cell.memory_mb):4.0f}"
     )
@@ -198,9 +205,13 @@ def _row(cell: Cell) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench fanout", description=__doc__.split("\n")[0])
-    parser.add_argument("--receivers", type=int, default=100)
-    parser.add_argument("--crowd", type=int, default=CROWD, help="of the run at window 1; 0: none")
-    parser.add_argument("--seconds", type=float, default=4.0, help="for each window and round")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--drag", type=float, default=0.0, metavar="US")
+    parser.add_argument("--receivers", type=whole_from(1), default=100)
+    parser.add_argument(
+        "--crowd", type=whole_from(0), default=CROWD, help="of the run at window 1; 0: none"
+    )
+    parser.add_argument(
+        "--seconds", type=number_from(1), default=4.0, help="for each window and round"
+    )
+    parser.add_argument("--rounds", type=whole_from(1), default=3)
+    parser.add_argument("--drag", type=number_from(0), default=0.0, metavar="US")
     return parser

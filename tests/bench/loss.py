@@ -19,10 +19,12 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from tests.bench import started
+from tests.bench.bounds import number_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.irc import Irc
 from tests.bench.rivals.parley import Parley
-from tests.bench.rivals.server import Server, output_of
+from tests.bench.rivals.server import Server, output_of, tell_missing
 from tests.bench.tally import Tally
 from tests.support.fakenet import Link
 from tests.support.faultproxy import FaultProxy
@@ -45,6 +47,7 @@ def run(words: list[str]) -> dict[str, object]:
         raise SystemExit
     spaces = can_make_namespaces()
     if spaces:
+        tell_missing(KINDS.values())
         rows = run_in_namespaces(options.seconds)
     else:
         print(
@@ -82,7 +85,7 @@ def run_in_namespaces(seconds: float) -> list[dict[str, object]]:
         for share in SHARES:
             words = [sys.executable, "-m", "tests.bench", "loss", "--inside", title, str(share)]
             words = [*_unshare(), *words, "--seconds", str(seconds)]
-            children.append(subprocess.Popen(words, stdout=subprocess.PIPE, text=True))
+            children.append(started.start(words, stdout=subprocess.PIPE, text=True))
     said = [child.communicate()[0] for child in children]
     if any(child.returncode for child in children):
         raise RuntimeError("a case failed; its words stand above.")
@@ -171,6 +174,6 @@ def table(rows: list[dict[str, object]]) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench loss", description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--seconds", type=number_from(EACH_S), default=30.0)
     parser.add_argument("--inside", nargs=2, help=argparse.SUPPRESS)
     return parser

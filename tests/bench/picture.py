@@ -30,15 +30,18 @@ class Group(NamedTuple):
 
 
 def draw(title: str, note: str, groups: Sequence[Group], *, log: bool = False) -> str:
-    """`log`: each factor of ten is as long as the other. Values are greater than 0 then."""
+    """ "" without any value. `log`: each factor of ten is as long as the other; values are greater
+    than 0 then."""
     series = list(dict.fromkeys(name for group in groups for name in group.values))
     values = [value for group in groups for value in group.values.values()]
+    if not values:
+        return ""
     least, most = min(values), max(values)
     room = WIDTH - 2 * LABELS
 
     def length(value: float) -> float:
         if not log:
-            return room * value / most
+            return room * value / (most or 1.0)
         low = log10(least) - 0.3  # the least is to be seen, too
         return room * (log10(value) - low) / (log10(most) - low)
 

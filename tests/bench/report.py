@@ -20,9 +20,12 @@ def save(job: str, result: Result) -> None:
     """`bench-JOB.json` and, if there is anything to compare, `bench-JOB.svg` in the current
     folder."""
     _write(f"bench-{job}.json", json.dumps(result, indent=1) + "\n")
-    picture = PICTURES.get(job)
-    if picture is not None:
-        _write(f"bench-{job}.svg", picture(result))
+    draw_it = PICTURES.get(job)
+    picture = draw_it(result) if draw_it else ""
+    if picture:
+        _write(f"bench-{job}.svg", picture)
+    elif draw_it:
+        print("Nothing arrived, so there is no picture.")
 
 
 def _write(name: str, text: str) -> None:

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
 from shared.dialects.native.records import HERE, AskPeople, PeoplePage, Roster, Watch
+from tests.bench import started
+from tests.bench.bounds import number_from, whole_from
 from tests.bench.crowd import Client, Crowd
 from tests.bench.rivals.parley import Parley, ParleyClient
 from tests.bench.tally import Tally
@@ -29,6 +31,9 @@ READERS = 20
 WATCHERS = 200
 WATCHED = 50
 TALKERS = 50
+LEAST = 3
+"""One who talks, one who leaves, one who watches."""
+
 JUNK_TEXT_EVERY_S = 0.02
 SETTLE_S = 3.0
 """After much has happened, before nothing does."""
@@ -114,6 +119,8 @@ class Town:
             raise RuntimeError(f"{self.tally.ahead} texts did not reach everybody.")
         took, spent = time.monotonic() - began, cpu_s(self.pid) - cpu
         spans = sorted(self.tally.spans_s(first))
+        if not spans:
+            raise RuntimeError("nothing could be said: the sender never had room.")
         deliveries = len(spans) * self.tally.listeners
         self.note(
             **{
@@ -126,8 +133,8 @@ class Town:
         )
 
     def read_roster(self) -> None:
-        print(f"{READERS} people page through the roster at the same time")
         readers = self.clients[1 : READERS + 1]
+        print(f"people page through the roster at the same time: {len(readers)}")
         cpu, began = cpu_s(self.pid), time.monotonic()
         pages = [PageReader(client, self.crowd) for client in readers]
         self.wait_for(readers, lambda client: pages[client.number - 1].step())
@@ -137,18 +144,21 @@ class Town:
         self.note(pages=count, pages_a_s=count / took, page_cpu_ms=spent / count * 1e3)
 
     def watch(self) -> None:
-        """Some leave, others watch them leave."""
-        print(f"{WATCHED} people leave while {WATCHERS} watch them")
-        leavers, watchers = self.clients[-WATCHED:], self.clients[1 : WATCHERS + 1]
+        """Some leave, others watch them leave; where they are few, half of them do either."""
+        leavers = self.clients[-min(WATCHED, (len(self.clients) - 1) // 2) :]
+        watchers = self.clients[1 : -len(leavers)][:WATCHERS]
+        print(f"people leave: {len(leavers)}; others watch them: {len(watchers)}")
         watched = tuple(client.person for client in leavers)
         for watcher in watchers:
             self._ask(watcher, Watch(watched))
-        self.wait_for(watchers, lambda client: len(seen(client, HERE)) == WATCHED)
+        self.wait_for(watchers, lambda client: len(seen(client, HERE)) == len(leavers))
         cpu, began = cpu_s(self.pid), time.monotonic()
         for leaver in leavers:
             leaver.native.session.close()
             self.crowd.flush(leaver)
-        self.wait_for(watchers, lambda client: len(seen(client) - seen(client, HERE)) == WATCHED)
+        self.wait_for(
+            watchers, lambda client: len(seen(client) - seen(client, HERE)) == len(leavers)
+        )
         self.note(watch_last_ms=(time.monotonic() - began) * 1e3, watch_cpu_s=cpu_s(self.pid) - cpu)
         for watcher in watchers:
             watcher.answers = None
@@ -253,7 +263,7 @@ def suffer(town: Town, kind: str, rate: float, seconds: float) -> None:
     tag = town.clients[0].native.server_cid.to_bytes(8, "big")[:2].hex()
     words = [sys.executable, "-m", "tests.bench.junk", str(town.server.port)]
     words += [str(rate), str(seconds + 1), kind, tag]
-    junk = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    junk = started.start(words, stdout=subprocess.PIPE, text=True)
     town.crowd.run(1)
     chatter(town, seconds, kind)
     sent, spent = map(float, junk.communicate()[0].split())
@@ -286,16 +296,19 @@ def chatter(town: Town, seconds: float, name: str) -> None:
             f"{name}_undelivered": town.tally.ahead,
             f"{name}_unsaid": unsaid,
             f"{name}_lost_by_kernel": lost,
-            f"{name}_last_median_ms": median(spans) * 1e3,
-            f"{name}_last_p99_ms": spans[len(spans) * 99 // 100] * 1e3,
             f"{name}_cpu_share": (cpu_s(town.pid) - cpu) / (time.monotonic() - began),
         }
     )
+    if spans:  # else nothing came through, which `undelivered` says
+        p99_ms = spans[len(spans) * 99 // 100] * 1e3
+        town.note(**{f"{name}_last_median_ms": median(spans) * 1e3, f"{name}_last_p99_ms": p99_ms})
 
 
 def run(words: list[str]) -> dict[str, object]:
     """Measure and print; the result for the report."""
     options = _parser().parse_args(words)
+    if not options.clients and not options.junk:
+        raise RuntimeError("--clients 0 and --junk 0 leave nothing to measure.")
     open_files(options.clients + SPARE_FILES)
     figures: dict[str, float] = {}
     if options.clients:
@@ -330,7 +343,11 @@ def open_files(wanted: int) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="run.py bench scale", description=__doc__.split("\n")[0])
-    parser.add_argument("--clients", type=int, default=10_000, help="0: junk only")
-    parser.add_argument("--seconds", type=float, default=20.0, help="of each lasting state")
-    parser.add_argument("--junk", type=float, default=100_000, help="a second; 0: none")
+    parser.add_argument(
+        "--clients", type=whole_from(LEAST, or_none=True), default=10_000, help="0: junk only"
+    )
+    parser.add_argument(
+        "--seconds", type=number_from(1), default=20.0, help="of each lasting state"
+    )
+    parser.add_argument("--junk", type=number_from(0), default=100_000, help="a second; 0: none")
     return parser

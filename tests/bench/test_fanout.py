@@ -45,6 +45,18 @@ def test_the_rounds_are_said_to_be_as_far_apart_as_they_are():
     assert table([cell_with([9.0, 10.0, 10.5])]).endswith("Rounds agree within 20%.")
 
 
+def test_one_round_is_not_said_to_agree():
+    row, end = table([cell_with([9.0])]).splitlines()[2:]
+    assert end == "One round alone does not tell how far rounds are apart: --rounds 3."
+    assert row.split()[4] == "-"
+
+
+def test_less_cpu_than_the_kernel_counts_is_no_trouble():
+    cell = cell_with([0.0, 0.0])
+    assert table([cell]).endswith("Rounds agree within 20%.")
+    assert "<rect" in picture_fanout({"cells": [vars(cell) | {"median_us": cell.median_us}]})
+
+
 def test_table_and_picture_show_every_cell():
     cells = [cell_with([1.0], name, window) for name in ("Parley", "ngircd") for window in (1, 16)]
     assert len(table(cells).splitlines()) == 2 + 4 + 1

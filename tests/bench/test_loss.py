@@ -2,9 +2,10 @@ import sys
 
 import pytest
 
-from tests.bench import loss
+from tests.bench import loss, report
 from tests.bench.loss import can_make_namespaces, measure, run_in_namespaces, summary, table
 from tests.bench.report import picture_loss
+from tests.bench.rivals.irc import Irc
 from tests.bench.rivals.parley import Parley
 from tests.bench.tally import Tally
 
@@ -15,6 +16,16 @@ def test_through_the_proxy_everything_arrives_in_spite_of_loss():
     row = measure(Parley, 20, 0.5, proxied=True)
     assert (row["rival"], row["said"], row["delivered"], row["trouble"]) == ("Parley", 10, 10, "")
     assert 0 < row["median"] <= row["p99"] <= row["worst"]
+
+
+def test_who_is_not_measured_is_said(monkeypatch, capsys):
+    monkeypatch.setattr(Irc, "is_installed", lambda: False)
+    monkeypatch.setattr(loss, "can_make_namespaces", lambda: True)
+    monkeypatch.setattr(loss, "SHARES", ())
+    loss.run([])
+    assert capsys.readouterr().out.startswith(
+        "Not installed, so not measured: ngircd. sudo apt install ngircd\n"
+    )
 
 
 @pytest.mark.skipif(not can_make_namespaces(), reason="no network namespaces here")
@@ -39,3 +50,10 @@ def test_what_never_arrived_is_shown():
     line = table([row]).splitlines()[1]
     assert line.split()[:5] == ["ngircd", "30", "%", "1", "0"]
     assert line.endswith("closed a connection.")
+
+
+def test_where_nothing_arrived_there_is_no_picture_and_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    report.save("loss", {"rows": [summary("Parley", 30, Tally(1), "")]})
+    assert [path.name for path in tmp_path.iterdir()] == ["bench-loss.json"]
+    assert capsys.readouterr().out.endswith("Nothing arrived, so there is no picture.\n")

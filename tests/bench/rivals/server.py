@@ -7,12 +7,13 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
+from tests.bench import started
 from tests.bench.crowd import Client
 
 PATIENCE_S = 20.0
-CLOSING_S = 10.0
 
 
 class Server:
@@ -53,12 +54,11 @@ class Server:
 
     def start(self) -> "subprocess.Popen[bytes]":
         with (self.folder / "said").open("wb") as said:
-            process = subprocess.Popen(self.command(), stdout=subprocess.DEVNULL, stderr=said)
+            process = started.start(self.command(), stdout=subprocess.DEVNULL, stderr=said)
         until = time.monotonic() + PATIENCE_S
         while not self.is_up():
             if process.poll() is not None or time.monotonic() > until:
-                process.kill()
-                process.wait()
+                started.end(process, signal.SIGKILL)
                 raise RuntimeError(f"{self.title} did not start: {self.said()}")
             time.sleep(0.02)
         return process
@@ -74,16 +74,10 @@ class Server:
 
     def end(self, how: int = signal.SIGTERM) -> None:
         """The process, not its folder: `start` goes on from there."""
-        self.process.send_signal(how)
-        try:
-            self.process.wait(CLOSING_S)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        started.end(self.process, how)
 
     def stop(self) -> None:
-        if self.process.poll() is None:
-            self.end()
+        self.end()
         self._home.cleanup()
 
     def __enter__(self) -> "Server":
@@ -91,6 +85,13 @@ class Server:
 
     def __exit__(self, *error: object) -> None:
         self.stop()
+
+
+def tell_missing(kinds: Iterable[type[Server]]) -> None:
+    """Whom a table will lack, and how to have them in it."""
+    packages = " ".join(kind.package for kind in kinds if not kind.is_installed())
+    if packages:
+        print(f"Not installed, so not measured: {packages}. sudo apt install {packages}")
 
 
 def free_port() -> int:
