@@ -89,17 +89,19 @@ class LeftColumn(ttk.Frame):
 
     def _act(self, zone: str, row: Any) -> None:
         chat = self._chat
-        if isinstance(row, ConversationRow):
-            if zone != "extend":
-                self._do(lambda: chat.open(row.conversation))
-                if zone == "open":
-                    self._write("")
+        if zone == "extend":
+            people = [one.person for one in row if isinstance(one, PersonRow)]
+            self._do(lambda: chat.check(people, True))
+        elif isinstance(row, ConversationRow):
+            self._do(lambda: chat.open(row.conversation))
+            if zone == "open":
+                self._write("")
         elif isinstance(row, PersonRow):
             if zone == "open":
                 self._do(lambda: chat.open_person(row.person))
                 self._write("")
             else:
-                self._do(lambda: chat.check([row.person], zone == "extend" or not row.is_checked))
+                self._do(lambda: chat.check([row.person], not row.is_checked))
 
     def _type(self, event: "tk.Event[tk.Misc]") -> None:
         """The list has no use for letters; they are meant for the open conversation."""
