@@ -19,6 +19,7 @@ from chatgui.app.alerts import sample_notification
 from chatgui.app.export import export
 from chatgui.app.history import History, HistoryError
 from chatgui.app.listing import list_people
+from chatgui.app.meant import meant
 from chatgui.app.messages import AskList, Event, Intent, Quit
 from chatgui.app.parts import Part as Part
 from chatgui.app.parts import Parts
@@ -76,6 +77,19 @@ class Chat(Screen):
         self._filter = text
         self._parts.people.filter(text)
         self._parts.mark("conversations", "people")
+
+    def open_meant(self, typed: str) -> bool:
+        """Whom the filter's text names best. False: nobody, or it is not known yet."""
+        people = self._parts.people
+        if people.is_asking:
+            return False
+        names = ((person, people.name_of(person)) for person in people.ids)
+        found = meant(typed, names, self.conversations)
+        if isinstance(found, int):
+            self.open_person(found)
+        elif found is not None:
+            self.open(found)
+        return found is not None
 
     def open(self, conversation: bytes) -> None:
         """Its people become the recipients. What was being written stays with what was open."""

@@ -179,11 +179,14 @@ class Conversations:
         return tuple(
             self._row(one, opened, now_ms)
             for one in self._known.values()
-            if self._is_listed(one) and self._matches(one, key)
+            if self._is_listed(one, opened) and self._matches(one, key)
         )
 
-    def _is_listed(self, one: Summary) -> bool:
-        return bool(one.conversation == EVERYONE or one.last or one.draft)
+    def _is_listed(self, one: Summary, opened: bytes | None) -> bool:
+        """Where nothing was said yet, what is being typed is no row of its own while it is open:
+        with every person who is checked the list would move."""
+        has_draft = one.draft and one.conversation != opened
+        return bool(one.conversation == EVERYONE or one.last or has_draft)
 
     def _matches(self, one: Summary, key: str) -> bool:
         if not key:

@@ -102,6 +102,11 @@ class People:
             self._ids = self._sorted(name_key(self._filter))
         return self._ids
 
+    @property
+    def is_asking(self) -> bool:
+        """The first page of those whom the filter leaves is not here yet."""
+        return not self.has_all and self._asked is not None and not self._paged
+
     def everybody(self) -> list[int]:
         """Whatever the filter."""
         return self._sorted("")

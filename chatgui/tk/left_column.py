@@ -36,7 +36,7 @@ class LeftColumn(ttk.Frame):
         self.field.pack(fill="x", padx=theme.px(12), pady=(theme.px(12), theme.px(4)))
         self.list.pack(fill="both", expand=True)
         self.pack_propagate(False)
-        self.field.entry.bind("<Return>", lambda _: self._open_first())
+        self.field.entry.bind("<Return>", lambda _: self._open_meant())
         self.field.entry.bind("<Down>", lambda _: self.list.canvas.focus_set())
         self.list.canvas.bind("<Key>", self._type)
 
@@ -89,17 +89,19 @@ class LeftColumn(ttk.Frame):
 
     def _act(self, zone: str, row: Any) -> None:
         chat = self._chat
-        if isinstance(row, ConversationRow):
-            if zone != "extend":
-                self._do(lambda: chat.open(row.conversation))
-                if zone == "open":
-                    self._write("")
+        if zone == "extend":
+            people = [one.person for one in row if isinstance(one, PersonRow)]
+            self._do(lambda: chat.check(people, True))
+        elif isinstance(row, ConversationRow):
+            self._do(lambda: chat.open(row.conversation))
+            if zone == "open":
+                self._write("")
         elif isinstance(row, PersonRow):
             if zone == "open":
                 self._do(lambda: chat.open_person(row.person))
                 self._write("")
             else:
-                self._do(lambda: chat.check([row.person], zone == "extend" or not row.is_checked))
+                self._do(lambda: chat.check([row.person], not row.is_checked))
 
     def _type(self, event: "tk.Event[tk.Misc]") -> None:
         """The list has no use for letters; they are meant for the open conversation."""
@@ -107,12 +109,16 @@ class LeftColumn(ttk.Frame):
         if is_letter and not int(event.state) & (CONTROL | ALT):
             self._write(event.char)
 
-    def _open_first(self) -> None:
-        """What the person typed for: the first that is called so."""
-        if self._chat.conversations:
-            self._act("open", self._chat.conversations[0])
-        elif people := self._chat.people(0, 1):
-            self._act("open", people[0])
+    def _open_meant(self) -> None:
+        """Whom the person typed for; then they write, and the list shows everybody again."""
+        typed = self.field.get()
+        if not typed.strip():
+            return
+        found: list[bool] = []
+        self._do(lambda: found.append(self._chat.open_meant(typed)))
+        if found == [True]:
+            self.clear_filter()
+            self._write("")
 
     def _ask(self, row: Any, x: int, y: int) -> None:
         entries: list[tuple[str, Callable[[], object]]] = []

@@ -3,9 +3,10 @@
     List(master, theme, act, menu)    `act(zone, row)` when something is done to a row
     show(sections)                    what there is now; drawn when Tk is idle
 
-Zones: "open" (a click, Return), "toggle" (Space), "extend" (Shift with Up or Down, for the row come
-to), and what a row's painter names with `Cell.zone`. The row is the object that was painted: what
-the person saw, whatever has changed since.
+Zones: "open" (a click, Return), "toggle" (Space, Ctrl with a click), "extend" (Shift with Up, Down,
+or a click: every row from where the cursor was), and what a row's painter names with `Cell.zone`.
+The row is the object that was painted: what the person saw, whatever has changed since. What is
+under the pointer stays there when rows come or go above it.
 """
 
 import tkinter as tk
@@ -17,6 +18,7 @@ from typing import Any
 from chatgui.tk.cell import Cell
 from chatgui.tk.layout import Layout, Place
 from chatgui.tk.scrolling import Scrollbar, Slide, bind_wheel
+from chatgui.tk.steady import Spans, shift, steady_rows
 from chatgui.tk.theme import Theme
 from chatgui.tk.tooltip import Tooltip
 
@@ -42,6 +44,8 @@ class Section:
 
 
 Act = Callable[[str, Any], None]
+"""Zone and row; of "extend" all the rows."""
+
 Menu = Callable[[Any, int, int], None]
 """Row, and where on the screen."""
 
@@ -73,6 +77,9 @@ class List(ttk.Frame):
         self._pointer: int | None = None  # its y
         self._cursor: Place | None = None
         self._cursor_key: Hashable = None
+        self._spans: dict[Hashable, tuple[int, int]] = {}  # of rows in view, from the list's top
+        self._held = 0  # pixels that rows above the pointer have moved the view by
+        self._is_pressed = False  # the focus comes by the mouse
         self._pending: str | None = None
         self._listen()
 
@@ -80,10 +87,15 @@ class List(ttk.Frame):
 
     def show(self, sections: Sequence[Section]) -> None:
         """The cursor stays on its row, the view on its place."""
+        height = self.canvas.winfo_height()
+        steady = steady_rows(self._spans, self._slide.offset, height, self._pointer)
         self._sections = sections
         self._unit = self.theme.tall(1000)
         self._measure()
-        self._cursor = self._find_cursor()
+        near = self._near()
+        self._cursor = self._find_cursor(near)
+        self._spans = {key: self._layout.span(place) for place, key in near}
+        self._hold(steady)
         self.draw_soon()
 
     def draw_soon(self) -> None:
@@ -119,7 +131,7 @@ class List(ttk.Frame):
     def _draw(self) -> None:
         self._pending = None
         self.canvas.delete("all")
-        self._cells = []
+        self._cells, self._spans = [], {}
         height = self.canvas.winfo_height()
         self._bar.set(*self._slide.fit(self._layout.height, height))
         offset = self._slide.offset
@@ -147,6 +159,7 @@ class List(ttk.Frame):
         cell.has_cursor = place == self._cursor and self.canvas.focus_displayof() is self.canvas
         section.paint(cell, row)
         self._cells.append((place, row, cell))
+        self._spans[section.key(row)] = top, bottom
 
     def _dress(self) -> None:
         self.canvas.configure(background=self.theme.colour(self.ground))
@@ -176,6 +189,9 @@ class List(ttk.Frame):
             "<Motion>": self._point,
             "<Leave>": lambda _: self._leave(),
             "<Button-1>": self._click,
+            "<ButtonRelease-1>": lambda _: self._release(),
+            "<Shift-Button-1>": lambda event: self._click(event, "extend"),
+            "<Control-Button-1>": lambda event: self._click(event, "toggle"),
             "<Button-2>" if is_mac else "<Button-3>": self._ask_menu,
             "<Menu>": lambda _: self._ask_menu_by_key(),
             "<Shift-F10>": lambda _: self._ask_menu_by_key(),
@@ -188,11 +204,15 @@ class List(ttk.Frame):
         for key, rows in keys.items():
             canvas.bind(f"<{key}>", self._mover(rows))
         for key in ("Up", "Down"):
-            canvas.bind(f"<Shift-{key}>", self._mover(keys[key], "extend"))
+            canvas.bind(f"<Shift-{key}>", self._mover(keys[key], extends=True))
         canvas.bind("<Prior>", lambda _: self._move_page(-1))
         canvas.bind("<Next>", lambda _: self._move_page(1))
-        bind_wheel(canvas, self._slide.turn)
+        bind_wheel(canvas, self._turn)
         self._dress()
+
+    def _turn(self, notches: float) -> None:
+        self._held = 0
+        self._slide.turn(notches)
 
     def _cell_at(self, y: int) -> "tuple[Place, Any, Cell] | None":
         return next((found for found in self._cells if found[2].is_at(y)), None)
@@ -207,21 +227,32 @@ class List(ttk.Frame):
         self._tip.show_soon(text, event.x_root, event.y_root)
 
     def _leave(self) -> None:
+        """What came above meanwhile is shown now, if the person has not scrolled themselves."""
         self._pointer = None
         self._tip.hide()
+        held, self._held = self._held, 0
+        self._slide.move(-held)
         self.draw_soon()
 
-    def _click(self, event: "tk.Event[Any]") -> None:
+    def _click(self, event: "tk.Event[Any]", zone: str = "") -> None:
+        self._is_pressed = True
         self.canvas.focus_set()
         self._tip.hide()
         found = self._cell_at(event.y)
         if found is None:
             return
         place, row, cell = found
-        self._cursor, self._cursor_key = place, self._sections[place.section].key(row)
-        zones = (zone.word for zone in cell.zones if zone.holds(event.x, event.y))
-        self._act(next(zones, "open"), row)
+        before, self._cursor = self._cursor, place
+        self._cursor_key = self._sections[place.section].key(row)
+        if zone == "extend":
+            self._extend(before or place, place)
+            return
+        zones = (spot.word for spot in cell.zones if spot.holds(event.x, event.y))
+        self._act(zone or next(zones, "open"), row)
         self.draw_soon()
+
+    def _release(self) -> None:
+        self._is_pressed = False
 
     def _ask_menu(self, event: "tk.Event[Any]") -> None:
         found = self._cell_at(event.y)
@@ -232,20 +263,35 @@ class List(ttk.Frame):
     # --- the keyboard ------------------------------------------------------------------------
 
     def _enter(self) -> None:
+        """By keyboard: what has it is seen. A click is where it is."""
         if self._cursor is None:
             self._cursor = self._layout.step(None, 1)
+        if self._cursor is not None and not self._is_pressed:
+            self.see(self._cursor)
         self.draw_soon()
 
-    def _mover(self, rows: int, zone: str = "") -> Callable[["tk.Event[Any]"], str]:
-        return lambda _: self._move(rows, zone)
+    def _mover(self, rows: int, extends: bool = False) -> Callable[["tk.Event[Any]"], str]:
+        return lambda _: self._move(rows, extends)
 
-    def _move(self, rows: int, zone: str = "") -> str:
-        place = self._layout.step(self._cursor, rows)
+    def _move(self, rows: int, extends: bool = False) -> str:
+        place, before = self._layout.step(self._cursor, rows), self._cursor
         if place is not None:
             self.place_cursor(place)
-            if zone:
-                self._act_there(zone)
+            if extends:
+                self._extend(before or place, place)
         return "break"
+
+    def _extend(self, start: Place, end: Place) -> None:
+        """Both of them, and what is between."""
+        (top, first), (bottom, last) = sorted((start, end))
+        rows: list[Any] = []
+        for number in range(top, bottom + 1):
+            section = self._sections[number]
+            begin = first if number == top else 0
+            count = (last + 1 if number == bottom else section.count) - begin
+            rows += section.fetch(begin, count)
+        self._act("extend", rows)
+        self.draw_soon()
 
     def _move_page(self, pages: int) -> str:
         top, bottom = (0, 1) if self._cursor is None else self._layout.span(self._cursor)
@@ -270,16 +316,25 @@ class List(ttk.Frame):
         rows = self._sections[place.section].fetch(place.number, 1)
         return rows[0] if rows else None
 
-    def _find_cursor(self) -> Place | None:
+    def _near(self) -> list[tuple[Place, Hashable]]:
+        """The rows in view, and as many again above and below."""
+        height, offset = self.canvas.winfo_height(), self._slide.offset
+        found: list[tuple[Place, Hashable]] = []
+        for number, section in enumerate(self._sections):
+            first, count = self._layout.rows_in(number, offset - height, offset + 2 * height)
+            rows = section.fetch(first, count) if count else ()
+            found += [(Place(number, at), section.key(row)) for at, row in enumerate(rows, first)]
+        return found
+
+    def _find_cursor(self, near: Sequence[tuple[Place, Hashable]]) -> Place | None:
         """Where the row of the cursor is now: in what was in view, else at its old place."""
         if self._cursor is None or not self._layout.count:
             return None
-        height = self.canvas.winfo_height()
-        for number, section in enumerate(self._sections):
-            first, count = self._layout.rows_in(
-                number, self._slide.offset - height, self._slide.offset + 2 * height
-            )
-            for index, row in enumerate(section.fetch(first, count) if count else (), first):
-                if section.key(row) == self._cursor_key:
-                    return Place(number, index)
-        return self._layout.nearest(self._cursor)
+        places = (place for place, key in near if key == self._cursor_key)
+        return next(places, None) or self._layout.nearest(self._cursor)
+
+    def _hold(self, steady: Spans) -> None:
+        before = self._slide.offset
+        self._slide.move(shift(steady, self._spans))
+        if self._pointer is not None:
+            self._held += self._slide.offset - before

@@ -95,6 +95,7 @@ LIST_KEYS = (
     ("Enter", "open"),
     ("Space", "choose a person, or not"),
     ("Shift+Up, Shift+Down", "choose several people"),
+    ("Shift and a click", "choose all from the last one to this one"),
     ("Shift+F10", "what else can be done there"),
 )
 SHORTCUTS = {

@@ -1,6 +1,7 @@
 from chatgui.app.conversations import EVERYONE, Conversations
 from chatgui.app.messages import Intent, KeepDraft, Mute
 from chatgui.app.people import People
+from chatgui.archive.items import conversation_of
 from tests.support.office import BOB, CAROL, DAVE, GUEST, NAMES, NOON, everybody, person
 from tests.support.past import ME, Past
 
@@ -70,6 +71,7 @@ def test_what_is_done_here_is_true_before_the_history_knows():
     assert conversations.is_muted(message.conversation)
     rows = conversations.rows("", None, NOON)
     assert [(r.title, r.last) for r in rows if r.has_draft] == [("bob, carol", "Draft: draft")]
+    assert len(conversations.rows("", b"new", NOON)) == 2, "the open set was never used"
     assert posted == [Mute(message.conversation, True), KeepDraft(b"new", (BOB, CAROL), "draft")]
     conversations.write(b"new", (BOB, CAROL), "")
     assert len(conversations.rows("", None, NOON)) == 2
@@ -82,7 +84,12 @@ def test_a_draft_of_the_history_is_shown_and_an_empty_muted_one_is_not():
     conversations = listed(past)
     assert conversations.draft(b"d") == "kept"
     assert [row.title for row in conversations.rows("", None, NOON)] == ["Everyone", "bob"]
-    assert not conversations.rows("", b"d", NOON)[1].has_draft  # it stands in the entry
+    past.say(BOB, "hi")
+    conversations.reread(past)
+    opened = conversation_of(ME, (BOB,))
+    conversations.write(opened, (BOB,), "new")
+    rows = conversations.rows("", opened, NOON)
+    assert [row.has_draft for row in rows if row.is_open] == [False], "it stands in the entry"
 
 
 def test_the_same_people_elsewhere():

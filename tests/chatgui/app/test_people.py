@@ -99,7 +99,9 @@ def test_an_answer_to_an_older_filter_is_not_shown():
     people.filter("p002")
     people.find(page(100))
     assert list(people.ids) == []
+    assert people.is_asking
     people.find(page(200, text="p002", more=False))
+    assert not people.is_asking
     assert len(people.ids) == 100
     assert posted == [AskPeople("", ""), AskPeople("p002", "")]
 

@@ -9,8 +9,9 @@ from chatgui.app.messages import Mute
 from chatgui.app.words import window as words
 from chatgui.tk.left_column import LeftColumn
 from chatgui.tk.theme import Theme
+from shared.chat import EVERYONE_ID
 from tests.support.office import Desk
-from tests.support.scene import ALICE, BOB, CAROL, empty_scene, full_scene
+from tests.support.scene import ALICE, BOB, DAVE, empty_scene, full_scene
 from tests.support.windows import Wait
 
 
@@ -60,6 +61,14 @@ class Left:
     def focus(self) -> None:
         self.canvas.focus_force()
         self.wait(lambda: self.root.focus_get() is self.canvas)
+
+    def enter(self, text: str) -> None:
+        """Into the filter, and then Return."""
+        entry = self.column.field.entry
+        self.column.field.set(text)
+        entry.focus_force()
+        self.wait(lambda: self.root.focus_get() is entry)
+        entry.event_generate("<Return>")
 
     def chosen(self) -> set[int]:
         return {chip.person for chip in self.chat.recipients}
@@ -125,13 +134,22 @@ def test_the_filter_finds_people_and_groups(left: Left, wait: Wait) -> None:
     wait(lambda: "erin" not in left.texts())
     wait(lambda: "carol" in left.texts())
     assert "bob, carol, dave" in left.texts()
-    left.column.field.entry.focus_force()
-    wait(lambda: left.root.focus_get() is left.column.field.entry)
-    left.column.field.entry.event_generate("<Return>")
-    assert CAROL in left.chosen()
     assert left.column.clear_filter()
     assert not left.column.clear_filter()
     wait(lambda: "erin" in left.texts())
+
+
+def test_return_opens_whom_the_filter_names_and_no_group_they_are_in(left: Left) -> None:
+    left.enter("dave")
+    assert left.chosen() == {DAVE}
+    assert left.written == [""], "the person is about to write"
+    assert left.column.field.get() == ""
+    left.enter("nobody is called that")
+    left.column.clear_filter()
+    left.enter("  ")
+    assert left.chosen() == {DAVE}
+    left.enter("every")
+    assert left.chosen() == {EVERYONE_ID}
 
 
 def test_nothing_found_is_said(left: Left, wait: Wait) -> None:

@@ -38,8 +38,9 @@ class Hall:
         wait(lambda: self.drawn() or not count)
         self.canvas = self.list.canvas
 
-    def act(self, zone: str, row: Person) -> None:
-        self.done.append((zone, row.number))
+    def act(self, zone: str, row: Person | list[Person]) -> None:
+        rows = row if isinstance(row, list) else [row]
+        self.done += [(zone, one.number) for one in rows]
 
     def show(self) -> None:
         count = len(self.people)
@@ -69,9 +70,16 @@ class Hall:
         self.canvas.event_generate(f"<{name}>")
         self.canvas.update()
 
-    def click(self, number: int, x: int = 100, button: int = 1) -> None:
-        y = self.list._layout.span(Place(0, number))[0] - self.list._slide.offset + ROW // 2
-        self.canvas.event_generate(f"<Button-{button}>", x=x, y=y)
+    def click(self, number: int, x: int = 100, button: int = 1, held: str = "") -> None:
+        self.canvas.event_generate(f"<{held}Button-{button}>", x=x, y=self.y_of(number))
+        self.canvas.event_generate(f"<ButtonRelease-{button}>", x=x, y=0)
+        self.canvas.update()
+
+    def y_of(self, number: int) -> int:
+        return self.list._layout.span(Place(0, number))[0] - self.list._slide.offset + ROW // 2
+
+    def point(self, number: int) -> None:
+        self.canvas.event_generate("<Motion>", x=60, y=self.y_of(number))
         self.canvas.update()
 
     def cursor(self) -> int | None:
@@ -103,12 +111,20 @@ def test_a_click_opens_and_a_click_on_a_zone_is_that(hall: Hall):
     assert hall.menus == [1]
 
 
+def test_shift_extends_from_where_the_cursor_was_and_control_toggles(hall: Hall):
+    hall.click(4, held="Control-")
+    hall.click(2, held="Shift-")
+    assert hall.done == [("toggle", 4), *(("extend", number) for number in (2, 3, 4))]
+    assert hall.cursor() == 2
+
+
 def test_the_keyboard_does_everything(hall: Hall):
     hall.focus()
     assert hall.cursor() == 0
     for key in ("Down", "Down", "space", "Shift-Down", "Shift-Up", "Return"):
         hall.key(key)
-    assert hall.done == [("toggle", 2), ("extend", 3), ("extend", 2), ("open", 2)]
+    extended = [("extend", number) for number in (2, 3, 2, 3)]
+    assert hall.done == [("toggle", 2), *extended, ("open", 2)]
     hall.key("End")
     assert hall.cursor() == 4999
     assert hall.drawn()[-1] == "person 4999"
@@ -136,6 +152,41 @@ def test_the_cursor_stays_on_its_row_when_others_come(hall: Hall):
     del hall.people[1:]
     hall.show()
     assert hall.cursor() == 9000
+
+
+def test_what_is_under_the_pointer_stays_there_when_rows_come_above(hall: Hall):
+    hall.point(4)
+    before = hall.y_of(4)
+    hall.people[1:1] = [Person(9000, "person 9000"), Person(9001, "person 9001")]
+    hall.show()
+    hall.show()
+    assert hall.y_of(6) == before
+    moved = hall.people.pop(6)  # the row itself goes up: the others stay
+    hall.people.insert(0, moved)
+    hall.show()
+    assert hall.y_of(7) == before + ROW
+    hall.canvas.event_generate("<Leave>")
+    hall.wait(lambda: hall.drawn()[0] == "person 4")
+
+
+def test_what_was_scrolled_to_stays_in_view_when_rows_come_above(hall: Hall):
+    hall.list._slide.turn(10)
+    hall.wait(lambda: hall.drawn()[0] != "person 0")
+    before = hall.drawn()
+    hall.people.insert(0, Person(9000, "person 9000"))
+    hall.show()
+    hall.canvas.update()
+    assert hall.drawn() == before
+
+
+def test_the_focus_that_comes_by_keyboard_brings_the_cursor_into_view(hall: Hall):
+    hall.click(2)
+    hall.list._slide.turn(30)
+    hall.wait(lambda: "person 2" not in hall.drawn())
+    hall.list.focus_force()
+    hall.wait(lambda: hall.canvas.focus_get() is not hall.canvas)
+    hall.focus()
+    hall.wait(lambda: "person 2" in hall.drawn())
 
 
 @pytest.mark.parametrize("event", ["<Button-5>", "<MouseWheel>"])
