@@ -12,8 +12,11 @@ STAYS_MS: Final = 30_000
 
 
 class Condition:
-    def __init__(self, where: str) -> None:
+    """`is_kept`: what waits is on the disk, and goes at the next start."""
+
+    def __init__(self, where: str, is_kept: bool = True) -> None:
         self._where = where
+        self._is_kept = is_kept
         self._status: Status = "looking"
         self._line: LineMeasured | None = None
         self._warned = ""
@@ -77,6 +80,8 @@ class Condition:
         """What a person who leaves now should know; empty: nothing."""
         if not self.waiting:
             return ""
+        if not self._is_kept:
+            return plural(self.waiting, words.QUIT_LOSING_ONE, words.QUIT_LOSING_MANY)
         return plural(self.waiting, words.QUIT_WAITING_ONE, words.QUIT_WAITING_MANY)
 
     def _text(self) -> str:

@@ -155,6 +155,8 @@ NEEDS_INVITE = "The server at {where} lets in only who was invited. Ask its owne
 
 QUIT_WAITING_ONE = "{count} message of yours waits and goes at the next start."
 QUIT_WAITING_MANY = "{count} messages of yours wait and go at the next start."
+QUIT_LOSING_ONE = "{count} message is not sent yet and will be lost."
+QUIT_LOSING_MANY = "{count} messages are not sent yet and will be lost."
 QUITTING = "You have left {where}."
 SERVER_FULL = "The server at {where} is full. Try again later, or ask its owner to raise its limit."
 NAME_TAKEN = "That name is not to be had at {where}. Choose another one."

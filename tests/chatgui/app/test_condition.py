@@ -89,6 +89,15 @@ def test_what_waits():
     assert condition.quit_words() == "1 message of yours waits and goes at the next start."
 
 
+def test_what_is_not_kept_is_lost_and_that_is_said():
+    condition = Condition("desk", is_kept=False)
+    assert condition.quit_words() == ""
+    condition.waiting = 1
+    assert condition.quit_words() == "1 message is not sent yet and will be lost."
+    condition.waiting = 2
+    assert condition.quit_words() == "2 messages are not sent yet and will be lost."
+
+
 @pytest.mark.parametrize(
     "event",
     [
