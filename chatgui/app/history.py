@@ -15,7 +15,7 @@ from chatgui.app.shown import Counts as Counts
 from chatgui.app.shown import Shown as Shown
 from chatgui.app.shown import Summary as Summary
 from chatgui.archive.reading import NothingKept, Reading, Source
-from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
+from chatgui.archive.schema import COMMITTED, NO_LOG_YET, signed, unpack_ids, unsigned
 from chatgui.archive.terms import search_query
 from shared.chat import EVERYONE_ID
 from shared.dialects.native.records import TEXT
@@ -237,6 +237,7 @@ _COLUMNS = (
     "id, conversation, position, at_ms, sender, sender_name, recipients, kind,"
     " body, outbox,"
     " early, state, reason, server,"
-    " log <> (SELECT log FROM servers WHERE servers.id = messages.server),"
+    " log <> (SELECT log FROM servers WHERE servers.id = messages.server)"
+    f" AND log < {NO_LOG_YET},"
     " expected, delivered, seen, handed, missed"
 )
