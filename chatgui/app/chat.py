@@ -155,7 +155,7 @@ class Chat(Screen):
 
     def recall(self) -> str | None:
         """The last text of this person's in the open conversation, to begin a new draft with."""
-        last = self._parts.reading.pane.last_own()
+        last = self._parts.read(self._parts.reading.pane.last_own)
         return None if last is None else last.text
 
     # --- buttons and dialogs -----------------------------------------------------------------

@@ -115,6 +115,14 @@ class History:
         last = {message.id: message for message in shown}
         return [self._summarise(row, last.get(row.last or 0), server, names) for row in found]
 
+    def last_own(self, conversation: bytes) -> Shown | None:
+        """What the person said last there."""
+        # The plus: there is an index of own ones, which are few; of a conversation's there is none.
+        where = "server = ? AND state IS NOT NULL AND +conversation = ?"
+        order = "ORDER BY log DESC, position DESC, id DESC LIMIT 1"
+        found = self._show(f"{where} {order}", (self._server(), conversation))
+        return found[0] if found else None
+
     def first_unread(self, conversation: bytes) -> int | None:
         """The id of the first message of others there that the person has not seen."""
         return summaries.first_unread(self._rows, self._server(), conversation)

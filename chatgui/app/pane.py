@@ -143,7 +143,10 @@ class Pane:
         return next((m for m in reversed(seen) if m.state is None and not m.is_gone), None)
 
     def last_own(self) -> Shown | None:
-        return next((m for m in reversed(self.messages) if m.state is not None), None)
+        """What the person said last there, also where that is not read."""
+        if self.conversation is None:
+            return None
+        return self._history.last_own(self.conversation)
 
     def _read_newest(self, conversation: bytes) -> None:
         messages = self._history.newest(OPENED, conversation)

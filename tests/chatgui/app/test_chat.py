@@ -427,6 +427,22 @@ def test_a_history_that_cannot_be_read_is_a_sentence_and_nothing_breaks():
     assert desk.chat.status.trouble == ""
 
 
+def test_the_last_own_text_comes_back_from_wherever_it_stands():
+    past = Past(NAMES)
+    past.own("mine", (0,))
+    for number in range(600):
+        past.say(BOB, f"{number}", (0,))
+    past.seen[b""] = 700
+    desk = make_desk(past)
+    assert desk.chat.recall() is None
+    desk.chat.open(b"")
+    assert desk.chat.recall() == "mine"
+    desk.chat.check([BOB], True)
+    assert desk.chat.recall() is None
+    past.trouble = "The disk is gone."
+    assert desk.chat.recall() is None
+
+
 def test_the_end():
     desk = make_desk()
     desk.chat.check([BOB], True)

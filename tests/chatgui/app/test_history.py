@@ -98,6 +98,16 @@ def test_own_ones_show_how_far_they_are(archive: Archive, history: History):
     assert done.counts == Counts(2, 1, 1, 0, 0)
 
 
+def test_the_last_own_one_of_a_conversation(archive: Archive, history: History):
+    for sequence, to in enumerate((0, 0, BOB), 1):
+        archive.number(SERVER, "ann", Numbered(OUTBOX, sequence, (to,), 0, b"%d" % sequence))
+    put(archive, 9, "of bob's", to=0)
+    last = history.last_own(conversation_of(ANN, (0,)))
+    assert last is not None
+    assert last.text == "2"
+    assert history.last_own(conversation_of(ANN, (ZOE,))) is None
+
+
 def test_search_finds_in_every_script_and_never_fails(archive: Archive, history: History):
     for n, text in enumerate(("明日の会議です", "Café Straße", "a\x1bb", "two of us")):
         put(archive, n + 1, text)
