@@ -67,10 +67,11 @@ class Condition:
         if not 0 <= now_ms - self._warned_ms < STAYS_MS:
             self._warned = ""
 
-    def bar(self) -> StatusBar:
+    def bar(self, name: str) -> StatusBar:
+        """`name`: the person's own; among several windows it says whose this is."""
         trouble = self._trouble()
         return StatusBar(
-            text=self._text(),
+            text=words.STATUS.format(name=name, text=self._text()),
             waiting=plural(self.waiting, words.WAITS_ONE, words.WAITS_MANY) if self.waiting else "",
             is_well=self.is_connected and not trouble,
             trouble=trouble,

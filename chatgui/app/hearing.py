@@ -90,6 +90,7 @@ def _join(parts: Parts, event: Joined) -> None:
     parts.reading.come_in()
     parts.alerts.expect_backlog(parts.wall_ms())
     parts.change(None)
+    parts.mark("title")
     parts.mark_people()
 
 

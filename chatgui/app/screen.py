@@ -98,7 +98,7 @@ class Screen:
             case "draft":
                 self._draw_draft()
             case "status":
-                bar, leaving = parts.condition.bar(), parts.condition.quit_words()
+                bar, leaving = parts.condition.bar(parts.name), parts.condition.quit_words()
                 self._set(part, status=bar, quit_words=leaving)
             case "title":
                 self._draw_title()
@@ -151,7 +151,8 @@ class Screen:
     def _draw_title(self) -> None:
         unread = self._parts.list.unread
         form = words.TITLE_UNREAD if unread else words.TITLE
-        self._set("title", title=form.format(count=unread, where=self._where), unread=unread)
+        title = form.format(count=unread, name=self._parts.name, where=self._where)
+        self._set("title", title=title, unread=unread)
 
     def _set(self, part: Part, **values: Any) -> None:
         """`part` has changed if one of these attributes has."""

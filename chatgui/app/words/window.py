@@ -4,8 +4,8 @@ EVERYONE = "Everyone"
 YOU = "You"
 UNVERIFIED = "unverified"
 
-TITLE = "Parley · {where}"
-TITLE_UNREAD = "({count}) Parley · {where}"
+TITLE = "{name} · Parley · {where}"
+TITLE_UNREAD = "({count}) {name} · Parley · {where}"
 
 # --- times ------------------------------------------------------------------------------------
 
@@ -134,6 +134,7 @@ TOO_MANY_PEOPLE = (
 
 # --- below ------------------------------------------------------------------------------------
 
+STATUS = "{name} · {text}"
 LOOKING = "Looking for {where}"
 CONNECTED = "{where}"
 LINE = "{where} · {rtt} ms · {loss} % lost"

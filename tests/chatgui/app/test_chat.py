@@ -42,7 +42,7 @@ def test_it_begins_with_nobody_chosen_and_nothing_shown():
     desk = make_desk()
     chat = desk.chat
     assert [row.title for row in chat.conversations] == ["Everyone"]
-    assert (chat.rows, chat.recipients, chat.title) == ((), (), "Parley · Front desk")
+    assert (chat.rows, chat.recipients, chat.title) == ((), (), "ada · Parley · Front desk")
     assert not chat.send_button.is_enabled
     assert chat.send_button.hint == "Choose people on the left"
     assert chat.send() is None
@@ -395,12 +395,12 @@ def test_words_of_the_server_and_what_was_not_sent_stand_in_the_pane():
 
 def test_the_status_bar():
     desk = make_desk()
-    assert desk.chat.status.text == "Looking for Front desk"
+    assert desk.chat.status.text == "ada · Looking for Front desk"
     desk.chat.hear(StatusChanged("connected"))
     desk.chat.hear(LineMeasured(0.00123, 0.012))
     desk.chat.hear(WaitingChanged(3))
     desk.chat.take_changes()
-    assert desk.chat.status.text == "Front desk · 1.2 ms · 1 % lost"
+    assert desk.chat.status.text == "ada · Front desk · 1.2 ms · 1 % lost"
     assert desk.chat.status.waiting == "3 waiting to be sent"
     assert desk.chat.status.is_well
     assert desk.chat.quit_words == "3 messages of yours wait and go at the next start."
@@ -467,11 +467,11 @@ def test_unread_in_the_title_and_mute():
     desk.past.say(CAROL, "three")
     desk.chat.hear(HistoryChanged((bob,)))
     desk.settle()
-    assert (desk.chat.title, desk.chat.unread) == ("(3) Parley · Front desk", 3)
+    assert (desk.chat.title, desk.chat.unread) == ("(3) ada · Parley · Front desk", 3)
     desk.chat.mute(bob, True)
     desk.chat.take_changes()
     assert desk.of(Mute) == [Mute(bob, True)]
-    assert (desk.chat.title, desk.chat.unread) == ("(1) Parley · Front desk", 1)
+    assert (desk.chat.title, desk.chat.unread) == ("(1) ada · Parley · Front desk", 1)
     desk.chat.open_next_unread()
     desk.chat.take_changes()
     assert desk.chat.header.title == "carol"
