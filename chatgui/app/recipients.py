@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from chatgui.app import moments
 from chatgui.app.conversations import Conversations
 from chatgui.app.people import People
 from chatgui.app.rows import Chip, Header, Question, SendButton
@@ -78,17 +79,26 @@ def _warning(chosen: Sequence[int], people: People) -> str:
 
 
 def _subtitle(chosen: Sequence[int], people: People, now_ms: int) -> str:
+    told = _presence(chosen, people, now_ms)
+    if people.lost_ms is None or (len(chosen) == 1 and chosen != TO_EVERYONE):
+        return told
+    return words.AS_OF.format(told=told, time=moments.since(people.lost_ms, now_ms))
+
+
+def _presence(chosen: Sequence[int], people: People, now_ms: int) -> str:
     """The person counts, too: they are in it, and here."""
+    is_now = people.lost_ms is None
     if EVERYONE_ID in chosen:
         count, here = people.known_count, people.here_count
     elif len(chosen) == 1:
-        is_here = people.presence_of(chosen[0]) == "here"
+        is_here = is_now and people.presence_of(chosen[0]) == "here"
         return words.HERE if is_here else people.note_of(chosen[0], now_ms)
     else:
         count, here = len(chosen), sum(map(people.is_here, chosen))
     if not count:
         return words.ONLY_YOU
-    return words.PEOPLE_AND_HERE.format(count=count + 1, here=here + 1)
+    form = words.PEOPLE_AND_HERE if is_now else words.PEOPLE_AND_HERE_THEN
+    return form.format(count=count + 1, here=here + is_now)
 
 
 def _send_text(chosen: Sequence[int], people: People) -> str:

@@ -88,7 +88,8 @@ Presence = Literal["here", "quiet", "away", "gone"]
 
 
 class PersonRow(Struct, frozen=True):
-    """`note`: such as "away since 09:40"; `unverified`: a guest."""
+    """`note`: such as "away since 09:40"; `unverified`: a guest. `is_current`: `presence` is so
+    now; else it was, when the server was heard last."""
 
     person: int
     name: str
@@ -98,6 +99,7 @@ class PersonRow(Struct, frozen=True):
     note: str
     unverified: bool
     is_checked: bool
+    is_current: bool = True
 
 
 class Chip(Struct, frozen=True):

@@ -366,7 +366,7 @@ def test_list_is_a_note_for_this_person_only():
     desk.chat.list_people()
     desk.chat.take_changes()
     assert notes(desk) == [
-        "Here now: bob, xyz (guest, by netcat)\nAway: carol (away since 11:59), dave (away)"
+        "Here now:\nbob\nxyz, guest with netcat\nAway:\ncarol, away since 11:59\ndave, away"
     ]
     assert desk.posted == []
 
@@ -378,7 +378,7 @@ def test_with_thousands_of_people_the_server_is_asked_for_the_list():
     desk.chat.hear(ListReceived(("ada", "bob")))
     desk.chat.hear(ListReceived(("ada", "bob")))
     desk.chat.take_changes()
-    assert notes(desk) == ["Here now: bob"]
+    assert notes(desk) == ["Here now:\nbob"]
 
 
 def test_words_of_the_server_and_what_was_not_sent_stand_in_the_pane():
@@ -441,6 +441,22 @@ def test_the_last_own_text_comes_back_from_wherever_it_stands():
     assert desk.chat.recall() is None
     past.trouble = "The disk is gone."
     assert desk.chat.recall() is None
+
+
+def test_while_the_server_is_away_nobody_is_shown_as_here():
+    desk = make_desk()
+    desk.chat.hear(StatusChanged("connected"))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 3 here now"
+    desk.chat.hear(StatusChanged("trying again"))
+    assert {"people", "recipients"} <= desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 2 here, as of 12:00"
+    (bob,) = desk.chat.people(0, 1)
+    assert (bob.note, bob.is_current) == ("here at 12:00", False)
+    desk.chat.hear(StatusChanged("connected again"))
+    desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 3 here now"
 
 
 def test_the_end():

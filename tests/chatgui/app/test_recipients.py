@@ -6,7 +6,7 @@ from chatgui.app import recipients
 from chatgui.app.conversations import Conversations
 from chatgui.app.people import People
 from shared.chat import EVERYONE_ID
-from tests.support.office import BOB, CAROL, DAVE, GUEST, NOON, everybody
+from tests.support.office import BOB, CAROL, DAVE, GUEST, MINUTE, NOON, everybody
 from tests.support.past import ME
 
 
@@ -45,6 +45,24 @@ def test_everyone_is_alone_and_nobody_is_there_twice(steps: list[tuple[list[int]
 def test_the_header(chosen: tuple[int, ...], title: str, subtitle: str, warning: str):
     header = recipients.header(chosen, *office(), NOON)
     assert (header.title, header.subtitle, header.warning) == (title, subtitle, warning)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "subtitle"),
+    [
+        ((BOB,), "here at 12:00"),
+        ((CAROL,), "away since 11:59"),
+        ((BOB, CAROL), "3 people, 1 here, as of 12:00"),
+        ((EVERYONE_ID,), "5 people, 2 here, as of 12:00"),
+    ],
+)
+def test_without_a_server_the_header_says_when_it_was_so(chosen: tuple[int, ...], subtitle: str):
+    people, conversations = office()
+    people.follow(False, NOON)
+    header = recipients.header(chosen, people, conversations, NOON + MINUTE)
+    assert header.subtitle == subtitle
+    people.follow(True, NOON + MINUTE)
+    assert recipients.header((BOB,), people, conversations, NOON).subtitle == "here"
 
 
 @pytest.mark.parametrize(
