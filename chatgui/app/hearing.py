@@ -87,7 +87,7 @@ def _hear_of_people(parts: Parts, event: PeopleChanged | PeopleCounted | PeopleF
 
 def _join(parts: Parts, event: Joined) -> None:
     """Perhaps to another server than the history was read of; and what was said meanwhile comes."""
-    parts.name = event.name
+    parts.name = parts.condition.name = event.name
     parts.people.join(event.person or parts.people.own, event.has_all)
     parts.reading.come_in()
     parts.alerts.expect_backlog(parts.wall_ms())

@@ -113,11 +113,13 @@ class Chip(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """Above the pane. `warning`: such as "2 guests: in clear to them", or empty."""
+    """Above the pane. `warning`: such as "2 guests: not encrypted", or empty; `meaning`:
+    what that means for the person, for a tooltip."""
 
     title: str
     subtitle: str
     warning: str
+    meaning: str = ""
 
 
 class SendButton(Struct, frozen=True):

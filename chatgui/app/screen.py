@@ -98,7 +98,7 @@ class Screen:
             case "draft":
                 self._draw_draft()
             case "status":
-                bar, leaving = parts.condition.bar(parts.name), parts.condition.quit_words()
+                bar, leaving = parts.condition.bar(), parts.condition.quit_words()
                 self._set(part, status=bar, quit_words=leaving)
             case "title":
                 self._draw_title()

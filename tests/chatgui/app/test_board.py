@@ -30,12 +30,12 @@ def test_who_lacks_it_stands_above():
     assert [(h.state, h.tick) for h in board.holders] == [
         ("missed", "refused"),
         ("waits on the server", "server"),
-        ("handed over", "some"),
+        ("handed over, not confirmed", "some"),
         ("delivered", "all"),
         ("read", "read"),
         ("needs a newer version of Parley", "server"),
     ]
-    assert board.summary == "1 read, 1 delivered, 1 handed over, 1 waiting, 1 missed"
+    assert board.summary == "1 read, 1 delivered, 1 not confirmed, 1 waiting, 1 missed"
     assert posted == [AskHolders(1)]
 
 

@@ -153,7 +153,7 @@ def test_what_is_said_goes_to_the_recipients_and_the_entry_is_empty():
     desk.chat.check([BOB, GUEST], True)
     desk.chat.edit("hi\n")
     desk.chat.take_changes()
-    assert desk.chat.send_button.text == "Send to 2, 1 in clear"
+    assert desk.chat.send_button.text == "Send to 2, not encrypted to 1"
     assert desk.chat.send() is None
     assert desk.of(Say) == [Say((BOB, GUEST), "hi")]
     assert "draft" in desk.chat.take_changes()
@@ -171,6 +171,7 @@ def test_more_than_ten_people_are_asked_about_the_first_time():
     question = desk.chat.send()
     assert question is not None
     assert question.yes == "Send to 12"
+    assert question.text == "Send this to 12 people: p00100, p00101, p00102 and 9 others?"
     assert desk.of(Say) == []
     desk.chat.send(is_sure=True)
     desk.chat.edit("two")

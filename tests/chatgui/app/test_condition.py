@@ -8,7 +8,7 @@ from chatgui.app.messages import End, Ended, LineMeasured, Status, StatusChanged
 
 
 def in_status(status: Status) -> Condition:
-    condition = Condition("desk")
+    condition = Condition("desk", "ada")
     condition.change(StatusChanged(status))
     return condition
 
@@ -26,7 +26,7 @@ def in_status(status: Status) -> Condition:
     ],
 )
 def test_the_line(status: Status, text: str, is_well: bool):
-    bar = in_status(status).bar("ada")
+    bar = in_status(status).bar()
     assert (bar.text, bar.is_well) == (f"ada · {text}", is_well)
 
 
@@ -34,36 +34,36 @@ def test_the_line(status: Status, text: str, is_well: bool):
 def test_what_the_person_must_mend_stays_until_it_is_over(status: Status):
     condition = in_status(status)
     condition.tick(STAYS_MS * 100)
-    assert "desk" in condition.bar("ada").trouble
+    assert "desk" in condition.bar().trouble
     condition.change(StatusChanged("connected"))
-    assert condition.bar("ada").trouble == ""
+    assert condition.bar().trouble == ""
 
 
 def test_how_good_it_is_is_forgotten_when_it_is_gone():
     condition = in_status("connected")
     condition.measure(LineMeasured(0.0234, 0.333))
-    assert condition.bar("ada").text == "ada · desk · 23 ms · 33 % lost"
+    assert condition.bar().text == "ada · desk · 23 ms · 33 % lost"
     condition.change(StatusChanged("trying again"))
     condition.change(StatusChanged("connected again"))
-    assert condition.bar("ada").text == "ada · desk"
+    assert condition.bar().text == "ada · desk"
 
 
 def test_no_answer_yet_is_said_until_there_is_one():
     condition = in_status("looking")
     condition.miss_answer()
-    assert "Is it running" in condition.bar("ada").trouble
+    assert "Is it running" in condition.bar().trouble
     condition.change(StatusChanged("connected"))
-    assert condition.bar("ada").trouble == ""
+    assert condition.bar().trouble == ""
 
 
 def test_a_word_of_warning_passes():
     condition = in_status("connected")
     condition.warn("Full.", 1000)
-    assert not condition.bar("ada").is_well
+    assert not condition.bar().is_well
     condition.tick(1000 + STAYS_MS - 1)
-    assert condition.bar("ada").trouble == "Full."
+    assert condition.bar().trouble == "Full."
     condition.tick(1000 + STAYS_MS)
-    assert condition.bar("ada").trouble == ""
+    assert condition.bar().trouble == ""
 
 
 @pytest.mark.parametrize("why", get_args(End))
@@ -78,19 +78,19 @@ def test_every_end_is_a_sentence(why: End):
     assert "{" not in first
     assert rest == ["more about it", "1 waits"]
     assert not condition.is_connected
-    assert condition.bar("ada").text == "ada · Not connected to desk"
+    assert condition.bar().text == "ada · Not connected to desk"
 
 
 def test_what_waits():
     condition = in_status("connected")
-    assert condition.quit_words() == condition.bar("ada").waiting == ""
+    assert condition.quit_words() == condition.bar().waiting == ""
     condition.waiting = 1
-    assert condition.bar("ada").waiting == "1 waiting to be sent"
+    assert condition.bar().waiting == "1 waiting to be sent"
     assert condition.quit_words() == "1 message of yours waits and goes at the next start."
 
 
 def test_what_is_not_kept_is_lost_and_that_is_said():
-    condition = Condition("desk", is_kept=False)
+    condition = Condition("desk", "ada", is_kept=False)
     assert condition.quit_words() == ""
     condition.waiting = 1
     assert condition.quit_words() == "1 message is not sent yet and will be lost."
