@@ -10,6 +10,7 @@ from chatgui.app.messages import AskHolders, HolderShown, HoldersReceived, Inten
 from chatgui.app.rows import Board, Holder, Tick
 from chatgui.app.shown import Shown
 from chatgui.app.words import dialogs as words
+from chatgui.archive.schema import WAITING as UNSENT
 from shared.dialects.native.records import DELIVERED, HANDED, MISSED, READ, WAITING
 from shared.names import name_key
 from shared.text import one_line
@@ -95,6 +96,8 @@ class Delivery:
     def _summary(self, message: Shown, is_connected: bool) -> str:
         if self._is_gone or message.is_gone:
             return words.BOARD_LOG_GONE
+        if message.state == UNSENT:
+            return words.BOARD_LEAVES if is_connected else words.BOARD_WAITS
         if self._people:
             return _count(self._people)
         if self._is_waiting(message):

@@ -30,7 +30,8 @@ from chatgui.app.settings import Settings
 
 class Chat(Screen):
     """`post` hands an intent to the link. `wall_ms`: now, in milliseconds since 1970. `person`: the
-    own id, if it is known before the server says it."""
+    own id, if it is known before the server says it. `is_kept`: the history outlives the program,
+    and with it what waits to be sent."""
 
     def __init__(
         self,
@@ -41,10 +42,12 @@ class Chat(Screen):
         post: Callable[[Intent], None],
         wall_ms: Callable[[], int],
         person: int = 0,
+        is_kept: bool = True,
     ) -> None:
         self.settings = settings
+        self.is_kept = is_kept
         self.hits: tuple[Hit, ...] = ()
-        super().__init__(Parts(name, where, history, post, wall_ms, person), where)
+        super().__init__(Parts(name, where, history, post, wall_ms, person, is_kept), where)
 
     @property
     def name(self) -> str:
@@ -166,7 +169,7 @@ class Chat(Screen):
 
     def recall(self) -> str | None:
         """The last text of this person's in the open conversation, to begin a new draft with."""
-        last = self._parts.reading.pane.last_own()
+        last = self._parts.read(self._parts.reading.pane.last_own)
         return None if last is None else last.text
 
     # --- buttons and dialogs -----------------------------------------------------------------
@@ -223,6 +226,6 @@ class Chat(Screen):
         return sample_notification(self.settings)
 
     def quit(self) -> None:
-        """Leave; `ended` follows. Messages that wait go at the next start."""
+        """Leave; `ended` follows. Messages that wait go at the next start, if they are kept."""
         self._parts.list.keep()
         self._parts.post(Quit())

@@ -12,8 +12,13 @@ STAYS_MS: Final = 30_000
 
 
 class Condition:
-    def __init__(self, where: str) -> None:
+    """`name`: the person's own. `is_kept`: what waits is on the disk, and goes at the
+    next start."""
+
+    def __init__(self, where: str, name: str, is_kept: bool = True) -> None:
         self._where = where
+        self._is_kept = is_kept
+        self.name = name
         self._status: Status = "looking"
         self._line: LineMeasured | None = None
         self._warned = ""
@@ -56,7 +61,7 @@ class Condition:
 
     def end(self, event: Ended) -> None:
         self.ended = event.why
-        told = describe_end(event, self._where)
+        told = describe_end(event, self._where, self.name)
         self.last_words = "\n".join(part for part in (told, self._missed) if part)
 
     def tick(self, now_ms: int) -> None:
@@ -65,9 +70,10 @@ class Condition:
             self._warned = ""
 
     def bar(self) -> StatusBar:
+        """Among several windows it says whose this is."""
         trouble = self._trouble()
         return StatusBar(
-            text=self._text(),
+            text=words.STATUS.format(name=self.name, text=self._text()),
             waiting=plural(self.waiting, words.WAITS_ONE, words.WAITS_MANY) if self.waiting else "",
             is_well=self.is_connected and not trouble,
             trouble=trouble,
@@ -77,6 +83,8 @@ class Condition:
         """What a person who leaves now should know; empty: nothing."""
         if not self.waiting:
             return ""
+        if not self._is_kept:
+            return plural(self.waiting, words.QUIT_LOSING_ONE, words.QUIT_LOSING_MANY)
         return plural(self.waiting, words.QUIT_WAITING_ONE, words.QUIT_WAITING_MANY)
 
     def _text(self) -> str:
@@ -122,15 +130,17 @@ def _status_trouble(status: Status) -> str:
             return ""
 
 
-def describe_end(event: Ended, where: str) -> str:
+def describe_end(event: Ended, where: str, name: str) -> str:
     """Why it is over, and what the person can do."""
     match event:
         case Ended("name", _, (reason, suggestion)):
-            return words.NAME_REFUSED.format(where=where, reason=reason, suggestion=suggestion)
+            return words.NAME_REFUSED.format(
+                name=name, where=where, reason=reason, suggestion=suggestion
+            )
         case Ended("wrong server", _, (expected, found)):
             first = words.WRONG_SERVER.format(where=where)
             return f"{first}\n{words.SERVER_KEYS.format(expected=expected, found=found)}"
-    first = _last_words(event.why).format(where=where)
+    first = _last_words(event.why).format(where=where, name=name)
     return f"{first}\n{event.reason}" if event.reason else first
 
 

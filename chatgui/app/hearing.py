@@ -1,5 +1,6 @@
 """What each of the link's events changes in a chat."""
 
+from chatgui.app.listing import list_names
 from chatgui.app.messages import (
     Ended,
     Event,
@@ -45,6 +46,7 @@ def hear(parts: Parts, event: Event) -> None:
             _hear_words(parts, event)
         case Ended():
             parts.condition.end(event)
+            _follow_line(parts)
             parts.mark("status", "recipients", "board", "end")
         case _:
             _hear_of_line(parts, event)
@@ -85,11 +87,12 @@ def _hear_of_people(parts: Parts, event: PeopleChanged | PeopleCounted | PeopleF
 
 def _join(parts: Parts, event: Joined) -> None:
     """Perhaps to another server than the history was read of; and what was said meanwhile comes."""
-    parts.name = event.name
+    parts.name = parts.condition.name = event.name
     parts.people.join(event.person or parts.people.own, event.has_all)
     parts.reading.come_in()
     parts.alerts.expect_backlog(parts.wall_ms())
     parts.change(None)
+    parts.mark("title")
     parts.mark_people()
 
 
@@ -97,8 +100,7 @@ def _hear_list(parts: Parts, names: tuple[str, ...]) -> None:
     if parts.is_list_owed:
         parts.is_list_owed = False
         others = [name for name in names if name != parts.name]
-        told = words.LIST_HERE.format(names=", ".join(others))
-        parts.note(told if others else words.LIST_NOBODY)
+        parts.note(list_names(others))
 
 
 def _hear_words(parts: Parts, event: NotSent | Warned | NoticeReceived) -> None:
@@ -120,6 +122,7 @@ def _hear_of_line(parts: Parts, event: Event) -> None:
         case StatusChanged():
             parts.condition.change(event)
             parts.mark("board")
+            _follow_line(parts)
         case LineMeasured():
             parts.condition.measure(event)
         case WaitingChanged(count):
@@ -127,3 +130,11 @@ def _hear_of_line(parts: Parts, event: Event) -> None:
         case NoAnswerYet():
             parts.condition.miss_answer()
     parts.mark("status")
+
+
+def _follow_line(parts: Parts) -> None:
+    """Nobody says any more who is here, or somebody does again."""
+    before = parts.people.lost_ms
+    parts.people.follow(parts.condition.is_connected, parts.wall_ms())
+    if parts.people.lost_ms != before:
+        parts.mark_people()

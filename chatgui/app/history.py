@@ -15,7 +15,7 @@ from chatgui.app.shown import Counts as Counts
 from chatgui.app.shown import Shown as Shown
 from chatgui.app.shown import Summary as Summary
 from chatgui.archive.reading import NothingKept, Reading, Source
-from chatgui.archive.schema import COMMITTED, signed, unpack_ids, unsigned
+from chatgui.archive.schema import COMMITTED, NO_LOG_YET, signed, unpack_ids, unsigned
 from chatgui.archive.terms import search_query
 from shared.chat import EVERYONE_ID
 from shared.dialects.native.records import TEXT
@@ -114,6 +114,14 @@ class History:
         shown = self._show("id IN (SELECT value FROM json_each(?))", (ids,), names)
         last = {message.id: message for message in shown}
         return [self._summarise(row, last.get(row.last or 0), server, names) for row in found]
+
+    def last_own(self, conversation: bytes) -> Shown | None:
+        """What the person said last there."""
+        # The plus: there is an index of own ones, which are few; of a conversation's there is none.
+        where = "server = ? AND state IS NOT NULL AND +conversation = ?"
+        order = "ORDER BY log DESC, position DESC, id DESC LIMIT 1"
+        found = self._show(f"{where} {order}", (self._server(), conversation))
+        return found[0] if found else None
 
     def first_unread(self, conversation: bytes) -> int | None:
         """The id of the first message of others there that the person has not seen."""
@@ -237,6 +245,7 @@ _COLUMNS = (
     "id, conversation, position, at_ms, sender, sender_name, recipients, kind,"
     " body, outbox,"
     " early, state, reason, server,"
-    " log <> (SELECT log FROM servers WHERE servers.id = messages.server),"
+    " log <> (SELECT log FROM servers WHERE servers.id = messages.server)"
+    f" AND log < {NO_LOG_YET},"
     " expected, delivered, seen, handed, missed"
 )

@@ -36,6 +36,9 @@ class Pane:
         """The first message that was not seen when the conversation was opened."""
         self.hit: int | None = None
         self._in_view: int | None = None
+        self._skipped: int | None = None
+        """The first message that was not seen where a jump may have gone over it."""
+        self._is_landed = False  # where the jump ended, if that is the end: nobody went there
 
     def open(self, conversation: bytes | None) -> None:
         """At what is new, else at its end."""
@@ -51,7 +54,7 @@ class Pane:
 
     def _turn_to(self, conversation: bytes | None) -> None:
         self.conversation, self.new, self.hit = conversation, None, None
-        self._in_view = None
+        self._in_view = self._skipped = None
         self._show((), True)
         self.is_at_oldest = conversation is None  # else nobody knows before it is read
         self.is_view_at_end = True
@@ -64,13 +67,14 @@ class Pane:
         if not found:
             return  # it went meanwhile
         self.hit = message.id
+        self._skipped, self._is_landed = self._history.first_unread(message.conversation), True
         self._show(found, not self._history.after(found[-1].id, 1, message.conversation))
         self.is_at_oldest = self.is_view_at_end = False
 
     def go_to_newest(self) -> None:
         if self.conversation is not None:
             self._read_newest(self.conversation)
-        self.hit = None
+        self.hit = self._skipped = None
         self.is_view_at_end = True
 
     def reread(self) -> None:
@@ -107,11 +111,20 @@ class Pane:
         seen = [row.id for row in rows[above : below + 1] if isinstance(row, MessageRow)]
         self._in_view = seen[-1] if seen else self._in_view
         self.is_view_at_end = is_at_end and self.is_at_newest
+        self._catch_up(rows[above:])
         if above < NEAR:
             return self._read_older(len(rows) - below)
         if len(rows) - below < NEAR and not self.is_at_newest:
             return self._read_newer(above)
         return False
+
+    def _catch_up(self, rest: Sequence[Row]) -> None:
+        """Nothing is skipped any more once the first of it stands in view or below that, or the
+        person has gone to the end."""
+        self._is_landed = self._is_landed and self.is_view_at_end
+        is_met = any(isinstance(row, MessageRow) and row.id == self._skipped for row in rest)
+        if is_met or (self.is_view_at_end and not self._is_landed):
+            self._skipped = None
 
     def grow(self) -> bool:
         """Older messages have come from the server."""
@@ -119,7 +132,10 @@ class Pane:
         return bool(self.messages) and self._read_older(0)
 
     def seen(self) -> Shown | None:
-        """The last of others' messages that was in view."""
+        """The last of others' messages that was in view; None also where others before it were
+        not, because a jump went over them."""
+        if self._skipped is not None:
+            return None
         upto = [message.id for message in self.messages]
         if self._in_view not in upto:
             return None
@@ -127,7 +143,10 @@ class Pane:
         return next((m for m in reversed(seen) if m.state is None and not m.is_gone), None)
 
     def last_own(self) -> Shown | None:
-        return next((m for m in reversed(self.messages) if m.state is not None), None)
+        """What the person said last there, also where that is not read."""
+        if self.conversation is None:
+            return None
+        return self._history.last_own(self.conversation)
 
     def _read_newest(self, conversation: bytes) -> None:
         messages = self._history.newest(OPENED, conversation)

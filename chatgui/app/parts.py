@@ -49,6 +49,7 @@ class Parts:
         post: Callable[[Intent], None],
         wall_ms: Callable[[], int],
         person: int,
+        is_kept: bool,
     ) -> None:
         self.name = name
         self.history = history
@@ -60,7 +61,7 @@ class Parts:
         self.writing = Writing(self.people, self.list, post)
         self.alerts = Alerts(self._title_of)
         self.delivery = Delivery(post)
-        self.condition = Condition(where)
+        self.condition = Condition(where, name, is_kept)
         self.pane_pace, self.list_pace = Pace(PANE_EVERY_MS), Pace(LIST_EVERY_MS)
         self.has_focus = False
         self.is_list_owed = False

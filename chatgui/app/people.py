@@ -39,8 +39,17 @@ class People:
         self._counted = (0, 0)
         self._watched: tuple[int, ...] = ()
         self._drawn: tuple[int, ...] = ()
+        self.lost_ms: int | None = None
+        """Since when nothing is told any more, and who is here is what was so then."""
 
     # --- told ------------------------------------------------------------------------------
+
+    def follow(self, is_connected: bool, now_ms: int) -> None:
+        """Whether what changes is told."""
+        if is_connected:
+            self.lost_ms = None
+        elif self.lost_ms is None:
+            self.lost_ms = now_ms
 
     def join(self, own: int, has_all: bool) -> None:
         """In again, perhaps: what was asked last may have been forgotten."""
@@ -168,10 +177,10 @@ class People:
         return _PRESENCE.get(known.presence, "here")
 
     def note_of(self, person: int, now_ms: int) -> str:
-        """Such as "away since 09:40"; empty for who is here."""
+        """Such as "away since 09:40"; empty for who is here now."""
         known, presence = self._known.get(person), self.presence_of(person)
         if presence in ("here", "gone"):
-            return words.GONE if presence == "gone" else ""
+            return words.GONE if presence == "gone" else self._here_note(now_ms)
         if known is None:
             return ""
         plain, since = (
@@ -182,12 +191,10 @@ class People:
         at = known.since_ms
         return since.format(time=moments.since(at, now_ms)) if at else plain
 
-    def since_note(self, person: int, now_ms: int) -> str:
-        """As `note_of`, and of who is here since when."""
-        known = self._known.get(person)
-        if known is None or known.presence != HERE or not known.since_ms:
-            return self.note_of(person, now_ms)
-        return words.HERE_SINCE.format(time=moments.since(known.since_ms, now_ms))
+    def _here_note(self, now_ms: int) -> str:
+        if self.lost_ms is None:
+            return ""
+        return words.HERE_AT.format(time=moments.since(self.lost_ms, now_ms))
 
     def guests(self) -> int:
         return sum(self.is_guest(person) for person in self._known if person != self.own)
@@ -232,4 +239,5 @@ class People:
             note=self.note_of(person, now_ms),
             unverified=self.is_guest(person),
             is_checked=is_checked,
+            is_current=self.lost_ms is None,
         )

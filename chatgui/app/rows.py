@@ -88,7 +88,8 @@ Presence = Literal["here", "quiet", "away", "gone"]
 
 
 class PersonRow(Struct, frozen=True):
-    """`note`: such as "away since 09:40"; `unverified`: a guest."""
+    """`note`: such as "away since 09:40"; `unverified`: a guest. `is_current`: `presence` is so
+    now; else it was, when the server was heard last."""
 
     person: int
     name: str
@@ -98,6 +99,7 @@ class PersonRow(Struct, frozen=True):
     note: str
     unverified: bool
     is_checked: bool
+    is_current: bool = True
 
 
 class Chip(Struct, frozen=True):
@@ -111,11 +113,13 @@ class Chip(Struct, frozen=True):
 
 
 class Header(Struct, frozen=True):
-    """Above the pane. `warning`: such as "2 guests: in clear to them", or empty."""
+    """Above the pane. `warning`: such as "2 guests: not encrypted", or empty; `meaning`:
+    what that means for the person, for a tooltip."""
 
     title: str
     subtitle: str
     warning: str
+    meaning: str = ""
 
 
 class SendButton(Struct, frozen=True):
@@ -137,11 +141,13 @@ class StatusBar(Struct, frozen=True):
 
 
 class Question(Struct, frozen=True):
-    """To be asked before something is done: `yes` and `no` are what the buttons say."""
+    """To be asked before something is done: `yes` and `no` are what the buttons say. `is_grave`:
+    something is lost by a yes, so Return alone means no."""
 
     text: str
     yes: str
     no: str
+    is_grave: bool = False
 
 
 class Holder(Struct, frozen=True):

@@ -151,7 +151,8 @@ class Screen:
     def _draw_title(self) -> None:
         unread = self._parts.list.unread
         form = words.TITLE_UNREAD if unread else words.TITLE
-        self._set("title", title=form.format(count=unread, where=self._where), unread=unread)
+        title = form.format(count=unread, name=self._parts.name, where=self._where)
+        self._set("title", title=title, unread=unread)
 
     def _set(self, part: Part, **values: Any) -> None:
         """`part` has changed if one of these attributes has."""

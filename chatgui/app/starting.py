@@ -206,7 +206,7 @@ class Starting:
     def end(self, event: Ended, choice: Choice) -> None:
         """A chat that was tried, or was on, is over."""
         self.stage, self._choice = "choosing", choice
-        text = describe_end(event, choice.where)
+        text = describe_end(event, choice.where, choice.name)
         match event:
             case Ended("name", _, (_, suggestion)):
                 button = words.USE_NAME.format(name=suggestion)

@@ -80,7 +80,9 @@ class Writing:
 
     def question(self) -> Question | None:
         """To be asked before it is sent."""
-        return None if frozenset(self.chosen) in self._sure else recipients.question(self.chosen)
+        if frozenset(self.chosen) in self._sure:
+            return None
+        return recipients.question(self.chosen, self._people, self._conversations)
 
     def send(self) -> None:
         """And the person is sure about these people from now on."""

@@ -54,17 +54,18 @@ def _first(face: Face) -> Face:
     return face[0][:1], face[1]
 
 
-def draw_presence(cell: Cell, x: int, y: int, presence: Presence) -> None:
-    """Filled: here; hollow: away; none: not there. The words stand in the row's note."""
+def draw_presence(cell: Cell, x: int, y: int, presence: Presence, is_current: bool) -> None:
+    """Filled: here; hollow: away; none: not there. Grey: it was so. The words stand in the row's
+    note."""
     if presence in ("here", "quiet", "away"):
-        cell.image(x, y, dot(cell.theme, presence, cell.ground), "center")
+        cell.image(x, y, dot(cell.theme, presence, cell.ground, is_current), "center")
 
 
-def dot(theme: Theme, presence: Presence, ground: str) -> tk.PhotoImage:
+def dot(theme: Theme, presence: Presence, ground: str, is_current: bool) -> tk.PhotoImage:
     """With a rim of the ground's colour, so that it stands out from the avatar."""
     size, rim = theme.tall(13), theme.tall(2)
     inner = size - 2 * rim
-    colour = "away" if presence == "away" else "here"
+    colour = "away" if presence == "away" or not is_current else "here"
     fill = colour if presence == "here" else ground
     edge, width = theme.images.edge(colour, 2.5)
     back = Round(size, size, _radii(size), ground)

@@ -217,7 +217,7 @@ def ask(
         return chosen
 
     dialog.add_text(dialog.body, question.text).pack(anchor="w")
-    dialog.add_button(question.no, choose(False))
-    dialog.add_button(question.yes, choose(True), is_default=True)
+    dialog.add_button(question.no, choose(False), is_default=question.is_grave)
+    dialog.add_button(question.yes, choose(True), is_default=not question.is_grave)
     dialog.open()
     return dialog

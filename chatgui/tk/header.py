@@ -1,4 +1,4 @@
-"""Above the messages: who they are with, who gets them in clear, and the way to search."""
+"""Above the messages: who they are with, who gets them not encrypted, and the way to search."""
 
 import tkinter as tk
 from collections.abc import Callable
@@ -39,7 +39,7 @@ class HeaderBar(ttk.Frame):
         texts.pack(side="left", fill="x", expand=True)
         self._texts = texts
         texts.bind("<Configure>", lambda _: self._fit())
-        explain(theme, self._warning_text, lambda: self._header.warning)
+        explain(theme, self._warning_text, self._explain_warning)
         self.bind("<Configure>", lambda _: self._fit())
         self.bind("<<ThemeChanged>>", lambda _: self._fit())
 
@@ -50,6 +50,11 @@ class HeaderBar(ttk.Frame):
         else:
             self._warning.pack_forget()
         self._fit()
+
+    def _explain_warning(self) -> str:
+        """Whole, also where it is cut."""
+        header = self._header
+        return "\n".join(text for text in (header.warning, header.meaning) if text)
 
     def _make_warning(self) -> tuple[ttk.Frame, ttk.Label]:
         px = self._theme.px

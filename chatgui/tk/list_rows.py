@@ -40,7 +40,7 @@ def paint_person(cell: Cell, row: PersonRow) -> None:
     face = after_box + px(6) + size // 2
     avatars.draw(cell, face, avatars.SMALL, (row.initials, row.hue))
     corner = size // 2 - theme.tall(4)
-    avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence)
+    avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence, row.is_current)
     left = face + size // 2 + px(12)
     room = cell.right - left - fonts.measure(row.name, fonts.body) - px(GAP)
     right = cell.right - _draw_note(cell, row, room)

@@ -174,7 +174,8 @@ class MainWindow:
 
     def ask_leave(self, answer: Callable[[bool], object]) -> None:
         """Messages of the person's wait: do they want to leave now?"""
-        question = Question(self._chat.quit_words, words.QUIT, words.STAY)
+        chat = self._chat
+        question = Question(chat.quit_words, words.QUIT, words.STAY, is_grave=not chat.is_kept)
         ask(self._root, self.theme, question, answer)
 
     def come_up(self, link: str) -> None:

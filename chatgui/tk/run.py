@@ -117,8 +117,17 @@ class Windows:
         settings = self._settings
 
         def make_chat(post: Callable[[Intent], None]) -> Chat:
-            name, where = self._options.name, self._options.where
-            chat = Chat(name, where, opened.history, settings, post, _wall_ms, opened.person)
+            options = self._options
+            chat = Chat(
+                options.name,
+                options.where,
+                opened.history,
+                settings,
+                post,
+                _wall_ms,
+                opened.person,
+                is_kept=not options.is_once,
+            )
             chat.open(EVERYONE)  # as everybody expects; the button says how many that are
             return chat
 

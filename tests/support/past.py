@@ -120,6 +120,9 @@ class Past(History):
     def all(self) -> Iterator[Shown]:
         return iter(self._of(None))
 
+    def last_own(self, conversation: bytes) -> Shown | None:
+        return next((m for m in reversed(self._of(conversation)) if m.is_own), None)
+
     def first_unread(self, conversation: bytes) -> int | None:
         found = self._unread(conversation)
         return found[0].id if found else None

@@ -27,7 +27,7 @@ NO_ANSWER = (
 )
 RUNNING = "{name} is open on this computer already."
 NOT_SHOWN = "{name} is open on this computer already, but not in a window that can be shown here."
-KNOWN_SERVER = "known"
+KNOWN_SERVER = "key known"
 THIS_COMPUTER = "This computer"
 CONNECTING = "Connecting to {where}"
 QUIT = "Quit"
@@ -80,7 +80,7 @@ HELP_INTRO = (
 )
 HELP_GUESTS = (
     "Whoever is marked unverified came without Parley: anybody could have that name, and what you "
-    "write to them crosses the network in clear."
+    "write to them is not encrypted: others on the network can read it."
 )
 HELP_WRITING = "Writing"
 HELP_SHORTCUTS = "Anywhere in the window"
@@ -128,16 +128,24 @@ KEY_NAMES = {
 BOARD_TITLE = "Who has it"
 BOARD_ASKING = "Asking the server"
 BOARD_OFFLINE = "The server does not answer now; the list comes when it does."
+BOARD_WAITS = "It waits on this computer until the server answers."
+BOARD_LEAVES = "It is on its way to the server."
 BOARD_LOG_GONE = "The server that had it is gone: another history stands in its place."
 BOARD_NOBODY = "Nobody is known to be waiting for it."
 BOARD_GONE = "This message is not in the history any more."
-HOLDER_STATES = ("waits on the server", "delivered", "read", "handed over", "missed")
+HOLDER_STATES = (
+    "waits on the server",
+    "delivered",
+    "read",
+    "handed over, not confirmed",
+    "missed",
+)
 HOLDER_UNKNOWN = "needs a newer version of Parley"
 COUNT_STATES = (
     "{count} waiting",
     "{count} delivered",
     "{count} read",
-    "{count} handed over",
+    "{count} not confirmed",
     "{count} missed",
 )
 PAGE = "{page} of {pages}"

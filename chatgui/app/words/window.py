@@ -4,8 +4,8 @@ EVERYONE = "Everyone"
 YOU = "You"
 UNVERIFIED = "unverified"
 
-TITLE = "Parley · {where}"
-TITLE_UNREAD = "({count}) Parley · {where}"
+TITLE = "{name} · Parley · {where}"
+TITLE_UNREAD = "({count}) {name} · Parley · {where}"
 
 # --- times ------------------------------------------------------------------------------------
 
@@ -56,7 +56,8 @@ UNREAD_MOST = "999+"
 SOMEBODY = "somebody"
 NAMES_AND_OTHERS = "{names} and {count} others"
 HERE = "here"
-HERE_SINCE = "since {time}"
+HERE_AT = "here at {time}"
+AS_OF = "{told}, as of {time}"
 AWAY = "away"
 AWAY_SINCE = "away since {time}"
 QUIET = "quiet"
@@ -68,10 +69,15 @@ GONE = "gone"
 NOBODY_CHOSEN_TITLE = "Nobody chosen"
 NOBODY_CHOSEN = "Choose people on the left"
 PEOPLE_AND_HERE = "{count} people, {here} here now"
+PEOPLE_AND_HERE_THEN = "{count} people, {here} here"
 ONLY_YOU = "Nobody but you"
-IN_CLEAR_ONE = "{count} guest: in clear to them"
-IN_CLEAR_MANY = "{count} guests: in clear to them"
-IN_CLEAR_SOME = "Guests may be among them: in clear to them"
+OPEN_ONE = "{count} guest: not encrypted"
+OPEN_MANY = "{count} guests: not encrypted"
+OPEN_PERHAPS = "Perhaps guests: not encrypted"
+OPEN_MEANS = (
+    "What guests read and write crosses the network readable for others on it; names of guests "
+    "prove nothing."
+)
 FIND = "Search messages"
 
 # --- messages ---------------------------------------------------------------------------------
@@ -89,13 +95,15 @@ OPEN_ADDRESS = "Open this address?\n{url}"
 SOME_OF = "{count} of {of}"
 NOT_SENT = "not sent"
 
-LIST_HERE = "Here now: {names}"
+LIST_HERE = "Here now:"
+LIST_HERE_THEN = "Not connected. Here as of {time}:"
 LIST_NOBODY = "Nobody else is here now"
-LIST_AWAY = "Away: {names}"
-LIST_NAME = "{name} ({note})"
+LIST_NOBODY_THEN = "Not connected. Nobody else was here as of {time}"
+LIST_AWAY = "Away:"
+LIST_LINE = "{name}, {note}"
 LIST_MORE = "and {count} others"
-LIST_BY_NETCAT = "guest, by netcat"
-LIST_BY_CLASSROOM = "guest, by a course client"
+LIST_BY_NETCAT = "guest with netcat"
+LIST_BY_CLASSROOM = "guest with a course client"
 SERVER_SAYS = "The server says: {text}"
 NEW_LOG = "The server has begun a new history; what was said before is not there any more."
 
@@ -108,18 +116,21 @@ WRITE = "Write a message"
 ENTER_SENDS = "Enter sends, Shift+Enter breaks"
 ENTER_BREAKS = "Enter breaks, Ctrl+Enter sends"
 SEND = "Send"
-SEND_TO = "Send to {count}"
-SEND_TO_CLEAR = "Send to {count}, {clear} in clear"
+SEND_TO = "Send to {whom}"
+SEND_TO_GUEST = "Send to {whom}, not encrypted"
+SEND_TO_GUESTS = "Send to {whom}, not encrypted to {guests}"
 SEND_TO_ALL = "Send to all"
-SEND_TO_ALL_COUNT = "Send to all {count}"
-SEND_TO_ALL_CLEAR = "Send to all {count}, {clear} in clear"
+ALL = "all {count}"
+YOURSELF = "yourself"
 LIST = "List"
 HELP = "Help"
 QUIT = "Quit"
 SETTINGS = "Settings"
 STAY = "Stay"
 
-SURE_MANY = "Send this to {count} people?"
+SURE_MANY = "Send this to {count} people: {names}?"
+SURE_GUESTS_ONE = "{count} of them is a guest, to whom it is not encrypted."
+SURE_GUESTS_MANY = "{count} of them are guests, to whom it is not encrypted."
 SURE_YES = "Send to {count}"
 SURE_NO = "Cancel"
 
@@ -134,6 +145,7 @@ TOO_MANY_PEOPLE = (
 
 # --- below ------------------------------------------------------------------------------------
 
+STATUS = "{name} · {text}"
 LOOKING = "Looking for {where}"
 CONNECTED = "{where}"
 LINE = "{where} · {rtt} ms · {loss} % lost"
@@ -155,10 +167,12 @@ NEEDS_INVITE = "The server at {where} lets in only who was invited. Ask its owne
 
 QUIT_WAITING_ONE = "{count} message of yours waits and goes at the next start."
 QUIT_WAITING_MANY = "{count} messages of yours wait and go at the next start."
+QUIT_LOSING_ONE = "{count} message is not sent yet and will be lost."
+QUIT_LOSING_MANY = "{count} messages are not sent yet and will be lost."
 QUITTING = "You have left {where}."
 SERVER_FULL = "The server at {where} is full. Try again later, or ask its owner to raise its limit."
-NAME_TAKEN = "That name is not to be had at {where}. Choose another one."
-NAME_REFUSED = "Not under that name at {where}: {reason}. {suggestion} is free."
+NAME_TAKEN = "The name {name} cannot be had at {where}. Choose another one."
+NAME_REFUSED = "The name {name} cannot be had at {where}: {reason}. {suggestion} is free."
 UNKNOWN_COMMAND = (
     "The server at {where} did not understand this version of Parley. Bring the older one up to "
     "date."
@@ -178,7 +192,7 @@ WRONG_SERVER = (
 )
 SERVER_KEYS = "expected: {expected}\nfound: {found}"
 TRY_AGAIN = "Try again"
-CHANGE = "Change..."
+CHANGE = "Another server or name..."
 
 # --- notifications ----------------------------------------------------------------------------
 

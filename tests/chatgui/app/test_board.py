@@ -2,6 +2,7 @@ from chatgui.app.board import PAGE, Delivery
 from chatgui.app.messages import AskHolders, HolderShown, HoldersReceived, Intent
 from chatgui.app.shown import Counts
 from chatgui.archive.schema import REFUSED
+from chatgui.archive.schema import WAITING as UNSENT
 from shared.dialects.native.records import DELIVERED, HANDED, MISSED, READ
 from shared.dialects.native.records import WAITING as NOT_YET
 from tests.support.office import BOB, NAMES, NOON
@@ -29,13 +30,25 @@ def test_who_lacks_it_stands_above():
     assert [(h.state, h.tick) for h in board.holders] == [
         ("missed", "refused"),
         ("waits on the server", "server"),
-        ("handed over", "some"),
+        ("handed over, not confirmed", "some"),
         ("delivered", "all"),
         ("read", "read"),
         ("needs a newer version of Parley", "server"),
     ]
-    assert board.summary == "1 read, 1 delivered, 1 handed over, 1 waiting, 1 missed"
+    assert board.summary == "1 read, 1 delivered, 1 not confirmed, 1 waiting, 1 missed"
     assert posted == [AskHolders(1)]
+
+
+def test_what_is_not_on_the_server_waits_here():
+    delivery, posted = opened(state=UNSENT, position=0)
+    for is_connected, told in (
+        (False, "It waits on this computer until the server answers."),
+        (True, "It is on its way to the server."),
+    ):
+        board = delivery.show(is_connected, NOON)
+        assert board is not None
+        assert (board.summary, board.is_waiting) == (told, False)
+    assert not posted
 
 
 def test_above_fifty_there_are_pages():

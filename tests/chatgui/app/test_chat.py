@@ -42,7 +42,7 @@ def test_it_begins_with_nobody_chosen_and_nothing_shown():
     desk = make_desk()
     chat = desk.chat
     assert [row.title for row in chat.conversations] == ["Everyone"]
-    assert (chat.rows, chat.recipients, chat.title) == ((), (), "Parley · Front desk")
+    assert (chat.rows, chat.recipients, chat.title) == ((), (), "ada · Parley · Front desk")
     assert not chat.send_button.is_enabled
     assert chat.send_button.hint == "Choose people on the left"
     assert chat.send() is None
@@ -153,7 +153,7 @@ def test_what_is_said_goes_to_the_recipients_and_the_entry_is_empty():
     desk.chat.check([BOB, GUEST], True)
     desk.chat.edit("hi\n")
     desk.chat.take_changes()
-    assert desk.chat.send_button.text == "Send to 2, 1 in clear"
+    assert desk.chat.send_button.text == "Send to 2, not encrypted to 1"
     assert desk.chat.send() is None
     assert desk.of(Say) == [Say((BOB, GUEST), "hi")]
     assert "draft" in desk.chat.take_changes()
@@ -171,6 +171,7 @@ def test_more_than_ten_people_are_asked_about_the_first_time():
     question = desk.chat.send()
     assert question is not None
     assert question.yes == "Send to 12"
+    assert question.text == "Send this to 12 people: p00100, p00101, p00102 and 9 others?"
     assert desk.of(Say) == []
     desk.chat.send(is_sure=True)
     desk.chat.edit("two")
@@ -366,7 +367,7 @@ def test_list_is_a_note_for_this_person_only():
     desk.chat.list_people()
     desk.chat.take_changes()
     assert notes(desk) == [
-        "Here now: bob, xyz (guest, by netcat)\nAway: carol (away since 11:59), dave (away)"
+        "Here now:\nbob\nxyz, guest with netcat\nAway:\ncarol, away since 11:59\ndave, away"
     ]
     assert desk.posted == []
 
@@ -378,7 +379,7 @@ def test_with_thousands_of_people_the_server_is_asked_for_the_list():
     desk.chat.hear(ListReceived(("ada", "bob")))
     desk.chat.hear(ListReceived(("ada", "bob")))
     desk.chat.take_changes()
-    assert notes(desk) == ["Here now: bob"]
+    assert notes(desk) == ["Here now:\nbob"]
 
 
 def test_words_of_the_server_and_what_was_not_sent_stand_in_the_pane():
@@ -395,12 +396,12 @@ def test_words_of_the_server_and_what_was_not_sent_stand_in_the_pane():
 
 def test_the_status_bar():
     desk = make_desk()
-    assert desk.chat.status.text == "Looking for Front desk"
+    assert desk.chat.status.text == "ada · Looking for Front desk"
     desk.chat.hear(StatusChanged("connected"))
     desk.chat.hear(LineMeasured(0.00123, 0.012))
     desk.chat.hear(WaitingChanged(3))
     desk.chat.take_changes()
-    assert desk.chat.status.text == "Front desk · 1.2 ms · 1 % lost"
+    assert desk.chat.status.text == "ada · Front desk · 1.2 ms · 1 % lost"
     assert desk.chat.status.waiting == "3 waiting to be sent"
     assert desk.chat.status.is_well
     assert desk.chat.quit_words == "3 messages of yours wait and go at the next start."
@@ -427,6 +428,38 @@ def test_a_history_that_cannot_be_read_is_a_sentence_and_nothing_breaks():
     assert desk.chat.status.trouble == ""
 
 
+def test_the_last_own_text_comes_back_from_wherever_it_stands():
+    past = Past(NAMES)
+    past.own("mine", (0,))
+    for number in range(600):
+        past.say(BOB, f"{number}", (0,))
+    past.seen[b""] = 700
+    desk = make_desk(past)
+    assert desk.chat.recall() is None
+    desk.chat.open(b"")
+    assert desk.chat.recall() == "mine"
+    desk.chat.check([BOB], True)
+    assert desk.chat.recall() is None
+    past.trouble = "The disk is gone."
+    assert desk.chat.recall() is None
+
+
+def test_while_the_server_is_away_nobody_is_shown_as_here():
+    desk = make_desk()
+    desk.chat.hear(StatusChanged("connected"))
+    desk.chat.open(b"")
+    desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 3 here now"
+    desk.chat.hear(StatusChanged("trying again"))
+    assert {"people", "recipients"} <= desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 2 here, as of 12:00"
+    (bob,) = desk.chat.people(0, 1)
+    assert (bob.note, bob.is_current) == ("here at 12:00", False)
+    desk.chat.hear(StatusChanged("connected again"))
+    desk.chat.take_changes()
+    assert desk.chat.header.subtitle == "5 people, 3 here now"
+
+
 def test_the_end():
     desk = make_desk()
     desk.chat.check([BOB], True)
@@ -451,11 +484,11 @@ def test_unread_in_the_title_and_mute():
     desk.past.say(CAROL, "three")
     desk.chat.hear(HistoryChanged((bob,)))
     desk.settle()
-    assert (desk.chat.title, desk.chat.unread) == ("(3) Parley · Front desk", 3)
+    assert (desk.chat.title, desk.chat.unread) == ("(3) ada · Parley · Front desk", 3)
     desk.chat.mute(bob, True)
     desk.chat.take_changes()
     assert desk.of(Mute) == [Mute(bob, True)]
-    assert (desk.chat.title, desk.chat.unread) == ("(1) Parley · Front desk", 1)
+    assert (desk.chat.title, desk.chat.unread) == ("(1) ada · Parley · Front desk", 1)
     desk.chat.open_next_unread()
     desk.chat.take_changes()
     assert desk.chat.header.title == "carol"

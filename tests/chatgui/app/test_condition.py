@@ -8,7 +8,7 @@ from chatgui.app.messages import End, Ended, LineMeasured, Status, StatusChanged
 
 
 def in_status(status: Status) -> Condition:
-    condition = Condition("desk")
+    condition = Condition("desk", "ada")
     condition.change(StatusChanged(status))
     return condition
 
@@ -27,7 +27,7 @@ def in_status(status: Status) -> Condition:
 )
 def test_the_line(status: Status, text: str, is_well: bool):
     bar = in_status(status).bar()
-    assert (bar.text, bar.is_well) == (text, is_well)
+    assert (bar.text, bar.is_well) == (f"ada · {text}", is_well)
 
 
 @pytest.mark.parametrize("status", ["no parley", "other version", "needs invite"])
@@ -42,10 +42,10 @@ def test_what_the_person_must_mend_stays_until_it_is_over(status: Status):
 def test_how_good_it_is_is_forgotten_when_it_is_gone():
     condition = in_status("connected")
     condition.measure(LineMeasured(0.0234, 0.333))
-    assert condition.bar().text == "desk · 23 ms · 33 % lost"
+    assert condition.bar().text == "ada · desk · 23 ms · 33 % lost"
     condition.change(StatusChanged("trying again"))
     condition.change(StatusChanged("connected again"))
-    assert condition.bar().text == "desk"
+    assert condition.bar().text == "ada · desk"
 
 
 def test_no_answer_yet_is_said_until_there_is_one():
@@ -78,7 +78,7 @@ def test_every_end_is_a_sentence(why: End):
     assert "{" not in first
     assert rest == ["more about it", "1 waits"]
     assert not condition.is_connected
-    assert condition.bar().text == "Not connected to desk"
+    assert condition.bar().text == "ada · Not connected to desk"
 
 
 def test_what_waits():
@@ -87,6 +87,15 @@ def test_what_waits():
     condition.waiting = 1
     assert condition.bar().waiting == "1 waiting to be sent"
     assert condition.quit_words() == "1 message of yours waits and goes at the next start."
+
+
+def test_what_is_not_kept_is_lost_and_that_is_said():
+    condition = Condition("desk", "ada", is_kept=False)
+    assert condition.quit_words() == ""
+    condition.waiting = 1
+    assert condition.quit_words() == "1 message is not sent yet and will be lost."
+    condition.waiting = 2
+    assert condition.quit_words() == "2 messages are not sent yet and will be lost."
 
 
 @pytest.mark.parametrize(

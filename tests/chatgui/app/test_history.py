@@ -66,6 +66,19 @@ def test_it_is_in_the_servers_order_and_what_waits_is_last(archive: Archive, his
     assert texts(history.newest(9)) == ["waits", "3", "4", "5"]
 
 
+def test_what_waits_is_in_no_log_that_could_be_gone(archive: Archive, history: History):
+    put(archive, 1, "hi")
+    archive.move_cursor(SERVER, LOG, 1)
+    archive.number(SERVER, "ann", Numbered(OUTBOX, 1, (BOB,), 0, b"waits"))
+    archive.commit(0.0)
+    said = history.newest(2)
+    assert [(one.text, one.is_gone) for one in said] == [("hi", False), ("waits", False)]
+    archive.move_cursor(SERVER, b"n" * 16, 1)
+    archive.commit(0.0)
+    said = history.newest(2)
+    assert [(one.text, one.is_gone) for one in said] == [("hi", True), ("waits", False)]
+
+
 def test_own_ones_show_how_far_they_are(archive: Archive, history: History):
     archive.name_people(SERVER, {BOB: "bob"})
     archive.number(SERVER, "ann", Numbered(OUTBOX, 1, (BOB, ZOE), 0, b"hi"))
@@ -83,6 +96,16 @@ def test_own_ones_show_how_far_they_are(archive: Archive, history: History):
     (done,) = history.newest(1)
     assert (done.id, done.state, done.position) == (waits.id, 1, 7)
     assert done.counts == Counts(2, 1, 1, 0, 0)
+
+
+def test_the_last_own_one_of_a_conversation(archive: Archive, history: History):
+    for sequence, to in enumerate((0, 0, BOB), 1):
+        archive.number(SERVER, "ann", Numbered(OUTBOX, sequence, (to,), 0, b"%d" % sequence))
+    put(archive, 9, "of bob's", to=0)
+    last = history.last_own(conversation_of(ANN, (0,)))
+    assert last is not None
+    assert last.text == "2"
+    assert history.last_own(conversation_of(ANN, (ZOE,))) is None
 
 
 def test_search_finds_in_every_script_and_never_fails(archive: Archive, history: History):

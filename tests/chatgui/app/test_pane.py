@@ -122,6 +122,48 @@ def test_what_was_seen_is_the_last_of_others_in_view():
     assert seen.text == "one"
 
 
+def test_what_a_jump_went_over_was_not_seen():
+    past = Past(NAMES)
+    for number in range(1000):
+        past.say(BOB, f"{number}", (0,))
+    past.seen[b""] = 100
+    pane, _ = pane_of(past)
+    pane.jump(past.said[700])
+    length = len(rows_of(pane))
+    look(pane, length - 60, length - 50)
+    assert pane.seen() is None
+    for _ in range(10):
+        look(pane, 0, 10)
+    seen = pane.seen()
+    assert seen is not None
+    assert seen.position == 10
+
+
+def test_a_jump_to_the_end_is_not_a_way_there():
+    past = Past(NAMES)
+    for number in range(1000):
+        past.say(BOB, f"{number}", (0,))
+    past.seen[b""] = 100
+    pane, _ = pane_of(past)
+    pane.jump(past.said[-1])
+    length = len(rows_of(pane))
+    for _ in range(2):
+        look(pane, length - 11, length - 1)
+        assert pane.seen() is None
+    look(pane, length - 41, length - 31)
+    assert pane.seen() is None
+    look(pane, length - 11, length - 1)
+    seen = pane.seen()
+    assert seen is not None
+    assert seen.position == 1000
+    pane.jump(past.said[700])
+    look(pane, 200, 210)
+    assert pane.seen() is None
+    pane.go_to_newest()
+    look(pane, 100, len(rows_of(pane)) - 1)
+    assert pane.seen() is not None
+
+
 def test_a_history_that_is_not_what_it_was():
     past = Past(NAMES)
     for number in range(10):

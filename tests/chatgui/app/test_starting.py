@@ -30,7 +30,7 @@ def test_who_was_here_last_goes_where_they_were_with_one_key():
     assert starting.doing == "Connecting to desk:15000"
     assert [(row.title, row.note, row.is_chosen) for row in starting.recent] == [
         ("desk", "", True),
-        ("lab", "known", False),
+        ("lab", "key known", False),
     ]
     starting.hear(Joined("ann"))
     assert starting.stage == "in"

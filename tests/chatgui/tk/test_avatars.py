@@ -22,9 +22,13 @@ def test_each_hue_has_its_colour(theme: Theme):
 
 def test_presence_differs_by_shape(theme: Theme):
     """Filled: here; hollow: away."""
-    assert colour(dot(theme, "here", "side")) == LIGHT.here
-    assert colour(dot(theme, "away", "side")) == LIGHT.side
-    assert colour(dot(theme, "away", "select")) == LIGHT.select
+    assert colour(dot(theme, "here", "side", True)) == LIGHT.here
+    assert colour(dot(theme, "away", "side", True)) == LIGHT.side
+    assert colour(dot(theme, "away", "select", True)) == LIGHT.select
+
+
+def test_who_was_here_is_not_shown_as_here(theme: Theme):
+    assert colour(dot(theme, "here", "side", False)) == LIGHT.away
 
 
 @pytest.mark.parametrize(

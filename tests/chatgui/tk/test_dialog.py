@@ -4,6 +4,7 @@ import tkinter as tk
 from tkinter import ttk
 
 import pytest
+from msgspec import structs
 
 from chatgui.app.rows import Question
 from chatgui.tk.dialog import Dialog, ask
@@ -43,6 +44,15 @@ def test_keys_answer_and_the_focus_goes_back(
     assert said == [answer]
     wait(lambda: home.focus_get() is home)
     assert not dialog.winfo_exists()
+
+
+def test_return_does_not_lose_anything(home: ttk.Button, theme: Theme, wait: Wait):
+    said: list[bool] = []
+    dialog = ask(home, theme, structs.replace(QUESTION, is_grave=True), said.append)
+    shown(dialog, wait)
+    dialog.focus_get().event_generate("<Return>")
+    wait(lambda: said)
+    assert said == [False]
 
 
 def test_closing_the_window_is_a_no(home: ttk.Button, theme: Theme, wait: Wait):

@@ -28,20 +28,20 @@ def texts(widget: tk.Misc) -> list[str]:
 
 
 def test_it_says_who_hears_it_and_who_in_clear(header: HeaderBar, wait: Wait) -> None:
-    header.show(Header("bob, carol", "3 people, 2 here now", "1 guest: in clear to them"))
-    wait(lambda: "1 guest: in clear to them" in texts(header))
+    header.show(Header("bob, carol", "3 people, 2 here now", "1 guest: not encrypted"))
+    wait(lambda: "1 guest: not encrypted" in texts(header))
     assert texts(header)[:2] == ["bob, carol", "3 people, 2 here now"]
     header.show(Header("carol", "here", ""))
     wait(lambda: texts(header) == ["carol", "here"])
 
 
 def test_a_long_title_is_cut_and_pushes_nothing_out(header: HeaderBar, wait: Wait) -> None:
-    header.show(Header(LONG, "121 people, 3 here now", "2 guests: in clear to them"))
+    header.show(Header(LONG, "121 people, 3 here now", "2 guests: not encrypted"))
     wait(lambda: any(text.endswith("…") for text in texts(header)))
     right = header.search.winfo_rootx() + header.search.winfo_width()
     assert header.search.winfo_ismapped()
     assert right <= header.winfo_rootx() + header.winfo_width()
-    assert "2 guests: in clear to them" in texts(header)
+    assert "2 guests: not encrypted" in texts(header)
 
 
 def test_the_search_button_searches(header: HeaderBar, root: tk.Tk) -> None:
