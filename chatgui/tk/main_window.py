@@ -62,6 +62,7 @@ class MainWindow:
         self._appearance, self.theme = appearance, appearance.theme
         self._said = ""  # a sentence that stays until it is closed
         self._has_focus = False
+        self._focus_timer = ""
         self.search: SearchPanel | None = None
         self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
@@ -145,7 +146,7 @@ class MainWindow:
             },
         )
         root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
-        root.bind("<FocusOut>", lambda _: root.after_idle(self._tell_focus), add=True)
+        root.bind("<FocusOut>", lambda _: self._tell_focus_soon(), add=True)
         root.bind("<Configure>", self._fit, add=True)
 
     # --- shown -------------------------------------------------------------------------------
@@ -164,6 +165,7 @@ class MainWindow:
         """Before the root is destroyed: where the focus goes then is nobody's doing."""
         for event in ("<FocusIn>", "<FocusOut>"):
             self._root.unbind(event)
+        self._forget_focus()
 
     def keep_place(self) -> None:
         """For the next start."""
@@ -308,6 +310,16 @@ class MainWindow:
     def _send_if(self, is_sure: bool) -> None:
         if is_sure:
             self.do(lambda: self._chat.send(is_sure=True))
+
+    def _tell_focus_soon(self) -> None:
+        """When it has gone from one part of the window to another it is there already."""
+        self._forget_focus()
+        self._focus_timer = self._root.after_idle(self._tell_focus)
+
+    def _forget_focus(self) -> None:
+        if self._focus_timer:
+            self._root.after_cancel(self._focus_timer)
+            self._focus_timer = ""
 
     def _tell_focus(self) -> None:
         """The window has it while any part of it has."""
