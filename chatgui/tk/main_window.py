@@ -23,7 +23,7 @@ from chatgui.tk.foot import Foot
 from chatgui.tk.header import HeaderBar
 from chatgui.tk.left_column import LeftColumn
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.place import describe_place, restore_place
+from chatgui.tk.place import describe_place, fit_screen, restore_place
 from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.status_line import Banner, StatusLine
 from chatgui.tk.theme import NORMAL_POINTS
@@ -66,7 +66,6 @@ class MainWindow:
         self.search: SearchPanel | None = None
         self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
-        root.minsize(*map(self.theme.px, LEAST_SIZE))
         self._build()
         self._bind()
         self._drawn: dict[Part, Act] = {
@@ -153,7 +152,7 @@ class MainWindow:
 
     def show(self) -> None:
         usual = self.theme.px(USUAL_SIZE[0]), self.theme.px(USUAL_SIZE[1])
-        restore_place(self._root, self._chat.settings.place, usual)
+        restore_place(self._root, self._chat.settings.place, usual, self.theme.factor)
         self._root.deiconify()
         self.foot.composer.focus_set()
 
@@ -171,7 +170,7 @@ class MainWindow:
         """For the next start."""
         if self._root.winfo_viewable():
             settings = self._chat.settings
-            place = describe_place(self._root)
+            place = describe_place(self._root, self.theme.factor)
             self.do(lambda: self._chat.change_settings(replace(settings, place=place)))
 
     def ask_leave(self, answer: Callable[[bool], object]) -> None:
@@ -207,11 +206,16 @@ class MainWindow:
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
+        self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
         self._share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
             self.say(self._keep(settings) or self._said)
+
+    def _least(self, length: int) -> int:
+        """Text twice as large does with half as much room again: lines break."""
+        return (self.theme.px(length) + self.theme.tall(length)) // 2
 
     def _draw_recipients(self) -> None:
         self.header.show(self._chat.header)
