@@ -15,10 +15,12 @@ from chatserver.printer import standard_printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
 from shared import __version__
+from shared.crypto.identity import fingerprint
 from shared.disk import DiskError
 from shared.net.batch import batched
 from shared.net.path import shown_host
 from shared.net.udp import UdpSocket
+from shared.server_link import Place, encode_link
 
 JOIN_POLL_S = 0.5
 """Windows does not interrupt a waiting join for a signal; elsewhere this costs nothing."""
@@ -57,9 +59,8 @@ def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     ended_well: list[bool] = []
     loop = threading.Thread(target=lambda: ended_well.append(server.run()), name="loop")
     loop.start()
-    printer.inform(
-        describe(config, port, families, server.parts.networks.described(time.monotonic()))
-    )
+    networks = server.parts.networks.described(time.monotonic())
+    printer.inform(describe(config, port, families, networks, server.parts.keys.public))
     printer.inform(buffers)
     if sys.stdin is not None and sys.stdin.isatty():
         printer.inform("Type list, names, release NAME, kick NAME, network or quit here.")
@@ -72,8 +73,9 @@ def _serve(config: Config, sockets: list[UdpSocket], data: DataFolder) -> int:
     return status
 
 
-def describe(config: Config, port: int, families: str, networks: list[str]) -> str:
-    """Where it listens, whom it admits, how to join."""
+def describe(config: Config, port: int, families: str, networks: list[str], key: bytes) -> str:
+    """Where it listens, whom it admits, how to join, and which one it is: `key` is its public one,
+    whose fingerprint a client names when it finds another there than before."""
     if config.every_interface:
         where = f"on every address of this computer ({families})"
         hosts = [address for address in own_addresses() if ":" not in address][:3]
@@ -85,12 +87,15 @@ def describe(config: Config, port: int, families: str, networks: list[str]) -> s
         f"Parley {__version__} listens on UDP port {port}, {where}.",
         _admitted(config, networks),
     ]
+    lines.append("Join from a computer here:")
     if config.guests != "off":
-        lines += [
-            "Join from a computer here:",
-            f"  nc -u {host} {port}",
-            f"  python3 run.py chat -a {host} -p {port} -u NAME",
-        ]
+        lines.append(f"  nc -u {host} {port}")
+    lines += [
+        f"  python3 run.py chat -a {host} -p {port} -u NAME",
+        "Or with this link, in Parley's window or behind -a; it names this server's key, too:",
+        f"  {encode_link(Place(host, port, key))}",
+        f"That key in short words, for whoever asks: {fingerprint(key)}",
+    ]
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
     return "\n".join(lines)

@@ -23,7 +23,7 @@ from chatgui.tk.foot import Foot
 from chatgui.tk.header import HeaderBar
 from chatgui.tk.left_column import LeftColumn
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.place import describe_place, restore_place
+from chatgui.tk.place import describe_place, fit_screen, restore_place
 from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.status_line import Banner, StatusLine
 from chatgui.tk.theme import NORMAL_POINTS
@@ -62,10 +62,10 @@ class MainWindow:
         self._appearance, self.theme = appearance, appearance.theme
         self._said = ""  # a sentence that stays until it is closed
         self._has_focus = False
+        self._focus_timer = ""
         self.search: SearchPanel | None = None
         self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
-        root.minsize(*map(self.theme.px, LEAST_SIZE))
         self._build()
         self._bind()
         self._drawn: dict[Part, Act] = {
@@ -145,14 +145,14 @@ class MainWindow:
             },
         )
         root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
-        root.bind("<FocusOut>", lambda _: root.after_idle(self._tell_focus), add=True)
+        root.bind("<FocusOut>", lambda _: self._tell_focus_soon(), add=True)
         root.bind("<Configure>", self._fit, add=True)
 
     # --- shown -------------------------------------------------------------------------------
 
     def show(self) -> None:
         usual = self.theme.px(USUAL_SIZE[0]), self.theme.px(USUAL_SIZE[1])
-        restore_place(self._root, self._chat.settings.place, usual)
+        restore_place(self._root, self._chat.settings.place, usual, self.theme.factor)
         self._root.deiconify()
         self.foot.composer.focus_set()
 
@@ -164,12 +164,13 @@ class MainWindow:
         """Before the root is destroyed: where the focus goes then is nobody's doing."""
         for event in ("<FocusIn>", "<FocusOut>"):
             self._root.unbind(event)
+        self._forget_focus()
 
     def keep_place(self) -> None:
         """For the next start."""
         if self._root.winfo_viewable():
             settings = self._chat.settings
-            place = describe_place(self._root)
+            place = describe_place(self._root, self.theme.factor)
             self.do(lambda: self._chat.change_settings(replace(settings, place=place)))
 
     def ask_leave(self, answer: Callable[[bool], object]) -> None:
@@ -206,11 +207,16 @@ class MainWindow:
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
+        self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
         self._share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
             self.say(self._keep(settings) or self._said)
+
+    def _least(self, length: int) -> int:
+        """Text twice as large does with half as much room again: lines break."""
+        return (self.theme.px(length) + self.theme.tall(length)) // 2
 
     def _draw_recipients(self) -> None:
         self.header.show(self._chat.header)
@@ -309,6 +315,16 @@ class MainWindow:
     def _send_if(self, is_sure: bool) -> None:
         if is_sure:
             self.do(lambda: self._chat.send(is_sure=True))
+
+    def _tell_focus_soon(self) -> None:
+        """When it has gone from one part of the window to another it is there already."""
+        self._forget_focus()
+        self._focus_timer = self._root.after_idle(self._tell_focus)
+
+    def _forget_focus(self) -> None:
+        if self._focus_timer:
+            self._root.after_cancel(self._focus_timer)
+            self._focus_timer = ""
 
     def _tell_focus(self) -> None:
         """The window has it while any part of it has."""

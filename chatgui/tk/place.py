@@ -8,27 +8,41 @@ VISIBLE = 100
 """So much of it must be on the screen that it can be got hold of: screens come and go."""
 
 
-def describe_place(root: tk.Tk) -> str:
-    """For `restore_place`; "zoomed" before it: it filled the screen."""
+def describe_place(root: tk.Tk, factor: float) -> str:
+    """For `restore_place`; "zoomed" before it: it filled the screen. In pixels at 96 dpi, because
+    the next screen may be another one."""
     geometry = root.wm_geometry()
     if geometry.endswith("+0+0"):
         # So says Tk on X11 too where the window manager chose; then this is right but for a title.
         geometry = f"{geometry.removesuffix('+0+0')}+{root.winfo_x()}+{root.winfo_y()}"
-    return f"{'zoomed ' if _is_zoomed(root) else ''}{geometry}"
+    found = _GEOMETRY.fullmatch(geometry)
+    if found is None:
+        return ""
+    width, height, x, y = (round(int(length) / factor) for length in found.groups())
+    return f"{'zoomed ' if _is_zoomed(root) else ''}{width}x{height}+{x}+{y}"
 
 
-def restore_place(root: tk.Tk, place: str, usual: tuple[int, int]) -> None:
-    """What `describe_place` said; the usual size where that makes no sense here."""
+def restore_place(root: tk.Tk, place: str, usual: tuple[int, int], factor: float) -> None:
+    """What `describe_place` said; the usual size, in the screen's pixels, where that makes no
+    sense here. It is never larger than the screen."""
     zoomed, _, geometry = place.rpartition(" ")
     found = _GEOMETRY.fullmatch(geometry)
-    if found is None or not _is_visible(root, *map(int, found.groups())):
-        width = min(usual[0], round(root.winfo_screenwidth() * 0.95))
-        height = min(usual[1], round(root.winfo_screenheight() * 0.9))
-        root.wm_geometry(f"{width}x{height}")
+    if found is not None:
+        width, height, x, y = (round(int(length) * factor) for length in found.groups())
+    if found is None or not _is_visible(root, width, height, x, y):
+        root.wm_geometry("{}x{}".format(*fit_screen(root, *usual)))
         return
-    root.wm_geometry(geometry)
+    fitting = fit_screen(root, width, height)
+    x, y = (x if fitting[0] == width else 0), (y if fitting[1] == height else 0)
+    root.wm_geometry("{}x{}+{}+{}".format(*fitting, x, y))
     if zoomed:
         _zoom(root)
+
+
+def fit_screen(root: tk.Tk, width: int, height: int) -> tuple[int, int]:
+    """So large, or what there is room for beside a task bar and under a title."""
+    across, down = root.winfo_vrootwidth() * 0.95, root.winfo_vrootheight() * 0.9
+    return min(width, round(across)), min(height, round(down))
 
 
 def _is_visible(root: tk.Tk, width: int, height: int, x: int, y: int) -> bool:

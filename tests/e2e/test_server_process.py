@@ -5,10 +5,14 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from shared.crypto.identity import fingerprint
+from shared.server_link import read_link_untrusted
 from tests.support.console import Console
 from tests.support.peers import LinePeer
 from tests.support.processes import ROOT, Program, ServerProgram
@@ -29,6 +33,24 @@ def test_it_says_where_it_listens_whom_it_admits_and_how_to_join(server: ServerP
     told = "\n".join(server.err.rest())
     for words in ("on every address", "let in from this computer", "nc -u ", "run.py chat -a "):
         assert words in told
+
+
+@pytest.mark.parametrize("guests", ["lan", "off"])
+def test_it_says_which_server_it_is(
+    serve: Callable[..., ServerProgram], tmp_path: Path, guests: str
+) -> None:
+    """The same after a restart: a person compares it with what their client found."""
+    keys = set()
+    for _ in range(2):
+        server = serve("--data", str(tmp_path), "-a", "127.0.0.1", "--guests", guests)
+        link = server.err.expect(lambda line: "parley://" in line).strip()
+        shown = server.err.expect(lambda line: "short words" in line)
+        place = read_link_untrusted(link)
+        assert place[:2] == ("127.0.0.1", server.port)
+        assert shown.endswith(fingerprint(place.key))
+        keys.add(place.key)
+        server.stop()
+    assert len(keys) == 1
 
 
 def test_quiet(tmp_path):

@@ -335,3 +335,10 @@ def test_its_place_is_kept_when_it_goes(stage: Stage) -> None:
 def test_what_is_in_view_is_seen_while_the_window_has_the_focus(stage: Stage) -> None:
     stage.open("bob, carol, dave")
     stage.wait(lambda: stage.desk.of(Seen))
+
+
+def test_nothing_of_it_is_done_after_it_is_closed(stage: Stage) -> None:
+    before = set(stage.root.tk.splitlist(stage.root.tk.call("after", "info")))
+    stage.entry.event_generate("<FocusOut>")
+    stage.window.close()
+    assert set(stage.root.tk.splitlist(stage.root.tk.call("after", "info"))) <= before
