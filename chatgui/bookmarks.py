@@ -46,6 +46,10 @@ class Bookmark:
         known = self._servers.get(self._address)
         return None if known is None else bytes.fromhex(known)
 
+    def address_of(self, key: bytes) -> str:
+        """An address that led to that server last; empty: none that is known."""
+        return min((at for at, known in self._servers.items() if known == key.hex()), default="")
+
     def accepts(self, key: bytes) -> bool:
         if self._pinned:
             return key == self._pinned

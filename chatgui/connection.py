@@ -156,6 +156,12 @@ class Connection:
             self._session.ping()
             self._silence.ask_urgently(now)
 
+    def suspect(self, now: float) -> None:
+        """Its host says that nobody listens there. Anybody could say so: let the server answer."""
+        if self._session is not None and self._opening is None:
+            self._session.ping()
+            self._silence.hurry(now)
+
     def renew(self, now: float) -> None:
         """Another session in place of the one that is open, as `greet` wants it now."""
         if self._session is not None and self._opening is None:

@@ -177,6 +177,9 @@ class NativeSession:
     def network_changed(self, now: float) -> None:
         self._connection.ask_for_life(now)
 
+    def refused(self, now: float) -> None:
+        self._connection.suspect(now)
+
     # --- what the server says ----------------------------------------------------------------
 
     def _greet(self, server_key: bytes) -> ClientGreeting | None:

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -115,8 +116,8 @@ def open_chat(
         if warning:
             warn(warning)
         bookmark = _open_bookmark(options, home, warn)
-        for other, count in archive.waits_elsewhere(_where(options)):
-            warn(words.WAITS_ELSEWHERE.format(where=other, count=count))
+        for sentence in _waits_elsewhere(options, archive, bookmark):
+            warn(sentence)
         return OpenChat(options, home, profile, archive, bookmark, files.pop_all())
 
 
@@ -159,6 +160,17 @@ def _open_bookmark(options: Options, home: Path, warn: Callable[[str], None]) ->
     if bookmark.warning:
         warn(bookmark.warning)
     return bookmark
+
+
+def _waits_elsewhere(options: Options, archive: Archive, bookmark: Bookmark) -> Iterator[str]:
+    """What will not go to the server that stands at this address, as sentences."""
+    counts = Counter(dict(archive.waits_elsewhere(_where(options))))
+    for key, count in archive.waits_at_servers():
+        if key != bookmark.expected:
+            counts[bookmark.address_of(key)] += count
+    for where, count in sorted(counts.items()):
+        form = words.WAITS_ELSEWHERE if where else words.WAITS_FOR_FORMER
+        yield form.format(where=where, count=count)
 
 
 @contextmanager

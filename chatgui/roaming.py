@@ -19,11 +19,13 @@ CHECK_S: Final = 1.0
 
 
 class RoamingSession(Protocol):
-    """One that lives on at another address of ours. `is_lost`: no server answers it."""
+    """One that lives on at another address of ours. `is_lost`: no server answers it. `refused`: the
+    server's host says that nobody listens there."""
 
     @property
     def is_lost(self) -> bool: ...
     def network_changed(self, now: float) -> None: ...
+    def refused(self, now: float) -> None: ...
 
 
 class Roaming:
@@ -40,6 +42,8 @@ class Roaming:
         self.wake_at = -inf
 
     def mind(self, uplink: Uplink, now: float) -> None:
+        if uplink.take_refusal():
+            self._session.refused(now)
         if now < self.wake_at:
             return
         self.wake_at = now + CHECK_S

@@ -32,6 +32,12 @@ class Silence:
         self._owed_since = now
         self._patience_s = PATIENCE_AFTER_SLEEP_S
 
+    def hurry(self, now: float) -> None:
+        """There is a sign that nobody is there. Again and again it changes nothing: patience has
+        begun."""
+        self.ask(now)
+        self._patience_s = PATIENCE_AFTER_SLEEP_S
+
     def end(self) -> None:
         """It was heard, or owes nothing."""
         self._owed_since = inf

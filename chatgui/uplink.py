@@ -16,6 +16,7 @@ class Uplink:
         sock.setblocking(False)
         self._sock = sock
         self.is_broken = False
+        self._was_refused = False
 
     def fileno(self) -> int:
         return self._sock.fileno()
@@ -36,9 +37,14 @@ class Uplink:
                 received.append(self._sock.recv(LARGEST))
             except BlockingIOError:
                 break
-            except OSError:
-                continue  # nobody listens there (yet): the session finds out by the silence
+            except OSError as error:  # the session finds out by the silence
+                self._note(error)
         return received
+
+    def take_refusal(self) -> bool:
+        """Whether the server's host has said, since this was asked last, that nobody listens."""
+        was_refused, self._was_refused = self._was_refused, False
+        return was_refused
 
     def has_moved(self) -> bool:
         """Would a new socket have another address of ours? A laptop has changed its network."""
@@ -63,12 +69,17 @@ class Uplink:
     def _send(self, datagram: bytes) -> bool:
         try:
             self._sock.send(datagram)
-        except (BlockingIOError, ConnectionError):
-            return False  # a full buffer, or nobody listens there
+        except (BlockingIOError, ConnectionError) as error:
+            self._note(error)  # a full buffer, or nobody listens there
+            return False
         except OSError:
             self.is_broken = True
             return False
         return True
+
+    def _note(self, error: OSError) -> None:
+        if isinstance(error, ConnectionError):
+            self._was_refused = True
 
 
 Place = tuple[int, object]

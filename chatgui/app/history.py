@@ -134,12 +134,19 @@ class History:
         return int(self._rows(query, (*values, *self._at(id)))[0][0])
 
     def all(self) -> Iterator[Shown]:
-        """Every message of this server, oldest first; read as they are taken."""
+        """Every message, read as they are taken: those of this server last, of each server the
+        oldest first."""
         with _telling(), self._reading.one_state():
-            batch = self.after(0, BATCH)
-            while batch:
-                yield from batch
-                batch = self.after(batch[-1].id, BATCH)
+            order = "SELECT id FROM servers ORDER BY id = ?, id"
+            for (server,) in self._rows(order, (self._server(),)):
+                yield from self._all_of(server)
+
+    def _all_of(self, server: int) -> Iterator[Shown]:
+        where = "server = ? AND (log, position, id) > (?, ?, ?) ORDER BY log, position, id LIMIT ?"
+        last = 0
+        while batch := self._show(where, (server, *self._at(last), BATCH)):
+            yield from batch
+            last = batch[-1].id
 
     def _before(
         self, more: str, at: tuple[Any, ...], conversation: bytes | None, count: int

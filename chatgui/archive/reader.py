@@ -63,6 +63,10 @@ class Reader:
             found[other] = found.get(other, 0) + count
         return sorted((other, count) for other, count in found.items() if other != place)
 
+    def waits_at_servers(self) -> list[tuple[bytes, int]]:
+        """Servers that were met, by their keys, and how many messages wait for each."""
+        return self._rows(_MET_WAITING, NO_LOG_YET, WAITING, len(UNMET), UNMET)
+
     def unmet(self, place: str) -> tuple[Numbering, ...]:
         """Outboxes of that address, from before its server was met."""
         return self._numberings("server = 0 AND place = ?", place)
@@ -161,4 +165,8 @@ WAITING_OF = (
 _UNMET_WAITING = (
     "SELECT key, count(*) FROM servers JOIN messages ON server = servers.id"
     " WHERE substr(key, 1, ?) = ? AND messages.log = ? AND state = ? GROUP BY key"
+)
+_MET_WAITING = (
+    "SELECT key, count(*) FROM servers JOIN messages ON server = servers.id"
+    " WHERE messages.log = ? AND state = ? AND substr(key, 1, ?) <> ? GROUP BY key"
 )

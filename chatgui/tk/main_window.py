@@ -35,6 +35,8 @@ USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 NARROW: Final = 720
 LEFT, LEFT_WHERE_NARROW, MOST_LEFT = 290, 220, 0.4
 SEARCH, SEARCH_WHERE_NARROW = 340, 260
+MOST_SAID: Final = 3
+"""So many sentences are shown at a time; others when these are closed."""
 EVERYONE: Final = b""
 
 Act = Callable[[], object]
@@ -60,7 +62,8 @@ class MainWindow:
         self._root, self._chat, self._leave, self._keep = root, chat, leave, keep
         self._kept = chat.settings
         self._appearance, self.theme = appearance, appearance.theme
-        self._said = ""  # a sentence that stays until it is closed
+        self._said: list[str] = []  # sentences that stay until they are closed
+        self._said_for_now = ""
         self._has_focus = False
         self._focus_timer = ""
         self.search: SearchPanel | None = None
@@ -195,8 +198,15 @@ class MainWindow:
         self.draw()
 
     def say(self, sentence: str) -> None:
-        """Something that is wrong; it stays until it is closed."""
-        self._said = sentence
+        """Something that is wrong; it stays until it is closed, with what was said before."""
+        if sentence in self._said:
+            self._said.remove(sentence)
+        self._said.append(sentence)
+        self._draw_banner()
+
+    def say_for_now(self, sentence: str) -> None:
+        """Likewise, in place of the one before; empty: that is over."""
+        self._said_for_now = sentence
         self._draw_banner()
 
     def _draw(self, parts: set[Part]) -> None:
@@ -212,7 +222,9 @@ class MainWindow:
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
-            self.say(self._keep(settings) or self._said)
+            trouble = self._keep(settings)
+            if trouble:
+                self.say(trouble)
 
     def _least(self, length: int) -> int:
         """Text twice as large does with half as much room again: lines break."""
@@ -253,10 +265,12 @@ class MainWindow:
         self.status.show(chat.status)
         lasting = chat.last_words if chat.ended is not None else chat.status.trouble
         is_over = chat.ended not in (None, "quit")
-        self.banner.show(lasting or self._said, can_close=not lasting, has_buttons=is_over)
+        said = "\n".join(filter(None, [*self._said[-MOST_SAID:], self._said_for_now]))
+        self.banner.show(lasting or said, can_close=not lasting, has_buttons=is_over)
 
     def _close_banner(self) -> None:
-        self._said = ""
+        del self._said[-MOST_SAID:]
+        self._said_for_now = ""
         self._draw_banner()
         self.foot.composer.focus_set()
 

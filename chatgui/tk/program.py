@@ -145,7 +145,7 @@ class Program:
         except (BadArgument, DiskError) as trouble:
             self._retry(str(trouble))
             return
-        self.window.say("")
+        self.window.say_for_now("")
         for intent in self._early:
             self._link.post(intent)
         self._early.clear()
@@ -153,7 +153,7 @@ class Program:
 
     def _retry(self, trouble: str) -> None:
         """Networks come up later than programs."""
-        self.window.say(trouble)
+        self.window.say_for_now(trouble)
         self._after("prepare", RETRY_MS, self._start_preparing)
 
     def _post(self, intent: Intent) -> None:

@@ -28,8 +28,10 @@ def test_a_known_server_may_stand_at_another_address(tmp_path: Path):
     moved = Bookmark(tmp_path, "a:1")
     assert moved.accepts(TWO)
     assert not moved.accepts(THREE)
+    assert (moved.address_of(TWO), moved.address_of(THREE)) == ("b:1", "")
     moved.remember(TWO)
     assert Bookmark(tmp_path, "a:1").expected == TWO
+    assert moved.address_of(ONE) == ""
 
 
 def test_forgetting_makes_way_for_one_new_server(tmp_path: Path):

@@ -60,6 +60,20 @@ def test_a_true_reset_is_believed_once():
     assert kinds(town, since).count(packets.FIN) == 1
 
 
+def test_a_server_said_to_be_gone_is_asked_and_only_its_silence_counts():
+    town, ann = connected()
+    since = town.now
+    for _ in range(50):
+        ann.session.refused(town.now)
+        town.run(0.1)
+    assert packets.HELLO not in kinds(town, since), "it answers"
+    town.net.partition(ann.address, SERVER)
+    for _ in range(30):
+        ann.session.refused(town.now)
+        town.run(0.1)
+    assert ann.statuses == ["connected", "trying again"]
+
+
 def test_a_server_that_closes_again_and_again_is_asked_ever_less_often():
     town, ann = connected()
 

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from chatgui.app import words
 from chatgui.app.messages import Ended, Event, Quit, Say, WaitingChanged
+from chatgui.archive.archive import open_archive
+from chatgui.archive.items import Numbered
+from chatgui.bookmarks import Bookmark
 from chatgui.opening import OpenChat, look_up_server, open_chat
 from chatgui.options import BadArgument, read_options
 from chatgui.uplink import Place
@@ -20,6 +24,12 @@ def no_word(text: str) -> None:
 
 def opened(home: Path, *more: str, is_once: bool = False) -> OpenChat:
     return open_chat(read_options([*ANN, *more]), home, no_word, is_once=is_once)
+
+
+def opened_person(home: Path) -> int:
+    chat = opened(home)
+    chat.close()
+    return chat.person
 
 
 def say_and_leave(chat: OpenChat, place: Place | None) -> None:
@@ -60,6 +70,29 @@ def test_what_is_said_while_the_server_cannot_be_found_is_kept(tmp_path: Path):
     again = opened(tmp_path)
     assert [message.text for message in again.history.newest(9)] == ["hello"]
     again.close()
+
+
+@pytest.mark.parametrize("bookmark", ["127.0.0.1:9", "box:1", ""])
+def test_what_waits_for_another_server_is_told(tmp_path: Path, bookmark: str):
+    """For the one that stood here before another was trusted, or for one that stands elsewhere."""
+    former = b"s" * 32
+    opened(tmp_path).close()
+    (folder,) = (tmp_path / "profiles").iterdir()
+    archive, _ = open_archive(folder, opened_person(tmp_path), lambda: 0)
+    archive.number(former, "ann", Numbered(b"o" * 16, 1, (0,), 0, b"hello"))
+    archive.commit(0.0)
+    archive.close()
+    Bookmark(tmp_path, "127.0.0.1:9").remember(b"t" * 32)
+    if bookmark:
+        Bookmark(tmp_path, bookmark).remember(former)
+    told: list[str] = []
+    open_chat(read_options(ANN), tmp_path, told.append).close()
+    expected = {
+        "127.0.0.1:9": [],
+        "box:1": [words.WAITS_ELSEWHERE.format(where="box:1", count=1)],
+        "": [words.WAITS_FOR_FORMER.format(count=1)],
+    }
+    assert told == expected[bookmark]
 
 
 def test_just_this_once_leaves_nothing_behind(tmp_path: Path):

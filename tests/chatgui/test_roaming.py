@@ -15,9 +15,13 @@ class Asking:
     def __init__(self) -> None:
         self.is_lost = False
         self.told: list[float] = []
+        self.refusals: list[float] = []
 
     def network_changed(self, now: float) -> None:
         self.told.append(now)
+
+    def refused(self, now: float) -> None:
+        self.refusals.append(now)
 
 
 @pytest.fixture
@@ -42,6 +46,18 @@ def test_nothing_happens_while_nothing_changes(uplink, server):
         care.mind(uplink, now)
         assert care.wake_at == now + CHECK_S
     assert asking.told == []
+
+
+def test_that_nobody_listens_is_told_at_once(uplink, server):
+    asking = Asking()
+    care = Roaming(asking, *server.getsockname())
+    care.mind(uplink, 0.0)
+    server.close()
+    uplink.send([b"hello?"])
+    uplink.receive(1)
+    for now in (0.1, 0.2):
+        care.mind(uplink, now)
+    assert asking.refusals == [0.1]
 
 
 def test_a_broken_network_gets_a_new_socket_at_the_next_check(uplink, server):

@@ -45,8 +45,11 @@ def test_a_closed_port_is_no_broken_network_and_costs_no_datagram():
         uplink.send([b"hello"])
         assert server.recv(100) == b"hello"
     assert not uplink.is_broken
+    assert uplink.take_refusal()
+    assert not uplink.take_refusal()
     uplink.send([b"nobody"])
     assert uplink.receive(5) == []
+    assert uplink.take_refusal()
     uplink.close()
 
 

@@ -50,6 +50,10 @@ LEFT_WAITING_MANY = "{count} of your messages wait here and go at the next start
 WAITS_ELSEWHERE = (
     "Typed for {where} and not sent yet: {count}. It goes when you start with that -a."
 )
+WAITS_FOR_FORMER = (
+    "Not sent yet, for a server that was here or elsewhere before: {count} of your messages. They "
+    "are kept, and go when that server answers again; export writes them too."
+)
 NOT_SAVED = (
     "Not saved yet: the server's disk does not take it, trying again. Its owner has to make room."
 )

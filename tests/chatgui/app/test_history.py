@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from chatgui.app import history as module
 from chatgui.app.history import Counts, History, HistoryError, Shown
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import Item, Numbered, conversation_of
@@ -130,8 +131,22 @@ def test_only_this_servers_messages_are_meant(archive: Archive, tmp_path: Path):
     put(archive, 1, "hello")
     for key in (b"t" * 32, None):
         other = History(lambda: tmp_path / "history.db", lambda key=key: key)
-        assert other.newest(9) == other.search("hello", 9) == list(other.all()) == []
+        assert other.newest(9) == other.search("hello", 9) == []
         other.close()
+
+
+def test_an_export_has_the_other_servers_before_this_one(
+    archive: Archive, history: History, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(module, "BATCH", 2)
+    for n in range(3):
+        put(archive, n + 1, f"here {n}")
+    for n in range(3):
+        item = Item(BOB, "bob", (ANN,), 0, b"there %d" % n, b"", 0, b"m" * 16, n + 1, n)
+        archive.place(b"t" * 32, item)
+    archive.commit(0.0)
+    there, here = ([f"{where} {n}" for n in range(3)] for where in ("there", "here"))
+    assert texts(list(history.all())) == there + here
 
 
 def test_an_export_is_one_state_of_it(archive: Archive, history: History):

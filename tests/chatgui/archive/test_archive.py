@@ -177,6 +177,16 @@ def test_receipts_do_not_go_back(first: Receipt, then: Receipt, kept: tuple[int,
     assert rows(archive, f"SELECT {columns} FROM messages") == [kept]
 
 
+def test_what_waits_at_each_server_is_counted():
+    archive = in_memory()
+    for server, count in ((SERVER, 2), (OTHER, 1)):
+        for n in range(count):
+            archive.number(server, "ann", said(n + 1))
+    archive.commit(0.0)
+    assert sorted(archive.waits_at_servers()) == [(SERVER, 2), (OTHER, 1)]
+    assert archive.waits_elsewhere("box:1") == []
+
+
 def test_errands_wait_for_their_address():
     archive = in_memory()
     for box in (OUTBOX, b"p" * 16):

@@ -222,6 +222,21 @@ def test_an_address_that_cannot_be_found_is_told_and_tried_again(
     assert len(life.prepared) == 2
 
 
+def test_what_was_wrong_at_the_start_stays_until_it_is_closed(
+    live: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RETRY_MS", 50)
+    life = live(trouble=("No such address: check -a.",))
+    said = ["The history was damaged.", "The settings were damaged."]
+    for sentence in said:
+        life.program.window.say(sentence)
+    life.then(lambda: "No such address" in life.banner(), lambda: None)
+    life.then(life.is_on, lambda: tell(life, StatusChanged("connected"), Joined("ada", ME)))
+    life.then(lambda: life.banner() == "\n".join(said), life.program.window.banner.close.invoke)
+    life.then(lambda: not life.banner(), life.leave)
+    assert life.live()
+
+
 @pytest.mark.parametrize("why", ["kicked", "elsewhere", "wrong server"])
 def test_an_end_from_outside_leaves_the_window_with_its_last_words(live: Begin, why: End) -> None:
     life = live()
