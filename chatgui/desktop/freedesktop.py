@@ -80,8 +80,7 @@ class Freedesktop:
         while await self._show_all():
             await is_woken.wait()
             is_woken.clear()
-        if self._bus is not None:
-            self._bus.disconnect()
+        await self._let_go()
 
     async def _show_all(self) -> bool:
         """What waits; False: it was the last."""
@@ -99,12 +98,25 @@ class Freedesktop:
         try:
             await self._notify(notification)
         except Exception:
-            self._bus = None
+            await self._let_go()
             _send(notification)
+
+    async def _let_go(self) -> None:
+        """Of the bus, if there is one: its socket is closed only by a turn of the loop."""
+        import asyncio
+
+        bus, self._bus = self._bus, None
+        if bus is not None:
+            bus.disconnect()
+            with suppress(Exception):
+                over = bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
+                await asyncio.wait_for(over, PATIENCE_S)
 
     async def _notify(self, notification: Notification) -> None:
         if self._bus is None or not self._bus.connected:
-            self._bus = await self._connect()
+            await self._let_go()
+            await self._connect()
+        assert self._bus is not None
         self._remember(await _notify(self._bus, notification), notification)
 
     def _remember(self, number: int, notification: Notification) -> None:
@@ -112,16 +124,15 @@ class Freedesktop:
         while len(self._shown) > REMEMBERED:
             self._shown.popitem(last=False)
 
-    async def _connect(self) -> "MessageBus":
+    async def _connect(self) -> None:
         import asyncio
 
         from dbus_fast.aio import MessageBus
 
-        bus = await asyncio.wait_for(MessageBus().connect(), PATIENCE_S)
+        bus = self._bus = await asyncio.wait_for(MessageBus().connect(), PATIENCE_S)
         bus.add_message_handler(self._hear)
         rule = f"type='signal',sender='{NAME}',interface='{NAME}'"
         await _call(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "AddMatch", "s", [rule])
-        return bus
 
     def _hear(self, message: "Message") -> None:
         is_click = message.interface == NAME and message.member == "ActionInvoked"
