@@ -4,6 +4,9 @@ Every door translates its own wire into these records and back; the hub knows no
 Commands are in the imperative, notices in the past participle, entries are what the log holds.
 A *peer* is a connection (a small number its door gave out), a *person* is who speaks through it
 (a 64-bit id). Names appear only where somebody typed one or will read one.
+
+It is long because it is a word list: who writes a door reads it once from top to bottom, and finds
+nothing of the kind elsewhere.
 """
 
 from typing import ClassVar, Literal

@@ -3,6 +3,8 @@
 A record is a MessagePack array whose first element is its tag. Later versions may add elements at
 the end of any record, which are ignored here, and tags, which `decode_*_untrusted` survives. People
 are 64-bit ids; names are there to be shown. Times are the server's, in milliseconds since 1970.
+
+All of them stand here in one file, in the order of that section, so that the two can be compared.
 """
 
 from typing import Annotated, Final, TypeVar
