@@ -105,6 +105,9 @@ class Chat(Screen):
         self._parts.writing.check(people, is_checked)
         self._parts.show_opened()
 
+    def choose_nobody(self) -> None:
+        self.check(self._parts.writing.chosen, False)
+
     def open_next_unread(self, step: int = 1) -> None:
         """The next one in the list; -1: the one before."""
         found = self._parts.list.next_unread(self.conversation, step)

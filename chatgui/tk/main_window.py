@@ -341,10 +341,15 @@ class MainWindow:
         parts[(at + step) % len(parts)].focus_set()
 
     def _go_back(self) -> None:
-        """Out of where one is: search, a filter, then the entry."""
+        """Out of where one is: search, several people who were chosen in the list, a filter; then
+        the entry has the focus."""
+        has_list = self._root.focus_get() is self.left.list.canvas
         if self.search is not None and self.search.winfo_ismapped():
             self.close_search()
-        elif not self.left.clear_filter():
+        elif has_list and self._chat.checked_count > 1:
+            self.left.choose_nobody()
+        else:
+            self.left.clear_filter()
             self.foot.composer.focus_set()
 
     def _resize_text(self, by: int) -> None:

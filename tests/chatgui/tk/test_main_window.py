@@ -234,13 +234,22 @@ def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
     assert done[name]()
 
 
-def test_escape_clears_the_filter_first(stage: Stage) -> None:
+def test_escape_clears_the_filter_and_leads_to_the_entry(stage: Stage) -> None:
     field = stage.window.left.field
     field.set("car")
     stage.focus(field.entry)
     stage.press("Escape")
     assert field.get() == ""
-    assert stage.root.focus_get() is field.entry
+    assert stage.root.focus_get() is stage.entry
+
+
+def test_escape_in_the_list_chooses_nobody_first(stage: Stage) -> None:
+    canvas = stage.window.left.list.canvas
+    stage.open("bob, carol, dave")
+    stage.focus(canvas)
+    stage.press("Escape")
+    assert stage.chat.recipients == ()
+    assert stage.root.focus_get() is canvas
     stage.press("Escape")
     assert stage.root.focus_get() is stage.entry
 
