@@ -34,7 +34,7 @@ class Foot(ttk.Frame):
         self.chips = Chips(self, theme, lambda person: do(lambda: chat.check([person], False)))
         self.composer = Composer(self, theme, self._edit, send, chat.recall)
         self._row = row = ttk.Frame(self)
-        acts = ((words.LIST, lambda: do(chat.list_people)), (words.HELP, help), (words.QUIT, leave))
+        acts = ((words.LIST, self._list), (words.HELP, help), (words.QUIT, leave))
         self.buttons = [
             ttk.Button(row, text=text, style="Quiet.TButton", command=act, width=0)
             for text, act in acts
@@ -70,6 +70,11 @@ class Foot(ttk.Frame):
     def follow(self, settings: Settings) -> None:
         self.composer.enter_sends = settings.enter_sends
         self._hint.configure(text=words.ENTER_SENDS if settings.enter_sends else words.ENTER_BREAKS)
+
+    def _list(self) -> None:
+        """The answer stands in the pane; then they write on."""
+        self._do(self._chat.list_people)
+        self.composer.focus_set()
 
     def _edit(self, text: str) -> None:
         self._do(lambda: self._chat.edit(text))

@@ -49,7 +49,7 @@ def paint_person(cell: Cell, row: PersonRow) -> None:
     size = theme.tall(avatars.SMALL)
     face = after_box + px(6) + size // 2
     avatars.draw(cell, face, avatars.SMALL, (row.initials, row.hue))
-    corner = size // 2 - theme.tall(4)
+    corner = size // 2 - theme.tall(1)  # the letters stay free
     avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence)
     left = face + size // 2 + px(12)
     room = cell.right - left - fonts.measure(row.name, fonts.body) - px(GAP)

@@ -93,7 +93,7 @@ class MainWindow:
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
-            middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
+            middle, theme, chat, self.do, send=self._send, help=self._help, leave=self._leave
         )
         self.banner = Banner(root, theme, self._close_banner)
         self.banner.add_button(words.TRY_AGAIN, self._try_again)
@@ -144,6 +144,8 @@ class MainWindow:
                 "previous_part": lambda: self._go_to_part(-1),
             },
         )
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            self.foot.composer.text.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
         root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
         root.bind("<FocusOut>", lambda _: root.after_idle(self._tell_focus), add=True)
         root.bind("<Configure>", self._fit, add=True)
@@ -291,9 +293,19 @@ class MainWindow:
             on_newest=self._go_to_newest,
         )
 
+    def _turn_pages(self, pages: int) -> str:
+        """From the entry, too: one reads back and writes on."""
+        self.pane.text.yview_scroll(pages, "pages")
+        return "break"
+
     def _go_to_newest(self) -> None:
         self.do(self._chat.go_to_newest)
         self.pane.go_to_end()
+
+    def _help(self) -> None:
+        """The focus goes back to the entry then."""
+        self.foot.composer.focus_set()
+        self.doors.help()
 
     def _write(self, text: str) -> None:
         self.foot.composer.focus_set()

@@ -165,12 +165,27 @@ def test_many_people_are_asked_about_first(stage: Stage) -> None:
 def test_the_buttons(stage: Stage) -> None:
     stage.open("alice")
     listing, _, leave = stage.window.foot.buttons
+    listing.focus_set()
     listing.invoke()
     stage.settle()
     stage.wait(lambda: "Here now" in stage.messages())
+    assert stage.root.focus_get() is stage.entry
     leave.invoke()
     assert stage.left == [True]
     assert stage.desk.of(Quit) == [], "leaving is not the window's to decide"
+
+
+def test_pages_are_turned_from_the_entry(stage: Stage) -> None:
+    stage.root.geometry("640x420")
+    stage.open("bob, carol, dave")
+    stage.wait(lambda: "Looking at it now." in stage.messages())
+    view = stage.window.pane.text.yview
+    stage.wait(lambda: view() != (0.0, 1.0))
+    stage.press("Next", "Next", "Next")
+    at_end = view()[0]
+    stage.press("Prior")
+    stage.wait(lambda: view()[0] < at_end)
+    assert stage.root.focus_get() is stage.entry
 
 
 def test_f6_goes_from_part_to_part_and_shift_f6_back(stage: Stage) -> None:
