@@ -58,6 +58,7 @@ UNREAD_MOST = "999+"
 
 SOMEBODY = "somebody"
 NAMES_AND_OTHERS = "{names} and {count} others"
+NAMES_AND_COUNT = "{names} +{count}"
 HERE = "here"
 HERE_SINCE = "since {time}"
 AWAY = "away"
