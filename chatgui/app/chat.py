@@ -143,6 +143,11 @@ class Chat(Screen):
         parts.mark("pane")
         return parts.read(lambda: parts.reading.jump(message))
 
+    @property
+    def all_recipients(self) -> str:
+        """The names of all of them, also of those who have no chip."""
+        return self._parts.list.all_names(self._parts.writing.chosen)
+
     # --- the entry ---------------------------------------------------------------------------
 
     def edit(self, text: str) -> None:

@@ -112,6 +112,9 @@ class Conversations:
         shown = ", ".join(names[: _NAMED - 1])
         return words.NAMES_AND_OTHERS.format(names=shown, count=len(names) - _NAMED + 1)
 
+    def all_names(self, people: Iterable[int]) -> str:
+        return ", ".join(sorted(map(self._people.name_of, people), key=name_key))
+
     def brief_title(self, one: Summary) -> str:
         """For a narrow list: such as "bob, carol +5"."""
         if len(one.members) <= _NAMED:

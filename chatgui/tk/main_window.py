@@ -93,7 +93,14 @@ class MainWindow:
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
-            middle, theme, chat, self.do, send=self._send, help=self._help, leave=self._leave
+            middle,
+            theme,
+            chat,
+            self.do,
+            send=self._send,
+            help=self._help,
+            leave=self._leave,
+            show_all=self.doors.recipients,
         )
         self.banner = Banner(root, theme, self._close_banner)
         self.banner.add_button(words.TRY_AGAIN, self._try_again)

@@ -144,6 +144,13 @@ def test_removing_a_chip_takes_that_person_away(stage: Stage) -> None:
     assert CAROL not in {chip.person for chip in stage.chat.recipients}
 
 
+def test_all_recipients_are_named_when_it_is_asked_for(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    stage.window.doors.recipients()
+    dialog = stage.root.winfo_children()[-1]
+    stage.wait(lambda: "bob, carol, dave" in texts(dialog))
+
+
 def test_many_people_are_asked_about_first(stage: Stage) -> None:
     from chatgui.app.messages import PeopleChanged, Person
     from shared.dialects.native.records import HERE, NATIVE
