@@ -108,6 +108,9 @@ class Chat(Screen):
         self._parts.writing.check(people, is_checked)
         self._parts.show_opened()
 
+    def choose_nobody(self) -> None:
+        self.check(self._parts.writing.chosen, False)
+
     def open_next_unread(self, step: int = 1) -> None:
         """The next one in the list; -1: the one before."""
         found = self._parts.list.next_unread(self.conversation, step)
@@ -142,6 +145,11 @@ class Chat(Screen):
         parts.open(message.conversation, parts.people_in(message))
         parts.mark("pane")
         return parts.read(lambda: parts.reading.jump(message))
+
+    @property
+    def all_recipients(self) -> str:
+        """The names of all of them, also of those who have no chip."""
+        return self._parts.list.all_names(self._parts.writing.chosen)
 
     # --- the entry ---------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ EVERYONE: Final = conversation_of(0, (0,))
 _NAMED: Final = 4
 """People named in a title; of more than these the first three, and how many others."""
 
+_NAMED_BRIEFLY: Final = 2
 _LAST_CHARACTERS: Final = 200
 _UNREAD_SHOWN: Final = 999
 _ALSO: Final = 3
@@ -110,6 +111,17 @@ class Conversations:
             return ", ".join(names)
         shown = ", ".join(names[: _NAMED - 1])
         return words.NAMES_AND_OTHERS.format(names=shown, count=len(names) - _NAMED + 1)
+
+    def all_names(self, people: Iterable[int]) -> str:
+        return ", ".join(sorted(map(self._people.name_of, people), key=name_key))
+
+    def brief_title(self, one: Summary) -> str:
+        """For a narrow list: such as "bob, carol +5"."""
+        if len(one.members) <= _NAMED:
+            return self.title_of(one.conversation, one.members)
+        names = sorted((self._people.name_of(person) for person in one.members), key=name_key)
+        shown = ", ".join(names[:_NAMED_BRIEFLY])
+        return words.NAMES_AND_COUNT.format(names=shown, count=len(names) - _NAMED_BRIEFLY)
 
     def title_of(self, conversation: bytes, people: Iterable[int]) -> str:
         """`people`: all who are in it, or write there."""
@@ -199,7 +211,7 @@ class Conversations:
         has_draft = bool(one.draft) and not is_open
         return ConversationRow(
             conversation=one.conversation,
-            title=self.title_of(one.conversation, one.members),
+            title=self.brief_title(one),
             faces=self._faces(one),
             last=words.DRAFT.format(text=_cut(one.draft)) if has_draft else _last(one, one.last),
             time=moments.brief(one.last.at_ms, now_ms) if one.last else "",

@@ -26,16 +26,23 @@ class _Placed(NamedTuple):
 
 
 class Chips(tk.Canvas):
-    """`on_remove(person)`: take that recipient away."""
+    """`on_remove(person)`: take them away. `on_more`: show also those who have no chip."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, on_remove: Callable[[int], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        on_remove: Callable[[int], object],
+        on_more: Callable[[], object],
+    ) -> None:
         super().__init__(parent, bd=0, highlightthickness=0, takefocus=1, height=theme.tall(HEIGHT))
-        self._theme, self._on_remove = theme, on_remove
+        self._theme, self._on_remove, self._on_more = theme, on_remove, on_more
         self._chips: Sequence[Chip] = ()
         self._more = 0
         self._placed: list[_Placed] = []
         self._cursor = 0
         self._over: int | None = None
+        self._others: tuple[int, int, int, int] | None = None
         self._tip = Tooltip(theme, self)
         self._bind_all_of_it()
 
@@ -52,7 +59,8 @@ class Chips(tk.Canvas):
             (("Right", "Down"), lambda: self._move(1)),
             (("Home",), lambda: self._move(-len(self._placed))),
             (("End",), lambda: self._move(len(self._placed))),
-            (("Delete", "BackSpace", "Return", "space"), lambda: self._remove(self._cursor)),
+            (("Delete", "BackSpace"), lambda: self._remove(self._cursor)),
+            (("Return", "space"), lambda: self._act(self._cursor)),
         ):
             for key in keys:
                 self.bind(f"<{key}>", lambda _, act=act: act())  # type: ignore[misc]
@@ -63,7 +71,8 @@ class Chips(tk.Canvas):
         self.bind("<Button-1>", self._click)
 
     def _move(self, by: int) -> None:
-        self._cursor = max(0, min(self._cursor + by, len(self._placed) - 1))
+        last = len(self._placed) - (not self._others)
+        self._cursor = max(0, min(self._cursor + by, last))
         self._draw()
 
     def _click(self, event: "tk.Event[tk.Misc]") -> None:
@@ -72,10 +81,22 @@ class Chips(tk.Canvas):
         if found is not None:
             self._cursor = found
         cross = self._cross_at(event.x, event.y)
-        if cross is not None:
+        if self._is_on_others(event.x, event.y):
+            self._on_more()
+        elif cross is not None:
             self._remove(cross)
         else:
             self._draw()
+
+    def _act(self, number: int) -> None:
+        if number < len(self._placed):
+            self._remove(number)
+        elif self._others:
+            self._on_more()
+
+    def _is_on_others(self, x: int, y: int) -> bool:
+        left, top, right, bottom = self._others or (0, 0, 0, 0)
+        return left <= x < right and top <= y < bottom
 
     def _remove(self, number: int) -> None:
         if number < len(self._placed):
@@ -98,7 +119,8 @@ class Chips(tk.Canvas):
 
     def _hover(self, event: "tk.Event[tk.Misc]") -> None:
         number = self._cross_at(event.x, event.y)
-        self.configure(cursor="" if number is None else "hand2")
+        is_link = number is not None or self._is_on_others(event.x, event.y)
+        self.configure(cursor="hand2" if is_link else "")
         word = "" if number is None else words.REMOVE.format(name=self._placed[number].chip.name)
         self._tip.show_soon(word, event.x_root, event.y_root)
         if number != self._over:
@@ -122,18 +144,28 @@ class Chips(tk.Canvas):
         for number, at in enumerate(self._placed):
             self._draw_chip(at, number)
         hidden = len(self._chips) - len(self._placed) + self._more
-        if hidden:
-            text = words.MORE_RECIPIENTS.format(count=hidden)
-            self._write(end.x, end.y + theme.tall(HEIGHT) // 2, text, theme.fonts.small, "sub")
+        self._others = self._draw_others(end, hidden) if hidden else None
         rows = end.y // theme.tall(HEIGHT + GAP) + 1
         self.configure(height=rows * theme.tall(HEIGHT + GAP) - theme.tall(GAP))
+
+    def _draw_others(self, at: _Placed, hidden: int) -> tuple[int, int, int, int]:
+        """How many they are; all are shown by a click. Where that is."""
+        theme, tall = self._theme, self._theme.tall(HEIGHT)
+        text = words.MORE_RECIPIENTS.format(count=hidden)
+        width = theme.fonts.small_bold.measure(text) + theme.tall(16)
+        has_cursor = self._cursor == len(self._placed) and self.focus_get() is self
+        ring = "ring" if has_cursor else "edge"
+        ground = theme.images.rounded(width, tall, tall / 2, "pane", ring, 2 if has_cursor else 1)
+        self.create_image(at.x, at.y, image=ground, anchor="nw")
+        self._write(at.x + theme.tall(8), at.y + tall // 2, text, theme.fonts.small_bold, "text")
+        return at.x, at.y, at.x + width, at.y + tall
 
     def _place(self, left: int) -> "tuple[list[_Placed], _Placed]":
         """Where each chip goes, in as many rows as there may be; and the place behind the last."""
         theme, placed, x, y = self._theme, list[_Placed](), left, 0
         fonts, room = theme.fonts, max(self.winfo_width(), theme.px(200))
         others = words.MORE_RECIPIENTS.format(count=999)
-        rest = fonts.small.measure(others) + theme.tall(GAP)
+        rest = fonts.small_bold.measure(others) + theme.tall(16 + GAP)
         for number, chip in enumerate(self._chips):
             name = fonts.fit(chip.name, fonts.small_bold, theme.tall(LONGEST_NAME))
             width = fonts.small_bold.measure(name) + theme.tall(4 + FACE + 6 + 4 + CROSS + 7)

@@ -72,6 +72,13 @@ class Doors:
             "export", lambda: ExportDialog(self._root, self._theme, folder, self._chat.export)
         )
 
+    def recipients(self) -> None:
+        """All their names."""
+        dialog = Dialog(self._root, self._theme, words.TO)
+        dialog.add_text(dialog.body, self._chat.all_recipients).pack(anchor="w")
+        dialog.add_button(dialogs.CLOSE, dialog.close, is_default=True)
+        dialog.open()
+
     def draw(self, parts: Collection[Part]) -> None:
         """What has changed, to windows that are open."""
         for name, dialog in list(self._open.items()):

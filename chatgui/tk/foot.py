@@ -27,14 +27,15 @@ class Foot(ttk.Frame):
         send: Callable[[], None],
         help: Act,
         leave: Act,
+        show_all: Act,
     ) -> None:
         px = theme.px
         super().__init__(parent, padding=(px(24), px(10), px(16), px(10)))
         self._chat, self._theme, self._do = chat, theme, do
-        self.chips = Chips(self, theme, lambda person: do(lambda: chat.check([person], False)))
+        self.chips = Chips(self, theme, self._remove, show_all)
         self.composer = Composer(self, theme, self._edit, send, chat.recall)
         self._row = row = ttk.Frame(self)
-        acts = ((words.LIST, lambda: do(chat.list_people)), (words.HELP, help), (words.QUIT, leave))
+        acts = ((words.LIST, self._list), (words.HELP, help), (words.QUIT, leave))
         self.buttons = [
             ttk.Button(row, text=text, style="Quiet.TButton", command=act, width=0)
             for text, act in acts
@@ -70,6 +71,14 @@ class Foot(ttk.Frame):
     def follow(self, settings: Settings) -> None:
         self.composer.enter_sends = settings.enter_sends
         self._hint.configure(text=words.ENTER_SENDS if settings.enter_sends else words.ENTER_BREAKS)
+
+    def _remove(self, person: int) -> None:
+        self._do(lambda: self._chat.check([person], False))
+
+    def _list(self) -> None:
+        """The answer stands in the pane; then they write on."""
+        self._do(self._chat.list_people)
+        self.composer.focus_set()
 
     def _edit(self, text: str) -> None:
         self._do(lambda: self._chat.edit(text))

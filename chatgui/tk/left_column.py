@@ -8,15 +8,21 @@ from typing import Any, Final
 from chatgui.app.chat import Chat
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
+from chatgui.app.words.plural import plural
 from chatgui.tk import list_rows
 from chatgui.tk.fields import Field
-from chatgui.tk.listing import List, Section
+from chatgui.tk.layout import Place
+from chatgui.tk.list_rows import More
+from chatgui.tk.listing import HEAD, List, Section
 from chatgui.tk.menu import pop_up
 from chatgui.tk.theme import Theme
 
 CONTROL: Final = 0x4
 ALT: Final = 0x20008
 """On X11 and macOS one bit, on Windows another."""
+
+LEAST_PEOPLE, LEAST_CONVERSATIONS = 3, 3
+"""Rows that are seen of each, where the window has room for both."""
 
 Do = Callable[[Callable[[], object]], object]
 
@@ -30,6 +36,9 @@ class LeftColumn(ttk.Frame):
     ) -> None:
         super().__init__(parent, style="Side.TFrame")
         self._theme, self._chat, self._do, self._write = theme, chat, do, write
+        self._is_unfolded = self._is_acting = False
+        self._had_room = 0
+        self._opened: tuple[bytes | None, int | None] = (None, None)  # and its place
         style = "Side.Field.TFrame"
         self.field = Field(self, theme, words.SEARCH, "search", self._filter, style)
         self.list = List(self, theme, self._act, self._ask)
@@ -39,10 +48,11 @@ class LeftColumn(ttk.Frame):
         self.field.entry.bind("<Return>", lambda _: self._open_meant())
         self.field.entry.bind("<Down>", lambda _: self.list.canvas.focus_set())
         self.list.canvas.bind("<Key>", self._type)
+        self.list.canvas.bind("<Configure>", lambda _: self._fit(), add=True)
 
     def draw(self) -> None:
         chat, tall = self._chat, self._theme.tall
-        rows = chat.conversations
+        rows = self._shown_conversations()
         chosen = words.CHOSEN.format(count=chat.checked_count) if chat.checked_count else ""
         talks = Section(
             words.CONVERSATIONS if rows else "",
@@ -61,8 +71,10 @@ class LeftColumn(ttk.Frame):
             chat.people,
             list_rows.paint_person,
             lambda row: row.person,
+            clear=self.choose_nobody if chat.checked_count else None,
         )
-        self.list.show([talks, people, *self._hints()])
+        self.list.show([talks, *self._more(), people, *self._hints()])
+        self._follow(rows)
 
     def focus_filter(self) -> None:
         self.field.entry.focus_set()
@@ -73,6 +85,63 @@ class LeftColumn(ttk.Frame):
         typed = bool(self.field.get())
         self.field.set("")
         return typed
+
+    def choose_nobody(self) -> None:
+        self._do(self._chat.choose_nobody)
+
+    # --- what it shows -----------------------------------------------------------------------
+
+    def _shown_conversations(self) -> Sequence[ConversationRow]:
+        """So few that people are seen below them; but Everyone, and all that have something new."""
+        if self._is_unfolded or self.field.get().strip():
+            return self._chat.conversations
+        return self._folded()
+
+    def _folded(self) -> Sequence[ConversationRow]:
+        rows = self._chat.conversations
+        wanted = {row.conversation for row in rows if row.is_open or row.unread or not row.faces}
+        others = [row.conversation for row in rows if row.conversation not in wanted]
+        wanted.update(others[: max(0, self._room() - len(wanted))])
+        return [row for row in rows if row.conversation in wanted]
+
+    def _room(self) -> int:
+        """For so many conversations."""
+        tall, people = self._theme.tall, min(LEAST_PEOPLE, self._chat.people_count)
+        taken = 2 * HEAD + list_rows.HINT_HEIGHT + people * list_rows.PERSON_HEIGHT
+        room = self.list.canvas.winfo_height() - tall(taken)
+        return max(LEAST_CONVERSATIONS, room // tall(list_rows.CONVERSATION_HEIGHT))
+
+    def _more(self) -> Sequence[Section]:
+        """A row that shows the others, or hides them again."""
+        hidden = len(self._chat.conversations) - len(self._folded())
+        if not hidden or self.field.get().strip():
+            return ()
+        text = plural(hidden, words.MORE_ONE, words.MORE_MANY)
+        text = words.FEWER if self._is_unfolded else text
+        height = self._theme.tall(list_rows.HINT_HEIGHT)
+        return [Section("", "", 1, height, lambda *_: [More(text)], list_rows.paint_more, type)]
+
+    def _fit(self) -> None:
+        """Another height has room for others."""
+        room = self._room()
+        if room != self._had_room:
+            self._had_room = room
+            self.draw()
+
+    def _follow(self, rows: Sequence[ConversationRow]) -> None:
+        """What was opened elsewhere, or has gone up because something was said there, is brought
+        into view, as soon as there is one."""
+        if not self._had_room:
+            return
+        at = next((at for at, row in enumerate(rows) if row.is_open), None)
+        opened, place = self._opened
+        self._opened = self._chat.conversation, at
+        if at is None or self._is_acting:
+            return
+        is_other = opened != self._chat.conversation
+        is_higher = place is not None and at < place
+        if is_other or (is_higher and not self.list.is_used):
+            self.list.place_cursor(Place(0, at))
 
     def _filter(self, text: str) -> None:
         self._do(lambda: self._chat.filter(text))
@@ -88,8 +157,18 @@ class LeftColumn(ttk.Frame):
         return [Section("", "", 1, height, lambda *_: [hint], list_rows.paint_hint, str)]
 
     def _act(self, zone: str, row: Any) -> None:
+        self._is_acting = True
+        try:
+            self._do_to(zone, row)
+        finally:
+            self._is_acting = False
+
+    def _do_to(self, zone: str, row: Any) -> None:
         chat = self._chat
-        if zone == "extend":
+        if isinstance(row, More):
+            self._is_unfolded = not self._is_unfolded
+            self.draw()
+        elif zone == "extend":
             people = [one.person for one in row if isinstance(one, PersonRow)]
             self._do(lambda: chat.check(people, True))
         elif isinstance(row, ConversationRow):
@@ -117,6 +196,7 @@ class LeftColumn(ttk.Frame):
         found: list[bool] = []
         self._do(lambda: found.append(self._chat.open_meant(typed)))
         if found == [True]:
+            self._opened = None, None  # it stands elsewhere now
             self.clear_filter()
             self._write("")
 

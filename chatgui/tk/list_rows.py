@@ -1,5 +1,7 @@
 """How a conversation and a person look in the left column."""
 
+from typing import NamedTuple
+
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
 from chatgui.tk import avatars
@@ -7,6 +9,14 @@ from chatgui.tk.cell import Cell
 from chatgui.tk.style import check_image
 
 CONVERSATION_HEIGHT, PERSON_HEIGHT, HINT_HEIGHT = 60, 44, 36
+
+
+class More(NamedTuple):
+    """Shows the conversations that there was no room for, or hides them again."""
+
+    text: str
+
+
 GAP, SIGN = 8, 16
 LEAST_NOTE = 40
 """Less of it says nothing."""
@@ -39,7 +49,7 @@ def paint_person(cell: Cell, row: PersonRow) -> None:
     size = theme.tall(avatars.SMALL)
     face = after_box + px(6) + size // 2
     avatars.draw(cell, face, avatars.SMALL, (row.initials, row.hue))
-    corner = size // 2 - theme.tall(4)
+    corner = size // 2 - theme.tall(1)  # the letters stay free
     avatars.draw_presence(cell, face + corner, cell.middle + corner, row.presence, row.is_current)
     left = face + size // 2 + px(12)
     room = cell.right - left - fonts.measure(row.name, fonts.body) - px(GAP)
@@ -52,6 +62,12 @@ def paint_hint(cell: Cell, text: str) -> None:
     """Why there is nothing."""
     width = cell.right - cell.left
     cell.text(cell.left, cell.middle, text, cell.theme.fonts.small, "sub", width=width)
+
+
+def paint_more(cell: Cell, row: More) -> None:
+    _fill(cell, False)
+    left = cell.left + cell.theme.tall(avatars.LARGE) + cell.theme.px(12)
+    cell.text(left, cell.middle, row.text, cell.theme.fonts.small_bold, "sub")
 
 
 def _fill(cell: Cell, is_open: bool) -> None:

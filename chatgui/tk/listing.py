@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from tkinter import ttk
 from typing import Any
 
-from chatgui.tk.cell import Cell
+from chatgui.tk.cell import Cell, Spot
 from chatgui.tk.layout import Layout, Place
 from chatgui.tk.scrolling import Scrollbar, Slide, bind_wheel
 from chatgui.tk.steady import Spans, shift, steady_rows
 from chatgui.tk.theme import Theme
 from chatgui.tk.tooltip import Tooltip
 
-HEAD = 28
+HEAD, CROSS = 28, 16
 FAR = 10**9
 NOTCH = 60
 """Pixels at 96 dpi that one notch of the wheel moves."""
@@ -41,6 +41,8 @@ class Section:
     fetch: Callable[[int, int], Sequence[Any]]
     paint: Callable[[Cell, Any], None]
     key: Callable[[Any], Hashable]
+    clear: Callable[[], object] | None = None
+    """A click on the cross behind the note does this."""
 
 
 Act = Callable[[str, Any], None]
@@ -74,6 +76,7 @@ class List(ttk.Frame):
         self._unit = theme.tall(1000)
         self._layout = Layout((), 0)
         self._cells: list[tuple[Place, Any, Cell]] = []
+        self._crosses: list[tuple[Spot, Callable[[], object]]] = []
         self._pointer: int | None = None  # its y
         self._cursor: Place | None = None
         self._cursor_key: Hashable = None
@@ -114,6 +117,11 @@ class List(ttk.Frame):
         """Where the keyboard is."""
         return self._cursor
 
+    @property
+    def is_used(self) -> bool:
+        """The mouse is in it, or the keyboard."""
+        return self._pointer is not None or self.canvas.focus_displayof() is self.canvas
+
     def place_cursor(self, place: Place) -> None:
         self._cursor = place
         row = self._row(place)
@@ -131,7 +139,7 @@ class List(ttk.Frame):
     def _draw(self) -> None:
         self._pending = None
         self.canvas.delete("all")
-        self._cells, self._spans = [], {}
+        self._cells, self._spans, self._crosses = [], {}, []
         height = self.canvas.winfo_height()
         self._bar.set(*self._slide.fit(self._layout.height, height))
         offset = self._slide.offset
@@ -146,7 +154,12 @@ class List(ttk.Frame):
         px, fonts, right = self.theme.px, self.theme.fonts, self.canvas.winfo_width()
         tall = self.theme.tall(HEAD)
         cell = Cell(self.canvas, self.theme, (px(16), y, right - px(16), y + tall), self.ground)
+        if section.clear is not None:
+            cell.right -= cell.icon(cell.right, cell.middle, "close", CROSS, "sub", "e")
         used = cell.text(cell.right, cell.middle, section.note, fonts.small, "sub", "e")
+        if section.clear is not None:
+            spot = Spot(cell.right - used, cell.top, right, cell.bottom, "")
+            self._crosses.append((spot, section.clear))
         width = cell.right - cell.left - used - px(8)
         cell.text(cell.left, cell.middle, section.head, fonts.small_bold, "sub", width=width)
 
@@ -240,6 +253,9 @@ class List(ttk.Frame):
         self._tip.hide()
         found = self._cell_at(event.y)
         if found is None:
+            crosses = [clear for spot, clear in self._crosses if spot.holds(event.x, event.y)]
+            for clear in crosses:
+                clear()
             return
         place, row, cell = found
         before, self._cursor = self._cursor, place

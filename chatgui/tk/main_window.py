@@ -96,7 +96,14 @@ class MainWindow:
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
-            middle, theme, chat, self.do, send=self._send, help=self.doors.help, leave=self._leave
+            middle,
+            theme,
+            chat,
+            self.do,
+            send=self._send,
+            help=self._help,
+            leave=self._leave,
+            show_all=self.doors.recipients,
         )
         self.banner = Banner(root, theme, self._close_banner)
         self.banner.add_button(words.TRY_AGAIN, self._try_again)
@@ -147,6 +154,8 @@ class MainWindow:
                 "previous_part": lambda: self._go_to_part(-1),
             },
         )
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            self.foot.composer.text.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
         root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
         root.bind("<FocusOut>", lambda _: self._tell_focus_soon(), add=True)
         root.bind("<Configure>", self._fit, add=True)
@@ -312,9 +321,19 @@ class MainWindow:
             on_newest=self._go_to_newest,
         )
 
+    def _turn_pages(self, pages: int) -> str:
+        """From the entry, too: one reads back and writes on."""
+        self.pane.text.yview_scroll(pages, "pages")
+        return "break"
+
     def _go_to_newest(self) -> None:
         self.do(self._chat.go_to_newest)
         self.pane.go_to_end()
+
+    def _help(self) -> None:
+        """The focus goes back to the entry then."""
+        self.foot.composer.focus_set()
+        self.doors.help()
 
     def _write(self, text: str) -> None:
         self.foot.composer.focus_set()
@@ -372,10 +391,15 @@ class MainWindow:
         parts[(at + step) % len(parts)].focus_set()
 
     def _go_back(self) -> None:
-        """Out of where one is: search, a filter, then the entry."""
+        """Out of where one is: search, several people who were chosen in the list, a filter; then
+        the entry has the focus."""
+        has_list = self._root.focus_get() is self.left.list.canvas
         if self.search is not None and self.search.winfo_ismapped():
             self.close_search()
-        elif not self.left.clear_filter():
+        elif has_list and self._chat.checked_count > 1:
+            self.left.choose_nobody()
+        else:
+            self.left.clear_filter()
             self.foot.composer.focus_set()
 
     def _resize_text(self, by: int) -> None:

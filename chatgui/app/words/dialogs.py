@@ -90,12 +90,16 @@ BREAKS = "break the line"
 ENTER = "Enter"
 SHIFT_ENTER = "Shift+Enter"
 CTRL_ENTER = "Ctrl+Enter"
-WRITING_KEYS = (("Up in an empty entry", "your last message again, as a new draft"),)
+WRITING_KEYS = (
+    ("Up in an empty entry", "your last message again, as a new draft"),
+    ("Page Up, Page Down", "scroll the messages"),
+)
 LIST_KEYS = (
     ("Enter", "open"),
     ("Space", "choose a person, or not"),
     ("Shift+Up, Shift+Down", "choose several people"),
     ("Shift and a click", "choose all from the last one to this one"),
+    ("Esc", "choose nobody"),
     ("Shift+F10", "what else can be done there"),
 )
 SHORTCUTS = {

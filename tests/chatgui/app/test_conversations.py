@@ -38,6 +38,14 @@ def test_titles():
     assert many == "bob, carol, dave and 4 others"
 
 
+def test_a_row_names_two_of_many_and_counts_the_others():
+    past = Past(NAMES)
+    past.own("hi", (DAVE, BOB, CAROL, GUEST, *range(50, 53)), at_ms=NOON)
+    past.own("hi", (DAVE, BOB, CAROL, GUEST), at_ms=NOON)
+    titles = [row.title for row in listed(past).rows("", None, NOON)]
+    assert titles == ["Everyone", "bob, carol, dave, xyz", "bob, carol +5"]
+
+
 def test_the_filter_looks_at_titles_and_everybody_in_them():
     past = Past(NAMES)
     past.say(BOB, "hi")

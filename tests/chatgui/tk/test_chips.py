@@ -35,7 +35,13 @@ class Row:
         self.removed: list[str] = []
         self.wait = wait
         root.geometry("460x200")
-        self.chips = Chips(root, theme, lambda person: self.removed.append(NAMES[person - 1]))
+        self.asked: list[bool] = []
+        self.chips = Chips(
+            root,
+            theme,
+            lambda person: self.removed.append(NAMES[person - 1]),
+            lambda: self.asked.append(True),
+        )
         self.chips.pack(fill="x")
         wait(root.winfo_viewable)
         wait(lambda: self.chips.winfo_width() > 400)
@@ -129,3 +135,16 @@ def test_the_cursor_stays_when_others_go(row: Row) -> None:
     row.chips.show(chips_of("bob", "carol"), 0)
     row.press("Delete")
     assert row.removed == ["carol"]
+
+
+def test_the_others_are_shown_by_a_click_and_by_keyboard(row: Row):
+    row.chips.show(chips_of("bob", "carol"), 36)
+    others = words.MORE_RECIPIENTS.format(count=36)
+    x, y = row.middle_of(others)
+    row.chips.event_generate("<Motion>", x=x, y=y)
+    assert str(row.chips.cget("cursor")) == "hand2"
+    row.chips.event_generate("<Button-1>", x=x, y=y)
+    row.focus()
+    row.press("End", "Return", "Delete")
+    assert row.asked == [True, True]
+    assert row.removed == []

@@ -1,17 +1,18 @@
 """The left column over a real chat."""
 
+import itertools
 import tkinter as tk
 from collections.abc import Callable
 
 import pytest
 
-from chatgui.app.messages import Mute
+from chatgui.app.messages import HistoryBegan, Mute
 from chatgui.app.words import window as words
 from chatgui.tk.left_column import LeftColumn
 from chatgui.tk.theme import Theme
 from shared.chat import EVERYONE_ID
-from tests.support.office import Desk
-from tests.support.scene import ALICE, BOB, DAVE, empty_scene, full_scene
+from tests.support.office import MINUTE, NOON, Desk
+from tests.support.scene import ALICE, BOB, DAVE, ERIN, empty_scene, full_scene
 from tests.support.windows import Wait
 
 
@@ -99,6 +100,62 @@ def test_a_click_on_the_box_chooses_and_unchooses(left: Left) -> None:
     assert words.CHOSEN.format(count=2) in left.texts()
     left.click("erin", x=20)
     assert len(left.chosen()) == 1
+
+
+def test_a_click_on_the_cross_beside_how_many_chooses_nobody(left: Left) -> None:
+    left.click("bob, carol, dave")
+    left.click(words.CHOSEN.format(count=3))
+    assert left.chosen() == set()
+    left.wait(lambda: words.CHOSEN.format(count=3) not in left.texts())
+
+
+def test_checking_people_moves_no_row(left: Left) -> None:
+    left.click("erin", x=20)
+    left.do(lambda: left.chat.edit("to the two of you"))
+    before = left.where("grace")
+    left.click("grace", x=20)
+    left.do(lambda: None)
+    assert left.where("grace") == before
+
+
+@pytest.fixture
+def busy(root: tk.Tk, theme: Theme, wait: Wait) -> Left:
+    """Ten conversations and more."""
+    desk = full_scene()
+    for minute, others in enumerate(itertools.combinations((ALICE, BOB, DAVE, ERIN), 2)):
+        desk.past.own(f"to two ({minute})", others, NOON + minute * MINUTE)
+    desk.chat.hear(HistoryBegan())
+    desk.settle()
+    return Left(root, theme, wait, desk)
+
+
+def test_many_conversations_leave_room_for_people(busy: Left) -> None:
+    busy.root.geometry("320x420")
+    busy.wait(lambda: words.PEOPLE in busy.texts())
+    busy.wait(lambda: "alice, dave" not in busy.texts())
+    more = words.MORE_MANY.format(count="")
+    busy.wait(lambda: any(text.endswith(more) for text in busy.texts()))
+    busy.click(next(text for text in busy.texts() if text.endswith(more)))
+    busy.root.geometry("320x1200")
+    busy.wait(lambda: "alice, dave" in busy.texts())
+    busy.root.geometry("320x660")
+    busy.wait(lambda: 600 < busy.canvas.winfo_height() < 640)
+    busy.click(words.FEWER)
+    busy.wait(lambda: words.FEWER not in busy.texts())
+    busy.wait(lambda: any(text.endswith(more) for text in busy.texts()))
+
+
+def test_the_list_follows_what_is_opened_elsewhere(busy: Left) -> None:
+    busy.root.geometry("320x420")
+    busy.wait(lambda: busy.canvas.winfo_height() < 400)
+    busy.focus()
+    busy.press("End")
+    busy.wait(lambda: "Everyone" not in busy.texts())
+    busy.do(lambda: busy.chat.open(b""))
+    busy.wait(lambda: "Everyone" in busy.texts())
+    last = busy.chat.conversations[-1]
+    busy.do(lambda: busy.chat.open(last.conversation))
+    busy.wait(lambda: last.title in busy.texts())
 
 
 def test_the_keyboard_does_all_of_it(left: Left) -> None:

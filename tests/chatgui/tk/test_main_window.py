@@ -144,6 +144,13 @@ def test_removing_a_chip_takes_that_person_away(stage: Stage) -> None:
     assert CAROL not in {chip.person for chip in stage.chat.recipients}
 
 
+def test_all_recipients_are_named_when_it_is_asked_for(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    stage.window.doors.recipients()
+    dialog = stage.root.winfo_children()[-1]
+    stage.wait(lambda: "bob, carol, dave" in texts(dialog))
+
+
 def test_many_people_are_asked_about_first(stage: Stage) -> None:
     from chatgui.app.messages import PeopleChanged, Person
     from shared.dialects.native.records import HERE, NATIVE
@@ -165,12 +172,27 @@ def test_many_people_are_asked_about_first(stage: Stage) -> None:
 def test_the_buttons(stage: Stage) -> None:
     stage.open("alice")
     listing, _, leave = stage.window.foot.buttons
+    listing.focus_set()
     listing.invoke()
     stage.settle()
     stage.wait(lambda: "Here now" in stage.messages())
+    assert stage.root.focus_get() is stage.entry
     leave.invoke()
     assert stage.left == [True]
     assert stage.desk.of(Quit) == [], "leaving is not the window's to decide"
+
+
+def test_pages_are_turned_from_the_entry(stage: Stage) -> None:
+    stage.root.geometry("640x420")
+    stage.open("bob, carol, dave")
+    stage.wait(lambda: "Looking at it now." in stage.messages())
+    view = stage.window.pane.text.yview
+    stage.wait(lambda: view() != (0.0, 1.0))
+    stage.press("Next", "Next", "Next")
+    at_end = view()[0]
+    stage.press("Prior")
+    stage.wait(lambda: view()[0] < at_end)
+    assert stage.root.focus_get() is stage.entry
 
 
 def test_f6_goes_from_part_to_part_and_shift_f6_back(stage: Stage) -> None:
@@ -234,13 +256,22 @@ def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
     assert done[name]()
 
 
-def test_escape_clears_the_filter_first(stage: Stage) -> None:
+def test_escape_clears_the_filter_and_leads_to_the_entry(stage: Stage) -> None:
     field = stage.window.left.field
     field.set("car")
     stage.focus(field.entry)
     stage.press("Escape")
     assert field.get() == ""
-    assert stage.root.focus_get() is field.entry
+    assert stage.root.focus_get() is stage.entry
+
+
+def test_escape_in_the_list_chooses_nobody_first(stage: Stage) -> None:
+    canvas = stage.window.left.list.canvas
+    stage.open("bob, carol, dave")
+    stage.focus(canvas)
+    stage.press("Escape")
+    assert stage.chat.recipients == ()
+    assert stage.root.focus_get() is canvas
     stage.press("Escape")
     assert stage.root.focus_get() is stage.entry
 
