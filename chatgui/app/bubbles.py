@@ -1,7 +1,7 @@
 """Messages of the history as rows of the pane: who, when, how far, and the lines between them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import structs
 
@@ -12,6 +12,12 @@ from chatgui.app.rows import AlsoRow, DayRow, MessageRow, NewRow, NoteRow, Row, 
 from chatgui.app.shown import Shown
 from chatgui.app.words import window as words
 from chatgui.archive.schema import REFUSED, WAITING
+
+MOST_IN_A_ROW: Final = 10
+"""By one sender, before it is said again who that is. Of a page that is read (`pane.PAGE`) a
+divisor, so that names stay where they are when more is read."""
+
+PAUSE_MS: Final = 15 * 60_000
 
 
 class Note(NamedTuple):
@@ -55,9 +61,12 @@ class Bubbles:
         between = _Between(messages, around, now_ms)
         rows = between.at_the_top()
         before: Shown | None = None
+        in_a_row = 0
         for message in messages:
             rows += between.above(message, before)
-            is_first = not (rows and before and _follows(rows[-1], before, message))
+            goes_on = bool(rows and before and _follows(rows[-1], before, message))
+            in_a_row = in_a_row % MOST_IN_A_ROW + 1 if goes_on else 1
+            is_first = in_a_row == 1
             rows.append(self._row(message, is_first, message.id == around.hit, made))
             rows += between.below(message)
             before = message
@@ -134,10 +143,11 @@ def _message_row(message: Shown, name: str, is_first: bool, is_hit: bool) -> Mes
 
 
 def _follows(above: Row, before: Shown, message: Shown) -> bool:
-    """The same sender goes on, and no line stands between."""
+    """The same sender goes on before long, and no line stands between."""
     return (
         isinstance(above, MessageRow)
         and before.person == message.person
+        and abs(message.at_ms - before.at_ms) < PAUSE_MS
         and before.unverified == message.unverified
         and (before.state is None) == (message.state is None)
     )

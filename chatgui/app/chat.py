@@ -45,7 +45,6 @@ class Chat(Screen):
         is_kept: bool = True,
     ) -> None:
         self.settings = settings
-        self.is_kept = is_kept
         self.hits: tuple[Hit, ...] = ()
         super().__init__(Parts(name, where, history, post, wall_ms, person, is_kept), where)
 
@@ -54,10 +53,20 @@ class Chat(Screen):
         """The person's own."""
         return self._parts.name
 
+    @property
+    def loses(self) -> bool:
+        """Whether leaving now loses messages; `quit_words` says how many."""
+        return self._parts.condition.loses > 0
+
     # --- happens -----------------------------------------------------------------------------
 
     def hear(self, event: Event) -> None:
         hearing.hear(self._parts, event)
+
+    def hold(self, count: int) -> None:
+        """So many messages of the person's are posted and not taken: there is no link yet."""
+        self._parts.condition.held = count
+        self._parts.mark("status")
 
     def tick(self) -> None:
         self._parts.tick()

@@ -29,6 +29,8 @@ class Condition:
         self.ended: End | None = None
         self.last_words = ""
         self.waiting = 0
+        self.held = 0
+        """So many wait beside these, and only in this program's memory."""
 
     @property
     def is_connected(self) -> bool:
@@ -71,20 +73,25 @@ class Condition:
 
     def bar(self) -> StatusBar:
         """Among several windows it says whose this is."""
-        trouble = self._trouble()
+        trouble, waiting = self._trouble(), self.waiting + self.held
         return StatusBar(
             text=words.STATUS.format(name=self.name, text=self._text()),
-            waiting=plural(self.waiting, words.WAITS_ONE, words.WAITS_MANY) if self.waiting else "",
+            waiting=plural(waiting, words.WAITS_ONE, words.WAITS_MANY) if waiting else "",
             is_well=self.is_connected and not trouble,
             trouble=trouble,
         )
 
+    @property
+    def loses(self) -> int:
+        """So many messages are lost if the person leaves now."""
+        return self.held if self._is_kept else self.held + self.waiting
+
     def quit_words(self) -> str:
         """What a person who leaves now should know; empty: nothing."""
+        if self.loses:
+            return plural(self.loses, words.QUIT_LOSING_ONE, words.QUIT_LOSING_MANY)
         if not self.waiting:
             return ""
-        if not self._is_kept:
-            return plural(self.waiting, words.QUIT_LOSING_ONE, words.QUIT_LOSING_MANY)
         return plural(self.waiting, words.QUIT_WAITING_ONE, words.QUIT_WAITING_MANY)
 
     def _text(self) -> str:

@@ -11,16 +11,21 @@ from chatgui.archive.schema import COMMITTED, REFUSED, WAITING
 from shared.text import one_line
 
 _STATES = {WAITING: "waiting", COMMITTED: "committed", REFUSED: "refused"}
+_INDENTED = "\n    "
 
 
 def history_line(message: Shown) -> str:
     """Id, day and time, who to whom, the text, and of own ones who has it."""
+    return _line(message, one_line(message.text))
+
+
+def _line(message: Shown, text: str) -> str:
     line = words.HISTORY_LINE.format(
         id=message.id,
         at=clock(message.at_ms),
         sender=message.sender,
         to=", ".join(message.to),
-        text=one_line(message.text),
+        text=text,
     )
     notes = [words.UNVERIFIED.strip()] if message.unverified else []
     notes += [words.SAID_EARLIER] if message.early else []
@@ -57,8 +62,8 @@ def holder_line(holder: HolderShown) -> str:
 
 
 def export_lines(messages: Iterable[Shown]) -> Iterator[str]:
-    """As a person reads them, one line each."""
-    return (history_line(message) for message in messages)
+    """As a person reads them: lines of a message behind its first one are indented."""
+    return (_line(message, message.text.replace("\n", _INDENTED)) for message in messages)
 
 
 def export_json(messages: Iterable[Shown]) -> Iterator[str]:

@@ -46,9 +46,9 @@ def _rest(listed: Sequence[object]) -> Iterator[str]:
 
 
 def _name(person: int, people: People, now_ms: int) -> str:
-    """The head says already that they are here."""
+    """The head says already that they are here, or away."""
     is_plain = people.presence_of(person) == "here"
-    notes = (_door(people.door_of(person)), "" if is_plain else people.note_of(person, now_ms))
+    notes = (_door(people.door_of(person)), "" if is_plain else people.away_note(person, now_ms))
     told = ", ".join(note for note in notes if note)
     name = people.name_of(person)
     return words.LIST_LINE.format(name=name, note=told) if told else name

@@ -191,6 +191,15 @@ class People:
         at = known.since_ms
         return since.format(time=moments.since(at, now_ms)) if at else plain
 
+    def away_note(self, person: int, now_ms: int) -> str:
+        """As `note_of`, where it is said already that they are away: since when, if that is
+        known."""
+        known = self._known.get(person)
+        if known is None or known.presence != AWAY:
+            return self.note_of(person, now_ms)
+        at = known.since_ms
+        return words.SINCE.format(time=moments.since(at, now_ms)) if at else ""
+
     def _here_note(self, now_ms: int) -> str:
         if self.lost_ms is None:
             return ""

@@ -65,7 +65,7 @@ def dot(theme: Theme, presence: Presence, ground: str, is_current: bool) -> tk.P
     """With a rim of the ground's colour, so that it stands out from the avatar."""
     size, rim = theme.tall(13), theme.tall(2)
     inner = size - 2 * rim
-    colour = "away" if presence == "away" or not is_current else "here"
+    colour = ("away" if presence == "away" else "here") if is_current else "sub"
     fill = colour if presence == "here" else ground
     edge, width = theme.images.edge(colour, 2.5)
     back = Round(size, size, _radii(size), ground)

@@ -27,6 +27,8 @@ class HelpDialog(Dialog):
         self._list(table, words.HELP_WRITING, _writing_keys(settings))
         self._list(table, words.HELP_SHORTCUTS, _shortcuts())
         self._list(table, words.HELP_LIST, words.LIST_KEYS)
+        self._list(table, words.HELP_PANE, words.PANE_KEYS)
+        self._list(table, words.HELP_CHIPS, words.CHIP_KEYS)
         self.add_button(words.CLOSE, self.close, is_default=True)
         self.open()
 

@@ -188,7 +188,7 @@ class MainWindow:
     def ask_leave(self, answer: Callable[[bool], object]) -> None:
         """Messages of the person's wait: do they want to leave now?"""
         chat = self._chat
-        question = Question(chat.quit_words, words.QUIT, words.STAY, is_grave=not chat.is_kept)
+        question = Question(chat.quit_words, words.QUIT, words.STAY, is_grave=chat.loses)
         ask(self._root, self.theme, question, answer)
 
     def come_up(self, link: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from chatgui.app.chat import Chat
-from chatgui.app.messages import Ended, Event, Intent
+from chatgui.app.messages import Ended, Event, Intent, Say
 from chatgui.app.settings import Settings
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
@@ -149,6 +149,7 @@ class Program:
         for intent in self._early:
             self._link.post(intent)
         self._early.clear()
+        self.chat.hold(0)
         self._link.start()
 
     def _retry(self, trouble: str) -> None:
@@ -159,6 +160,7 @@ class Program:
     def _post(self, intent: Intent) -> None:
         if self._link is None:
             self._early.append(intent)
+            self.chat.hold(sum(isinstance(early, Say) for early in self._early))
         else:
             self._link.post(intent)
 
@@ -212,10 +214,13 @@ class Program:
 
     def _leave(self) -> None:
         """The person wants to; that something waits to be sent is said before."""
-        if self.chat.ended is not None or self._link is None:
+        self.window.draw()  # what waits now, not a moment ago
+        if self.chat.ended is not None:
             self._close()
         elif self.chat.quit_words:
             self.window.ask_leave(lambda is_sure: self._leave_now() if is_sure else None)
+        elif self._link is None:
+            self._close()
         else:
             self._leave_now()
 

@@ -85,6 +85,8 @@ HELP_GUESTS = (
 HELP_WRITING = "Writing"
 HELP_SHORTCUTS = "Anywhere in the window"
 HELP_LIST = "In the list on the left"
+HELP_PANE = "Among the messages"
+HELP_CHIPS = "Among those who get it"
 SENDS = "send the message"
 BREAKS = "break the line"
 ENTER = "Enter"
@@ -101,6 +103,17 @@ LIST_KEYS = (
     ("Shift and a click", "choose all from the last one to this one"),
     ("Esc", "choose nobody"),
     ("Shift+F10", "what else can be done there"),
+)
+PANE_KEYS = (
+    ("Up, Down", "from message to message"),
+    ("Page Up, Page Down, Home, End", "further at once"),
+    ("Enter, Space", "what can be done: a link, who has it, show all of it"),
+    ("Shift+Up, Shift+Down", "select several messages"),
+    ("Ctrl+A, Ctrl+C", "select all, copy"),
+)
+CHIP_KEYS = (
+    ("Left, Right", "from one to the next"),
+    ("Delete, Enter", "take out"),
 )
 SHORTCUTS = {
     "next_unread": "next unread conversation",

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatgui.app.bubbles import Also, Bubbles, Note, Surroundings, key_of, state_of, tick_of
+from chatgui.app.bubbles import (
+    MOST_IN_A_ROW,
+    Also,
+    Bubbles,
+    Note,
+    Surroundings,
+    key_of,
+    state_of,
+    tick_of,
+)
+from chatgui.app.pane import PAGE
 from chatgui.app.rows import AlsoRow, DayRow, MessageRow, NewRow, NoteRow
 from chatgui.app.shown import Counts
 from chatgui.archive.schema import COMMITTED, REFUSED, WAITING
@@ -51,6 +61,24 @@ def test_several_by_one_sender_have_one_head():
     assert shape == [DayRow, True, NewRow, True, True, True]
     rows = bubbles().rows(past.newest(9), around(), NOON)
     assert [row.is_first for row in rows[1:]] == [True, False, True, True]  # type: ignore[attr-defined]
+
+
+def test_a_long_run_says_again_who_that_is():
+    past = Past(NAMES)
+    for _ in range(23):
+        past.say(BOB, "hi", (0,), NOON)
+    rows = bubbles().rows(past.newest(99), around(), NOON)
+    heads = [row.id for row in rows if isinstance(row, MessageRow) and row.is_first]
+    assert heads == [1, 11, 21]
+    assert PAGE % MOST_IN_A_ROW == 0
+
+
+def test_after_a_pause_it_is_said_again_who_that_is():
+    past = Past(NAMES)
+    for minute in (0, 14, 28, 43):
+        past.say(BOB, "hi", (0,), NOON + minute * MINUTE)
+    rows = bubbles().rows(past.newest(99), around(), NOON)
+    assert [row.id for row in rows if isinstance(row, MessageRow) and row.is_first] == [1, 4]
 
 
 def test_days():

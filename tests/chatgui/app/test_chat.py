@@ -367,7 +367,7 @@ def test_list_is_a_note_for_this_person_only():
     desk.chat.list_people()
     desk.chat.take_changes()
     assert notes(desk) == [
-        "Here now:\nbob\nxyz, guest with netcat\nAway:\ncarol, away since 11:59\ndave, away"
+        "Here now:\nbob\nxyz, guest with netcat\nAway:\ncarol, since 11:59\ndave"
     ]
     assert desk.posted == []
 

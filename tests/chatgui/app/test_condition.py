@@ -94,7 +94,7 @@ def test_what_is_not_kept_is_lost_and_that_is_said():
     assert condition.quit_words() == ""
     condition.waiting = 1
     assert condition.quit_words() == "1 message is not sent yet and will be lost."
-    condition.waiting = 2
+    condition.held = 1
     assert condition.quit_words() == "2 messages are not sent yet and will be lost."
 
 

@@ -57,9 +57,14 @@ def test_holders():
     assert "newer version" in holder_line(HolderShown("bob", 99, 0))
 
 
-def test_exports_have_one_line_for_each():
+def test_exports_for_people_keep_the_lines_of_a_message():
+    first, second = export_lines([HEARD, replace(OWN, counts=Counts(3, 2, 0, 0, 0))])
+    assert first == "7 1970-01-01 00:00 bob -> ann, zoe: a\n    b"
+    assert second.endswith(": a\n    b [delivered to 2 of 3]")
+
+
+def test_exports_for_programs_have_one_line_for_each():
     messages = [HEARD, replace(OWN, counts=Counts(3, 2, 1, 0, 0))]
-    assert len(list(export_lines(messages))) == 2
     lines = list(export_json(messages))
     assert all("\n" not in line for line in lines)
     first, second = (json.loads(line) for line in lines)

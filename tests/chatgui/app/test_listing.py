@@ -30,7 +30,7 @@ def test_what_is_not_told_any_more_was_so():
     known.follow(False, NOON)
     known.follow(False, NOON + 3 * MINUTE)
     told = list_people(known, NOON + 5 * MINUTE)
-    assert told == ("Not connected. Here as of 12:00:\nbob\nAway:\np00009, away since 12:00")
+    assert told == ("Not connected. Here as of 12:00:\nbob\nAway:\np00009, since 12:00")
     known.follow(True, NOON + 6 * MINUTE)
     assert list_people(known, NOON).startswith("Here now:\nbob\n")
 

@@ -28,7 +28,7 @@ def test_presence_differs_by_shape(theme: Theme):
 
 
 def test_who_was_here_is_not_shown_as_here(theme: Theme):
-    assert colour(dot(theme, "here", "side", False)) == LIGHT.away
+    assert colour(dot(theme, "here", "side", False)) == LIGHT.sub
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ def test_every_shortcut_stands_in_it(bench: Bench) -> None:
     bench.shown(dialog)
     shown = texts(dialog)
     assert words.HELP_INTRO in shown
+    for key, done in (*words.LIST_KEYS, *words.PANE_KEYS, *words.CHIP_KEYS):
+        assert shown[shown.index(done) - 1] == key
     for name in SHORTCUTS:
         assert shown[shown.index(describe_keys(name)) + 1] == words.SHORTCUTS[name]
     bench.left(dialog)

@@ -191,6 +191,24 @@ def test_what_is_wanted_before_there_is_a_link_is_not_lost(live: Begin) -> None:
     assert [type(intent) for intent in said] == [Say, Quit]
 
 
+def test_that_something_is_lost_is_said_while_there_is_no_link(
+    live: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RETRY_MS", 300)
+    life = live(trouble=("No such computer.",))
+    chat = life.program.chat
+    chat.open(b"")
+    chat.edit("early")
+    chat.send()
+    life.then(life.banner, life.leave)
+    life.then(life.is_asked, lambda: life.dialogs()[0].event_generate("<Return>"))
+    life.then(lambda: not life.dialogs(), lambda: None)
+    life.then(life.is_on, lambda: None)
+    life.then(lambda: not chat.quit_words, life.leave)
+    assert life.live()
+    assert [intent.text for intent in posted(life) if isinstance(intent, Say)] == ["early"]
+
+
 def test_that_something_waits_is_said_before_leaving(live: Begin) -> None:
     life = live()
     life.then(life.is_on, lambda: tell(life, WaitingChanged(2)))
