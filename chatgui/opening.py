@@ -8,13 +8,15 @@ link.
 
 import os
 import shutil
+import stat
+import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chatgui.app import words
 from chatgui.app.history import History
@@ -25,7 +27,7 @@ from chatgui.knock import MakeLink, Prepare
 from chatgui.options import BadArgument, Options
 from chatgui.profile import Profile, open_profile
 from shared.crypto.identity import person_id
-from shared.disk import no_access
+from shared.disk import Lock, no_access
 
 if TYPE_CHECKING:  # a window is on the screen before these are imported
     import socket
@@ -33,6 +35,11 @@ if TYPE_CHECKING:  # a window is on the screen before these are imported
     from chatgui.link import Events, Link
     from chatgui.native import NativeSession
     from chatgui.uplink import Place
+
+
+_ONCE: Final = "parley-"
+_MARK: Final = "parley-just-this-once"
+"""A file in each such folder, locked by the program that made it."""
 
 
 class OpenChat:
@@ -105,6 +112,7 @@ def open_chat(
 ) -> OpenChat:
     """`warn`: told sentences for the person. `is_once`: `home` is not used, and nothing of this
     chat is left on the disk after `close`."""
+    _sweep(Path(tempfile.gettempdir()))
     with ExitStack() as files:
         if is_once:
             home = files.enter_context(_home_for_once())
@@ -175,15 +183,35 @@ def _waits_elsewhere(options: Options, archive: Archive, bookmark: Bookmark) -> 
 
 @contextmanager
 def _home_for_once() -> Iterator[Path]:
+    """A folder that goes with us."""
     folder = Path(tempfile.gettempdir())
     try:
-        folder = Path(tempfile.mkdtemp(prefix="parley-"))
+        folder = Path(tempfile.mkdtemp(prefix=_ONCE))
+        lock = Lock(folder / _MARK, waits=False)
     except OSError as error:
         raise no_access(folder, error, "TMPDIR") from None
     try:
         yield folder
     finally:
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep(within: Path) -> None:
+    """Remove such folders of programs that were ended from outside, as Xlib does when the display
+    goes away: only what is marked as ours, and nobody has open."""
+    for folder in within.glob(f"{_ONCE}*"):
+        with suppress(OSError):
+            if _is_ours(folder / _MARK):
+                Lock(folder / _MARK, waits=False).release()
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_ours(mark: Path) -> bool:
+    found = mark.lstat()
+    return stat.S_ISREG(found.st_mode) and (
+        sys.platform == "win32" or found.st_uid == os.getuid() == mark.parent.lstat().st_uid
+    )
 
 
 def _where(options: Options) -> str:

@@ -1,5 +1,6 @@
 """The client in a window, or one sentence where this computer cannot show one."""
 
+import sys
 from pathlib import Path
 
 import msgspec
@@ -9,6 +10,7 @@ from chatgui.app.settings import SettingsFile
 from chatgui.opening import open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
+from shared.disk import DiskError
 
 
 def open_window(options: Options, home: Path) -> int:
@@ -36,6 +38,18 @@ def open_window(options: Options, home: Path) -> int:
 
             if ring(running.folder):
                 return 0
-            raise
+            _ask_instead(running, warnings)
+        except DiskError as trouble:
+            _ask_instead(trouble, warnings)
     Windows(options, home, opened, file, settings, warnings).run()
     return 0
+
+
+def _ask_instead(trouble: DiskError, warnings: list[str]) -> None:
+    """Who began from an icon reads no terminal: the start dialog says it, and has a way on."""
+    terminal = sys.stdin, sys.stdout, sys.stderr
+    if any(stream is not None and stream.isatty() for stream in terminal):
+        raise trouble
+    if sys.stderr is not None:
+        print(trouble, file=sys.stderr)
+    warnings.append(str(trouble))

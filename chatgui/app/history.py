@@ -31,6 +31,11 @@ BATCH: Final = 500
 _HITS = "SELECT rowid FROM (SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid"
 _NEWEST_HITS = f"{_HITS} DESC LIMIT 2000)"
 _OLDEST_HITS = f"{_HITS} LIMIT 2000)"
+_SPEAKERS = (
+    "SELECT person, name FROM people WHERE server = ? AND person <> ? AND EXISTS ("
+    "SELECT 1 FROM messages WHERE messages.server = people.server AND sender = person"
+    " AND outbox <> x'') LIMIT ?"
+)
 
 
 class HistoryError(Exception):
@@ -132,6 +137,11 @@ class History:
         where, values = self._where(conversation)
         query = f"SELECT count(*) FROM messages WHERE {where} AND (log, position, id) > (?, ?, ?)"
         return int(self._rows(query, (*values, *self._at(id)))[0][0])
+
+    def acquaintances(self, limit: int) -> list[tuple[int, str]]:
+        """At most so many people who have said something, by id and name; no guests."""
+        found = self._rows(_SPEAKERS, (self._server(), signed(self._own), limit))
+        return [(unsigned(person), one_line(name)) for person, name in found]
 
     def all(self) -> Iterator[Shown]:
         """Every message, read as they are taken: those of this server last, of each server the

@@ -35,6 +35,9 @@ PANE_EVERY_MS: Final = 50
 LIST_EVERY_MS: Final = 400
 """While much arrives, the history is read so often: what a person can follow, and no more."""
 
+RECALLED: Final = 300
+"""So many people are shown of whom only the history tells."""
+
 Answer = TypeVar("Answer")
 
 
@@ -108,6 +111,9 @@ class Parts:
 
     def _reread(self, changed: frozenset[bytes] | None) -> bool:
         self.list.reread(self.history, changed)
+        if not self.people.is_told:
+            self.people.recall(self.history.acquaintances(RECALLED))
+            self.mark("people")
         return True
 
     def change(self, conversations: Collection[bytes] | None) -> None:

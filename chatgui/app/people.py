@@ -76,6 +76,17 @@ class People:
                 self._known[person.id] = person
         self._ids = None
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the server has said who there is."""
+        return self._is_told or not self.has_all
+
+    def recall(self, acquaintances: Iterable[tuple[int, str]]) -> None:
+        """Who was known before, until the server says who there is."""
+        for person, name in acquaintances:
+            self._known.setdefault(person, Person(person, name, NATIVE, AWAY, 0))
+        self._ids = None
+
     def count(self, known: int, here: int) -> None:
         self._counted = (known, here)
 
@@ -181,7 +192,7 @@ class People:
         known, presence = self._known.get(person), self.presence_of(person)
         if presence in ("here", "gone"):
             return words.GONE if presence == "gone" else self._here_note(now_ms)
-        if known is None:
+        if known is None or not self.is_told:
             return ""
         plain, since = (
             (words.QUIET, words.QUIET_SINCE)

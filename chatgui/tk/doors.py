@@ -1,5 +1,6 @@
 """The ways from the main window to the other windows; each is imported when it is first opened."""
 
+import os
 import threading
 import tkinter as tk
 from collections.abc import Callable, Collection
@@ -67,7 +68,7 @@ class Doors:
         from chatgui.tk.export_dialog import ExportDialog
 
         folder = user_documents_path()
-        folder = folder if folder.is_dir() else Path.home()
+        folder = folder if os.path.isdir(folder) else Path.home()  # also one without rights
         self._enter(
             "export", lambda: ExportDialog(self._root, self._theme, folder, self._chat.export)
         )

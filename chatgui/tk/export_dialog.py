@@ -1,5 +1,6 @@
 """Where the history is to be written. Tk's own dialog for files has fields without our guard."""
 
+import os
 import queue
 import threading
 import time
@@ -60,13 +61,11 @@ class ExportDialog(Dialog):
             self.path.insert(0, str(path.with_suffix(self._suffix.get())))
 
     def _write(self) -> None:
-        typed = self.path.get().strip()
-        path = Path(typed).expanduser()
-        is_place = bool(typed) and path.is_absolute() and not path.is_dir()
-        if is_place:
-            self._start(self._export(path))
-        else:
+        path = _place(self.path.get().strip())
+        if path is None:
             self.told.configure(text=words.EXPORT_NOWHERE)
+        else:
+            self._start(self._export(path))
 
     def _start(self, write: Writer) -> None:
         self._do.state(["disabled"])
@@ -89,9 +88,18 @@ class ExportDialog(Dialog):
             self._timer = None
 
 
+def _place(typed: str) -> Path | None:
+    """Where a new file may be; None: not there. Whether it can be written is found out by that."""
+    try:
+        path = Path(typed).expanduser()
+    except RuntimeError:  # ~somebody, and there is none
+        return None
+    return path if path.is_absolute() and not os.path.isdir(path) else None
+
+
 def _free(folder: Path) -> Path:
     """A name of today's that nothing has there."""
     name = f"{words.EXPORT_NAME}-{time.strftime('%Y-%m-%d')}"
     first = folder / f"{name}{TEXT}"
     others = (folder / f"{name}-{number}{TEXT}" for number in range(2, _NAMES))
-    return next((path for path in (first, *others) if not path.exists()), first)
+    return next((path for path in (first, *others) if not os.path.lexists(path)), first)

@@ -1,6 +1,8 @@
 """What a chat has on the disk, opened and closed."""
 
 import queue
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,22 @@ def test_just_this_once_leaves_nothing_behind(tmp_path: Path):
     chat.close()
     assert not chat.home.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_program_left_that_was_ended_goes_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    running = opened(tmp_path, is_once=True)
+    left = tmp_path / "parley-ended"
+    shutil.copytree(running.home, left)
+    others = tmp_path / "parley-of-others", tmp_path / "photos"
+    for folder in others:
+        folder.mkdir()
+    opened(tmp_path / "photos").close()
+    assert sorted(tmp_path.iterdir()) == sorted([running.home, *others])
+    running.close()
+    assert sorted(tmp_path.iterdir()) == sorted(others)
 
 
 def test_what_cannot_be_had_is_a_sentence(tmp_path: Path):

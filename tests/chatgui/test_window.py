@@ -63,11 +63,31 @@ def test_where_a_window_of_that_person_is_open_it_comes_up(
     profile.close()
 
 
+@pytest.mark.parametrize("is_read", [True, False])
 def test_where_they_are_in_a_terminal_that_is_said(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    is_read: bool,
 ) -> None:
+    """To who began from an icon in the start dialog."""
     pytest.importorskip("tkinter")
+    begun: list[tuple[object, ...]] = []
+
+    class Begun:
+        def __init__(self, *parts: object) -> None:
+            begun.append(parts)
+
+        def run(self) -> None:
+            pass
+
+    monkeypatch.setattr("chatgui.tk.run.Windows", Begun)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: is_read)
     profile = open_profile(tmp_path, "bob", os.urandom)
-    assert main(["-u", "bob", "--home", str(tmp_path)]) == 2
-    assert "already" in capsys.readouterr().err
+    assert main(["-u", "bob", "--home", str(tmp_path)]) == (2 if is_read else 0)
+    told = capsys.readouterr().err
+    assert "already" in told
+    assert [(parts[2], parts[-1]) for parts in begun] == (
+        [] if is_read else [(None, [told.strip()])]
+    )
     profile.close()

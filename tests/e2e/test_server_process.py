@@ -5,7 +5,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,8 +18,16 @@ from tests.support.peers import LinePeer
 from tests.support.processes import ROOT, Program, ServerProgram
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """A shell has its background jobs ignore SIGINT, and so would the server that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_cleanly_and_tells_everyone(server: ServerProgram, number: int):
+def test_it_stops_cleanly_and_tells_everyone(heeded: None, server: ServerProgram, number: int):
     with LinePeer(server.port) as ann:
         ann.register()
         server.process.send_signal(number)

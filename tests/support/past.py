@@ -117,6 +117,10 @@ class Past(History):
         found = [m for m in self._of(None) if all(word in m.text.lower() for word in words)]
         return found[-count:] if words else []
 
+    def acquaintances(self, limit: int) -> list[tuple[int, str]]:
+        spoke = {m.person: m.sender for m in self._of(None) if not m.unverified}
+        return [(person, name) for person, name in spoke.items() if person != ME][:limit]
+
     def all(self) -> Iterator[Shown]:
         return iter(self._of(None))
 

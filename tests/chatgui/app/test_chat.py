@@ -558,6 +558,7 @@ def test_before_anybody_was_told_of_nobody_is_gone():
     chat.open(chat.conversations[1].conversation)
     chat.take_changes()
     assert (chat.header.title, chat.header.subtitle) == ("bob", "")
+    assert [row.name for row in chat.people(0, 9)] == ["bob"], "he can be written to"
 
 
 def test_who_is_struck_out_is_still_called_by_name():

@@ -149,6 +149,20 @@ def test_an_export_has_the_other_servers_before_this_one(
     assert texts(list(history.all())) == there + here
 
 
+def test_acquaintances_are_those_who_have_said_something_and_no_guests(
+    archive: Archive, history: History
+):
+    archive.name_people(SERVER, {BOB: "bob", ZOE: "zoe", ANN: "ann", 9: "silent"})
+    for sender, outbox in ((BOB, OUTBOX), (ZOE, b""), (ANN, OUTBOX)):
+        item = Item(sender, "x", (ANN,), 0, b"hi", outbox, int(bool(outbox)), LOG, sender % 99, 5)
+        archive.place(SERVER, item)
+    archive.commit(0.0)
+    mine = History(lambda: archive.path, lambda: SERVER, ANN)
+    assert mine.acquaintances(9) == [(BOB, "bob")]
+    assert mine.acquaintances(0) == []
+    mine.close()
+
+
 def test_an_export_is_one_state_of_it(archive: Archive, history: History):
     for n in range(3):
         put(archive, n + 1, str(n))

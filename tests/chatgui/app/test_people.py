@@ -32,6 +32,20 @@ def test_who_is_here_comes_first_and_then_by_name():
     assert list(people.ids) == [DAVE, GUEST, BOB, CAROL]
 
 
+def test_who_was_known_before_is_there_until_the_server_has_told():
+    people = People(lambda _: None, ME)
+    people.recall([(BOB, "bob"), (9, "old")])
+    assert [(r.name, r.presence) for r in people.rows(0, 9, (), NOON)] == [
+        ("bob", "away"),
+        ("old", "away"),
+    ]
+    assert not people.is_told
+    people.change(everybody().people, True)
+    assert people.is_told
+    assert list(people.ids) == [BOB, GUEST, CAROL, DAVE]
+    assert people.name_of(9) == "old"
+
+
 def test_rows():
     rows = whole().rows(0, 9, (CAROL,), NOON)
     assert [(r.name, r.presence, r.note, r.unverified, r.is_checked) for r in rows] == [

@@ -52,13 +52,24 @@ def test_another_kind_has_another_name(bench: Bench, tmp_path: Path) -> None:
     bench.left(again)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "history.txt", "{folder}"])
+@pytest.mark.parametrize("typed", ["", "   ", "history.txt", "{folder}", "~nosuchuser/x.txt"])
 def test_what_is_no_place_is_said(bench: Bench, tmp_path: Path, typed: str) -> None:
     dialog = opened(bench, tmp_path)
     dialog.path.delete(0, "end")
     dialog.path.insert(0, typed.format(folder=tmp_path))
     bench.press("Return")
     assert words.EXPORT_NOWHERE in texts(dialog)
+    bench.left(dialog)
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "no/such/folder/x.txt"])
+def test_what_cannot_be_written_is_said(bench: Bench, tmp_path: Path, name: str) -> None:
+    dialog = opened(bench, tmp_path)
+    dialog.path.delete(0, "end")
+    dialog.path.insert(0, str(tmp_path / name))
+    bench.press("Return")
+    bench.wait(lambda: any("cannot be written" in text for text in texts(dialog)))
+    assert button_of(dialog, words.EXPORT_DO).instate(["!disabled"])
     bench.left(dialog)
 
 
