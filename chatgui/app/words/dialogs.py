@@ -18,6 +18,9 @@ NAME_MISSING = "Say who you are: type a name."
 NAME_UNFIT = "That cannot be a name: {reason}. How about {fitting}?"
 SERVER_MISSING = "Say where the server is: an address such as 192.168.7.20, or a parley:// link."
 SERVER_UNFIT = "'{typed}' is no address; it looks like 192.168.7.20 or 192.168.7.20:15000."
+PORT_UNFIT = (
+    "The port behind the colon in '{typed}' must be a number from 1 to 65535, such as 15000."
+)
 SERVER_UNKNOWN = (
     "No computer called '{host}' can be found from here. Check how it is written, or type its "
     "address, such as 192.168.7.20."
