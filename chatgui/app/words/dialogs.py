@@ -38,6 +38,10 @@ BACK = "Back"
 USE_NAME = "Join as {name}"
 SHOW_WINDOW = "Show its window"
 TRUST = "It was set up anew: trust it"
+OTHER_HISTORY = (
+    "You trust a new server here: what was said on the one before is not shown any more, and stays "
+    "in {path}."
+)
 TAKE_OVER = "Come here instead"
 OPEN_ANYWAY = "Open without it"
 LINK_UNFIT = (
