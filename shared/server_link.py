@@ -22,6 +22,14 @@ _HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}\w)?\.?", re.ASCII | re.IGNORECASE)
 _IPV6 = re.compile(r"[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?", re.ASCII | re.IGNORECASE)
 
 
+_NUMBERS = re.compile(r"[0-9.]+")
+"""No name of a computer; the system would take 192.168.7 for 192.168.0.7."""
+
+
+class BadPort(BadPacket):
+    """A port that is a number, and none that there is."""
+
+
 class Place(NamedTuple):
     """`key`: of the server that is meant; empty: whichever stands there."""
 
@@ -50,7 +58,8 @@ def read_link_untrusted(text: str) -> Place:
 
 
 def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:
-    """`HOST`, `HOST:PORT`, `[IPV6]:PORT` or an IPv6 address alone; BadPacket if it is none."""
+    """`HOST`, `HOST:PORT`, `[IPV6]:PORT` or an IPv6 address alone; BadPacket if it is none,
+    BadPort where that is because of the port."""
     if text.startswith("["):
         host, bracket, rest = text[1:].partition("]")
         if not bracket or rest[:1] not in ("", ":") or not _IPV6.fullmatch(host):
@@ -61,7 +70,7 @@ def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:
             raise BadPacket("not an address")
         return Place(text, port)
     host, colon, number = text.partition(":")
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or (_NUMBERS.fullmatch(host) and not _is_ipv4(host)):
         raise BadPacket("not an address")
     return Place(host, _read_port_untrusted(number) if colon else port)
 
@@ -69,7 +78,12 @@ def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:
 def _read_port_untrusted(text: str) -> int:
     if text.isascii() and text.isdigit() and len(text) <= 5 and 0 < int(text) <= 65_535:
         return int(text)
-    raise BadPacket("not a port")
+    raise (BadPort if re.fullmatch(r"-?\d+", text) else BadPacket)("not a port")
+
+
+def _is_ipv4(host: str) -> bool:
+    parts = host.split(".")
+    return len(parts) == 4 and all(part and len(part) <= 3 and int(part) < 256 for part in parts)
 
 
 def _read_untrusted(text: str, size: int) -> bytes:

@@ -21,7 +21,7 @@ from chatgui.app.words import window
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name, name_key
 from shared.net.path import bracketed
-from shared.server_link import Place, is_link, read_link_untrusted, read_place_untrusted
+from shared.server_link import BadPort, Place, is_link, read_link_untrusted, read_place_untrusted
 from shared.text import one_line
 from shared.wire import BadPacket
 
@@ -278,6 +278,9 @@ class Starting:
             return None
         try:
             return _read(typed)
+        except BadPort:
+            self.problems["server"] = Problem(words.PORT_UNFIT.format(typed=one_line(typed)))
+            return None
         except BadPacket:
             form = words.LINK_UNFIT if is_link(typed) else words.SERVER_UNFIT
             self.problems["server"] = Problem(form.format(typed=one_line(typed)))

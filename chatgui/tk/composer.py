@@ -14,6 +14,8 @@ from shared.constants import TEXT_BYTES
 from shared.text import sanitise
 
 MOST_LINES = 6
+MOST_SHARE = 0.25
+"""Of the window's height: what it is about are the messages."""
 MOST_PASTED = 2 * TEXT_BYTES
 """Characters. What is longer cannot be sent, and Tk would be busy with it for long."""
 MOST_UNDO = 200
@@ -58,18 +60,31 @@ class Composer(ttk.Frame):
             self.text.mark_set("insert", "end-1c")
             self.text.see("insert")
         self._said = self.get()
-        self._fit()
+        self.fit()
 
     def show_hint(self, text: str) -> None:
         """What stands in the empty entry."""
         self._hint.configure(text=text)
-        self._fit()
+        self.fit()
 
     def is_too_long(self) -> bool:
         return len(self._said.encode("utf-8", "replace")) > TEXT_BYTES
 
     def focus_set(self) -> None:
         self.text.focus_set()
+
+    def fit(self) -> None:
+        """The height for what is written, the hint where that is nothing, a word if too much. Call
+        it when the window has another height."""
+        if self._said:
+            self._hint.place_forget()
+        else:
+            self._hint.place(x=1, y=self._theme.px(1))
+        lines = self._count_lines()
+        if int(self.text.cget("height")) != lines:
+            self.text.configure(height=lines)
+            self.text.see("insert")
+        self._say_too_much(len(self._said.encode("utf-8", "replace")) - TEXT_BYTES)
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -84,7 +99,7 @@ class Composer(ttk.Frame):
         text.bind("<FocusIn>", lambda _: self.state(["focus"]), add=True)
         text.bind("<FocusOut>", lambda _: self.state(["!focus"]), add=True)
         text.bind("<<Modified>>", lambda _: self._changed())
-        text.bind("<Configure>", lambda _: self._fit())
+        text.bind("<Configure>", lambda _: self.fit())
         text.bind("<<Paste>>", lambda _: self._paste("CLIPBOARD"))
         text.bind("<<PasteSelection>>", self._paste_selection)
         for key in ("<Return>", "<KP_Enter>"):
@@ -112,7 +127,7 @@ class Composer(ttk.Frame):
         )
         self._hint.configure(background=palette.field, foreground=palette.sub)
         self._trouble.configure(foreground=palette.warn, font=self._theme.fonts.small)
-        self._fit()
+        self.fit()
 
     def _changed(self) -> None:
         """Tk tells so whenever the flag turns over, so also when we put it back."""
@@ -120,19 +135,10 @@ class Composer(ttk.Frame):
         now = self.get()
         if now != self._said:
             self._said = now
-            self._fit()
+            self.fit()
             self._on_edit(now)
 
-    def _fit(self) -> None:
-        """The height for what is written, the hint where that is nothing, a word if too much."""
-        if self._said:
-            self._hint.place_forget()
-        else:
-            self._hint.place(x=1, y=self._theme.px(1))
-        lines = self._count_lines()
-        if int(self.text.cget("height")) != lines:
-            self.text.configure(height=lines)
-        over = len(self._said.encode("utf-8", "replace")) - TEXT_BYTES
+    def _say_too_much(self, over: int) -> None:
         if over > 0:
             self._trouble.configure(text=words.TOO_LONG.format(count=f"{over:,}"))
             self._trouble.pack(anchor="w", padx=self._theme.px(12), pady=(0, self._theme.px(6)))
@@ -141,11 +147,13 @@ class Composer(ttk.Frame):
 
     def _count_lines(self) -> int:
         """Lines as they are drawn. Tk counts only as many as matter."""
-        if self._said.count("\n") >= MOST_LINES or len(self._said) > 4000:
-            return MOST_LINES
+        room = self.winfo_toplevel().winfo_height() * MOST_SHARE
+        most = max(1, min(MOST_LINES, int(room / self._theme.fonts.body.metrics("linespace"))))
+        if self._said.count("\n") >= most or len(self._said) > 4000:
+            return most
         counted: Any = self.text.count("1.0", "end", "displaylines")
         number = counted[0] if isinstance(counted, tuple) else counted
-        return max(1, min(MOST_LINES, int(number or 1)))
+        return max(1, min(most, int(number or 1)))
 
     def _enter(self, event: "tk.Event[Any]") -> str:
         """Shift+Enter breaks the line always, Ctrl+Enter sends always."""

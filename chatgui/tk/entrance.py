@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from chatgui.account import account_name
 from chatgui.app.settings import Settings
 from chatgui.app.starting import Choice, Field, Starting
+from chatgui.app.words import dialogs as words
 from chatgui.bookmarks import known_addresses
 from chatgui.doorbell import ring
 from chatgui.knock import Knock, Prepare, Unfound
@@ -178,6 +179,8 @@ class Entrance:
         except DiskError as trouble:
             self._starting.refuse("name", str(trouble))
         else:
+            if choice.trusts:
+                warnings.append(words.OTHER_HISTORY.format(path=chat.folder / "history.db"))
             self._tried = Admitted(options, chat, make_prepare(options, chat), warnings)
             self._knock = Knock(self._tried.prepare)
 

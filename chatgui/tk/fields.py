@@ -43,6 +43,7 @@ class _Guarded(ttk.Entry):
         self.tk.call(self, "configure", "-validate", "key", "-validatecommand", (check, "%P"))
         self.bind("<<Paste>>", self._paste)
         self.bind("<<PasteSelection>>", self._paste_selection)
+        self.bind("<Control-a>", lambda _: self._select_all())
         if variable is not None:
             self._watch(variable)
 
@@ -58,6 +59,12 @@ class _Guarded(ttk.Entry):
         text = str(self.tk.call("set", str(self._variable)))
         if not is_safe(text):
             self._variable.set(clean(text))
+
+    def _select_all(self) -> str:
+        """On X11 the key would go to the begin of the line."""
+        self.selection_range(0, "end")
+        self.icursor("end")
+        return "break"
 
     def _paste(self, _: "tk.Event[Any]") -> str:
         return self._take("CLIPBOARD", replaces=True)

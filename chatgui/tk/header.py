@@ -10,7 +10,10 @@ from chatgui.tk.buttons import icon_button
 from chatgui.tk.theme import Theme
 from chatgui.tk.tooltip import explain
 
-LEAST_TITLE, BESIDE_WARNING = 60, 168
+LEAST_TITLE, MOST_TITLE = 60, 200
+"""So much of it is shown before the warning says a word; and from here on that says all it has."""
+LEAST_WARNING = 48
+"""Of words; the sign alone says as much as less of them, and the tooltip says all."""
 
 
 class HeaderBar(ttk.Frame):
@@ -67,9 +70,17 @@ class HeaderBar(ttk.Frame):
     def _fit(self) -> None:
         """What is long is cut, rather than pushing the buttons out; the warning last."""
         fonts = self._theme.fonts
-        room = max(1, self.winfo_width() - self._theme.px(LEAST_TITLE + BESIDE_WARNING))
-        warning = fonts.fit(self._header.warning, fonts.small_bold, room)
+        tall, whole = self._theme.tall, fonts.measure(self._header.title, fonts.title)
+        title = max(tall(LEAST_TITLE), min(tall(MOST_TITLE), whole))
+        room = self.winfo_width() - self._beside() - title
+        fits = room >= tall(LEAST_WARNING)
+        warning = fonts.fit(self._header.warning, fonts.small_bold, room) if fits else ""
         self._warning_text.configure(text=warning)
         room = max(1, self._texts.winfo_width() - self._theme.px(8))
         self._title.configure(text=fonts.fit(self._header.title, fonts.title, room))
         self._subtitle.configure(text=fonts.fit(self._header.subtitle, fonts.small, room))
+
+    def _beside(self) -> int:
+        """What neither the title nor the warning's words can have."""
+        buttons = self.search.winfo_reqwidth() + self.settings.winfo_reqwidth()
+        return buttons + self._theme.px(24 + 12 + 3 * 8 + 2 * 10) + self._theme.tall(16)

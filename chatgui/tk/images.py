@@ -2,6 +2,7 @@
 
 Colours are names of the palette ("accent", "avatars.3") or "#rrggbb". Because an image is changed
 where it is, every widget and canvas that shows it changes along: nobody draws again for a theme.
+In the same way icons and marks grow with the text.
 """
 
 import tkinter as tk
@@ -18,7 +19,8 @@ Radii = tuple[float, float, float, float]
 
 
 class Round(NamedTuple):
-    """A rounded rectangle at (x, y). `fill` empty: only its edge; `back` empty: seen through."""
+    """A rounded rectangle at (x, y). `fill` empty: only its edge; `back` empty: seen through.
+    `grows`: with the text; whoever asks for it gives lengths for the usual size."""
 
     width: int
     height: int
@@ -29,13 +31,16 @@ class Round(NamedTuple):
     back: str = ""
     x: int = 0
     y: int = 0
+    grows: bool = False
 
 
 class Icon(NamedTuple):
+    """Lengths for the usual size of text; it grows with it. `weight`: of strokes, for size 20."""
+
     name: str
     size: int
     colour: str
-    weight: float
+    weight: float = 1.6
     x: int = 0
     y: int = 0
 
@@ -54,10 +59,12 @@ def colour_of(palette: Palette, name: str) -> str:
 
 class Images:
     """Of one root window. Lengths are pixels of the screen, except where points of 96 dpi are
-    said. What is returned lives as long as something shows it or holds it."""
+    said. What is returned lives as long as something shows it or holds it. `growth`: of the text,
+    1 at its usual size."""
 
-    def __init__(self, root: tk.Misc, palette: Palette, factor: float) -> None:
+    def __init__(self, root: tk.Misc, palette: Palette, factor: float, growth: float = 1.0) -> None:
         self._root, self._palette, self._factor = root, palette, factor
+        self._growth = growth
         self._kept: dict[tuple[Layer, ...], tk.PhotoImage] = {}
         self._blanks: dict[int, tk.PhotoImage] = {}
 
@@ -82,12 +89,11 @@ class Images:
         return self.rounded(size, size, size / 2, fill, edge, edge_width)
 
     def icon(self, name: str, size: int, colour: str) -> tk.PhotoImage:
-        """`size` in pixels of 96 dpi."""
+        """`size` in pixels of 96 dpi, beside text of the usual size."""
         return self.layers(self.icon_layer(name, size, colour))
 
     def icon_layer(self, name: str, size: int, colour: str, x: int = 0, y: int = 0) -> Icon:
-        real = round(size * self._factor)
-        return Icon(name, real, colour, max(1.25, 1.6 * real / 20), x, y)
+        return Icon(name, round(size * self._factor), colour, x=x, y=y)
 
     def blank(self, width: int) -> tk.PhotoImage:
         """A gap of exactly this width inside a line of a Text."""
@@ -111,15 +117,40 @@ class Images:
         for layers, image in self._kept.items():
             self._paint(image, layers)
 
+    def resize(self, growth: float) -> None:
+        """Let what grows with the text do so, where it is."""
+        self._growth = growth
+        for layers, image in self._kept.items():
+            if any(isinstance(layer, Icon) or layer.grows for layer in layers):
+                self._paint(image, layers)
+
     def _paint(self, image: tk.PhotoImage, layers: tuple[Layer, ...]) -> None:
-        image.configure(data=self._png(layers[0]))
-        for layer in layers[1:]:
+        lowest, *others = map(self._grown, layers)
+        image.configure(data=self._png(lowest))
+        for layer in others:
             upper = tk.PhotoImage(master=self._root, data=self._png(layer))
             self._root.tk.call(image, "copy", upper, "-to", layer.x, layer.y)
 
+    def _grown(self, layer: Layer) -> Layer:
+        by = self._growth
+        x, y = round(layer.x * by), round(layer.y * by)
+        if isinstance(layer, Icon):
+            return layer._replace(size=round(layer.size * by), x=x, y=y)
+        if not layer.grows:
+            return layer
+        first, second, third, fourth = (radius * by for radius in layer.radii)
+        return layer._replace(
+            width=round(layer.width * by),
+            height=round(layer.height * by),
+            radii=(first, second, third, fourth),
+            x=x,
+            y=y,
+        )
+
     def _png(self, layer: Layer) -> bytes:
         if isinstance(layer, Icon):
-            shape = shapes.drawn(ICONS[layer.name], layer.size, layer.weight)
+            weight = max(1.25, layer.weight * layer.size / 20)
+            shape = shapes.drawn(ICONS[layer.name], layer.size, weight)
             return shapes.png(shape, colour_of(self._palette, layer.colour))
         shape = shapes.rounded(layer.width, layer.height, layer.radii, layer.edge_width)
         names = layer.fill, layer.edge, layer.back

@@ -104,7 +104,7 @@ def _draw_note(cell: Cell, row: PersonRow, room: int) -> int:
 def _draw_guest(cell: Cell, row: PersonRow, room: int) -> int:
     theme, small, px = cell.theme, cell.theme.fonts.small, cell.theme.px
     width = theme.fonts.measure(words.UNVERIFIED, small) + px(4)
-    if width + px(SIGN) > room:
+    if width + theme.tall(SIGN) > room:
         width = 0
     else:
         cell.text(cell.right, cell.middle, words.UNVERIFIED, small, "warn", "e")

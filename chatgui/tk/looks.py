@@ -27,8 +27,8 @@ def apply(theme: "Theme") -> None:
         lightcolor=colours.pane,
         darkcolor=colours.pane,
         insertcolor=colours.text,
-        selectbackground=colours.select,
-        selectforeground=colours.text,
+        selectbackground=colours.accent,
+        selectforeground=colours.on_accent,
     )
     for prefix, ground in style.GROUNDS.items():
         _configure_ground(theme, ttk_style, prefix, theme.colour(ground))

@@ -370,6 +370,7 @@ class MainWindow:
         """The left column gives way where the window is narrow."""
         if event.widget is self._root:
             self._share_width(event.width)
+            self.foot.composer.fit()
 
     def _share_width(self, whole: int) -> None:
         theme = self.theme

@@ -65,6 +65,8 @@ class StartDialog(Dialog):
             first = self.name
         else:
             first = self.list.canvas if starting.recent else self.server.entry
+        if first is self.name:
+            self.name.selection_range(0, "end")  # to be written over
         self.open(first)
 
     def draw(self) -> None:

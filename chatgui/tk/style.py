@@ -14,7 +14,7 @@ and text size stands in `looks.py`.
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
-from chatgui.tk.images import Round
+from chatgui.tk.images import Layer, Round
 
 if TYPE_CHECKING:
     from chatgui.tk.theme import Theme
@@ -106,10 +106,16 @@ def _build_fields(theme: "Theme", ttk_style: ttk.Style) -> None:
         for prefix in GROUNDS:
             ttk_style.layout(f"{prefix}{name.title()}.TFrame", [(name, {"sticky": "nswe"})])
     for name, icon in (("open", "chevron"), ("more", "chevron_up"), ("less", "chevron")):
-        image = theme.images.icon(icon, 16, "sub")
-        ttk_style.element_create(name, "image", image, width=theme.px(32), sticky="")
+        beside = _blank(theme, 32, 16)
+        arrow = theme.images.icon_layer(icon, 16, "sub", x=theme.px(8))
+        ttk_style.element_create(name, "image", theme.images.layers(beside, arrow), sticky="")
     text: Any = ("padding", {"sticky": "nswe", "children": [("textarea", {"sticky": "nswe"})]})
     _layout_fields(ttk_style, text)
+
+
+def _blank(theme: "Theme", width: int, height: int) -> Round:
+    """Room in an image, so that it grows with the text as what is drawn into it does."""
+    return Round(theme.px(width), theme.px(height), (0, 0, 0, 0), "", grows=True)
 
 
 def _layout_fields(ttk_style: ttk.Style, text: Any) -> None:
@@ -132,51 +138,65 @@ def _layout_fields(ttk_style: ttk.Style, text: Any) -> None:
 
 
 def _build_checks(theme: "Theme", ttk_style: ttk.Style) -> None:
-    space = (0, 0, theme.px(26), 0)
-    for name, mark in (("tick", check_image), ("dot", dot_image)):
+    beside = _blank(theme, 26, 18)
+    for name, layers in (("tick", _check), ("dot", _dot)):
+
+        def mark(*how: Any, layers: Any = layers) -> Any:
+            return theme.images.layers(beside, *layers(theme, *how))
+
         looks: Any = [
-            ("disabled", "selected", mark(theme, True, is_disabled=True)),
-            ("disabled", mark(theme, False, is_disabled=True)),
-            ("selected", "focus", mark(theme, True, "text")),
-            ("selected", mark(theme, True)),
-            ("focus", mark(theme, False, "ring")),
+            ("disabled", "selected", mark(True, "", True)),
+            ("disabled", mark(False, "", True)),
+            ("selected", "focus", mark(True, "text")),
+            ("selected", mark(True)),
+            ("focus", mark(False, "ring")),
         ]
-        image = mark(theme, False)
-        ttk_style.element_create(name, "image", image, *looks, sticky="w", padding=space)
+        fit: Any = {"sticky": "w", "padding": 0}
+        ttk_style.element_create(name, "image", mark(False), *looks, **fit)
     for kind, name in (("Checkbutton", "tick"), ("Radiobutton", "dot")):
         inner: Any = [(name, {"side": "left"}), (f"{kind}.label", {"side": "left"})]
         ttk_style.layout("T" + kind, [(f"{kind}.padding", {"sticky": "nswe", "children": inner})])
 
 
-def check_image(theme: "Theme", is_checked: bool, edge: str = "", is_disabled: bool = False) -> Any:
-    """A check box, 18 pixels at 96 dpi; `edge`: of one with the focus."""
+def check_image(theme: "Theme", is_checked: bool, edge: str = "") -> Any:
+    """A check box, 18 pixels at 96 dpi beside text of the usual size; `edge`: of one with the
+    focus."""
+    return theme.images.layers(*_check(theme, is_checked, edge))
+
+
+def dot_image(theme: "Theme", is_chosen: bool, edge: str = "") -> Any:
+    """A radio button, as large."""
+    return theme.images.layers(*_dot(theme, is_chosen, edge))
+
+
+def _check(
+    theme: "Theme", is_checked: bool, edge: str = "", is_disabled: bool = False
+) -> list[Layer]:
     size, images = theme.px(18), theme.images
     corner = float(theme.px(5))
     radii = (corner, corner, corner, corner)
     fill = "press" if is_disabled else "accent" if is_checked else "field"
     rim = images.edge(edge or ("accent" if is_checked and not is_disabled else "sub"), 1.5)
-    base = Round(size, size, radii, fill, *rim)
+    base = Round(size, size, radii, fill, *rim, grows=True)
     if not is_checked:
-        return images.layers(base)
+        return [base]
     colour = "sub" if is_disabled else "on_accent"
-    tick = images.icon_layer("check", 18, colour)._replace(weight=max(1.5, 2.2 * size / 20))
-    return images.layers(base, tick)
+    return [base, images.icon_layer("check", 18, colour)._replace(weight=2.2)]
 
 
-def dot_image(theme: "Theme", is_chosen: bool, edge: str = "", is_disabled: bool = False) -> Any:
-    """A radio button, 18 pixels at 96 dpi."""
+def _dot(theme: "Theme", is_chosen: bool, edge: str = "", is_disabled: bool = False) -> list[Layer]:
     size, images = theme.px(18), theme.images
     half = size / 2
     fill = "press" if is_disabled else "accent" if is_chosen else "field"
     rim = images.edge(edge or ("accent" if is_chosen and not is_disabled else "sub"), 1.5)
-    base = Round(size, size, (half, half, half, half), fill, *rim)
+    base = Round(size, size, (half, half, half, half), fill, *rim, grows=True)
     if not is_chosen:
-        return images.layers(base)
+        return [base]
     inner = size - 2 * round(size * 0.32)
     quarter, at = inner / 2, (size - inner) // 2
     colour = "sub" if is_disabled else "on_accent"
-    dot = Round(inner, inner, (quarter, quarter, quarter, quarter), colour, x=at, y=at)
-    return images.layers(base, dot)
+    radii = quarter, quarter, quarter, quarter
+    return [base, Round(inner, inner, radii, colour, x=at, y=at, grows=True)]
 
 
 def _build_scrollbar(theme: "Theme", ttk_style: ttk.Style) -> None:

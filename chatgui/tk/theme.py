@@ -26,10 +26,15 @@ class Theme:
         self.root, self.palette = root, palette
         self.factor = factor or scaling.scale(root)
         self.fonts = Fonts(root, points)
-        self.images = Images(root, palette, self.factor)
+        self.images = Images(root, palette, self.factor, self.growth)
         style.build(self)
         looks.apply(self)
         root.configure(background=palette.pane)
+
+    @property
+    def growth(self) -> float:
+        """Of what must hold text; smaller text leaves it as it is."""
+        return max(1.0, self.fonts.points / NORMAL_POINTS)
 
     def px(self, length: float) -> int:
         """The screen's pixels; never 0 for what is more than nothing."""
@@ -37,7 +42,7 @@ class Theme:
 
     def tall(self, length: float) -> int:
         """Like `px`, and grown with the text."""
-        return self.px(length * max(1.0, self.fonts.points / NORMAL_POINTS))
+        return self.px(length * self.growth)
 
     def colour(self, name: str) -> str:
         return colour_of(self.palette, name)
@@ -52,4 +57,5 @@ class Theme:
     def resize(self, points: int) -> None:
         """Of message text; everything that holds text follows."""
         self.fonts.resize(points)
+        self.images.resize(self.growth)
         looks.apply(self)

@@ -74,7 +74,10 @@ def test_addresses(text: str, place: Place):
     assert read_place_untrusted(text) == place
 
 
-@pytest.mark.parametrize("text", ["", "a b", "desk:", "desk:x", "[::1", "[::1]9", "-desk", "a/b"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "a b", "desk:", "desk:x", "[::1", "[::1]9", "-desk", "a/b", "192.168.7", "10.0.0.256"],
+)
 def test_what_is_no_address(text: str):
     with pytest.raises(BadPacket):
         read_place_untrusted(text)

@@ -18,6 +18,9 @@ NAME_MISSING = "Say who you are: type a name."
 NAME_UNFIT = "That cannot be a name: {reason}. How about {fitting}?"
 SERVER_MISSING = "Say where the server is: an address such as 192.168.7.20, or a parley:// link."
 SERVER_UNFIT = "'{typed}' is no address; it looks like 192.168.7.20 or 192.168.7.20:15000."
+PORT_UNFIT = (
+    "The port behind the colon in '{typed}' must be a number from 1 to 65535, such as 15000."
+)
 SERVER_UNKNOWN = (
     "No computer called '{host}' can be found from here. Check how it is written, or type its "
     "address, such as 192.168.7.20."
@@ -35,6 +38,10 @@ BACK = "Back"
 USE_NAME = "Join as {name}"
 SHOW_WINDOW = "Show its window"
 TRUST = "It was set up anew: trust it"
+OTHER_HISTORY = (
+    "You trust a new server here: what was said on the one before is not shown any more, and stays "
+    "in {path}."
+)
 TAKE_OVER = "Come here instead"
 OPEN_ANYWAY = "Open without it"
 LINK_UNFIT = (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chatgui.app.rows import AlsoRow, MessageRow, NoteRow, Row
 from chatgui.app.words import pane as words
 from chatgui.app.words import window
+from chatgui.tk.menu import pop_up
 from chatgui.tk.theme import Theme
 from shared.text import cut_characters
 
@@ -36,7 +37,7 @@ class Actions:
         self, text: tk.Text, theme: Theme, calls: Calls, unfold: Callable[[str], None]
     ) -> None:
         self._text, self._theme, self.calls, self._unfold = text, theme, calls, unfold
-        self._menu = tk.Menu(text, tearoff=False)
+        self._menu: tk.Menu | None = None  # as it was popped up last
 
     def of(self, row: Row, selected: str, is_folded: bool = False) -> list[Action]:
         """What there is to do with that row, the likeliest first, while that is selected."""
@@ -56,17 +57,8 @@ class Actions:
     def ask(self, row: Row, selected: str, x: int, y: int, is_folded: bool = False) -> None:
         """Let the person choose, at that point of the screen."""
         actions = self.of(row, selected, is_folded)
-        if not actions:
-            return
-        palette = self._theme.palette
-        self._menu.delete(0, "end")
-        self._menu.configure(
-            background=palette.field, foreground=palette.text, activebackground=palette.accent,
-            activeforeground=palette.on_accent, relief="flat", borderwidth=self._theme.px(1),
-        )  # fmt: skip
-        for label, do in actions:
-            self._menu.add_command(label=label, command=do)
-        self._menu.tk_popup(x, y)
+        if actions:
+            self._menu = pop_up(self._theme, self._text, actions, x, y)
 
     def copy(self, text: str) -> None:
         self._text.clipboard_clear()

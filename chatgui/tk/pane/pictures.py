@@ -5,7 +5,7 @@ import tkinter as tk
 from chatgui.tk.pane import geometry
 from chatgui.tk.pane.geometry import Picture
 from chatgui.tk.pane.styles import NEAR_RADIUS, RADIUS, SIDES
-from chatgui.tk.theme import NORMAL_POINTS, Theme
+from chatgui.tk.theme import Theme
 
 FACE, FACE_CLASS = "face", "ParleyFace"
 WHITE = "#ffffff"
@@ -48,13 +48,10 @@ class Pictures:
         if picture.kind == "head":
             return self._head(*what)
         if picture.kind == "icon":
-            return images.icon(what[0], self._icon_size(), what[1])
+            return images.icon(what[0], geometry.ICON, what[1])
         if picture.kind == "rule":
             return images.rounded(int(what[0]), px(1), 0.0, "accent")
         return images.blank(int(what[0]))
-
-    def _icon_size(self) -> int:
-        return round(geometry.ICON * max(1.0, self._theme.fonts.points / NORMAL_POINTS))
 
     def _corner(self, side: str, above: str, hand: str, near: str) -> tk.PhotoImage:
         size = self._theme.px(RADIUS)

@@ -66,7 +66,9 @@ def test_a_link_says_which_server():
         ("admin", "desk", "name", "admin is reserved"),
         ("ann", "", "server", "an address such as 192.168.7.20"),
         ("ann", "http://desk/", "server", "'http://desk/' is no address"),
-        ("ann", "desk:0", "server", "is no address"),
+        ("ann", "desk:0", "server", "a number from 1 to 65535"),
+        ("ann", "desk:99999", "server", "a number from 1 to 65535"),
+        ("ann", "192.168.7", "server", "'192.168.7' is no address"),
         ("ann", LINK[:-1], "server", "Copy the whole of it"),
     ],
 )

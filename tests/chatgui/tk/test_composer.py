@@ -16,7 +16,7 @@ class Desk:
         self.edits: list[str] = []
         self.sent: list[str] = []
         self.last: str | None = None
-        root.geometry("400x300")
+        root.geometry("400x600")
         self.composer = Composer(root, theme, self.edits.append, self.send, lambda: self.last)
         self.composer.pack(fill="x")
         self.text = self.composer.text

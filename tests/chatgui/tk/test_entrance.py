@@ -137,14 +137,14 @@ def test_just_once_leaves_nothing(
 
 
 def test_no_such_computer(root: tk.Tk, theme: Theme, tmp_path: Path) -> None:
-    visit = Visit(root, theme, tmp_path, "-a", "256.256.256.256")
+    visit = Visit(root, theme, tmp_path, "-a", "no.such.host.invalid")
     visit.starting.edit_name("ann")
     visit.then(always, visit.press("join"))
     said: list[str] = []
     visit.then(visit.has("server"), lambda: said.append(visit.starting.problems["server"].text))
     visit.then(lambda: said, visit.press("leave"))
     assert visit.run() is None
-    assert "No computer called '256.256.256.256'" in said[0]
+    assert "No computer called 'no.such.host.invalid'" in said[0]
 
 
 def test_whoever_is_open_already_comes_up(root: tk.Tk, theme: Theme, tmp_path: Path) -> None:

@@ -129,3 +129,15 @@ def test_its_frame_shows_the_focus(root: tk.Tk, theme: Theme, wait: Wait):
     wait(root.winfo_viewable)
     field.entry.focus_force()
     wait(lambda: field.instate(["focus"]))
+
+
+def test_a_key_selects_all(root: tk.Tk, wait: Wait):
+    root.update()
+    entry = Entry(root)
+    entry.pack()
+    entry.insert(0, "all of it")
+    wait(root.winfo_viewable)
+    entry.focus_force()
+    wait(lambda: root.focus_get() is entry)
+    entry.event_generate("<Control-a>")
+    assert entry.selection_get() == "all of it"

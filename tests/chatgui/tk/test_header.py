@@ -41,7 +41,20 @@ def test_a_long_title_is_cut_and_pushes_nothing_out(header: HeaderBar, wait: Wai
     right = header.search.winfo_rootx() + header.search.winfo_width()
     assert header.search.winfo_ismapped()
     assert right <= header.winfo_rootx() + header.winfo_width()
-    assert "2 guests: not encrypted" in texts(header)
+    assert any(text.startswith("2 guests") for text in texts(header))
+
+
+def test_the_title_has_room_before_the_warning(
+    header: HeaderBar, root: tk.Tk, theme: Theme, wait: Wait
+) -> None:
+    """Of which the sign remains, and the whole under the pointer."""
+    root.geometry("360x200")
+    wait(lambda: header.winfo_width() == 360)
+    header.show(Header("bob, carol", "2 people", "2 guests: in clear to them"))
+    theme.resize(20)
+    root.update()
+    assert texts(header)[0].startswith("bob")
+    assert not any(text.startswith("2 guests") for text in texts(header))
 
 
 def test_the_search_button_searches(header: HeaderBar, root: tk.Tk) -> None:

@@ -48,6 +48,18 @@ def test_lengths_at_96_dpi_are_scaled(root: tk.Tk):
     assert framed.get(2, 20) == rgb(LIGHT.pane)
 
 
+def test_icons_grow_with_the_text_where_they_are(root: tk.Tk):
+    images = Images(root, LIGHT, 2.0)
+    icon, disc = images.icon("close", 16, "sub"), images.disc(20, "accent")
+    label = ttk.Label(root, image=icon)
+    images.resize(2.0)
+    assert (icon.width(), disc.width()) == (64, 20)
+    assert label.winfo_reqwidth() >= 64
+    assert images.icon("close", 16, "sub") is icon
+    images.resize(1.0)
+    assert icon.width() == 32
+
+
 def test_what_nothing_shows_is_forgotten_and_what_is_shown_stays(root: tk.Tk, monkeypatch):
     monkeypatch.setattr(module, "MOST_KEPT", 20)
     images = Images(root, LIGHT, 1.0)

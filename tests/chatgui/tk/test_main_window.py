@@ -373,3 +373,16 @@ def test_nothing_of_it_is_done_after_it_is_closed(stage: Stage) -> None:
     stage.entry.event_generate("<FocusOut>")
     stage.window.close()
     assert set(stage.root.tk.splitlist(stage.root.tk.call("after", "info"))) <= before
+
+
+def test_a_long_draft_leaves_room_for_the_rest_of_a_small_window(stage: Stage) -> None:
+    stage.window.theme.resize(20)
+    stage.root.wm_geometry("960x630")
+    stage.wait(lambda: stage.root.winfo_height() <= 640)
+    stage.write("one\n" * 9)
+    stage.settle()
+    assert stage.window.foot.composer.winfo_height() < 0.35 * stage.root.winfo_height()
+    button = stage.window.foot.send_button
+    assert button.winfo_rooty() + button.winfo_height() < (
+        stage.root.winfo_rooty() + stage.root.winfo_height()
+    )

@@ -64,3 +64,12 @@ def test_marks_differ_in_more_than_colour(root: tk.Tk, theme: Theme, make):
     assert len(colours(make(theme, False))) == 1
     assert len(colours(make(theme, True))) > 1
     assert make(theme, True) is not make(theme, True, "text")
+
+
+@pytest.mark.parametrize("make", [ttk.Checkbutton, ttk.Radiobutton])
+def test_marks_grow_with_the_text(root: tk.Tk, theme: Theme, make):
+    button = make(root, text="")
+    before = button.winfo_reqwidth()
+    theme.resize(20)
+    root.update()
+    assert button.winfo_reqwidth() - before == theme.px(26)
