@@ -274,6 +274,7 @@ class List(ttk.Frame):
         found = self._cell_at(event.y)
         if found is not None and self._menu is not None:
             self._tip.hide()
+            self.place_cursor(found[0])  # where the focus comes back to
             self._menu(found[1], event.x_root, event.y_root)
 
     # --- the keyboard ------------------------------------------------------------------------
