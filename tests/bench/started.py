@@ -20,7 +20,7 @@ _started: "list[subprocess.Popen[Any]]" = []
 
 def start(words: list[str], **options: Any) -> "subprocess.Popen[Any]":
     """`end` it when it is no longer needed."""
-    with _signals_wait():  # or it runs before anybody has noted it
+    with signals_wait():  # or it runs before anybody has noted it
         process = subprocess.Popen(words, start_new_session=True, **options)
         _started.append(process)
     return process
@@ -80,8 +80,8 @@ def interruptible() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _signals_wait() -> Iterator[None]:
-    """Until this is over, and here alone: a program that is started would wait for ever."""
+def signals_wait() -> Iterator[None]:
+    """Until this is over, for what must not be done by halves. In this process alone."""
     came: list[int] = []
     before = {
         number: signal.signal(number, lambda number, frame: came.append(number))

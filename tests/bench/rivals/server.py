@@ -30,7 +30,8 @@ class Server:
     meets a second's pause."""
 
     def __init__(self, port: int | None = None) -> None:
-        self._home = tempfile.TemporaryDirectory(prefix="bench-")
+        with started.signals_wait():  # or a folder is made that nobody knows
+            self._home = tempfile.TemporaryDirectory(prefix="bench-")
         self.folder = Path(self._home.name)
         self.folder.chmod(0o755)  # servers that give up root read their files after that
         self.port = port or free_port()
@@ -78,7 +79,8 @@ class Server:
 
     def stop(self) -> None:
         self.end()
-        self._home.cleanup()
+        with started.signals_wait():
+            self._home.cleanup()
 
     def __enter__(self) -> "Server":
         return self
