@@ -8,7 +8,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tkinter import ttk
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
@@ -19,22 +19,17 @@ from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.dialog import ask
 from chatgui.tk.doors import Doors
+from chatgui.tk.focus_watch import FocusWatch
 from chatgui.tk.foot import Foot
 from chatgui.tk.header import HeaderBar
-from chatgui.tk.left_column import LeftColumn
 from chatgui.tk.pane.message_pane import Calls, MessagePane
 from chatgui.tk.place import describe_place, fit_screen, restore_place
 from chatgui.tk.shortcuts import bind_shortcuts
+from chatgui.tk.side import Side
 from chatgui.tk.status_line import Banner, StatusLine
 from chatgui.tk.theme import NORMAL_POINTS
 
-if TYPE_CHECKING:
-    from chatgui.tk.search_panel import SearchPanel
-
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
-NARROW: Final = 720
-LEFT, LEFT_WHERE_NARROW, MOST_LEFT = 290, 220, 0.4
-SEARCH, SEARCH_WHERE_NARROW = 340, 260
 MOST_SAID: Final = 3
 """So many sentences are shown at a time; others when these are closed."""
 EVERYONE: Final = b""
@@ -64,9 +59,6 @@ class MainWindow:
         self._appearance, self.theme = appearance, appearance.theme
         self._said: list[str] = []  # sentences that stay until they are closed
         self._said_for_now = ""
-        self._has_focus = False
-        self._focus_timer = ""
-        self.search: SearchPanel | None = None
         self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
         self._build()
@@ -82,7 +74,7 @@ class MainWindow:
             "status": self._draw_banner,
             "end": self._draw_banner,
             "title": self._draw_title,
-            "hits": self._draw_hits,
+            "hits": self.side.draw_hits,
         }
         self._draw(set(self._drawn) - {"place"})
 
@@ -90,7 +82,10 @@ class MainWindow:
 
     def _build(self) -> None:
         root, theme, chat = self._root, self.theme, self._chat
-        self.left = LeftColumn(root, theme, chat, self.do, self._write)
+        self.side = Side(
+            root, theme, chat, self.do, self._write, self.close_search, self.doors.export
+        )
+        self.left = self.side.column
         middle = ttk.Frame(root)
         self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
@@ -156,8 +151,7 @@ class MainWindow:
         )
         for key, pages in (("<Prior>", -1), ("<Next>", 1)):
             self.foot.composer.text.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
-        root.bind("<FocusIn>", lambda _: self._tell_focus(), add=True)
-        root.bind("<FocusOut>", lambda _: self._tell_focus_soon(), add=True)
+        self._watch = FocusWatch(root, lambda has_focus: self.do(lambda: chat.focus(has_focus)))
         root.bind("<Configure>", self._fit, add=True)
 
     # --- shown -------------------------------------------------------------------------------
@@ -173,10 +167,8 @@ class MainWindow:
         self._root.withdraw()
 
     def close(self) -> None:
-        """Before the root is destroyed: where the focus goes then is nobody's doing."""
-        for event in ("<FocusIn>", "<FocusOut>"):
-            self._root.unbind(event)
-        self._forget_focus()
+        """Before the root is destroyed."""
+        self._watch.close()
 
     def keep_place(self) -> None:
         """For the next start."""
@@ -227,7 +219,7 @@ class MainWindow:
         settings = self._chat.settings
         self._appearance.follow(settings)
         self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
-        self._share_width(self._root.winfo_width())
+        self.side.share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
             self._kept = settings
@@ -264,10 +256,6 @@ class MainWindow:
     def _draw_title(self) -> None:
         self._root.wm_title(self._chat.title)
 
-    def _draw_hits(self) -> None:
-        if self.search is not None:
-            self.search.draw()
-
     def _draw_banner(self) -> None:
         """What ended the chat is more than what is wrong now, and that more than what was."""
         chat = self._chat
@@ -286,23 +274,10 @@ class MainWindow:
     # --- search ------------------------------------------------------------------------------
 
     def open_search(self) -> None:
-        """In the place of the left column: the messages stay in view."""
-        if self.search is None:
-            from chatgui.tk.search_panel import SearchPanel
-
-            self.search = SearchPanel(
-                self._root, self.theme, self._chat, self.do, self.close_search, self.doors.export
-            )
-            self.search.lower(self.header.master)  # Tab goes through it first
-        self.left.grid_remove()
-        self._share_width(self._root.winfo_width())
-        self.search.grid(row=0, column=0, sticky="nswe")
-        self.search.begin()
+        self.side.open_search(self.header.master)
 
     def close_search(self) -> None:
-        if self.search is not None:
-            self.search.grid_remove()
-        self.left.grid()
+        self.side.close_search()
         self.foot.composer.focus_set()
 
     def _find_people(self) -> None:
@@ -349,44 +324,13 @@ class MainWindow:
         if is_sure:
             self.do(lambda: self._chat.send(is_sure=True))
 
-    def _tell_focus_soon(self) -> None:
-        """When it has gone from one part of the window to another it is there already."""
-        self._forget_focus()
-        self._focus_timer = self._root.after_idle(self._tell_focus)
-
-    def _forget_focus(self) -> None:
-        if self._focus_timer:
-            self._root.after_cancel(self._focus_timer)
-            self._focus_timer = ""
-
-    def _tell_focus(self) -> None:
-        """The window has it while any part of it has."""
-        has_focus = self._root.focus_displayof() is not None
-        if has_focus != self._has_focus:
-            self._has_focus = has_focus
-            self.do(lambda: self._chat.focus(has_focus))
-
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
-        """The left column gives way where the window is narrow."""
         if event.widget is self._root:
-            self._share_width(event.width)
+            self.side.share_width(event.width)
             self.foot.composer.fit()
 
-    def _share_width(self, whole: int) -> None:
-        theme = self.theme
-        is_narrow = whole < theme.px(NARROW)
-        most = round(whole * MOST_LEFT)
-        left = theme.px(LEFT_WHERE_NARROW) if is_narrow else theme.tall(LEFT)
-        self.left.configure(width=min(left, most))
-        if self.search is not None:
-            wide = theme.px(SEARCH_WHERE_NARROW) if is_narrow else theme.tall(SEARCH)
-            self.search.configure(width=min(wide, most))
-
     def _go_to_part(self, step: int) -> None:
-        parts: list[tk.Misc] = [self.left.field.entry, self.left.list.canvas]
-        if self.search is not None and self.search.winfo_ismapped():
-            parts = [self.search.field.entry, self.search.list.canvas]
-        parts += [self.pane.text, self.foot.composer.text]
+        parts = [*self.side.parts, self.pane.text, self.foot.composer.text]
         focus = self._root.focus_get()
         at = parts.index(focus) if focus in parts else -1 if step > 0 else 0
         parts[(at + step) % len(parts)].focus_set()
@@ -395,7 +339,7 @@ class MainWindow:
         """Out of where one is: search, several people who were chosen in the list, a filter; then
         the entry has the focus."""
         has_list = self._root.focus_get() is self.left.list.canvas
-        if self.search is not None and self.search.winfo_ismapped():
+        if self.side.is_searching:
             self.close_search()
         elif has_list and self._chat.checked_count > 1:
             self.left.choose_nobody()

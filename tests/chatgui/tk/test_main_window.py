@@ -236,7 +236,7 @@ def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
     for door in ("help", "settings"):
         setattr(window.doors, door, lambda door=door: opened.append(door))
     done: dict[str, Callable[[], object]] = {
-        "search": lambda: stage.root.focus_get() is window.search.field.entry,
+        "search": lambda: stage.root.focus_get() is window.side.search.field.entry,
         "help": lambda: opened == ["help"],
         "settings": lambda: opened == ["settings"],
         "filter": lambda: stage.root.focus_get() is window.left.field.entry,
@@ -279,7 +279,7 @@ def test_escape_in_the_list_chooses_nobody_first(stage: Stage) -> None:
 def test_search_takes_the_place_of_the_left_column_and_gives_it_back(stage: Stage) -> None:
     window = stage.window
     stage.press("Control-f")
-    panel = window.search
+    panel = window.side.search
     assert panel is not None
     stage.wait(lambda: stage.root.focus_get() is panel.field.entry)
     assert not window.left.winfo_ismapped()
