@@ -33,6 +33,8 @@ TEST_TOOLS = {
     "xdotool": "xdotool",
     "xprop": "x11-utils",
     "dbus-daemon": "dbus-daemon",
+    "trayer": "trayer",
+    "ip": "iproute2",
 }
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2s
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import platformdirs
 
@@ -25,6 +25,10 @@ from shared.disk import DiskError, Lock, create_file, make_folder, no_access, re
 from shared.names import BadName, check_name, name_key
 
 INSTALLATION_SIZE = 16
+
+
+LOG: Final = "log/chatgui.log"
+"""In the home: where faults of the program are noted."""
 
 
 def default_home() -> Path:

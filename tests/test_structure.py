@@ -34,9 +34,14 @@ COVERED_BY = {
     "chatgui/tk/focus_watch.py": "tests/chatgui/tk/test_main_window.py",
     "chatgui/tk/foot.py": "tests/chatgui/tk/test_main_window.py",
     "chatgui/tk/side.py": "tests/chatgui/tk/test_main_window.py",
+    "shared/desktop/tray/view.py": "tests/test_structure.py",
+    "shared/discovery/found.py": "tests/test_structure.py",
+    "shared/desktop/notification.py": "tests/chatgui/app/test_alerts.py",
+    "shared/tk/question.py": "tests/shared/tk/test_dialog.py",
+    "shared/tk/words.py": "tests/shared/tk/test_faults.py",
     "chatgui/tk/run.py": "tests/e2e/test_windows.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
-    "chatgui/tk/looks.py": "tests/chatgui/tk/test_style.py",
+    "shared/tk/looks.py": "tests/shared/tk/test_style.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
@@ -63,6 +68,14 @@ def imported(path: Path) -> set[str]:
     return found
 
 
+WINDOWS = ("chatgui/tk", "shared/tk", "chatserver/dashboard")
+"""Where tkinter may be imported."""
+
+
+def is_of_windows(path: Path) -> bool:
+    return any(path.is_relative_to(ROOT / folder) for folder in WINDOWS)
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -80,10 +93,10 @@ def test_the_model_knows_no_window_and_no_network(path: Path):
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_only_the_window_knows_tkinter(path: Path):
-    assert path.is_relative_to(ROOT / "chatgui/tk") or "tkinter" not in imported(path)
+    assert is_of_windows(path) or "tkinter" not in imported(path)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "chatgui/tk").rglob("*.py")), ids=name_of)
+@pytest.mark.parametrize("path", list(filter(is_of_windows, SOURCES)), ids=name_of)
 def test_fields_of_one_line_are_made_in_one_place(path: Path):
     """Only there they are guarded; simpledialog makes its own."""
     used = {node.attr for node in ast.walk(ast.parse(path.read_text())) if is_tk(node)}

@@ -23,9 +23,11 @@ from chatgui.app.meant import meant
 from chatgui.app.messages import AskList, Event, Intent, Quit
 from chatgui.app.parts import Part as Part
 from chatgui.app.parts import Parts
-from chatgui.app.rows import Hit, Notification, Question
+from chatgui.app.rows import Hit
 from chatgui.app.screen import Screen
 from chatgui.app.settings import Settings
+from shared.desktop.notification import Notification
+from shared.tk.question import Question
 
 
 class Chat(Screen):

@@ -6,10 +6,11 @@ from typing import Final
 from chatgui.app import moments
 from chatgui.app.conversations import Conversations
 from chatgui.app.people import People
-from chatgui.app.rows import Chip, Header, Question, SendButton
+from chatgui.app.rows import Chip, Header, SendButton
 from chatgui.app.words import window as words
 from chatgui.app.words.plural import plural
 from shared.chat import EVERYONE_ID
+from shared.tk.question import Question
 
 CHIPS: Final = 20
 MANY: Final = 10

@@ -140,16 +140,6 @@ class StatusBar(Struct, frozen=True):
     trouble: str
 
 
-class Question(Struct, frozen=True):
-    """To be asked before something is done: `yes` and `no` are what the buttons say. `is_grave`:
-    something is lost by a yes, so Return alone means no."""
-
-    text: str
-    yes: str
-    no: str
-    is_grave: bool = False
-
-
 class Holder(Struct, frozen=True):
     """One line of the delivery board. `time`: since when, or empty."""
 
@@ -182,12 +172,3 @@ class Hit(Struct, frozen=True):
     time: str
     text: str
     marks: tuple[tuple[int, int], ...]
-
-
-class Notification(Struct, frozen=True):
-    """To be announced without taking the focus. `conversation`: what a click on it opens."""
-
-    title: str
-    body: str
-    conversation: bytes
-    makes_sound: bool

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
@@ -11,8 +11,7 @@ from msgspec import Meta, Struct
 from chatgui.app.words import dialogs as words
 from shared.disk import make_folder, replace_file
 from shared.text import one_line
-
-Theme = Literal["system", "light", "dark"]
+from shared.tk.palette import Theme
 
 FONT_POINTS: Final = (6, 32)
 RECENT: Final = 8

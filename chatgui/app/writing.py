@@ -6,13 +6,13 @@ from chatgui.app import recipients
 from chatgui.app.conversations import EVERYONE, Conversations
 from chatgui.app.messages import Intent, Say
 from chatgui.app.people import People
-from chatgui.app.rows import Question
 from chatgui.app.words import window as words
 from chatgui.archive.items import conversation_of
 from shared.chat import EVERYONE_ID
 from shared.constants import TEXT_BYTES
 from shared.dialects.native.records import RECIPIENTS
 from shared.text import sanitise
+from shared.tk.question import Question
 
 
 class Writing:

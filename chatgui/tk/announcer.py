@@ -8,10 +8,10 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from chatgui.app.rows import Notification
+from shared.desktop.notification import Notification
 
 if TYPE_CHECKING:
-    from chatgui.desktop.notifications import Desktop
+    from shared.desktop.notifications import Desktop
 
 
 class Announcer:
@@ -43,7 +43,7 @@ class Announcer:
             self._root.bell()
 
     def _begin(self) -> Callable[[Notification], object]:
-        from chatgui.desktop.notifications import Notifier
+        from shared.desktop.notifications import Notifier
 
         notifier = Notifier(self._clicked, self._desktop)
         self.close = notifier.close

@@ -2,10 +2,10 @@
 
 import tkinter as tk
 
-from chatgui.app.palette import Palette, choose_palette
 from chatgui.app.settings import Settings
-from chatgui.tk.system_theme import Inquiry
-from chatgui.tk.theme import Theme
+from shared.tk.palette import Palette, choose_palette
+from shared.tk.system_theme import Inquiry
+from shared.tk.theme import Theme
 
 ASK_MS, ASKS = 100, 20
 """The desktop is asked while the window opens; what it says later than two seconds after that is

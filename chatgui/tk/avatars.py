@@ -4,10 +4,10 @@ import tkinter as tk
 from collections.abc import Sequence
 
 from chatgui.app.rows import Presence
-from chatgui.tk.cell import Cell
-from chatgui.tk.fonts import Font
-from chatgui.tk.images import Round
-from chatgui.tk.theme import Theme
+from shared.tk.cell import Cell
+from shared.tk.fonts import Font
+from shared.tk.images import Round
+from shared.tk.theme import Theme
 
 WHITE = "#ffffff"
 """On the avatars' colours in light and dark."""

@@ -8,10 +8,10 @@ from typing import Final
 from chatgui.app.chat import Chat
 from chatgui.app.rows import Board, Holder, Tick
 from chatgui.app.words import dialogs as words
-from chatgui.tk.cell import Cell
-from chatgui.tk.dialog import Dialog
-from chatgui.tk.listing import List, Section
-from chatgui.tk.theme import NORMAL_POINTS, Theme
+from shared.tk.cell import Cell
+from shared.tk.dialog import Dialog
+from shared.tk.listing import List, Section
+from shared.tk.theme import NORMAL_POINTS, Theme
 
 WIDTH, ROWS, ROW_HEIGHT, ICON = 440, 7, 36, 18
 SCREEN_SHARE = 0.4

@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from chatgui.app.rows import Chip
 from chatgui.app.words import window as words
-from chatgui.tk.fonts import Font
-from chatgui.tk.theme import Theme
-from chatgui.tk.tooltip import Tooltip
 from shared.chat import EVERYONE_ID
+from shared.tk.fonts import Font
+from shared.tk.theme import Theme
+from shared.tk.tooltip import Tooltip
 
 MOST_ROWS: Final = 2
 """Others are counted: the messages need the room."""

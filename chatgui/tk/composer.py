@@ -9,9 +9,9 @@ from tkinter import ttk
 from typing import Any
 
 from chatgui.app.words import pane as words
-from chatgui.tk.theme import Theme
 from shared.constants import TEXT_BYTES
 from shared.text import sanitise
+from shared.tk.theme import Theme
 
 MOST_LINES = 6
 MOST_SHARE = 0.25

@@ -7,11 +7,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from chatgui.app.chat import Chat, Part
-from chatgui.app.rows import Notification, Question
 from chatgui.app.words import dialogs
 from chatgui.app.words import window as words
-from chatgui.tk.dialog import Dialog, ask
-from chatgui.tk.theme import Theme
+from shared.desktop.notification import Notification
+from shared.tk.dialog import Dialog, ask
+from shared.tk.question import Question
+from shared.tk.theme import Theme
 
 Do = Callable[[Callable[[], object]], object]
 

@@ -17,13 +17,13 @@ from chatgui.doorbell import ring
 from chatgui.knock import Knock, Prepare, Unfound
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import Options
-from chatgui.profile import AlreadyOpen, known_profiles
-from chatgui.tk.faults import Faults
-from chatgui.tk.signals import catch_signals
+from chatgui.profile import LOG, AlreadyOpen, known_profiles
 from chatgui.tk.start_dialog import StartDialog
-from chatgui.tk.theme import Theme
 from shared.disk import DiskError
 from shared.names import name_key
+from shared.tk.faults import Faults
+from shared.tk.signals import catch_signals
+from shared.tk.theme import Theme
 
 LOOK_MS: Final = 20
 """How often it is asked whether we are in: nobody sees such a pause."""
@@ -70,7 +70,7 @@ class Entrance:
 
     def run(self) -> Admitted | None:
         """None: the person has gone, or works in another window now."""
-        faults = Faults(self._root, self._home, self._told.append)
+        faults = Faults(self._root, self._home / LOG, self._told.append)
         self._look()
         with catch_signals(self._leave):
             self.dialog.show()

@@ -12,9 +12,9 @@ from tkinter import ttk
 from typing import Final
 
 from chatgui.app.words import dialogs as words
-from chatgui.tk.dialog import Dialog
-from chatgui.tk.fields import Entry
-from chatgui.tk.theme import Theme
+from shared.tk.dialog import Dialog
+from shared.tk.fields import Entry
+from shared.tk.theme import Theme
 
 WIDTH = 420
 TEXT, JSON = ".txt", ".jsonl"

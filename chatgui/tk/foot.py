@@ -9,7 +9,7 @@ from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
 from chatgui.tk.chips import Chips
 from chatgui.tk.composer import Composer
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 Act = Callable[[], object]
 Do = Callable[[Act], object]

@@ -6,9 +6,9 @@ from tkinter import ttk
 
 from chatgui.app.rows import Header
 from chatgui.app.words import window as words
-from chatgui.tk.buttons import icon_button
-from chatgui.tk.theme import Theme
-from chatgui.tk.tooltip import explain
+from shared.tk.buttons import icon_button
+from shared.tk.theme import Theme
+from shared.tk.tooltip import explain
 
 LEAST_TITLE, MOST_TITLE = 60, 200
 """So much of it is shown before the warning says a word; and from here on that says all it has."""

@@ -6,9 +6,9 @@ from tkinter import ttk
 
 from chatgui.app.settings import Settings
 from chatgui.app.words import dialogs as words
-from chatgui.tk.dialog import Dialog
 from chatgui.tk.shortcuts import describe_keys
-from chatgui.tk.theme import Theme
+from shared.tk.dialog import Dialog
+from shared.tk.theme import Theme
 
 WIDTH = 460
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from chatgui.app.rows import Hit
-from chatgui.tk.cell import Cell
+from shared.tk.cell import Cell
 
 HEIGHT = 78
 LINES = 2

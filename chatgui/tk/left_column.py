@@ -10,12 +10,12 @@ from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
 from chatgui.app.words.plural import plural
 from chatgui.tk import list_rows
-from chatgui.tk.fields import Field
-from chatgui.tk.layout import Place
 from chatgui.tk.list_rows import More
-from chatgui.tk.listing import HEAD, List, Section
-from chatgui.tk.menu import pop_up
-from chatgui.tk.theme import Theme
+from shared.tk.fields import Field
+from shared.tk.layout import Place
+from shared.tk.listing import HEAD, List, Section
+from shared.tk.menu import pop_up
+from shared.tk.theme import Theme
 
 CONTROL: Final = 0x4
 ALT: Final = 0x20008

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
 from chatgui.tk import avatars
-from chatgui.tk.cell import Cell
-from chatgui.tk.style import check_image
+from shared.tk.cell import Cell
+from shared.tk.style import check_image
 
 CONVERSATION_HEIGHT, PERSON_HEIGHT, HINT_HEIGHT = 60, 44, 36
 

@@ -13,21 +13,22 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from chatgui.app.chat import Chat, Part
-from chatgui.app.rows import Notification, Question
 from chatgui.app.settings import FONT_POINTS, Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.dialog import ask
 from chatgui.tk.doors import Doors
 from chatgui.tk.focus_watch import FocusWatch
 from chatgui.tk.foot import Foot
 from chatgui.tk.header import HeaderBar
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.place import describe_place, fit_screen, restore_place
 from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.side import Side
 from chatgui.tk.status_line import Banner, StatusLine
-from chatgui.tk.theme import NORMAL_POINTS
+from shared.desktop.notification import Notification
+from shared.tk.dialog import ask
+from shared.tk.place import describe_place, fit_screen, restore_place
+from shared.tk.question import Question
+from shared.tk.theme import NORMAL_POINTS
 
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 MOST_SAID: Final = 3

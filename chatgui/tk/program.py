@@ -17,13 +17,14 @@ from chatgui.app.messages import Ended, Event, Intent, Say
 from chatgui.app.settings import Settings
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
+from chatgui.profile import LOG
 from chatgui.tk.announcer import Announcer
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.faults import Faults
 from chatgui.tk.main_window import MainWindow
-from chatgui.tk.pump import Pump
-from chatgui.tk.signals import catch_signals
 from shared.disk import DiskError
+from shared.tk.faults import Faults
+from shared.tk.pump import Pump
+from shared.tk.signals import catch_signals
 
 TICK_MS: Final = 1000
 DRAW_S: Final = 0.03
@@ -95,7 +96,7 @@ class Program:
         self._timers: dict[str, str] = {}
         self._drawn_at = 0.0
         self._pump = Pump(root, self._hear, self._draw_soon)
-        self._faults = Faults(root, home, lambda text: self._pump.put(Faulty(text)))
+        self._faults = Faults(root, home / LOG, lambda text: self._pump.put(Faulty(text)))
         self.chat = make_chat(self._post)
         self._announcer = Announcer(root, lambda talk: self._pump.put(Clicked(talk)))
         announce = self._announcer.announce

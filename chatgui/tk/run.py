@@ -19,12 +19,12 @@ from chatgui.knock import MakeLink, Prepare
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
-from chatgui.tk import scaling
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.mark import set_icon
 from chatgui.tk.program import Program
-from chatgui.tk.system_theme import Inquiry
 from shared.disk import DiskError
+from shared.tk import scaling
+from shared.tk.mark import set_icon
+from shared.tk.system_theme import Inquiry
 
 if TYPE_CHECKING:  # most starts need no dialog
     from chatgui.tk.entrance import Admitted

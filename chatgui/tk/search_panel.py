@@ -15,12 +15,12 @@ from chatgui.app.finds import FOUND
 from chatgui.app.words import dialogs as words
 from chatgui.app.words.plural import plural
 from chatgui.tk import hit_rows
-from chatgui.tk.buttons import icon_button
-from chatgui.tk.fields import Field
-from chatgui.tk.layout import Place
 from chatgui.tk.list_rows import HINT_HEIGHT, paint_hint
-from chatgui.tk.listing import List, Section
-from chatgui.tk.theme import Theme
+from shared.tk.buttons import icon_button
+from shared.tk.fields import Field
+from shared.tk.layout import Place
+from shared.tk.listing import List, Section
+from shared.tk.theme import Theme
 
 PAUSE_MS: Final = 120
 """After the last key: whoever types a word is not searched for at each letter."""

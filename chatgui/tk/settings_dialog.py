@@ -11,10 +11,10 @@ from msgspec import Struct, structs
 from chatgui.app.chat import Chat
 from chatgui.app.settings import FONT_POINTS
 from chatgui.app.words import dialogs as words
-from chatgui.desktop.programs import open_folder
-from chatgui.tk.dialog import Dialog
-from chatgui.tk.fields import Spinbox
-from chatgui.tk.theme import Theme
+from shared.desktop.programs import open_folder
+from shared.tk.dialog import Dialog
+from shared.tk.fields import Spinbox
+from shared.tk.theme import Theme
 
 TEXT_WIDTH, TEST_WIDTH = 340, 280
 DEPENDS: Final = ("shows_text", "makes_sound", "do_not_disturb")

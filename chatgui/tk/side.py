@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from chatgui.app.chat import Chat
 from chatgui.tk.left_column import LeftColumn
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 if TYPE_CHECKING:
     from chatgui.tk.search_panel import SearchPanel

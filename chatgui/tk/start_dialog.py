@@ -8,15 +8,15 @@ from typing import Any, Final
 from chatgui.app.starting import Field as Which
 from chatgui.app.starting import Problem, ServerRow, Starting
 from chatgui.app.words import dialogs as words
-from chatgui.tk.cell import Cell
-from chatgui.tk.dialog import Dialog
-from chatgui.tk.fields import Combobox, Entry, Field
-from chatgui.tk.layout import Place
-from chatgui.tk.listing import List, Section
-from chatgui.tk.mark import draw_mark
-from chatgui.tk.style import dot_image
-from chatgui.tk.theme import Theme
 from shared.constants import NAME_CHARACTERS
+from shared.tk.cell import Cell
+from shared.tk.dialog import Dialog
+from shared.tk.fields import Combobox, Entry, Field
+from shared.tk.layout import Place
+from shared.tk.listing import List, Section
+from shared.tk.mark import draw_mark
+from shared.tk.style import dot_image
+from shared.tk.theme import Theme
 
 WIDTH: Final = 440
 MARK: Final = 52

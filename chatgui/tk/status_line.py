@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatgui.app.rows import StatusBar
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 
 class StatusLine(ttk.Frame):

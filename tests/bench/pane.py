@@ -13,10 +13,10 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
-from chatgui.app.palette import LIGHT
 from chatgui.app.rows import MessageRow
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.theme import Theme
+from shared.tk.palette import LIGHT
+from shared.tk.theme import Theme
 from tests.support.pane_rows import WORDS, message
 
 WINDOW = 400

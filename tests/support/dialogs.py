@@ -5,9 +5,9 @@ from collections.abc import Callable
 from tkinter import ttk
 
 from chatgui.app.chat import Part
-from chatgui.tk.dialog import Dialog
-from chatgui.tk.listing import List
-from chatgui.tk.theme import Theme
+from shared.tk.dialog import Dialog
+from shared.tk.listing import List
+from shared.tk.theme import Theme
 from tests.support.office import Desk
 from tests.support.windows import Wait
 

@@ -10,7 +10,13 @@ NO_TK = (
     "python3-tk). Install it, or leave these tests out with --no-tk."
 )
 LEFT_OUT = "the tests of the window are left out: --no-tk"
-PLACES = ("tests/chatgui/tk/*", "tests/tk/*", "tests/e2e/test_window*.py")
+PLACES = (
+    "tests/chatgui/tk/*",
+    "tests/shared/tk/*",
+    "tests/chatserver/dashboard/*",
+    "tests/tk/*",
+    "tests/e2e/test_window*.py",
+)
 
 
 def has_tk() -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chatgui.app.rows import Link, MessageRow
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 WORDS = "the quick brown fox jumps over a lazy dog until night falls on the roofs of this town"
 

@@ -10,7 +10,7 @@ from tests.support import no_tk
 @pytest.mark.parametrize(
     ("path", "is_left_out"),
     [
-        ("tests/chatgui/tk/test_fields.py", True),
+        ("tests/shared/tk/test_fields.py", True),
         ("tests/chatgui/tk/pane", True),
         ("tests/tk/screenshots.py", True),
         ("tests/e2e/test_window.py", True),

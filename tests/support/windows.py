@@ -1,4 +1,4 @@
-"""Fixtures for tests of windows: `screen`, `root`, `wait`, and what such a test must not leave.
+"""Fixtures for tests of windows: `screen`, `root`, `theme`, `wait`; and what a test must not leave.
 
 root            a Tk root on a display of the tests' own; fails the test on any callback error,
                 logged error or window left open
@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from shared.tk.palette import LIGHT
+from shared.tk.theme import Theme
 from tests.support.screen import Screen, needs_screen
 
 PATIENCE_S = 20.0
@@ -96,3 +98,9 @@ def wait_for(root: tk.Tk, condition: Callable[[], object]) -> None:
         tick = root.after(2, lambda: None)  # wakes the next line when there is nothing to do
         root.tk.dooneevent(0)
         root.after_cancel(tick)
+
+
+@pytest.fixture
+def theme(root: tk.Tk) -> Theme:
+    """Light, at the scale of the tests' display."""
+    return Theme(root, LIGHT)

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from chatgui.app.settings import Settings, Theme
 from chatgui.app.words import dialogs, pane, window
 from chatgui.app.words.pseudo import use_pseudo
+from shared.tk import words as shared_words
 from tests.support.office import Desk
 from tests.support.processes import ROOT
 from tests.support.scene import empty_scene, full_scene
@@ -93,10 +94,10 @@ def show(name: str) -> None:
     """In a program of its own: say where the window is, and stay until a line comes."""
     shot = SHOTS[name]
     if shot.is_pseudo:
-        use_pseudo(window, dialogs, pane)
+        use_pseudo(window, dialogs, pane, shared_words)
     from chatgui.tk.appearance import Appearance
     from chatgui.tk.main_window import MainWindow
-    from chatgui.tk.system_theme import Inquiry
+    from shared.tk.system_theme import Inquiry
 
     root = tk.Tk(className="Parley")
     if shot.start:
@@ -123,7 +124,7 @@ def _show_start(root: tk.Tk, shot: Shot) -> None:
     from chatgui.app.starting import Starting
     from chatgui.tk.appearance import Appearance
     from chatgui.tk.start_dialog import StartDialog
-    from chatgui.tk.system_theme import Inquiry
+    from shared.tk.system_theme import Inquiry
 
     root.withdraw()
     appearance = Appearance(root, Settings(theme=shot.theme), Inquiry([], {}))

@@ -164,6 +164,4 @@ NO_TKINTER = (
     "python3-tk). Add --terminal to chat in this terminal."
 )
 NO_DISPLAY = "No window can be opened here ({reason}). Add --terminal to chat in this terminal."
-FAULT = "Parley made a mistake of its own; nothing is lost. Where it happened stands in {path}."
-FAULT_NOT_KEPT = "Parley made a mistake of its own; nothing is lost."
 NO_CLASSROOM_WINDOW = "The classroom door has no window: add --terminal, or leave --door out."

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from chatgui.app.rows import AlsoRow, MessageRow, NoteRow, Row
 from chatgui.app.words import pane as words
 from chatgui.app.words import window
-from chatgui.tk.menu import pop_up
-from chatgui.tk.theme import Theme
 from shared.text import cut_characters
+from shared.tk.menu import pop_up
+from shared.tk.theme import Theme
 
 MOST_ADDRESSES = 5
 """Of one message in its menu."""

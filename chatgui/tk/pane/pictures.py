@@ -5,7 +5,7 @@ import tkinter as tk
 from chatgui.tk.pane import geometry
 from chatgui.tk.pane.geometry import Picture
 from chatgui.tk.pane.styles import NEAR_RADIUS, RADIUS, SIDES
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 FACE, FACE_CLASS = "face", "ParleyFace"
 WHITE = "#ffffff"

@@ -5,7 +5,7 @@ import tkinter as tk
 from collections.abc import Callable
 from itertools import groupby
 
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 HEIGHT, SIDE, ABOVE_END = 32, 16, 12
 STEP = 12

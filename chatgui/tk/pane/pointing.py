@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from chatgui.app.rows import AlsoRow, Link, MessageRow, Row
 from chatgui.tk.pane.actions import Actions
 from chatgui.tk.pane.copying import End, copy_rows
-from chatgui.tk.theme import Theme
-from chatgui.tk.tooltip import Tooltip
+from shared.tk.theme import Theme
+from shared.tk.tooltip import Tooltip
 
 if TYPE_CHECKING:
     from chatgui.tk.pane.message_pane import MessagePane

@@ -8,7 +8,7 @@ from chatgui.app.rows import DayRow, NewRow
 from chatgui.tk.pane import geometry
 from chatgui.tk.pane.actions import Actions
 from chatgui.tk.pane.ring import Box, Ring
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 if TYPE_CHECKING:
     from chatgui.tk.pane.message_pane import MessagePane

@@ -3,7 +3,7 @@
 import tkinter as tk
 from typing import NamedTuple
 
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 THICK, AWAY = 2, 3
 

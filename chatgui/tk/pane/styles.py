@@ -8,7 +8,7 @@ import tkinter as tk
 from typing import Any
 
 from chatgui.tk.pane import geometry
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 RADIUS, NEAR_RADIUS = 10, 4
 MOST_KEPT = 250

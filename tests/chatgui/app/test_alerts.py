@@ -2,8 +2,8 @@ import pytest
 
 from chatgui.app.alerts import Alerts, is_named, sample_notification
 from chatgui.app.messages import MessageReceived
-from chatgui.app.rows import Notification
 from chatgui.app.settings import Settings
+from shared.desktop.notification import Notification
 
 NOW = 1_000_000
 

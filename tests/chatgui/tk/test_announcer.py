@@ -2,10 +2,10 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.app.rows import Notification
 from chatgui.tk import attention
 from chatgui.tk.announcer import Announcer
-from tests.chatgui.desktop.test_notifications import Board
+from shared.desktop.notification import Notification
+from tests.shared.desktop.test_notifications import Board
 from tests.support.windows import Wait
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pytest
 
-from chatgui.app.palette import DARK, LIGHT
 from chatgui.app.settings import Settings
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.system_theme import Inquiry
+from shared.tk.palette import DARK, LIGHT
+from shared.tk.system_theme import Inquiry
 from tests.support.windows import Wait
 
 SAYS_DARK = ([sys.executable, "-c", "print('dark')"], lambda said: said == "dark")

@@ -4,10 +4,10 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.app.palette import LIGHT
 from chatgui.tk.avatars import disc, dot, draw_faces
-from chatgui.tk.cell import Cell
-from chatgui.tk.theme import Theme
+from shared.tk.cell import Cell
+from shared.tk.palette import LIGHT
+from shared.tk.theme import Theme
 
 
 def colour(image: tk.PhotoImage) -> str:

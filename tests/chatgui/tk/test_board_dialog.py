@@ -7,8 +7,8 @@ import pytest
 from chatgui.app.messages import AskHolders, HolderShown, HoldersReceived
 from chatgui.app.words import dialogs as words
 from chatgui.tk.board_dialog import BoardDialog
-from chatgui.tk.theme import Theme
 from shared.dialects.native.records import DELIVERED, MISSED, READ
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import Bench, button_of, texts_of_list
 from tests.support.office import NOON

@@ -5,7 +5,7 @@ import pytest
 from chatgui.app.rows import Chip
 from chatgui.app.words import window as words
 from chatgui.tk.chips import Chips
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.windows import Wait
 
 NAMES = [

@@ -4,10 +4,10 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.app.palette import DARK
 from chatgui.tk.composer import MOST_LINES, Composer
-from chatgui.tk.theme import Theme
 from shared.constants import TEXT_BYTES
+from shared.tk.palette import DARK
+from shared.tk.theme import Theme
 from tests.support.windows import Wait
 
 

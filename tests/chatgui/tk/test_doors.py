@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.app.rows import Notification
 from chatgui.app.words import dialogs as words
-from chatgui.tk.dialog import Dialog
 from chatgui.tk.doors import Doors
-from chatgui.tk.theme import Theme
+from shared.desktop.notification import Notification
+from shared.tk.dialog import Dialog
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import button_of
 from tests.support.scene import URL, full_scene

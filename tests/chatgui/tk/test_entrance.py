@@ -12,7 +12,7 @@ from chatgui.doorbell import Doorbell
 from chatgui.options import read_options
 from chatgui.profile import open_profile
 from chatgui.tk.entrance import Admitted, Entrance, begin
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.processes import PATIENCE_S, ServerProgram
 
 

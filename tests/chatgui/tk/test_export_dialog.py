@@ -7,7 +7,7 @@ import pytest
 from chatgui.app import words as said
 from chatgui.app.words import dialogs as words
 from chatgui.tk.export_dialog import ExportDialog
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import Bench, button_of
 from tests.support.guard import assert_guarded

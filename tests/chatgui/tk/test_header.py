@@ -4,7 +4,7 @@ import pytest
 
 from chatgui.app.rows import Header
 from chatgui.tk.header import HeaderBar
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.windows import Wait
 
 LONG = "bob, carol, dave, erin, frank, grace, heidi, ivan, judy and 112 others"

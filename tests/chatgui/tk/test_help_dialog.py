@@ -6,7 +6,7 @@ from chatgui.app.settings import Settings
 from chatgui.app.words import dialogs as words
 from chatgui.tk.help_dialog import HelpDialog
 from chatgui.tk.shortcuts import SHORTCUTS, describe_keys
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import Bench
 from tests.support.scene import empty_scene

@@ -9,8 +9,8 @@ import pytest
 from chatgui.app.messages import HistoryBegan, Mute
 from chatgui.app.words import window as words
 from chatgui.tk.left_column import LeftColumn
-from chatgui.tk.theme import Theme
 from shared.chat import EVERYONE_ID
+from shared.tk.theme import Theme
 from tests.support.office import MINUTE, NOON, Desk
 from tests.support.scene import ALICE, BOB, DAVE, ERIN, empty_scene, full_scene
 from tests.support.windows import Wait

@@ -6,9 +6,9 @@ import pytest
 
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
-from chatgui.tk.cell import Cell
 from chatgui.tk.list_rows import paint_conversation, paint_person
-from chatgui.tk.theme import Theme
+from shared.tk.cell import Cell
+from shared.tk.theme import Theme
 
 TALK = ConversationRow(
     b"1", "bob, carol", (("Bo", 1), ("Ca", 2)), "bob: hi", "12:14", "", False, False, False

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 
 from chatgui.app.messages import Ended, HolderShown, HoldersReceived, Quit, Say, Seen
-from chatgui.app.rows import Notification
 from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.main_window import LEAST_SIZE, MainWindow
 from chatgui.tk.shortcuts import SHORTCUTS
-from chatgui.tk.system_theme import Inquiry
+from shared.desktop.notification import Notification
 from shared.dialects.native.records import READ
+from shared.tk.system_theme import Inquiry
 from tests.chatgui.tk.test_header import texts
 from tests.support.guard import assert_guarded
 from tests.support.office import Desk

@@ -29,7 +29,7 @@ from chatgui.options import BadArgument
 from chatgui.tk import program as module
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.program import MakeLink, Program
-from chatgui.tk.system_theme import Inquiry
+from shared.tk.system_theme import Inquiry
 from tests.chatgui.tk.test_header import texts
 from tests.support.office import NOON
 from tests.support.past import ME, Past

@@ -8,7 +8,7 @@ from chatgui.app.finds import FOUND
 from chatgui.app.rows import MessageRow
 from chatgui.app.words import dialogs as words
 from chatgui.tk.search_panel import SearchPanel
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.dialogs import Bench, texts_of_list
 from tests.support.guard import assert_guarded
 from tests.support.office import NOON

@@ -10,7 +10,7 @@ from chatgui.app.settings import Settings
 from chatgui.app.words import dialogs as words
 from chatgui.tk import settings_dialog
 from chatgui.tk.settings_dialog import DEPENDS, Place, SettingsDialog
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import Bench, button_of
 from tests.support.guard import assert_guarded

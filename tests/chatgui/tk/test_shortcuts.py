@@ -4,8 +4,8 @@ from tkinter import ttk
 import pytest
 
 from chatgui.app.words import dialogs
-from chatgui.tk.fields import Entry
 from chatgui.tk.shortcuts import SHORTCUTS, bind_shortcuts, describe_keys
+from shared.tk.fields import Entry
 from tests.support.windows import Wait
 
 

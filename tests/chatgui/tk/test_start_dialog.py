@@ -8,7 +8,7 @@ import pytest
 from chatgui.app.messages import Ended, NoAnswerYet
 from chatgui.app.starting import Field, Starting
 from chatgui.tk.start_dialog import StartDialog
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.guard import assert_guarded
 from tests.support.windows import Wait
 

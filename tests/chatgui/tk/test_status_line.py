@@ -4,7 +4,7 @@ import pytest
 
 from chatgui.app.rows import StatusBar
 from chatgui.tk.status_line import Banner, StatusLine
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.chatgui.tk.test_header import texts
 from tests.support.windows import Wait
 

@@ -4,7 +4,7 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.pane_rows import Told
 
 

@@ -2,7 +2,7 @@ import tkinter as tk
 
 from chatgui.app.rows import AlsoRow, DayRow, NoteRow, Row
 from chatgui.tk.pane.actions import Actions, Calls
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.pane_rows import linked, message
 
 URL = "https://example.org/" + "a" * 100

@@ -7,7 +7,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from chatgui.app.rows import AlsoRow, DayRow, NewRow, NoteRow, Row
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 from tests.support.pane_rows import Told, linked, message, messages
 from tests.support.windows import Wait
 

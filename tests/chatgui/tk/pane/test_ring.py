@@ -1,7 +1,7 @@
 import tkinter as tk
 
 from chatgui.tk.pane.ring import Box, Ring
-from chatgui.tk.theme import Theme
+from shared.tk.theme import Theme
 
 
 def test_four_strips_around_the_box_or_none(root: tk.Tk, theme: Theme):

@@ -2,9 +2,9 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.app.palette import DARK
 from chatgui.tk.pane import styles
-from chatgui.tk.theme import Theme
+from shared.tk.palette import DARK
+from shared.tk.theme import Theme
 from tests.support.pane_rows import Told, message, messages
 
 

@@ -1,0 +1,1 @@
+"""How the server's owner talks to it while it runs: console, `ctl`, dashboard and tray alike."""

@@ -1,0 +1,1 @@
+"""How clients find a server on their network by themselves; PROTOCOL section 5."""
