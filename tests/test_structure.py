@@ -44,6 +44,8 @@ COVERED_BY = {
     "shared/tk/looks.py": "tests/shared/tk/test_style.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
+    "chatserver/running.py": "tests/e2e/test_server_process.py",
+    "chatserver/start_lines.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/interface.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/pages.py": "tests/chatserver/log/test_contract.py",
