@@ -24,7 +24,7 @@ COVERED_BY = {
     "chatgui/app/writing.py": "tests/chatgui/app/test_chat.py",
     "chatgui/app/words/dialogs.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/pane.py": "tests/chatgui/app/test_words.py",
-    "chatgui/app/words/plural.py": "tests/chatgui/app/test_words.py",
+    "shared/plural.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/pseudo.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/window.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/rows.py": "tests/chatgui/app/test_chat.py",
