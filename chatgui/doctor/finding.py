@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import Struct
 
 from chatgui.app.words import doctor as words
-from chatgui.app.words.plural import plural
+from shared.plural import plural
 
 Step = Literal["network", "search", "server", "key", "clock", "line", "guests"]
 Level = Literal["ok", "trouble", "cannot tell"]
