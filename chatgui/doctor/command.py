@@ -15,11 +15,11 @@ from shared.wire import BadPacket
 Say = Callable[[str], object]
 
 
-def doctor_in_terminal(options: Options, home: Path, say: Say = print) -> int:
+def doctor_in_terminal(options: Options, home: Path) -> int:
     """A line for each step, when it is done. Exit code 0: nothing is wrong; 1: something is."""
     from chatgui.doctor.instruments import NetworkInstruments
 
-    return report(patient_of(options, home), NetworkInstruments(), say)
+    return report(patient_of(options, home), NetworkInstruments(), _say)
 
 
 def report(patient: Patient, instruments: Instruments, say: Say) -> int:
@@ -49,3 +49,8 @@ def _read_all(recent: Iterable[str]) -> Iterable[Place]:
             yield read_link_untrusted(typed) if is_link(typed) else read_place_untrusted(typed)
         except BadPacket:
             continue
+
+
+def _say(text: str) -> None:
+    """At once, also into a file that somebody looks at."""
+    print(text, flush=True)

@@ -5,7 +5,6 @@ server that was named or found.
     instruments.close()                     from any thread: what runs raises Halted
 """
 
-import errno
 import os
 import select
 import socket
@@ -16,8 +15,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from chatgui.doctor.icmp import ask_for_news, read_news, refusal_of
 from chatgui.doctor.networks import Interface
-from chatgui.doctor.trial import Measured, Refusal, Trial
+from chatgui.doctor.trial import Measured, Trial
 from chatgui.uplink import is_numeric, look_up, open_socket
 from shared.dialects.classroom.packet import decode_packet_untrusted, encode_packet
 from shared.discovery.finder import Finder
@@ -41,18 +41,6 @@ COMPLETE: Final = 2
 ASK_LIST: Final = encode_packet("data", 0, "request_users_list 0")
 """Who has not joined gets an error for that, and no place (PROTOCOL section 2): it makes no guest,
 and an answer says that guests from here are heard."""
-
-_REFUSALS: Final[dict[int, Refusal]] = {
-    errno.ECONNREFUSED: "not listening",
-    errno.ECONNRESET: "not listening",
-    errno.EHOSTUNREACH: "nobody",
-    errno.EHOSTDOWN: "nobody",
-    errno.ENETUNREACH: "no way",
-    errno.ENETDOWN: "no way",
-    errno.EADDRNOTAVAIL: "no way",
-    errno.EPERM: "forbidden",
-    errno.EACCES: "forbidden",
-}
 
 
 class Halted(Exception):
@@ -115,7 +103,7 @@ class NetworkInstruments:
         try:
             sock = _open(place)
         except OSError as error:
-            return Measured(refusal=_refusal(error) or "no way")
+            return Measured(refusal=refusal_of(error) or "no way")
         with sock:
             while not trial.is_over(now := self._clock()):
                 for datagram in trial.datagrams(now):
@@ -155,14 +143,20 @@ class NetworkInstruments:
         try:
             sock.send(datagram)
         except OSError as error:
-            _tell(trial, error)
+            self._hear(sock, error, trial)
 
     def _receive(self, sock: socket.socket, trial: Trial) -> None:
         try:
             while True:
                 trial.receive(sock.recv(LARGEST), self._clock())
         except OSError as error:
-            _tell(trial, error)
+            self._hear(sock, error, trial)
+
+    def _hear(self, sock: socket.socket, error: OSError, trial: Trial) -> None:
+        """The queue knows more than the error, which says the same once more."""
+        for refusal in read_news(sock) or [refusal_of(error)]:
+            if refusal:
+                trial.refuse(refusal)
 
     def _answers_tcp(self, place: Place) -> bool:
         try:
@@ -176,6 +170,7 @@ class NetworkInstruments:
 def _open(place: Place) -> socket.socket:
     sock = open_socket(look_up(place.host, place.port))
     sock.setblocking(False)
+    ask_for_news(sock)
     return sock
 
 
@@ -187,20 +182,11 @@ def _look_up(host: str) -> str:
     return str(address[0])  # type: ignore[index]
 
 
-def _refusal(error: OSError) -> Refusal:
-    return _REFUSALS.get(error.errno or 0, "")
-
-
-def _tell(trial: Trial, error: OSError) -> None:
-    refusal = _refusal(error)
-    if refusal:
-        trial.refuse(refusal)
-
-
 def _is_answer(sock: socket.socket) -> bool:
     try:
         decode_packet_untrusted(sock.recv(LARGEST))
     except (BlockingIOError, BadPacket):
+        read_news(sock)
         return False
     return True
 

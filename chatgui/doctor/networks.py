@@ -1,6 +1,6 @@
 """The networks that this computer is on, as far as they bear on reaching a server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_interface
 from typing import Final, Literal, NamedTuple
 
@@ -76,8 +76,8 @@ def _counts(one: Interface) -> bool:
 
 
 def _told(form: str, interfaces: Sequence[Interface], kind: Kind) -> str:
-    of_kind: Callable[[Interface], bool] = lambda one: one.kind == kind and _counts(one)
-    shown = sorted(filter(of_kind, interfaces), key=lambda one: ":" in one.address)
+    of_kind = [one for one in interfaces if one.kind == kind and _counts(one)]
+    shown = sorted(of_kind, key=lambda one: ":" in one.address)
     addresses = [words.ADDRESS.format(address=one.address, interface=one.name) for one in shown]
     return form.format(addresses=", ".join(addresses))
 

@@ -35,7 +35,9 @@ PATIENCE_S: Final = 3.6
 REFUSALS: Final = 3
 """So many times in a row: the first may be old news."""
 
-Refusal = Literal["", "not listening", "nobody", "no way", "forbidden"]
+Refusal = Literal["", "not listening", "filtered", "nobody", "no way", "forbidden"]
+"""Of the port; of a firewall that says so; of a computer that is not there; of networks; of this
+computer itself."""
 
 
 class Measured(Struct, frozen=True):

@@ -79,6 +79,8 @@ def _judge_refusal(
             text = words.NOT_LISTENING_HERE if is_here else words.NOT_LISTENING
             usual = words.START_HERE if is_here else words.CHECK_RUNNING
             advice = _elsewhere(place, found) or usual
+        case "filtered":
+            text, advice, order = words.FILTERED, words.FILTERED_DO, words.ORDER
         case "no way":
             text, advice = words.NO_WAY, words.FIND_WAY
         case "forbidden":

@@ -92,7 +92,9 @@ ALLOW_HERE = "Allow Parley in the firewall of this computer."
 ORDER_OUT = (
     "On the computer of whoever asks: allow outgoing UDP to {host}, port {port}, and its answers."
 )
-NOBODY = "Nothing is to be found at {host}, or it is not to be reached."
+FILTERED = "A firewall at {host}, or on the way there, turns Parley away from UDP port {port}."
+FILTERED_DO = "Its owner has to let Parley in."
+NOBODY = "No computer is to be found at {host}."
 CHECK_ADDRESS = (
     "Check the address and whether that computer is switched on and on the same network. It may "
     "have another address now: its owner sees it where the server was started."
