@@ -43,6 +43,7 @@ COVERED_BY = {
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "shared/tk/looks.py": "tests/shared/tk/test_style.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",
+    "chatserver/discovery/about.py": "tests/chatserver/discovery/test_answers.py",
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "chatserver/running.py": "tests/e2e/test_server_process.py",
     "chatserver/start_lines.py": "tests/e2e/test_server_process.py",
