@@ -50,10 +50,11 @@ class Bookmark:
         known = self._servers.get(self._address)
         return None if known is None else bytes.fromhex(known)
 
-    @property
-    def expected_id(self) -> bytes:
-        """Of the server that is expected, for a person to compare."""
-        return self._pinned_id or server_id(self.expected or b"")
+    def expected_id(self, found: bytes) -> bytes:
+        """Of the server that was expected in place of the one with that key, to be compared."""
+        if self._pinned_id and server_id(found) != self._pinned_id:
+            return self._pinned_id
+        return server_id(self.expected or b"")
 
     def address_of(self, key: bytes) -> str:
         """An address that led to that server last; empty: none that is known."""

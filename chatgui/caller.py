@@ -12,9 +12,8 @@ class ServerKeys(Protocol):
 
     @property
     def expected(self) -> bytes | None: ...
-    @property
-    def expected_id(self) -> bytes: ...
     def accepts(self, key: bytes) -> bool: ...
+    def expected_id(self, found: bytes) -> bytes: ...
     def remember(self, key: bytes) -> str: ...
 
 
@@ -64,4 +63,4 @@ class Caller:
 
     def fingerprints(self, found: bytes) -> tuple[str, str]:
         """Of the server that is expected, and of the one found in its place."""
-        return spell_server_id(self.server_keys.expected_id), fingerprint(found)
+        return spell_server_id(self.server_keys.expected_id(found)), fingerprint(found)

@@ -133,11 +133,12 @@ def test_whose_servers_are_known(tmp_path: Path) -> None:
 
 def test_a_server_that_was_found_is_believed_by_its_id_only(tmp_path: Path):
     found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
-    assert found.expected_id == server_id(ONE)
+    assert found.expected_id(TWO) == server_id(ONE)
     assert found.accepts(ONE)
     assert not found.accepts(TWO)
     Bookmark(tmp_path, "desk:15000").remember(TWO)
     found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
     assert not found.accepts(ONE), "another one stood there: the person is asked"
+    assert found.expected_id(ONE) == server_id(TWO)
     assert not found.accepts(TWO)
     assert known_keys(tmp_path) == {"desk:15000": TWO}
