@@ -81,6 +81,7 @@ class Starting:
         self._found: tuple[ServerRow, ...] = ()
         self._pinned = ServerRow("", "")  # the one that was chosen among those found
         self.warning = self.searching = ""
+        self.is_searching = False
         self._choice: Choice | None = None  # that is tried, or was tried last
         self.stage: Stage = "choosing"
         self.problems: dict[Field, Problem] = {}
@@ -98,6 +99,16 @@ class Starting:
         return tuple(self._row(typed) for typed in self._recent if _where(typed) not in found)
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """Where one was before, the last one first."""
+        return tuple(filter(None, map(read_typed, self._recent)))
+
+    @property
+    def place(self) -> Place | None:
+        """The server that is typed or chosen; None: that is none."""
+        return read_typed(self.server)
+
+    @property
     def found(self) -> tuple[ServerRow, ...]:
         """On this network, now."""
         return tuple(self._mark(row) for row in self._found)
@@ -112,9 +123,8 @@ class Starting:
         return words.CONNECTING.format(where=self._choice.where)
 
     def _row(self, typed: str) -> ServerRow:
-        try:
-            place = _read(typed)
-        except BadPacket:
+        place = read_typed(typed)
+        if place is None:
             return self._mark(ServerRow(typed, typed))
         is_known = f"{place.host}:{place.port}".lower() in self._known
         return self._mark(ServerRow(typed, _title(place), is_known=is_known))
@@ -150,11 +160,18 @@ class Starting:
         if self.name.strip():
             self._check_name()
 
-    def find(self, servers: Sequence[ServerRow], searching: str = "", warning: str = "") -> None:
+    def find(
+        self,
+        servers: Sequence[ServerRow],
+        searching: str = "",
+        warning: str = "",
+        *,
+        is_searching: bool = False,
+    ) -> None:
         """These are on the network now. `searching`: how the search is where there are none;
-        `warning`: what is to be minded about them."""
+        `warning`: what is to be minded about them; `is_searching`: more may come."""
         self._found = tuple(servers)
-        self.searching, self.warning = searching, warning
+        self.searching, self.warning, self.is_searching = searching, warning, is_searching
 
     def start(self) -> bool:
         """A server on this computer is started from now on; False, and `problems` say why not: who
@@ -320,13 +337,18 @@ def _read(typed: str) -> Place:
     return read_link_untrusted(typed) if is_link(typed) else read_place_untrusted(typed)
 
 
+def read_typed(typed: str) -> Place | None:
+    """None: it is no address, and no link."""
+    try:
+        return _read(typed.strip())
+    except BadPacket:
+        return None
+
+
 def _where(typed: str) -> str:
     """However it was typed."""
-    try:
-        place = _read(typed.strip())
-    except BadPacket:
-        return typed.strip()
-    return f"{bracketed(place.host)}:{place.port}".lower()
+    place = read_typed(typed)
+    return typed.strip() if place is None else f"{bracketed(place.host)}:{place.port}".lower()
 
 
 def _is_id(choice: Choice, expected: str) -> bool:
