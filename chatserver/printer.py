@@ -9,6 +9,7 @@ import contextlib
 import sys
 import threading
 from collections import deque
+from itertools import count
 from typing import TextIO
 
 from shared.console import print_lines
@@ -22,6 +23,9 @@ else that it does with a message: both want the interpreter."""
 
 CLOSE_WAIT_S = 1.0
 
+LINES_KEPT = 1_000
+"""For whoever looks at the log later: the dashboard, `ctl log`."""
+
 
 class Printer:
     """Reports to `out`, warnings to `err`; either may be None (a program without a console)."""
@@ -30,6 +34,15 @@ class Printer:
         self._quiet = quiet
         self._out = _Writer(out, "stdout")
         self._err = _Writer(err, "stderr")
+        self._kept: deque[tuple[int, str]] = deque(maxlen=LINES_KEPT)
+        self._numbers = count(1)
+
+    def said(self, after: int = 0) -> list[tuple[int, str]]:
+        """The last lines, printed or not, each with its number; those behind number `after`.
+        From any thread."""
+        kept = list(self._kept)
+        first = kept[0][0] if kept else 0
+        return kept[max(0, after + 1 - first) :]
 
     @property
     def dropped(self) -> int:
@@ -38,6 +51,7 @@ class Printer:
 
     def report(self, line: str) -> None:
         """An event of the chat, for people and scripts that read standard output."""
+        self._kept.append((next(self._numbers), line))
         if not self._quiet:
             self._out.put(line)
 
@@ -49,6 +63,7 @@ class Printer:
     def warn(self, text: str) -> None:
         """What the owner has to know, quiet or not."""
         for line in text.splitlines():
+            self._kept.append((next(self._numbers), line))
             self._err.put(line)
 
     def close(self) -> bool:

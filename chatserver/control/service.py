@@ -14,7 +14,7 @@ from typing import Final
 
 from chatserver.control.channel import is_one_of_us
 from chatserver.control.frames import OPERATION_BYTES, BadFrame, decode_operation_untrusted, encode
-from chatserver.control.line import Door, Line
+from chatserver.control.line import HALF_S, Door, Line
 from chatserver.control.operations import AnyAnswer, AnyOperation, Refused
 
 Ask = Callable[[AnyOperation, Callable[[AnyAnswer], None]], None]
@@ -97,7 +97,7 @@ class Service:
             with contextlib.suppress(OSError):
                 if self._may_ask(line):
                     self._converse(line)
-                else:
+                elif line.read(OPERATION_BYTES, HALF_S):  # unread, it would cost them the answer
                     line.write(encode(Refused("This server belongs to another user.")))
         finally:
             line.close()
