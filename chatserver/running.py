@@ -13,6 +13,7 @@ from chatserver.config import Config
 from chatserver.control.channel import open_door
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
+from chatserver.discovery.announcer import Announcer, Crier
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
@@ -34,6 +35,7 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
         control = _open_control(folder, server, printer)
+        announcer = _announcer(begun) if config.announce else None
         try:
             yield begun
         finally:
@@ -42,6 +44,8 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
                 begun.wait()
             if control is not None:
                 control.close()
+            if announcer is not None:
+                announcer.close()
     finally:
         data.close()
 
@@ -55,11 +59,25 @@ def _open_control(folder: Path, server: Server, printer: Printer) -> Service | N
         return None
 
 
+def _announcer(begun: "Running") -> Announcer:
+    """At work already. What it needs is imported by its own thread, when the server listens."""
+    about, port = begun.server.parts.about, begun.port
+
+    def make_crier() -> Crier:
+        from chatserver.discovery.crier import MdnsCrier
+
+        return MdnsCrier(about.id, port)
+
+    announcer = Announcer(about, begun.config.addresses, make_crier, begun.warn)
+    announcer.start()
+    return announcer
+
+
 class Running:
     def __init__(
         self, config: Config, sockets: list[UdpSocket], server: Server, printer: Printer
     ) -> None:
-        self.config, self.server = config, server
+        self.config, self.server, self.warn = config, server, printer.warn
         self.port = sockets[0].port
         self.key = server.parts.keys.public
         native, tag = server.parts.native, server.parts.keys.cid_tag
