@@ -18,6 +18,8 @@ def main(words: list[str] | None = None) -> int:
         return _command(words[0], words[1:])
     try:
         config = read_config(words)
+        if config.tray:
+            return _serve_in_tray(config, words)
         sockets = bind(config)
     except (BadConfig, OSError) as trouble:
         print(trouble, file=sys.stderr)
@@ -27,6 +29,14 @@ def main(words: list[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         return say_missing(missing)
     return serve(config, sockets)
+
+
+def _serve_in_tray(config: Config, words: list[str]) -> int:
+    try:
+        from chatserver.tray.program import run_in_tray
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return run_in_tray(config, tuple(words), bind)
 
 
 def _command(word: str, words: list[str]) -> int:

@@ -7,13 +7,11 @@ server that is to be joined instead, or nothing.
 
 import sys
 from collections.abc import Callable
-from ipaddress import ip_address
 from typing import Final, Literal, TextIO
 
 from chatserver.aside import Answer, ask_aside
-from chatserver.config import BadConfig, Config, read_config
-from chatserver.guests.networks import is_loopback
-from chatserver.neighbours import called, look_round, placed
+from chatserver.config import BadConfig, read_config
+from chatserver.neighbours import WARNING, called, look_round, placed, should_look
 from shared.discovery.found import FoundServer
 from shared.plural import plural
 from shared.tk.question import Question
@@ -26,22 +24,11 @@ MORE: Final = ", and {others}"
 JOIN: Final = "Join it"
 ANOTHER: Final = "Start another"
 TYPED: Final = "{text}\nJoin it? Return: yes. n: start another one. "
-WARNING: Final = (
-    "Another server is on this network: {server}. Whoever looks for a server finds both; "
-    "end one of them if this is a mistake."
-)
-
 NEITHER: Final = 3
 """Exit code."""
 
 Choice = Literal["join", "another", "neither"]
 Ask = Callable[[str, Question], Answer]
-
-
-def should_look(config: Config) -> bool:
-    """Not for a server that keeps to itself."""
-    is_alone = all(is_loopback(ip_address(address)) for address in config.addresses)
-    return config.announce and not is_alone
 
 
 def settle(found: list[FoundServer], ask: Ask, warn: Callable[[str], object]) -> Choice:
