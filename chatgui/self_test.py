@@ -1,0 +1,153 @@
+"""`chatgui --self-test`: whether this client has all it needs, tried with a server beside it."""
+
+import os
+import queue
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from msgspec.structs import replace
+
+from chatgui.app.messages import Event, Joined, MessageReceived, Quit, Say
+from chatgui.archive.archive import open_archive
+from chatgui.opening import look_up_server, open_chat
+from chatgui.options import Options
+from shared.chat import EVERYONE_ID
+from shared.desktop.programs import clean_environment
+from shared.self_test import PATIENCE_S, SkippedError, import_all, run_checks, try_crypto
+
+TEXT: Final = "self-test"
+SERVER_OPTIONS: Final = ("-a", "127.0.0.1", "-p", "0", "--guests", "off")
+
+
+def check_client(options: Options, home: Path) -> int:
+    """Exit code 0 if all that this program needs is there and works; a report says what is not.
+    Where `options` name a server, the message goes there, else to one that is started for it."""
+    checks = (
+        ("imports", lambda: import_all("shared", "chatgui")),
+        ("crypto", try_crypto),
+        ("database", try_database),
+        ("window", try_window),
+        ("a message", lambda: try_message(options)),
+    )
+    return run_checks("Parley", checks, home)
+
+
+def try_database() -> str:
+    with tempfile.TemporaryDirectory(prefix="parley-") as folder:
+        archive, warning = open_archive(Path(folder), 1, lambda: 0)
+        archive.close()
+        if warning:
+            raise OSError(warning)
+    return "can be searched"
+
+
+def try_window() -> str:
+    """One in Parley's clothes, for a moment."""
+    if sys.platform not in ("win32", "darwin") and not os.environ.get("DISPLAY"):
+        raise SkippedError("there is no display")
+    try:
+        from chatgui.tk.sample import show_sample
+    except ImportError as missing:
+        if getattr(sys, "frozen", False):
+            raise
+        raise SkippedError(f"this Python lacks tkinter ({missing})") from None
+    return show_sample()
+
+
+def try_message(options: Options) -> str:
+    """From one person to another, who both leave nothing behind."""
+    with ExitStack() as parts:
+        if options.typed:
+            host, port = options.host, options.port
+        else:
+            host, port = "127.0.0.1", parts.enter_context(_started())
+        at = replace(options, host=host, port=port, is_once=True)
+        alice, bob = (parts.enter_context(_Person(at, name)) for name in _names())
+        alice.say(TEXT)
+        bob.wait_for(lambda event: isinstance(event, MessageReceived) and event.text == TEXT)
+    return f"went to {host}:{port} and back"
+
+
+def _names() -> tuple[str, str]:
+    """Of nobody: the server may be a real one."""
+    mark = os.urandom(3).hex()
+    return f"test-{mark}-a", f"test-{mark}-b"
+
+
+class _Person:
+    """In the chat from `with` to its end."""
+
+    def __init__(self, options: Options, name: str) -> None:
+        self._options = replace(options, name=name)
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+
+    def __enter__(self) -> "_Person":
+        options = self._options
+        self._chat = open_chat(options, options.home or Path(), str, is_once=True)
+        self._link = self._chat.make_link(self._events, look_up_server(options))
+        self._link.start()
+        self.wait_for(lambda event: isinstance(event, Joined))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._link.post(Quit())
+        self._link.join(PATIENCE_S)
+        self._chat.close()
+
+    def say(self, text: str) -> None:
+        self._link.post(Say((EVERYONE_ID,), text))
+
+    def wait_for(self, fits: Callable[[Event], bool]) -> None:
+        """`queue.Empty` if that does not come."""
+        until = monotonic() + PATIENCE_S
+        while not fits(self._events.get(timeout=max(until - monotonic(), 0.001))):
+            pass
+
+
+@contextmanager
+def _started() -> Iterator[int]:
+    """The port of a server program that runs meanwhile."""
+    with tempfile.TemporaryDirectory(prefix="parley-") as folder:
+        words = [*_server_command(), *SERVER_OPTIONS, "--data", folder]
+        with subprocess.Popen(
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env={**clean_environment(os.environ), "PYTHONIOENCODING": "utf-8"},
+        ) as server:
+            try:
+                yield _read_port(server)
+            finally:
+                server.terminate()
+                server.communicate()
+
+
+def _read_port(server: "subprocess.Popen[str]") -> int:
+    for line in server.stderr or ():
+        found = re.search(r"UDP port (\d+)", line)
+        if found:
+            return int(found[1])
+    raise OSError("the server beside this program does not start")
+
+
+def _server_command() -> list[str]:
+    """SkippedError where there is none."""
+    if getattr(sys, "frozen", False):
+        path = Path(sys.executable)
+        beside = path.with_name(f"parley-server{path.suffix}")
+        if beside.exists():
+            return [str(beside)]
+    elif find_spec("chatserver"):
+        return [sys.executable, "-m", "chatserver"]
+    raise SkippedError("there is no server beside this program; -a names one")

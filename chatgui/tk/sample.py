@@ -1,0 +1,27 @@
+"""A window for a moment: whether Tk, the theme and what draws it are all there."""
+
+import tkinter as tk
+from tkinter import ttk
+
+from shared.tk import scaling
+from shared.tk.mark import draw_mark, set_icon
+from shared.tk.palette import DARK, LIGHT
+from shared.tk.theme import Theme
+
+
+def show_sample() -> str:
+    """What was shown by which Tk; TclError where there is no screen."""
+    scaling.prepare()
+    root = tk.Tk(className="Parley")
+    try:
+        theme = Theme(root, LIGHT)
+        set_icon(theme)
+        ttk.Label(root, image=draw_mark(theme, theme.px(52))).pack()
+        ttk.Button(root, text="Parley").pack()
+        theme.change(DARK)
+        root.update()
+        root.wait_visibility()
+        size = f"{root.winfo_width()}x{root.winfo_height()}"
+        return f"{size} by Tk {root.tk.call('info', 'patchlevel')}"
+    finally:
+        root.destroy()
