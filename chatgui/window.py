@@ -34,7 +34,7 @@ def open_window(options: Options, home: Path) -> int:
         try:
             opened = open_chat(options, home, warnings.append)
         except AlreadyOpen as running:
-            from chatgui.doorbell import ring
+            from shared.doorbell import ring
 
             if ring(running.folder):
                 return 0

@@ -14,10 +14,10 @@ from msgspec import Struct
 from chatgui.app.messages import MessageReceived
 from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
-from chatgui.app.words.plural import plural
 from chatgui.archive.items import conversation_of
 from shared.desktop.notification import Notification
 from shared.names import name_key
+from shared.plural import plural
 from shared.text import one_line
 
 GAP_MS: Final = 2_000

@@ -5,13 +5,14 @@ from typing import Final, NamedTuple
 
 from msgspec import structs
 
-from chatgui.app import faces, moments
+from chatgui.app import moments
 from chatgui.app.lines import describe_state
 from chatgui.app.links import find_links
 from chatgui.app.rows import AlsoRow, DayRow, MessageRow, NewRow, NoteRow, Row, Tick
 from chatgui.app.shown import Shown
 from chatgui.app.words import window as words
 from chatgui.archive.schema import REFUSED, WAITING
+from shared import faces
 
 MOST_IN_A_ROW: Final = 10
 """By one sender, before it is said again who that is. Of a page that is read (`pane.PAGE`) a

@@ -5,7 +5,7 @@ from typing import Final
 from chatgui.app.messages import End, Ended, LineMeasured, Status, StatusChanged
 from chatgui.app.rows import StatusBar
 from chatgui.app.words import window as words
-from chatgui.app.words.plural import plural
+from shared.plural import plural
 
 STAYS_MS: Final = 30_000
 """A word about something that is over stays for so long."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec import structs
 
-from chatgui.app import faces, moments
+from chatgui.app import moments
 from chatgui.app.bubbles import Also
 from chatgui.app.history import History
 from chatgui.app.messages import Intent, KeepDraft, Mute
@@ -15,6 +15,7 @@ from chatgui.app.shown import Shown, Summary
 from chatgui.app.words import window as words
 from chatgui.archive.items import conversation_of
 from chatgui.archive.schema import WAITING
+from shared import faces
 from shared.names import name_key
 from shared.text import one_line
 

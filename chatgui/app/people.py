@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from chatgui.app import faces, moments
+from chatgui.app import moments
 from chatgui.app import words as terminal
 from chatgui.app.messages import AskPeople, Intent, PeopleFound, Person, WatchPeople
 from chatgui.app.rows import Chip, PersonRow, Presence
 from chatgui.app.words import window as words
+from shared import faces
 from shared.chat import EVERYONE_ID
 from shared.constants import NAME_CHARACTERS, WATCHED
 from shared.dialects.native.records import AWAY, GONE, HERE, NATIVE, QUIET

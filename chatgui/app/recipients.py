@@ -8,8 +8,8 @@ from chatgui.app.conversations import Conversations
 from chatgui.app.people import People
 from chatgui.app.rows import Chip, Header, SendButton
 from chatgui.app.words import window as words
-from chatgui.app.words.plural import plural
 from shared.chat import EVERYONE_ID
+from shared.plural import plural
 from shared.tk.question import Question
 
 CHIPS: Final = 20

@@ -13,13 +13,13 @@ from chatgui.app.settings import Settings
 from chatgui.app.starting import Choice, Field, Starting
 from chatgui.app.words import dialogs as words
 from chatgui.bookmarks import known_addresses
-from chatgui.doorbell import ring
 from chatgui.knock import Knock, Prepare, Unfound
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import Options
 from chatgui.profile import LOG, AlreadyOpen, known_profiles
 from chatgui.tk.start_dialog import StartDialog
 from shared.disk import DiskError
+from shared.doorbell import ring
 from shared.names import name_key
 from shared.tk.faults import Faults
 from shared.tk.signals import catch_signals

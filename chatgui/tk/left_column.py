@@ -8,9 +8,9 @@ from typing import Any, Final
 from chatgui.app.chat import Chat
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
-from chatgui.app.words.plural import plural
 from chatgui.tk import list_rows
 from chatgui.tk.list_rows import More
+from shared.plural import plural
 from shared.tk.fields import Field
 from shared.tk.layout import Place
 from shared.tk.listing import HEAD, List, Section

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from chatgui.app.rows import ConversationRow, PersonRow
 from chatgui.app.words import window as words
-from chatgui.tk import avatars
+from shared.tk import avatars
 from shared.tk.cell import Cell
 from shared.tk.style import check_image
 

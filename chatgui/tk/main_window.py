@@ -23,8 +23,9 @@ from chatgui.tk.header import HeaderBar
 from chatgui.tk.pane.message_pane import Calls, MessagePane
 from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.side import Side
-from chatgui.tk.status_line import Banner, StatusLine
+from chatgui.tk.status_line import StatusLine
 from shared.desktop.notification import Notification
+from shared.tk.banner import Banner
 from shared.tk.dialog import ask
 from shared.tk.place import describe_place, fit_screen, restore_place
 from shared.tk.question import Question

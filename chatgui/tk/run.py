@@ -133,7 +133,7 @@ class Windows:
 
         def prepare_all() -> MakeLink:
             """What is imported here is the most of the program, and the window is there before."""
-            from chatgui.doorbell import Doorbell
+            from shared.doorbell import Doorbell
 
             make_link = prepare()
             with suppress(OSError):  # nobody will be able to ring

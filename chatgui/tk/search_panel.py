@@ -13,9 +13,9 @@ from typing import Any, Final
 from chatgui.app.chat import Chat
 from chatgui.app.finds import FOUND
 from chatgui.app.words import dialogs as words
-from chatgui.app.words.plural import plural
 from chatgui.tk import hit_rows
 from chatgui.tk.list_rows import HINT_HEIGHT, paint_hint
+from shared.plural import plural
 from shared.tk.buttons import icon_button
 from shared.tk.fields import Field
 from shared.tk.layout import Place

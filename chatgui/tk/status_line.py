@@ -1,7 +1,6 @@
-"""The lowest line: where we are, how good the line is, what waits; and above it what is wrong."""
+"""The lowest line: where we are, how good the line is, what waits."""
 
 import tkinter as tk
-from collections.abc import Callable
 from tkinter import ttk
 
 from chatgui.app.rows import StatusBar
@@ -46,50 +45,3 @@ class StatusLine(ttk.Frame):
         fonts = self._theme.fonts
         text = fonts.fit(self._status.text, fonts.small, max(1, room))
         self._where.configure(text="  " + text)
-
-
-class Banner(ttk.Frame):
-    """A sentence that stays: until it is over, or until the person has closed it."""
-
-    def __init__(self, parent: tk.Misc, theme: Theme, on_close: Callable[[], object]) -> None:
-        px = theme.px
-        super().__init__(parent, style="WarnBar.TFrame", padding=(px(16), px(4), px(8), px(4)))
-        self._theme = theme
-        self._shown: tuple[str, bool, bool] | None = None
-        image = theme.images.icon("warning", 16, "warn")
-        self._icon = ttk.Label(self, image=image, style="WarnBar.TLabel")
-        self._text = ttk.Label(self, style="WarnBar.Warning.TLabel")
-        cross = theme.images.icon("close", 16, "warn")
-        self.close = ttk.Button(self, image=cross, style="WarnBar.Icon.TButton", command=on_close)
-        self._icon.pack(side="left")
-        self._text.pack(side="left", padx=px(8), fill="x", expand=True)
-        self.buttons: list[ttk.Button] = []
-        self.bind("<Configure>", lambda _: self._wrap())
-
-    def add_button(self, text: str, command: Callable[[], object]) -> None:
-        """From left to right; `show` says when they are there."""
-        self.buttons.append(ttk.Button(self, text=text, command=command))
-
-    def show(self, text: str, can_close: bool, has_buttons: bool = False) -> None:
-        """`text` empty: hide."""
-        if (text, can_close, has_buttons) == self._shown:
-            return
-        self._shown = text, can_close, has_buttons
-        for button in reversed(self.buttons):
-            button.pack_forget()
-            if has_buttons:
-                button.pack(side="right", padx=self._theme.px(4), before=self._text)
-        self._text.configure(text=text)
-        if can_close:
-            self.close.pack(side="right", before=self._icon)
-        else:
-            self.close.pack_forget()
-        if text:
-            self.grid()
-        else:
-            self.grid_remove()
-
-    def _wrap(self) -> None:
-        buttons = sum(button.winfo_reqwidth() for button in self.buttons if button.winfo_manager())
-        room = self.winfo_width() - buttons - self._theme.px(110)
-        self._text.configure(wraplength=max(1, room))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.doorbell import Doorbell
 from chatgui.profile import open_profile
 from chatgui.start import main
+from shared.doorbell import Doorbell
 from tests.support.processes import ROOT
 
 NO_SCREEN = {name: text for name, text in os.environ.items() if name != "DISPLAY"}

@@ -5,8 +5,8 @@ import pytest
 
 from chatgui.app import words
 from chatgui.app.words import dialogs, pane, window
-from chatgui.app.words.plural import plural
 from chatgui.app.words.pseudo import lengthen, use_pseudo
+from shared.plural import plural
 
 MODULES: tuple[ModuleType, ...] = (words, window, pane, dialogs)
 TEXTS = {

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from chatgui.app.messages import Ended, Event, Joined, Quit
 from chatgui.app.settings import Settings
-from chatgui.doorbell import Doorbell
 from chatgui.options import read_options
 from chatgui.profile import open_profile
 from chatgui.tk.entrance import Admitted, Entrance, begin
+from shared.doorbell import Doorbell
 from shared.tk.theme import Theme
 from tests.support.processes import PATIENCE_S, ServerProgram
 

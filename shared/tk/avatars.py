@@ -3,7 +3,7 @@
 import tkinter as tk
 from collections.abc import Sequence
 
-from chatgui.app.rows import Presence
+from shared.chat import Presence
 from shared.tk.cell import Cell
 from shared.tk.fonts import Font
 from shared.tk.images import Round

@@ -4,7 +4,7 @@ import tkinter as tk
 
 import pytest
 
-from chatgui.tk.avatars import disc, dot, draw_faces
+from shared.tk.avatars import disc, dot, draw_faces
 from shared.tk.cell import Cell
 from shared.tk.palette import LIGHT
 from shared.tk.theme import Theme

@@ -1,7 +1,7 @@
-"""A second start for the same person rings, and the window that is open already comes up.
+"""A second start for the same folder rings, and the window that is open already comes up.
 
-HOME/profiles/alice-0f8bf11f/doorbell has a port of this computer and a key; only who can read that
-file can ring, and only who wrote it is told the invite link that the second start had.
+FOLDER/doorbell (of a person's profile, of a server's data) has a port of this computer and a key;
+only who can read that file can ring, and only who wrote it is told the link the second start had.
 """
 
 import hmac

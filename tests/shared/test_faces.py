@@ -1,6 +1,6 @@
 import pytest
 
-from chatgui.app.faces import HUES, hue, initials
+from shared.faces import HUES, hue, initials
 
 
 @pytest.mark.parametrize(

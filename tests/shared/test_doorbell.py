@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.doorbell import NONCE_SIZE, PROOF_SIZE, Doorbell, ring
+from shared.doorbell import NONCE_SIZE, PROOF_SIZE, Doorbell, ring
 
 Links = queue.SimpleQueue[str]
 

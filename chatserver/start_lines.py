@@ -1,0 +1,54 @@
+"""What a server says at its start."""
+
+from ipaddress import ip_address
+
+from chatserver.config import Config
+from chatserver.guests.networks import is_loopback, own_addresses
+from shared import __version__
+from shared.crypto.identity import fingerprint
+from shared.net.path import shown_host
+from shared.server_link import Place, encode_link
+
+
+def describe(config: Config, port: int, families: str, networks: list[str], key: bytes) -> str:
+    """Where it listens, whom it admits, how to join, and which one it is: `key` is its public one,
+    whose fingerprint a client names when it finds another there than before."""
+    if config.every_interface:
+        where = f"on every address of this computer ({families})"
+        hosts = [address for address in own_addresses() if ":" not in address][:3]
+    else:
+        where = f"on {config.addresses[0]} only"
+        hosts = list(config.addresses)
+    host = hosts[0] if hosts else "127.0.0.1"
+    lines = [
+        f"Parley {__version__} listens on UDP port {port}, {where}.",
+        _admitted(config, networks),
+    ]
+    lines.append("Join from a computer here:")
+    if config.guests != "off":
+        lines.append(f"  nc -u {host} {port}")
+    lines += [
+        f"  python3 run.py chat -a {host} -p {port} -u NAME",
+        "Or with this link, in Parley's window or behind -a; it names this server's key, too:",
+        f"  {encode_link(Place(host, port, key))}",
+        f"That key in short words, for whoever asks: {fingerprint(key)}",
+    ]
+    if len(hosts) > 1:
+        lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
+    return "\n".join(lines)
+
+
+def _admitted(config: Config, networks: list[str]) -> str:
+    if config.guests == "off":
+        return "Guests are not let in (--guests off)."
+    if all(is_loopback(ip_address(address)) for address in config.addresses):
+        return "Guests are let in from this computer, the only one that can reach it."
+    if config.guests == "loopback":
+        return "Guests are let in from this computer only (--guests loopback)."
+    known = ", ".join(["this computer", *networks])
+    if config.guests == "any":
+        return (
+            f"Guests are let in from {known}, and from EVERYWHERE ELSE after a proof of their "
+            "address (--guests any): whoever can reach this port can read along."
+        )
+    return f"Guests are let in from {known}. --trust CIDR adds a network."

@@ -1,0 +1,128 @@
+"""How one of our programs starts the other: from source by this Python, packaged by the program
+that lies beside this one. What is started outlives us, our terminal and our session.
+
+    link = start_server()                  a server in the tray, and where to join it
+    start(client_command("-a", "10.0.0.7"))
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any, Final
+
+from shared.desktop.programs import clean_environment
+from shared.text import one_line
+
+PATIENCE_S: Final = 120.0
+"""For a server to say its link: it may have to ask whether a second one is wanted."""
+
+_PROGRAMS: Final = {"chatgui": "parley", "chatserver": "parley-server"}
+_SOURCES: Final = Path(__file__).resolve().parents[2]
+_MISSING: Final = "{name} is missing beside this program. Put both into one folder again."
+
+
+class NotStarted(Exception):
+    """Why the program does not run, as a sentence for the person."""
+
+
+def server_command(*words: str) -> list[str]:
+    return _command("chatserver", words)
+
+
+def client_command(*words: str) -> list[str]:
+    return _command("chatgui", words)
+
+
+def _command(package: str, words: Sequence[str]) -> list[str]:
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", package, *words]
+    return [str(_beside(Path(sys.executable), _PROGRAMS[package])), *words]
+
+
+def _beside(ours: Path, name: str) -> Path:
+    """macOS has a bundle for each program, and these stand side by side."""
+    if ours.stem == name:
+        return ours
+    bundles = ours.parents[2].parent if len(ours.parents) > 3 else ours.parent
+    places = [ours.with_name(name + ours.suffix), bundles / f"{name}.app/Contents/MacOS/{name}"]
+    return next((place for place in places if place.exists()), places[0])
+
+
+def start(command: Sequence[str]) -> None:
+    """And leave it alone. NotStarted, if the system does not let us."""
+    _let_be(_open(command, subprocess.DEVNULL))
+
+
+def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
+    """A server in the tray of this computer: `parley://HOST:PORT/KEY`, for the client. Where one
+    runs with that data folder it is that one's link, and where the person would rather join
+    another one that is on the network, that one's. Waits; NotStarted, with the reason."""
+    process = _open(server_command("--tray", "--say-link", *words), subprocess.PIPE)
+    said, complained = _Reader(process.stdout), _Reader(process.stderr)
+    until = time.monotonic() + patience_s
+    for reader in (said, complained):  # it lets go of both when it has said its link
+        reader.join(max(0.0, until - time.monotonic()))
+    _let_be(process)
+    if said.lines and said.lines[0].startswith("parley://"):
+        return said.lines[0]
+    if said.is_alive() or complained.is_alive():
+        process.kill()
+        raise NotStarted(f"The server did not begin within {patience_s:.0f} seconds. Try again.")
+    reason = complained.lines[-1] if complained.lines else "It does not say why."
+    raise NotStarted(one_line(f"The server did not start. {reason}"))
+
+
+def _open(command: Sequence[str], output: int) -> "subprocess.Popen[bytes]":
+    """From source, modules are found from the folder they lie in; packaged programs keep no folder
+    in use that might be removed."""
+    is_frozen = getattr(sys, "frozen", False)
+    environ = clean_environment(os.environ)
+    if is_frozen:
+        environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a program of its own, no part of us
+    options: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        options = {"creationflags": subprocess.CREATE_NO_WINDOW | _NEW_GROUP}
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            cwd=Path.home() if is_frozen else _SOURCES,
+            env=environ,
+            **options,
+        )
+    except FileNotFoundError:
+        raise NotStarted(_MISSING.format(name=Path(command[0]).name)) from None
+    except (OSError, ValueError) as error:
+        raise NotStarted(f"{Path(command[0]).name} does not start ({error}).") from None
+
+
+_NEW_GROUP: Final = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+
+
+def _let_be(process: "subprocess.Popen[bytes]") -> None:
+    """Somebody has to take note of its end, as long as we are there."""
+    name = f"waits for {process.pid}"
+    threading.Thread(target=process.wait, name=name, daemon=True).start()
+
+
+class _Reader(threading.Thread):
+    """Reads a stream to its end, so that waiting for that can have one, too."""
+
+    def __init__(self, stream: IO[bytes] | None) -> None:
+        super().__init__(name="reads a program", daemon=True)
+        self.lines: list[str] = []
+        self._stream = stream
+        self.start()
+
+    def run(self) -> None:
+        if self._stream is None:
+            return
+        with self._stream as stream:
+            for line in stream:
+                self.lines.append(line.decode(errors="replace").rstrip())
