@@ -9,11 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from PyInstaller.building.api import COLLECT, EXE, PYZ
 from PyInstaller.building.build_main import Analysis
-from PyInstaller.building.osx import BUNDLE
-
-from shared import __version__
 
 HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent

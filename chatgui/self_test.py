@@ -2,7 +2,6 @@
 
 import os
 import queue
-import re
 import subprocess
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final
 
 from msgspec.structs import replace
@@ -21,9 +20,11 @@ from chatgui.opening import look_up_server, open_chat
 from chatgui.options import Options
 from shared.chat import EVERYONE_ID
 from shared.desktop.programs import clean_environment
+from shared.desktop.siblings import server_command
 from shared.self_test import PATIENCE_S, SkippedError, import_all, run_checks, try_crypto
 
 TEXT: Final = "self-test"
+LOOKS_EVERY_S: Final = 0.05
 SERVER_OPTIONS: Final = ("-a", "127.0.0.1", "-p", "0", "--guests", "off")
 
 
@@ -91,7 +92,7 @@ class _Person:
 
     def __enter__(self) -> "_Person":
         options = self._options
-        self._chat = open_chat(options, options.home or Path(), str, is_once=True)
+        self._chat = open_chat(options, options.home or Path(), _pass_over, is_once=True)
         self._link = self._chat.make_link(self._events, look_up_server(options))
         self._link.start()
         self.wait_for(lambda event: isinstance(event, Joined))
@@ -112,42 +113,40 @@ class _Person:
             pass
 
 
+def _pass_over(warning: str) -> None:
+    """The folder is new."""
+
+
 @contextmanager
 def _started() -> Iterator[int]:
     """The port of a server program that runs meanwhile."""
     with tempfile.TemporaryDirectory(prefix="parley-") as folder:
         words = [*_server_command(), *SERVER_OPTIONS, "--data", folder]
+        nothing = subprocess.DEVNULL
+        environ = clean_environment(os.environ)
         with subprocess.Popen(
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            env={**clean_environment(os.environ), "PYTHONIOENCODING": "utf-8"},
+            words, stdin=nothing, stdout=nothing, stderr=nothing, env=environ
         ) as server:
             try:
-                yield _read_port(server)
+                yield _wait_for_port(Path(folder) / "port", server)
             finally:
                 server.terminate()
-                server.communicate()
 
 
-def _read_port(server: "subprocess.Popen[str]") -> int:
-    for line in server.stderr or ():
-        found = re.search(r"UDP port (\d+)", line)
-        if found:
-            return int(found[1])
-    raise OSError("the server beside this program does not start")
+def _wait_for_port(path: Path, server: "subprocess.Popen[bytes]") -> int:
+    """A server has bound its port when it notes it there."""
+    until = monotonic() + PATIENCE_S
+    while not path.exists():
+        if server.poll() is not None or monotonic() > until:
+            raise OSError("the server beside this program does not start; try its --self-test")
+        sleep(LOOKS_EVERY_S)
+    return int(path.read_text())
 
 
 def _server_command() -> list[str]:
     """SkippedError where there is none."""
-    if getattr(sys, "frozen", False):
-        path = Path(sys.executable)
-        beside = path.with_name(f"parley-server{path.suffix}")
-        if beside.exists():
-            return [str(beside)]
-    elif find_spec("chatserver"):
-        return [sys.executable, "-m", "chatserver"]
-    raise SkippedError("there is no server beside this program; -a names one")
+    is_frozen = getattr(sys, "frozen", False)
+    command = server_command()
+    if not (Path(command[0]).exists() if is_frozen else find_spec("chatserver")):
+        raise SkippedError("there is no server beside this program; -a names one")
+    return command

@@ -5,17 +5,31 @@ The port is bound before the heavy parts are imported: scripts start a server an
 """
 
 import sys
+from pathlib import Path
 
 from chatserver.config import BadConfig, Config, read_config
 from shared.console import say_missing
+from shared.crash import folder_of, guard
 from shared.net.udp import UdpSocket, bind_udp
 
 
 def main(words: list[str] | None = None) -> int:
-    """Exit code 0 after a clean end, 2 if it cannot start."""
-    words = sys.argv[1:] if words is None else words
+    """Exit code 0 after a clean end, 2 if it cannot start, 70 after a fault of its own."""
+    given = sys.argv[1:] if words is None else words
+    return guard(lambda: _start(given), folder_of(given, "--data", _usual_data))
+
+
+def _usual_data() -> Path:
+    from chatserver.data import default_data
+
+    return default_data()
+
+
+def _start(words: list[str]) -> int:
     if words[:1] == ["names"]:
         return _names(words[1:])
+    if words[:1] == ["--self-test"]:
+        return _check()
     try:
         config = read_config(words)
         sockets = bind(config)
@@ -35,6 +49,14 @@ def _names(words: list[str]) -> int:
     except ModuleNotFoundError as missing:
         return say_missing(missing)
     return run_names(words)
+
+
+def _check() -> int:
+    try:
+        from chatserver.self_test import check_server
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return check_server()
 
 
 def bind(config: Config) -> list[UdpSocket]:
