@@ -26,10 +26,8 @@ def _usual_data() -> Path:
 
 
 def _start(words: list[str]) -> int:
-    if words[:1] == ["names"]:
-        return _names(words[1:])
-    if words[:1] == ["--self-test"]:
-        return _check()
+    if words[:1] and words[0] in ("names", "look", "aside", "--self-test"):
+        return _command(words[0], words[1:])
     try:
         config = read_config(words)
         sockets = bind(config)
@@ -43,20 +41,24 @@ def _start(words: list[str]) -> int:
     return serve(config, sockets)
 
 
-def _names(words: list[str]) -> int:
+def _command(word: str, words: list[str]) -> int:
+    """What is done beside a server: no port is bound."""
     try:
-        from chatserver.names_command import run_names
+        if word == "names":
+            from chatserver.names_command import run_names as run
+        elif word == "look":
+            from chatserver.first_look import run_look as run
+        elif word == "--self-test":
+            from chatserver.self_test import run_self_test as run
+        else:
+            from chatserver.aside import run_aside as run
     except ModuleNotFoundError as missing:
         return say_missing(missing)
-    return run_names(words)
-
-
-def _check() -> int:
     try:
-        from chatserver.self_test import check_server
-    except ModuleNotFoundError as missing:
-        return say_missing(missing)
-    return check_server()
+        return run(words)
+    except BadConfig as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
 
 
 def bind(config: Config) -> list[UdpSocket]:

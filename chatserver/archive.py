@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from chatserver.config import Config
+from chatserver.gate import Gate
+from chatserver.invites import Invites
 from chatserver.keeper import Book, Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
 from chatserver.log.opening import Keep, open_log, stored_head
 from chatserver.log.sqlite import SqliteLog
+from chatserver.members import Members
 from chatserver.registry import Known
-from chatserver.store import guests, people, reads
+from chatserver.store import gate, guests, invites, members, people, reads
 from chatserver.store.database import Database, Statement
 from chatserver.store.writer import PowerWriter, Writer
 
@@ -21,8 +24,8 @@ MEGABYTE = 2**20
 class Archive:
     """Opened for one run. `wake`: called from another thread when the log has an outcome.
 
-    `known`, `sessions`, `seats` and `marks` are what the last run left; then `keep` the books they
-    are in.
+    `known`, `sessions`, `seats`, `marks` and `gate` are what the last run left; then `keep` the
+    books they are in.
     """
 
     def __init__(
@@ -42,6 +45,7 @@ class Archive:
         self.sessions = database.sessions()
         self.seats = database.load(guests.read, guests.QUERY)
         self.marks = dict(database.load(reads.read, reads.QUERY)) if self._is_lasting else {}
+        self.gate = _load_gate(database, config.is_private)
         self._writer = (
             PowerWriter(database, warn, wake)
             if config.durability == "power"
@@ -84,3 +88,16 @@ class Archive:
             return found
         # Positions of the log on the disk mean nothing in one in memory, which begins at 0.
         return [Known(p.id, p.identity, p.name, p.seen_ms, p.said) for p in found]
+
+
+def _load_gate(database: Database, is_private: bool) -> Gate:
+    notes = database.load(gate.read, gate.QUERY)
+    return Gate(
+        Members(database.load(members.read, members.QUERY)),
+        Invites(
+            database.load(invites.read, invites.QUERY),
+            database.load(invites.read_use, invites.USES_QUERY),
+        ),
+        notes[0] if notes else None,
+        is_private=is_private,
+    )

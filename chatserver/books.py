@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from chatserver.gate import Gate
 from chatserver.keeper import Book
 from chatserver.registry import Registry
 from chatserver.seating import Seating
-from chatserver.store import guests, people, reads, sessions
+from chatserver.store import gate as gate_table
+from chatserver.store import guests, invites, members, people, reads, sessions
 from chatserver.store.database import Statement
 from shared.net.path import Path
 from shared.session.endpoint import Endpoint
@@ -56,3 +58,24 @@ def guests_book(seating: Seating) -> Book:
 
 def reads_book(marks: Changing[reads.Mark, int]) -> Book:
     return Book(lambda: marks.is_changed, marks.changes, reads.statements)
+
+
+def gate_books(gate: Gate) -> list[Book]:
+    """A use and the membership it makes are written together, as all that is due."""
+    made, its_members = gate.invites, gate.members
+    return [
+        Book(
+            lambda: made.is_changed,
+            made.changes,
+            invites.statements,
+            lambda: made.is_pressing,
+        ),
+        Book(lambda: made.are_uses_changed, made.changed_uses, invites.use_statements),
+        Book(
+            lambda: its_members.is_changed,
+            its_members.changes,
+            members.statements,
+            lambda: its_members.is_pressing,
+        ),
+        Book(lambda: gate.is_changed, gate.changes, gate_table.statements),
+    ]

@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 from chatserver.effects import Append, Effect, Tell
+from chatserver.gate import Gate
 from chatserver.handlers import commands, entries, history, receipts, verified
 from chatserver.log.interface import LogReader
 from chatserver.people import People, Person
@@ -132,6 +133,7 @@ class Hub:
         registry: Registry | None = None,
         marks: ReadMarks | None = None,
         newcomers: int = NEWCOMERS,
+        gate: Gate | None = None,
     ) -> None:
         self.room = Room(random, log, places or Places(), newcomers=newcomers)
         self.room.roster = Roster(random.getrandbits(_VERSION_BITS))
@@ -139,6 +141,8 @@ class Hub:
             self.room.registry = registry
         if marks is not None:
             self.room.marks = marks
+        if gate is not None:
+            self.room.gate = gate
         self._began_at: float | None = None
 
     @property
@@ -203,13 +207,16 @@ class Hub:
         if self._began_at is None:
             self._began_at = now
             room.registry.resume(room.wall_ms(now))
+            room.gate.resume(room.wall_ms(now))
         elif abs(moved_ms) > CLOCK_SET_MS:
             room.registry.shift(moved_ms)
+            room.gate.shift(moved_ms)
 
     def expire(self, now: float) -> list[Effect]:
         """Guests whose lease is over leave, names not used for long are free; who is here has been
         seen. Call every minute or so."""
         registry, wall_ms = self.room.registry, self.room.wall_ms(now)
+        self.room.gate.note(wall_ms)
         for person in self.people:
             known = registry.by_id(person.id)
             if known is not None and wall_ms - known.seen_ms > SEEN_EVERY_MS:

@@ -58,10 +58,18 @@ class Keeper:
     def is_pressing(self) -> bool:
         return self._pressed > 0 or self.has_pressing_news
 
-    def save(self) -> None:
-        """Write all that is due, without a message."""
-        if self.is_due:
-            self._writer.write(*self.load())
+    def save(self, then: Told = lambda is_stored: None) -> None:
+        """Write all that is due, without a message. `then` is told whether it is on the disk."""
+        if not self.is_due:
+            then(True)
+            return
+        statements, told = self.load()
+
+        def tell(is_stored: bool) -> None:
+            told(is_stored)
+            then(is_stored)
+
+        self._writer.write(statements, tell)
 
     def load(self) -> tuple[Sequence[Statement], Told]:
         """All that is due, also what is on its way: should that fail, it stands here."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from random import Random
 
 from chatserver.archive import Archive
-from chatserver.books import guests_book, people_book, reads_book, sessions_book
+from chatserver.books import gate_books, guests_book, people_book, reads_book, sessions_book
 from chatserver.config import Config
 from chatserver.data import DataFolder
+from chatserver.discovery.about import About
+from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
 from chatserver.doors.lobby import Lobby
-from chatserver.doors.native import NativeDoor
+from chatserver.doors.native import Answer, NativeDoor
 from chatserver.doors.netcat import NetcatDoor
+from chatserver.gate import Gate
 from chatserver.guests.admission import Admission
 from chatserver.guests.networks import Networks
 from chatserver.guests.strangers import Strangers
@@ -27,14 +30,16 @@ from chatserver.room import Places
 from chatserver.runtime import Runtime
 from chatserver.seating import Seating
 from chatserver.turnstile import Turnstile
-from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id
+from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id, server_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
 from shared.session.endpoint import Endpoint
+from shared.session.events import SessionOpened
 
 
 @dataclass(slots=True)
 class Parts:
-    """What the loop drives. No archive and no keeper: a server that remembers nothing."""
+    """What the loop drives. No archive and no keeper: a server that remembers nothing. `adopted`:
+    so many who were known have become members at this start."""
 
     turnstile: Turnstile
     lobby: Lobby
@@ -44,8 +49,10 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
+    about: About
     archive: Archive | None = None
     keeper: Keeper | None = None
+    adopted: int = 0
 
 
 def build_parts(
@@ -69,14 +76,18 @@ def build_parts(
     log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
     registry = Registry(config.names, archive.known if archive else ())
     marks = ReadMarks(archive.marks if archive else {})
-    endpoint = _build_endpoint(config, keys, registry, random, now)
+    gate = archive.gate if archive else Gate(is_private=config.is_private)
+    endpoint = _build_endpoint(config, keys, registry, gate, random, now)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, log, places, registry, marks, config.newcomers)
-    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random)
+    hub = Hub(random, log, places, registry, marks, config.newcomers, gate)
+    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random, now)
     if archive is not None:
         seating = _take_back(parts, archive, endpoint, log, now, wall_s)
-        books = _build_books(archive, registry, endpoint, seating, marks)
+        books = [*_build_books(archive, registry, endpoint, seating, marks), *gate_books(gate)]
         parts.archive, parts.keeper = archive, archive.keep(books)
+        known = [(person.identity, person.name) for person in archive.known]
+        parts.adopted = gate.adopt(known, round(wall_s * 1000))
+        gate.store = parts.keeper.save
     return parts
 
 
@@ -89,16 +100,24 @@ def _connect(
     hub: Hub,
     log: Log,
     random: Random,
+    now: float,
 ) -> Parts:
     """The doors, and the hub behind them."""
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
     admission = Admission(config.guests, networks, own_port)
-    native = NativeDoor(endpoint, log, turnstile, lobby.new_peer)
-    entrance = _build_entrance(lobby, native, admission, random, printer.warn)
+
+    def ask(event: SessionOpened, now: float, answer: Answer) -> None:
+        name, now_ms = event.greeting.name, hub.room.wall_ms(now)
+        hub.room.gate.ask(event.identity, name, event.token_id, now_ms, answer)
+
+    native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, ask)
+    about = About(server_id(keys.public), config.server_name, config.is_private)
+    answers = Answers(about, networks, lambda: len(hub.people), now) if config.announce else None
+    entrance = _build_entrance(lobby, native, answers, admission, random, printer.warn)
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, about)
 
 
 def _take_back(
@@ -123,21 +142,32 @@ def _build_books(
 
 
 def _build_endpoint(
-    config: Config, keys: ServerKeys, registry: Registry, random: Random, now: float
+    config: Config,
+    keys: ServerKeys,
+    registry: Registry,
+    gate: Gate,
+    random: Random,
+    now: float,
 ) -> Endpoint:
+    def is_known(identity: bytes) -> bool:
+        return registry.by_id(person_id(identity)) is not None or identity in gate.members
+
     return Endpoint(
         keys=keys,
         name=config.server_name,
         random_bytes=random.randbytes,
         now=now,
         max_sessions=config.max_clients,
-        is_known=lambda identity: registry.by_id(person_id(identity)) is not None,
+        is_known=is_known,
+        psk_of=lambda token_id: gate.invites.psk_of(token_id, keys.public),
+        newcomers_need_invite=config.is_private,
     )
 
 
 def _build_entrance(
     lobby: Lobby,
     native: NativeDoor,
+    answers: Answers | None,
     admission: Admission,
     random: Random,
     warn: Callable[[str], None],
@@ -148,4 +178,4 @@ def _build_entrance(
     netcat = NetcatDoor(lobby, admission)
     classroom = ClassroomDoor(lobby, admission, random_seqno)
     strangers = Strangers(random, random_seqno, admission.ignore_host)
-    return Entrance(lobby, netcat, classroom, admission, strangers, warn, native)
+    return Entrance(lobby, netcat, classroom, admission, strangers, warn, native, answers)

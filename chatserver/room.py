@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from chatserver.effects import Effect, Report, Tell
+from chatserver.gate import Gate
 from chatserver.left import LeftGuests
 from chatserver.log.interface import LogReader
 from chatserver.outboxes import Outboxes
@@ -62,6 +63,7 @@ class Room:
     marks: ReadMarks = field(default_factory=ReadMarks)
     left: LeftGuests = field(default_factory=LeftGuests)
     receipts: Receipts = field(default_factory=Receipts)
+    gate: Gate = field(default_factory=Gate)
     newcomers: int = NEWCOMERS
     """How many of the last messages to everyone a newcomer is shown."""
     outboxes: Outboxes = field(init=False)

@@ -32,8 +32,9 @@ DATAGRAMS: Final = 64
 Wanted = TypeVar("Wanted", bound=Record)
 
 
-def check_server() -> int:
-    """Exit code 0 if all that this program needs is there and works; a report says what is not."""
+def run_self_test(words: list[str]) -> int:
+    """`words`: none are needed. Exit code 0 if all that this program needs is there and works; a
+    report says what does not."""
     checks = (
         ("imports", lambda: import_all("shared", "chatserver")),
         ("crypto", try_crypto),

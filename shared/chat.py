@@ -25,6 +25,11 @@ Why = Literal[
     "closing",  # the server ends
     "elsewhere",  # the same person is here from another installation
     "replaced",  # the same installation has opened a new session
+    "uninvited",  # no member, and no invite
+    "expired",  # the invite
+    "revoked",  # the invite
+    "used up",  # the invite
+    "removed",  # no member any more
 ]
 """Why somebody left or could not stay."""
 

@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from shared.fault_log import note, open_private
+from shared.disk import open_private
+from shared.fault_log import note
 
 LOG: Final = "log/crash.log"
 HARD_LOG: Final = "log/crash-hard.log"

@@ -1,7 +1,9 @@
-"""`parley://HOST[:PORT]/KEY`: where a server is, and which one. What a person pastes.
+"""`parley://HOST[:PORT][/KEY[/TOKEN]]`: where a server is, which one, and the way in. What a person
+pastes.
 
-KEY is the server's static public key, TOKEN behind it that of an invite (PROTOCOL 4.7). RFC 4648
-base 32 without padding: it survives being spoken, printed, and made capital in a QR code.
+KEY is the server's static public key, TOKEN that of an invite (PROTOCOL 4.7): whoever reads such a
+link can use it, so it is shown to nobody but who made or pasted it. RFC 4648 base 32 without
+padding: it survives being spoken, printed, and made capital in a QR code.
 """
 
 import base64
@@ -30,17 +32,29 @@ class BadPort(BadPacket):
     """A port that is a number, and none that there is."""
 
 
+class Token(bytes):
+    """An invite's, 16 bytes; empty: none. It is a secret, and nothing prints it by mistake."""
+
+    def __repr__(self) -> str:
+        return "Token(...)" if self else "Token()"
+
+    __str__ = __repr__
+
+
 class Place(NamedTuple):
-    """`key`: of the server that is meant; empty: whichever stands there."""
+    """`key`: of the server that is meant; empty: whichever stands there, and `token` is empty then,
+    too. With a key the address is a hint: the server may be looked for elsewhere as well."""
 
     host: str
     port: int
     key: bytes = b""
+    token: Token = Token()
 
 
 def encode_link(place: Place) -> str:
-    key = base64.b32encode(place.key).decode().rstrip("=").lower()
-    return f"{SCHEME}{bracketed(place.host)}:{place.port}" + (f"/{key}" if key else "")
+    """With a token it is a secret."""
+    parts = [_base32(part) for part in (place.key, place.token) if part]
+    return "/".join((f"{SCHEME}{bracketed(place.host)}:{place.port}", *parts))
 
 
 def is_link(text: str) -> bool:
@@ -53,8 +67,11 @@ def read_link_untrusted(text: str) -> Place:
         raise BadPacket("not a link")
     where, _, rest = re.split("[?#]", text[len(SCHEME) :])[0].partition("/")
     key, _, token = rest.rstrip("/").partition("/")
-    _read_untrusted(token, TOKEN_SIZE)  # this version has no use for it, only for a whole link
-    return read_place_untrusted(where)._replace(key=_read_untrusted(key, KEY_SIZE))
+    if token and not key:
+        raise BadPacket("an invite to nobody knows whom")
+    return read_place_untrusted(where)._replace(
+        key=_read_untrusted(key, KEY_SIZE), token=Token(_read_untrusted(token, TOKEN_SIZE))
+    )
 
 
 def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:
@@ -84,6 +101,10 @@ def _read_port_untrusted(text: str) -> int:
 def _is_ipv4(host: str) -> bool:
     parts = host.split(".")
     return len(parts) == 4 and all(part and len(part) <= 3 and int(part) < 256 for part in parts)
+
+
+def _base32(data: bytes) -> str:
+    return base64.b32encode(data).decode().rstrip("=").lower()
 
 
 def _read_untrusted(text: str, size: int) -> bytes:

@@ -63,6 +63,14 @@ for several messages then, instead of one for each."""
 
 _DATA = (DATA_EVEN, DATA_ODD)
 
+Answer = Callable[[chat.Why | None], None]
+Ask = Callable[[SessionOpened, float, Answer], None]
+"""May who has proved to be that come in? The answer may come later: why not, or None."""
+
+
+def admit_all(event: SessionOpened, now: float, answer: Answer) -> None:
+    answer(None)
+
 
 @dataclass(slots=True)
 class NativePeer:
@@ -80,12 +88,19 @@ class NativePeer:
 
 class NativeDoor:
     def __init__(
-        self, endpoint: Endpoint, log: Log, turnstile: Turnstile, new_number: Callable[[], int]
+        self,
+        endpoint: Endpoint,
+        log: Log,
+        turnstile: Turnstile,
+        new_number: Callable[[], int],
+        ask: Ask = admit_all,
     ) -> None:
         self._endpoint = endpoint
         self._log = log
         self._turnstile = turnstile
         self._new_number = new_number
+        self._ask = ask
+        self._asking: set[int] = set()  # CIDs; what such a session says is not listened to
         self._by_cid: dict[int, NativePeer] = {}
         self._by_number: dict[int, NativePeer] = {}
         self._audience: tuple[int, ...] | None = None
@@ -182,8 +197,11 @@ class NativeDoor:
     def _take_events(self, now: float) -> None:
         for cid, event in self._endpoint.events():
             if isinstance(event, SessionOpened):
-                self._open(event, now)
+                self._asking.add(cid)
+                self._ask(event, now, self._answerer(event, now))
                 continue
+            if isinstance(event, Closed):
+                self._asking.discard(cid)
             session = self._by_cid.get(cid)
             if session is None:
                 continue
@@ -198,6 +216,18 @@ class NativeDoor:
                 why: chat.Why = "quit" if event.by_peer and event.code == 0 else "gone"
                 self._forget(session)
                 self._turnstile.put_sure(session.number, chat.Leave(why))
+
+    def _answerer(self, event: SessionOpened, now: float) -> Answer:
+        def answer(why: chat.Why | None) -> None:
+            if event.cid not in self._asking:
+                return  # it has ended meanwhile
+            self._asking.discard(event.cid)
+            if why is None:
+                self._open(event, now)
+            else:
+                self._endpoint.close(event.cid, CLOSE_CODES.get(why, 0), "")
+
+        return answer
 
     def _open(self, event: SessionOpened, now: float) -> None:
         greeting = event.greeting

@@ -18,6 +18,8 @@ def refuse_person(room: Room, who: Credentials) -> Why | None:
     known = room.registry.by_id(who.person)
     if known is not None and known.identity != who.identity:
         return "unknown"  # another key with the same short id
+    if not room.gate.lets_in(who.identity):
+        return "uninvited"  # removed while they came in
     here = room.people.by_id(who.person)
     if here is not None and here.installation != who.installation and not who.takeover:
         return "elsewhere"
@@ -119,6 +121,7 @@ def _take_name(room: Room, name: str, person: int, now: float) -> list[Effect]:
 def _remember(room: Room, person: Person, identity: bytes, position: int, now: float) -> None:
     """`position`: of the entry, in case it makes them known."""
     registry, now_ms = room.registry, room.wall_ms(now)
+    room.gate.members.call(identity, person.name)
     known = registry.by_id(person.id) or registry.parted(person.id, identity)
     if known is None:
         sees = sees_from(room.log, position, room.newcomers)

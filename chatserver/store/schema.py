@@ -57,5 +57,20 @@ _LOG = (
         clock INTEGER NOT NULL, wall INTEGER NOT NULL)""",
 )
 
-MIGRATIONS: Final = (_PEOPLE_AND_SESSIONS, _LOG)
+_INVITES = (
+    """CREATE TABLE invites (
+        number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, token BLOB NOT NULL,
+        label TEXT NOT NULL, made_ms INTEGER NOT NULL, until_ms INTEGER NOT NULL,
+        uses_left INTEGER NOT NULL, is_revoked INTEGER NOT NULL)""",
+    """CREATE TABLE invite_uses (
+        invite BLOB NOT NULL, identity BLOB NOT NULL,
+        PRIMARY KEY (invite, identity)) WITHOUT ROWID""",
+    """CREATE TABLE members (
+        identity BLOB PRIMARY KEY, name TEXT NOT NULL, since_ms INTEGER NOT NULL,
+        invite TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE gate (
+        id INTEGER PRIMARY KEY, noted_ms INTEGER NOT NULL, was_private INTEGER NOT NULL)""",
+)
+
+MIGRATIONS: Final = (_PEOPLE_AND_SESSIONS, _LOG, _INVITES)
 """The first makes version 1 out of an empty file, and so on."""

@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from shared.wire import BadPacket
+from shared.wire.probes import SERVER_ID_SIZE
 
 SEED_SIZE = 32
 RESET_TOKEN_SIZE = 16
@@ -87,13 +88,21 @@ def person_id(identity: bytes) -> int:
     return int.from_bytes(blake2s(identity).digest()[:8], "big")
 
 
-def fingerprint(server_static: bytes) -> str:
-    """Return the server id that people compare: `k5xw-6ytb-...`, six groups of four.
+def server_id(server_static: bytes) -> bytes:
+    """Return the 15 bytes that stand for a server: 120 bits of BLAKE2s-256 over its key, more than
+    anybody can search for a second key."""
+    return blake2s(server_static).digest()[:SERVER_ID_SIZE]
 
-    120 bits of BLAKE2s-256 over the key in RFC 4648 base 32, lower case: more than anybody can
-    search for a second key, and without 0, 1, 8, 9 to be misread.
-    """
-    text = base64.b32encode(blake2s(server_static).digest()[:15]).decode().lower()
+
+def fingerprint(server_static: bytes) -> str:
+    """Return the server id as people compare it; see `spell_server_id`."""
+    return spell_server_id(server_id(server_static))
+
+
+def spell_server_id(id: bytes) -> str:
+    """Return `k5xw-6ytb-...`, six groups of four: RFC 4648 base 32, lower case, without 0, 1, 8, 9
+    to be misread."""
+    text = base64.b32encode(id).decode().lower()
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 

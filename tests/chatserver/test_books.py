@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
-from chatserver.books import guests_book, people_book, reads_book, sessions_book
+from chatserver.books import gate_books, guests_book, people_book, reads_book, sessions_book
+from chatserver.gate import Gate, Note
 from chatserver.guests.seats import Seat
+from chatserver.invites import Invite
 from chatserver.keeper import Keeper
 from chatserver.registry import Known, Registry
-from chatserver.store import guests, people, reads
+from chatserver.store import gate as gate_table
+from chatserver.store import guests, invites, members, people, reads
 from chatserver.store.database import Database
 from chatserver.store.writer import Writer
 from shared.net.path import Path as NetPath
@@ -60,3 +63,29 @@ def test_who_was_here_a_moment_longer_is_not_pressing() -> None:
     assert book.is_pressing()
     book.changes()
     assert not book.is_pressing()
+
+
+def test_who_an_invite_lets_in_is_written_in_one_go(tmp_path: Path) -> None:
+    database, gate = Database(tmp_path / "server.db"), Gate(is_private=True)
+    commits: list[int] = []
+    commit = database.commit
+    database.commit = lambda statements: (commits.append(1), commit(statements))  # type: ignore
+    keeper = Keeper(Writer(database, lambda line: None), gate_books(gate))
+    gate.store = keeper.save
+    made = Invite(b"t" * 16, "for the desk", 5, 0, 2)
+    gate.invites.make(made, 5)
+    keeper.save()
+    assert not keeper.is_pressing
+    before = len(commits)
+    gate.ask(b"a" * 32, "ann", made.id, 6, lambda why: None)
+    assert len(commits) == before + 1
+    assert database.load(invites.read, invites.QUERY) == list(gate.invites)
+    assert database.load(invites.read_use, invites.USES_QUERY) == [(made.id, b"a" * 32)]
+    assert database.load(members.read, members.QUERY) == list(gate.members)
+    assert not keeper.is_due
+    gate.resume(7)
+    assert keeper.is_due
+    assert not keeper.is_pressing, "what the clock says can wait"
+    keeper.save()
+    assert database.load(gate_table.read, gate_table.QUERY) == [Note(7)]
+    database.close()

@@ -57,6 +57,19 @@ def test_nothing_new_is_nothing_to_write() -> None:
     assert office.writer.writes == []
 
 
+def test_who_saves_can_wait_until_it_is_on_the_disk() -> None:
+    office = Office()
+    told: list[bool] = []
+    office.keeper.save(told.append)
+    assert told == [True], "there was nothing to write"
+    for is_stored in (False, True):
+        office.people.news = {"bob": 1}
+        office.keeper.save(told.append)
+        assert len(told) < 3
+        office.writer.settle(is_stored)
+    assert told == [True, False, True]
+
+
 def test_all_books_are_written_together_and_once() -> None:
     office = Office()
     office.people.news, office.places.news = {"bob": 1}, {"a": 7, "b": None}

@@ -4,12 +4,12 @@ import sys
 import pytest
 
 from chatserver import self_test
-from chatserver.self_test import check_server
+from chatserver.self_test import run_self_test
 from tests.support.processes import ROOT
 
 
 def test_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert check_server() == 0
+    assert run_self_test([]) == 0
     assert capsys.readouterr().out.count("ok  ") == 4
 
 
@@ -18,7 +18,7 @@ def test_a_server_that_is_silent_fails_it(
 ) -> None:
     monkeypatch.setattr(self_test, "PATIENCE_S", 0.05)
     monkeypatch.setattr("chatserver.doors.entrance.Entrance.receive", lambda *_: None)
-    assert check_server() == 1
+    assert run_self_test([]) == 1
     assert "FAILED   a message" in capsys.readouterr().out
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.server_link import Place, encode_link, read_link_untrusted, read_place_untrusted
+from shared.server_link import Place, Token, encode_link, read_link_untrusted, read_place_untrusted
 from shared.wire import BadPacket
 
 KEY = bytes(range(32))
@@ -18,6 +18,13 @@ def test_what_is_written_is_read(host: str):
     place = Place(host, 12000, KEY)
     assert read_link_untrusted(encode_link(place)) == place
     assert encode_link(Place("192.168.7.20", 15000, KEY)) == LINK
+    invited = place._replace(token=Token(b"t" * 16))
+    assert read_link_untrusted(encode_link(invited)) == invited
+
+
+def test_nothing_prints_a_token_by_mistake():
+    place = Place("desk", 15000, KEY, Token(b"secret secret se"))
+    assert "secret" not in f"{place} {place!r} {place.token} {(place, place.token)}"
 
 
 @pytest.mark.parametrize(
@@ -25,7 +32,7 @@ def test_what_is_written_is_read(host: str):
     [
         (LINK.upper(), Place("192.168.7.20", 15000, KEY)),
         (LINK + "/", Place("192.168.7.20", 15000, KEY)),
-        (f"{LINK}/{TOKEN}", Place("192.168.7.20", 15000, KEY)),
+        (f"{LINK}/{TOKEN}", Place("192.168.7.20", 15000, KEY, Token(16))),
         (f"{LINK}?at=10.0.0.1#more", Place("192.168.7.20", 15000, KEY)),
         (f"parley://desk/{WRITTEN}", Place("desk", 15000, KEY)),
         ("parley://desk:7", Place("desk", 7)),
@@ -48,6 +55,7 @@ def test_the_forms_of_a_link(text: str, place: Place):
         LINK[:-4] + "1111",
         LINK + "ä",
         f"{LINK}/{TOKEN[:-1]}",
+        f"parley://desk//{TOKEN}",
         "parley://desk:0",
         "parley://desk:99999999999",
         "parley://a b/",

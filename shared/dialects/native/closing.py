@@ -16,3 +16,18 @@ FULL: Final = 19
 
 UNREAD: Final = 20
 """Too many answers to questions wait to be read: come back after a pause, and read them."""
+
+UNINVITED: Final = 21
+"""Newcomers need an invite here: stop, and say so."""
+
+EXPIRED: Final = 22
+"""The invite's time is over: stop; another one may help."""
+
+REVOKED: Final = 23
+"""The server's owner has taken the invite back: the same."""
+
+USED_UP: Final = 24
+"""The invite has let in as many as it may: the same."""
+
+REMOVED: Final = 25
+"""The server's owner has ended the membership: the same."""

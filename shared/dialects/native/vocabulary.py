@@ -34,6 +34,11 @@ CLOSE_CODES: dict[chat.Why, int] = {
     "kicked": closing.KICKED,
     "closing": closing.CLOSING,
     "full": closing.FULL,
+    "uninvited": closing.UNINVITED,
+    "expired": closing.EXPIRED,
+    "revoked": closing.REVOKED,
+    "used up": closing.USED_UP,
+    "removed": closing.REMOVED,
 }
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from chatserver.doors import native
 from chatserver.doors.feed import PAGE
-from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, NativeDoor
+from chatserver.doors.native import HELD_RECORDS, RECORDS_BURST, Answer, NativeDoor, admit_all
 from chatserver.doors.readers import PAGES_PER_TURN
 from chatserver.log.memory import MemoryLog
 from chatserver.turnstile import COMMANDS_PER_PEER, Turnstile
@@ -95,7 +95,15 @@ class Doorway:
             self.log,
             self.turnstile,
             lambda: next(numbers),
+            self._ask,
         )
+        self.answers: list[Answer] | None = None  # None: everybody is let in at once
+
+    def _ask(self, event: SessionOpened, now: float, answer: Answer) -> None:
+        if self.answers is None:
+            admit_all(event, now, answer)
+        else:
+            self.answers.append(answer)
 
     def happens(self, cid: int, event: Event | SessionOpened) -> None:
         self.endpoint.happened.append((cid, event))
@@ -591,3 +599,47 @@ def test_it_is_busy_while_more_is_to_be_sent_than_a_turn_sends(doorway: Doorway)
     doorway.endpoint.wakes_at = 50.0
     assert doorway.door.busy(50.0)
     assert not doorway.door.busy(49.0)
+
+
+# --- at the gate --------------------------------------------------------------------------------
+
+
+def test_nobody_is_listened_to_before_they_are_let_in() -> None:
+    way = Doorway()
+    way.answers = []
+    way.opens(1)
+    way.says(1, records.Join("bob"), records.Say(1, (0,), 0, b"hi"))
+    assert way.asked() == []
+    way.answers.pop()(None)
+    ((_, join),) = way.asked()
+    assert isinstance(join, chat.Join)
+
+
+@pytest.mark.parametrize(
+    ("why", "code"),
+    [
+        ("uninvited", closing.UNINVITED),
+        ("expired", closing.EXPIRED),
+        ("revoked", closing.REVOKED),
+        ("used up", closing.USED_UP),
+        ("removed", closing.REMOVED),
+        ("closing", closing.CLOSING),
+    ],
+)
+def test_who_is_not_let_in_is_told_why(why: chat.Why, code: int) -> None:
+    way = Doorway()
+    way.answers = []
+    way.opens(1)
+    way.answers.pop()(why)
+    assert way.endpoint.closed == {1: code}
+    assert way.asked() == []
+
+
+def test_an_answer_that_comes_too_late_lets_nobody_in() -> None:
+    way = Doorway()
+    way.answers = []
+    way.opens(1)
+    way.happens(1, Closed(0, "", by_peer=True))
+    way.answers.pop()(None)
+    assert way.asked() == []
+    assert way.endpoint.closed == {}

@@ -13,6 +13,8 @@ from shared.crypto.identity import (
     invite_psk,
     invite_token_id,
     person_id,
+    server_id,
+    spell_server_id,
     verify_binding_untrusted,
 )
 from shared.wire import BadPacket
@@ -114,3 +116,9 @@ def test_misuse_is_not_a_bad_packet() -> None:
 def test_secrets_stay_out_of_sight() -> None:
     assert SEED.hex() not in repr(Identity(SEED))
     assert repr(b"s" * 32) not in repr(SERVER)
+
+
+def test_a_server_is_named_by_what_its_fingerprint_shows() -> None:
+    key = b"k" * 32
+    assert len(server_id(key)) == 15
+    assert spell_server_id(server_id(key)) == fingerprint(key)
