@@ -87,7 +87,7 @@ def _served() -> Iterator[int]:
         try:
             yield sock.port
         finally:
-            server.post("quit")
+            server.stop()
             loop.join()
             printer.close()
 
