@@ -1,24 +1,18 @@
 """Faults of the program itself: a sentence for the person, everything else for its makers.
 
-A log has where it happened; the last megabyte of that is kept, and nothing anybody wrote is in it.
+A log has where it happened: `shared/fault_log.py`.
 """
 
-import contextlib
-import os
-import sys
 import threading
-import time
 import tkinter as tk
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from shared.disk import PRIVATE_FILE, make_folder
+from shared.fault_log import note
 from shared.tk import words
 
-LONGEST_LOG: Final = 1_000_000
 MOST_TOLD: Final = 20
 """A fault in what happens sixty times a second must not fill a disk."""
 
@@ -48,7 +42,7 @@ class Faults:
         if self._count > MOST_TOLD:
             return
         try:
-            self._write(kind, where)
+            note(self._path, kind, where)
         except OSError:
             self._tell(words.FAULT_NOT_KEPT)
         else:
@@ -57,17 +51,3 @@ class Faults:
     def _report_thread(self, what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:
             self._report(what.exc_type, what.exc_value, what.exc_traceback)
-
-    def _write(self, kind: type[BaseException], where: TracebackType | None) -> None:
-        """Without the error's own words: they may quote a message."""
-        make_folder(self._path.parent)
-        with contextlib.suppress(FileNotFoundError):
-            if self._path.stat().st_size > LONGEST_LOG:
-                self._path.replace(self._path.with_suffix(".old"))
-        head = f"{time.strftime('%Y-%m-%d %H:%M:%S')} Python {sys.version.split()[0]}\n"
-        with open(self._path, "a", encoding="utf-8", opener=_open_private) as file:
-            file.write(head + "".join(traceback.format_tb(where)) + kind.__name__ + "\n\n")
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, PRIVATE_FILE)
