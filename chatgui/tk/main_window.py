@@ -187,6 +187,8 @@ class MainWindow:
 
     def come_up(self, link: str) -> None:
         """Before all other windows, for the person has just asked for that."""
+        if self._root.wm_state() == "withdrawn":
+            self.show()
         self._root.deiconify()
         self._root.lift()
         self._root.focus_force()

@@ -16,6 +16,7 @@ from chatgui.app.conversations import EVERYONE
 from chatgui.app.messages import Ended, Intent
 from chatgui.app.settings import Settings, SettingsFile, remember_server
 from chatgui.knock import MakeLink, Prepare
+from chatgui.login import make_login_item
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
@@ -48,6 +49,7 @@ class Windows:
         self._warnings = list(warnings)
         self._end: Ended | None = None  # of the chat before, for the dialog to say
         self._trouble = ""
+        self._is_hidden = options.is_hidden and opened is not None  # the first time
 
     def run(self) -> None:
         while self._live():
@@ -140,7 +142,11 @@ class Windows:
                 behind.callback(Doorbell(opened.folder, program.ring).close)
             return make_link
 
-        program = Program(root, appearance, make_chat, prepare_all, opened.home, self._file.save)
+        is_hidden, self._is_hidden = self._is_hidden, False
+        keep, login = self._file.save, make_login_item(self._options)
+        program = Program(
+            root, appearance, make_chat, prepare_all, opened.home, keep, login, is_hidden
+        )
         return program
 
     def _open_again(self) -> None:

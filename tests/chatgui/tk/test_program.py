@@ -7,6 +7,7 @@ import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,9 @@ class Line:
 class Life:
     """A program on its way; `do` what is to happen when something is true, then `live`."""
 
-    def __init__(self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool) -> None:
+    def __init__(
+        self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool, **given: Any
+    ) -> None:
         self.root, self.trouble, self.hangs = root, trouble, hangs
         self.line: Line | None = None
         self.prepared: list[bool] = []
@@ -86,7 +89,7 @@ class Life:
             return Chat("ada", "desk", self.past, settings, post, lambda: self.now_ms, ME)
 
         self.program = Program(
-            root, self.appearance, make_chat, self.prepare, home, lambda settings: ""
+            root, self.appearance, make_chat, self.prepare, home, lambda settings: "", **given
         )
 
     def prepare(self) -> MakeLink:
@@ -142,8 +145,8 @@ class Life:
 def live(root: tk.Tk, tmp_path: Path) -> Iterator[Callable[..., Life]]:
     lives: list[Life] = []
 
-    def begin(trouble: tuple[str, ...] = (), hangs: bool = False) -> Life:
-        lives.append(Life(root, tmp_path, list(trouble), hangs))
+    def begin(trouble: tuple[str, ...] = (), hangs: bool = False, **given: Any) -> Life:
+        lives.append(Life(root, tmp_path, list(trouble), hangs, **given))
         return lives[0]
 
     yield begin
