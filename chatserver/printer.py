@@ -9,9 +9,9 @@ import contextlib
 import sys
 import threading
 from collections import deque
-from typing import TextIO
+from itertools import count
 
-from shared.console import print_lines
+from shared.console import Stream, print_lines
 
 LINES_WAITING = 10_000
 """A few seconds of the busiest chat; beyond that nobody reads along anyway."""
@@ -22,14 +22,35 @@ else that it does with a message: both want the interpreter."""
 
 CLOSE_WAIT_S = 1.0
 
+LINES_KEPT = 1_000
+"""For whoever looks at the log later: the dashboard, `ctl log`."""
+
 
 class Printer:
-    """Reports to `out`, warnings to `err`; either may be None (a program without a console)."""
+    """Reports to `out`, warnings to `err` and `log`; each may be None (a program without a
+    console)."""
 
-    def __init__(self, out: TextIO | None, err: TextIO | None, *, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        out: Stream | None,
+        err: Stream | None,
+        *,
+        quiet: bool = False,
+        log: Stream | None = None,
+    ) -> None:
         self._quiet = quiet
         self._out = _Writer(out, "stdout")
         self._err = _Writer(err, "stderr")
+        self._logs = [] if log is None else [_Writer(log, "log")]
+        self._kept: deque[tuple[int, str]] = deque(maxlen=LINES_KEPT)
+        self._numbers = count(1)
+
+    def said(self, after: int = 0) -> list[tuple[int, str]]:
+        """The last lines, printed or not, each with its number; those behind number `after`.
+        From any thread."""
+        kept = list(self._kept)
+        first = kept[0][0] if kept else 0
+        return kept[max(0, after + 1 - first) :]
 
     @property
     def dropped(self) -> int:
@@ -38,6 +59,7 @@ class Printer:
 
     def report(self, line: str) -> None:
         """An event of the chat, for people and scripts that read standard output."""
+        self._kept.append((next(self._numbers), line))
         if not self._quiet:
             self._out.put(line)
 
@@ -49,17 +71,20 @@ class Printer:
     def warn(self, text: str) -> None:
         """What the owner has to know, quiet or not."""
         for line in text.splitlines():
+            self._kept.append((next(self._numbers), line))
             self._err.put(line)
+            for log in self._logs:
+                log.put(line)
 
     def close(self) -> bool:
         """Print what waits, but not for ever; False if a thread is still caught in a write."""
         if self.dropped:
             self.warn(f"{self.dropped} lines were not printed: nobody read them in time.")
-        return self._out.close() & self._err.close()
+        return all([writer.close() for writer in (self._out, self._err, *self._logs)])
 
 
 class _Writer:
-    def __init__(self, stream: TextIO | None, name: str) -> None:
+    def __init__(self, stream: Stream | None, name: str) -> None:
         self._stream = stream
         self._lines: deque[str] = deque()  # append and popleft are atomic
         self._has_come, self._ends = threading.Event(), threading.Event()

@@ -6,9 +6,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import SystemRandom
 
 from chatserver.config import Config
+from chatserver.control.channel import open_door
+from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
 from chatserver.printer import Printer
@@ -31,6 +34,7 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
     try:
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
+        control = _open_control(folder, server, printer)
         announcer = _announcer(begun) if config.announce else None
         try:
             yield begun
@@ -38,10 +42,21 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
             if begun.is_alive:
                 begun.stop()
                 begun.wait()
+            if control is not None:
+                control.close()
             if announcer is not None:
                 announcer.close()
     finally:
         data.close()
+
+
+def _open_control(folder: Path, server: Server, printer: Printer) -> Service | None:
+    """A server that its owner cannot ask is better than none."""
+    try:
+        return Service(open_door(folder), server.ask)
+    except OSError as trouble:
+        printer.warn(f"The server runs, but ctl and the dashboard cannot reach it ({trouble}).")
+        return None
 
 
 def _announcer(begun: "Running") -> Announcer:
@@ -66,14 +81,14 @@ class Running:
         self.port = sockets[0].port
         self.key = server.parts.keys.public
         native, tag = server.parts.native, server.parts.keys.cid_tag
-        server.sieve = Sieve(
+        sieve = server.sieve = Sieve(
             sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
         )
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
         networks = server.parts.networks.described(time.monotonic())
         self.lines = [
             describe(config, self.port, families, networks, self.key),
-            server.sieve.describe(),  # before the loop, which may end at once and close them
+            sieve.describe(),  # before the loop, which may end at once and close them
         ]
         """What its owner wants to know at the start."""
         self._ended_well: list[bool] = []
@@ -89,7 +104,7 @@ class Running:
 
     def stop(self) -> None:
         """Everybody is told, then it ends; asked twice, it ends at once. From any thread."""
-        self.server.post("quit")
+        self.server.stop()
 
     def wait(self) -> int:
         """Until it has ended: the exit code. Signals are heard while it lasts."""
