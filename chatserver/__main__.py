@@ -14,7 +14,7 @@ from shared.net.udp import UdpSocket, bind_udp
 def main(words: list[str] | None = None) -> int:
     """Exit code 0 after a clean end, 2 if it cannot start."""
     words = sys.argv[1:] if words is None else words
-    if words[:1] and words[0] in ("names", "ctl", "look", "aside"):
+    if words[:1] and words[0] in ("names", "ctl", "dashboard", "look", "aside"):
         return _command(words[0], words[1:])
     try:
         config = read_config(words)
@@ -36,6 +36,8 @@ def _command(word: str, words: list[str]) -> int:
             from chatserver.names_command import run_names as run
         elif word == "ctl":
             from chatserver.control.command import run_control as run
+        elif word == "dashboard":
+            from chatserver.dashboard.opening import open_dashboard as run
         elif word == "look":
             from chatserver.first_look import run_look as run
         else:

@@ -20,7 +20,7 @@ class Foot(ttk.Frame):
         self._theme = theme
         self._usual, self._said, self._is_wrong = "", "", False
         self._timer: str | None = None
-        self._text = ttk.Label(self, style="Side.Sub.TLabel", compound="left")
+        self._text = ttk.Label(self, style="Side.Sub.TLabel", compound="left", takefocus=False)
         self.quit_button = ttk.Button(
             self, text=words.QUIT, style="Side.Quiet.TButton", command=quit_server
         )

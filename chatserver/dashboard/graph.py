@@ -33,7 +33,7 @@ class Graph(ttk.Frame):
         head.pack(fill="x")
         head.bind("<Configure>", lambda _: self._fit_head())
         self._figures = "", ""
-        self.canvas = tk.Canvas(self, borderwidth=0, highlightthickness=0, width=10)
+        self.canvas = tk.Canvas(self, borderwidth=0, highlightthickness=0, width=10, takefocus=0)
         self.canvas.configure(height=theme.px(LEAST_HEIGHT))
         self.canvas.pack(fill="both", expand=True, pady=(theme.px(4), 0))
         self._frame = self.canvas.create_image(0, 0, anchor="nw")

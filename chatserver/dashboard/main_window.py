@@ -23,9 +23,10 @@ from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
 LEAST_SIZE: Final = (620, 430)
-SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 216, 0.36
-LOG_SHARE, LOG_LEAST, LOG_MOST = 0.26, 64, 320
-"""Of the window's height."""
+SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 230, 0.36
+LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
+"""Of the window's height, and so much less: people come first where there is little room."""
+MENU_WIDTH: Final = 200
 
 Act = Callable[[], object]
 
@@ -196,9 +197,10 @@ class MainWindow:
         state = ["!disabled" if status else "disabled"]
         for button in (self.invite, self.settings):
             button.state(state)
-        foot = words.FOOT_AWAY.format(folder=self._folder)
+        foot = str(self._folder)
         if status is not None:
-            foot = words.FOOT.format(version=status.version, port=status.port)
+            form = words.FOOT_PRIVATE if status.is_private else words.FOOT
+            foot = form.format(version=status.version, port=status.port)
         self.foot.show(foot, can_quit=status is not None)
 
     def _draw_banner(self) -> None:
@@ -246,7 +248,8 @@ class MainWindow:
                 *entries,
             ]
         button = self.more
-        x, y = button.winfo_rootx(), button.winfo_rooty() + button.winfo_height()
+        x = button.winfo_rootx() + button.winfo_width() - self.theme.tall(MENU_WIDTH)
+        y = button.winfo_rooty() + button.winfo_height()
         self.menu = pop_up(self.theme, button, entries, x, y)
 
     def _go_to_log(self) -> None:
@@ -280,7 +283,7 @@ class MainWindow:
         tall, width, height = self.theme.tall, self._root.winfo_width(), self._root.winfo_height()
         side = min(tall(SIDE_WIDTH), max(tall(SIDE_LEAST), round(width * SIDE_SHARE)))
         self.side.configure(width=side)
-        log = min(tall(LOG_MOST), max(tall(LOG_LEAST), round(height * LOG_SHARE)))
+        log = min(tall(LOG_MOST), max(tall(LOG_LEAST), round(height * LOG_SHARE) - tall(LOG_LESS)))
         self._log_box.configure(height=log)
 
     def _fit_note(self) -> None:

@@ -4,15 +4,16 @@ import argparse
 import sys
 from pathlib import Path
 
-from chatserver.dashboard import words
+from chatserver.dashboard.words import NO_TKINTER
+from chatserver.data import default_data
 from shared.disk import DiskError
 from shared.doorbell import ring
 
 
-def open_dashboard(arguments: list[str], default: Path) -> int:
+def open_dashboard(words: list[str]) -> int:
     """Until the window is closed: exit code 0, also where one was open and has come up now; 2 if
-    it cannot be shown. `default`: the data folder, where none is named."""
-    folder = _read_folder(arguments) or default
+    it cannot be shown."""
+    folder = _read_folder(words)
     if ring(folder):
         return 0
     try:
@@ -20,7 +21,7 @@ def open_dashboard(arguments: list[str], default: Path) -> int:
     except ImportError as missing:  # also where it is there and Tk itself is not
         if "tk" not in str(missing).lower():
             raise
-        return _fail(words.NO_TKINTER)
+        return _fail(NO_TKINTER)
     try:
         run(folder)
     except DiskError as trouble:
@@ -28,7 +29,7 @@ def open_dashboard(arguments: list[str], default: Path) -> int:
     return 0
 
 
-def _read_folder(arguments: list[str]) -> Path | None:
+def _read_folder(words: list[str]) -> Path:
     """SystemExit for -h and mistakes."""
     parser = argparse.ArgumentParser(
         prog="chatserver dashboard",
@@ -36,8 +37,8 @@ def _read_folder(arguments: list[str]) -> Path | None:
         "invites, bans, settings. Closing it leaves the server running.",
     )
     parser.add_argument("--data", metavar="DIR", help="the data folder of that server")
-    data: str | None = parser.parse_args(arguments).data
-    return Path(data).absolute() if data else None
+    data: str | None = parser.parse_args(words).data
+    return Path(data).absolute() if data else default_data()
 
 
 def _fail(sentence: str) -> int:

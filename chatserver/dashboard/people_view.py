@@ -44,6 +44,7 @@ class PeopleView(ttk.Frame):
         self._build_bar()
         self.list = List(self, theme, self._act, self._ask_menu, ground="pane")
         self.list.pack(fill="both", expand=True)
+        self.bar.lift()  # Tab comes to it behind the list
         self._hint = ttk.Label(self.list, style="Sub.TLabel", anchor="center", justify="center")
         self.list.canvas.bind("<Delete>", lambda _: self._do_by_key("kick"))
         self.list.bind("<Configure>", lambda event: self._wrap(event.width))

@@ -15,7 +15,7 @@ from shared.tk.cell import Cell
 HEIGHT: Final = 52
 WIDE: Final = 560
 """From this width on "since" has a column of its own."""
-LINE_WIDTH, SINCE_WIDTH, GAP = 140, 128, 12
+LINE_WIDTH, SINCE_WIDTH, GAP = 132, 128, 12
 BARS: Final[dict[Quality, int]] = {"good": 3, "fair": 2, "poor": 1, "unknown": 0}
 
 

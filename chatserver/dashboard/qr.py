@@ -17,17 +17,17 @@ class QrCode(tk.Canvas):
     def __init__(self, master: tk.Misc, theme: Theme, size: int) -> None:
         """`size`: its edge at 96 dpi; it is never larger, and a little smaller mostly."""
         super().__init__(master, borderwidth=0, highlightthickness=0)
-        self._size = theme.px(size)
+        self._theme, self._size = theme, theme.px(size)
         self._text = ""
         self.show("")
 
     def show(self, text: str) -> None:
-        """Empty: a blank of the same size."""
+        """Empty: a frame where it will be."""
         self.delete("all")
         self._text = text
         self.configure(width=self._size, height=self._size)
         if not text:
-            self.configure(background=str(self.master.winfo_toplevel().cget("background")))
+            self._show_frame()
             return
         matrix = make_matrix(text)
         unit = max(1, self._size // (len(matrix) + 2 * QUIET))
@@ -37,6 +37,11 @@ class QrCode(tk.Canvas):
             left, top = (first + QUIET) * unit, (row + QUIET) * unit
             right = (last + QUIET) * unit
             self.create_rectangle(left, top, right, top + unit, fill=INK, width=0)
+
+    def _show_frame(self) -> None:
+        colour, last = self._theme.colour, self._size - 1
+        self.configure(background=colour("pane"))
+        self.create_rectangle(0, 0, last, last, outline=colour("line"), dash=(4, 4))
 
 
 def make_matrix(text: str) -> list[list[bool]]:

@@ -36,14 +36,15 @@ class Side(ttk.Frame):
         self._build_address()
         self.graphs = [
             Graph(self, theme, words.MESSAGES),
-            Graph(self, theme, words.DATAGRAMS),
+            Graph(self, theme, words.PACKETS),
         ]
         for row, graph in enumerate(self.graphs, 4):
             graph.grid(row=row, column=0, sticky="nswe", pady=(px(12), 0))
             self.rowconfigure(row, weight=1)
         self._is_low = self._is_lowest = False
         self._build_figures()
-        self.bind("<Configure>", lambda _: self._fit())
+        for widget in (self, self._texts):
+            widget.bind("<Configure>", lambda _: self._fit())
         self.bind("<<ThemeChanged>>", lambda _: self._fit())
 
     # --- built -------------------------------------------------------------------------------
@@ -55,9 +56,11 @@ class Side(ttk.Frame):
         mark.pack(side="left", padx=(0, px(12)))
         texts = ttk.Frame(head, style="Side.TFrame")
         texts.pack(side="left", fill="x", expand=True)
-        self.name = ttk.Label(texts, style="Side.Title.TLabel")
+        self.name = ttk.Label(texts, style="Side.Title.TLabel", takefocus=False)
         self.name.pack(anchor="w")
-        self.state_label = ttk.Label(texts, style="Side.Sub.TLabel", compound="left")
+        self.state_label = ttk.Label(
+            texts, style="Side.Sub.TLabel", compound="left", takefocus=False
+        )
         self.state_label.pack(anchor="w")
         self._texts = texts
         explain(theme, self.name, lambda: self._board.name)
@@ -69,18 +72,18 @@ class Side(ttk.Frame):
         self._caption(words.ADDRESS).grid(row=1, column=0, sticky="w", pady=(px(14), px(4)))
         box = ttk.Frame(self, style="Side.Field.TFrame")
         box.grid(row=2, column=0, sticky="we")
-        self.address = ttk.Label(box, style="Box.Bold.TLabel")
+        self.address = ttk.Label(box, style="Box.Bold.TLabel", takefocus=False)
         self.copy_address = icon_button(
             box, theme, "copy", words.COPY_ADDRESS, self._copy_first, "Box."
         )
         self.copy_address.pack(side="right", padx=px(3), pady=px(3))
         self.address.pack(side="left", padx=px(12), fill="x", expand=True)
-        explain(theme, self.address, lambda: "\n".join(self._board.addresses))
+        explain(theme, self.address, self._explain_address)
         self._key_row = key = ttk.Frame(self, style="Side.TFrame")
         key.grid(row=3, column=0, sticky="we", pady=(px(8), 0))
         self.key_caption = ttk.Label(key, text=words.KEY, style="Side.Sub.TLabel")
         self.key_caption.pack(anchor="w")
-        self.key = ttk.Label(key, style="Side.Sub.TLabel")
+        self.key = ttk.Label(key, style="Side.Sub.TLabel", takefocus=False)
         self.copy_key = icon_button(key, theme, "copy", words.COPY_KEY, self._copy_key, "Side.")
         self.copy_key.pack(side="right", padx=px(3))
         self.key.pack(side="left", fill="x", expand=True)
@@ -100,8 +103,8 @@ class Side(ttk.Frame):
             cell = ttk.Frame(table, style="Side.TFrame")
             cell.grid(row=row, column=column, sticky="we", pady=px(2))
             table.columnconfigure(column, weight=1, uniform="figures")
-            label = ttk.Label(cell, style="Side.Sub.TLabel")
-            value = ttk.Label(cell, style="Side.Bold.TLabel", compound="left")
+            label = ttk.Label(cell, style="Side.Sub.TLabel", takefocus=False)
+            value = ttk.Label(cell, style="Side.Bold.TLabel", compound="left", takefocus=False)
             label.pack(anchor="w")
             value.pack(anchor="w")
             self.figures.append((label, value))
@@ -150,7 +153,7 @@ class Side(ttk.Frame):
         self.state_label.configure(text="  " + fonts.fit(board.state, fonts.small, room - dot))
         width = self.winfo_width() - theme.px(32)
         address = (board.addresses or [words.NO_ADDRESS if board.status else words.NOTHING])[0]
-        room = max(1, width - theme.px(12 + 8) - self.copy_address.winfo_reqwidth())
+        room = max(1, width - theme.px(2 * 12 + 6) - self.copy_address.winfo_reqwidth())
         self.address.configure(text=fonts.fit(address, fonts.bold, room))
         room = max(1, width - theme.px(8) - self.copy_key.winfo_reqwidth())
         self.key.configure(text=fonts.fit(self._fingerprint(), fonts.small, room))
@@ -172,6 +175,10 @@ class Side(ttk.Frame):
     def _fingerprint(self) -> str:
         status = self._board.status
         return one_line(status.fingerprint) if status else words.NOTHING
+
+    def _explain_address(self) -> str:
+        board = self._board
+        return "\n".join(board.addresses) or (words.NO_ADDRESS_HINT if board.status else "")
 
     def _copy_first(self) -> None:
         if self._board.addresses:

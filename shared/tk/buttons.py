@@ -19,7 +19,7 @@ def icon_button(
     """`ground`: "Side." in the left column. Space and Return press it."""
     # Tk would draw a disabled one full of holes.
     images = theme.images.icon(icon, 20, "sub"), "disabled", theme.images.icon(icon, 20, "thumb")
-    button = ttk.Button(master, image=images, text=words, style=f"{ground}Icon.TButton")
-    button.configure(command=command)
+    button = ttk.Button(master, text=words, style=f"{ground}Icon.TButton", command=command)
+    button.tk.call(button, "configure", "-image", images)
     explain(theme, button, words)
     return button
