@@ -47,7 +47,9 @@ FORGET_EVERY_S = 0.05
 
 Answered = Callable[[AnyAnswer], None]
 
-NOT_STORED = "But the disk did not take it: if the server should end before the disk is mended, it is forgotten."
+NOT_STORED = (
+    "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
+)
 
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""

@@ -19,6 +19,7 @@ from chatserver.control.operations import (
     SetLimits,
     SetRetention,
     SetWelcome,
+    ShowDashboard,
     Unban,
 )
 from chatserver.operator import bans, leaving, looking, names, setting
@@ -30,6 +31,7 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskStatus: looking.tell_status,
     AskPeople: looking.show_people,
     AskLog: looking.tell_log,
+    ShowDashboard: looking.show_dashboard,
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
