@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatgui.app import words
+from shared.crypto.identity import server_id
 from shared.disk import locked, make_folder, no_access, replace_file
 
 _VERSION = 1
@@ -30,13 +31,16 @@ class Bookmark:
     move. A key never seen is believed only where nothing is known yet (trust on first use).
     """
 
-    def __init__(self, home: Path, address: str, pinned: bytes = b"") -> None:
+    def __init__(
+        self, home: Path, address: str, pinned: bytes = b"", pinned_id: bytes = b""
+    ) -> None:
         """`address`: host and port as typed. DiskError if the file cannot be read. `pinned`: the
-        key that a link says; no other is believed then.
+        key that a link says; no other is believed then. `pinned_id`: likewise of the server that
+        was found there and chosen; it may prove to be one that is not believed all the same.
 
         `warning` is a sentence for the person, or empty.
         """
-        self._pinned = pinned
+        self._pinned, self._pinned_id = pinned, pinned_id
         self._path = home / "bookmarks"
         self._address = address.lower()
         self._servers: dict[str, str] = {}
@@ -56,6 +60,12 @@ class Bookmark:
         known = self._servers.get(self._address)
         return None if known is None else bytes.fromhex(known)
 
+    def expected_id(self, found: bytes) -> bytes:
+        """Of the server that was expected in place of the one with that key, to be compared."""
+        if self._pinned_id and server_id(found) != self._pinned_id:
+            return self._pinned_id
+        return server_id(self.expected or b"")
+
     def address_of(self, key: bytes) -> str:
         """An address that led to that server last; empty: none that is known."""
         return min((at for at, known in self._servers.items() if known == key.hex()), default="")
@@ -68,6 +78,8 @@ class Bookmark:
     def accepts(self, key: bytes) -> bool:
         if self._pinned:
             return key == self._pinned
+        if self._pinned_id and server_id(key) != self._pinned_id:
+            return False
         return self._address not in self._servers or key.hex() in self._servers.values()
 
     def remember(self, key: bytes) -> str:

@@ -53,7 +53,8 @@ def with_server(options: Options, home: Path, ask: Callable[[str], str] | None) 
         said = [form.format(name=chosen.name, where=where_of(chosen))]
         _say(" ".join([*said, *([words.MORE] if len(found) > 1 else [])]))
     known = keys_of(used).get(chosen.id, b"")
-    return _at(options, Place(chosen.host, chosen.port, known))
+    options = _at(options, Place(chosen.host, chosen.port, known))
+    return msgspec.structs.replace(options, server_id=chosen.id)
 
 
 def answers(host: str, port: int) -> bool:

@@ -41,6 +41,8 @@ class Options(Struct, frozen=True):
     typed: str = ""
     is_once: bool = False
     """Nothing of this chat is left on the disk."""
+    server_id: bytes = b""
+    """Of the server that was found and chosen, as the search told it; no other is believed."""
     doctor: bool = False
     """Nobody is to join: the way to the server is examined."""
 

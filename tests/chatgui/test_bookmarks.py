@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.bookmarks import Bookmark, Used, known_addresses, used_servers
+from chatgui.bookmarks import Bookmark, Used, known_addresses, known_keys, used_servers
 from shared import disk
+from shared.crypto.identity import server_id
 from shared.disk import DiskError
 
 ONE, TWO, THREE = (bytes([n]) * 32 for n in (1, 2, 3))
@@ -149,3 +150,16 @@ def test_whose_servers_are_known(tmp_path: Path) -> None:
     (tmp_path / "bookmarks").write_bytes(b"{")
     assert known_addresses(tmp_path) == frozenset()
     assert (tmp_path / "bookmarks").exists()
+
+
+def test_a_server_that_was_found_is_believed_by_its_id_only(tmp_path: Path):
+    found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
+    assert found.expected_id(TWO) == server_id(ONE)
+    assert found.accepts(ONE)
+    assert not found.accepts(TWO)
+    Bookmark(tmp_path, "desk:15000").remember(TWO)
+    found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
+    assert not found.accepts(ONE), "another one stood there: the person is asked"
+    assert found.expected_id(ONE) == server_id(TWO)
+    assert not found.accepts(TWO)
+    assert known_keys(tmp_path) == {"desk:15000": TWO}

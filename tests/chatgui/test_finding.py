@@ -74,7 +74,9 @@ def test_a_server_on_this_computer_comes_first(network: Network, tmp_path: Path)
 
 def test_the_only_one_is_joined(network: Network, tmp_path: Path, capsys) -> None:
     network.servers = [ONE]
-    assert chosen(with_server(options(), tmp_path, None)) == ("192.168.7.1", 15000, b"")
+    found = with_server(options(), tmp_path, None)
+    assert chosen(found) == ("192.168.7.1", 15000, b"")
+    assert found.server_id == ONE.id
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "one is on this network, at 192.168.7.1:15000.\n")
 
