@@ -20,7 +20,7 @@ AFTER_S: Final = 2.0
 TRY_S: Final = 4.0
 """A handshake takes much less, also where a third of all packets is lost."""
 
-PAUSES_S: Final = (5.0, 10.0, 20.0, 30.0)
+PAUSES_S: Final = (3.0, 5.0, 10.0, 20.0, 30.0)
 """From one search to the next. The last one for ever: a closed laptop must not be a nuisance to the
 whole network, nor somebody sit before it for minutes once the server is back."""
 

@@ -30,6 +30,8 @@ def _start(words: list[str]) -> int:
         return _command(words[0], words[1:])
     try:
         config = read_config(words)
+        if config.tray:
+            return _serve_in_tray(config, words)
         sockets = bind(config)
     except (BadConfig, OSError) as trouble:
         print(trouble, file=sys.stderr)
@@ -39,6 +41,14 @@ def _start(words: list[str]) -> int:
     except ModuleNotFoundError as missing:
         return say_missing(missing)
     return serve(config, sockets)
+
+
+def _serve_in_tray(config: Config, words: list[str]) -> int:
+    try:
+        from chatserver.tray.program import run_in_tray
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return run_in_tray(config, tuple(words), bind)
 
 
 def _command(word: str, words: list[str]) -> int:

@@ -1,6 +1,7 @@
 """A server at work: its data folder open, its loop in a thread of its own. Whoever has begun one,
 a terminal or the tray, waits for its end and passes on what the owner wants."""
 
+import queue
 import signal
 import threading
 import time
@@ -11,15 +12,20 @@ from random import SystemRandom
 
 from chatserver.config import Config
 from chatserver.control.channel import open_door
+from chatserver.control.operations import AnyAnswer, AnyOperation
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
+from chatserver.neighbours import GONE, WARNING, NeighbourWatch, should_look
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
 from chatserver.start_lines import describe
+from shared.crypto.identity import server_id
 from shared.net.batch import batched
 from shared.net.udp import UdpSocket
+
+ANSWER_S = 5.0
 
 JOIN_POLL_S = 0.5
 """Windows does not interrupt a waiting join for a signal; elsewhere this costs nothing."""
@@ -36,9 +42,12 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
         begun = Running(config, sockets, server, printer)
         control = _open_control(folder, server, printer)
         announcer = _announcer(begun) if config.announce else None
+        watch = _watch(begun) if should_look(config) else None
         try:
             yield begun
         finally:
+            if watch is not None:
+                watch.close()
             if begun.is_alive:
                 begun.stop()
                 begun.wait()
@@ -73,6 +82,14 @@ def _announcer(begun: "Running") -> Announcer:
     return announcer
 
 
+def _watch(begun: "Running") -> NeighbourWatch:
+    def tell(others: tuple[str, ...]) -> None:
+        begun.server.desk.others = others
+        begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
+
+    return NeighbourWatch(server_id(begun.key), tell)
+
+
 class Running:
     def __init__(
         self, config: Config, sockets: list[UdpSocket], server: Server, printer: Printer
@@ -101,6 +118,16 @@ class Running:
     @property
     def is_alive(self) -> bool:
         return self._loop.is_alive()
+
+    def ask(self, operation: AnyOperation) -> AnyAnswer:
+        """From any other thread than the loop's; waits for the answer. OSError, with a sentence,
+        if there is none."""
+        answers: queue.SimpleQueue[AnyAnswer] = queue.SimpleQueue()
+        self.server.ask(operation, answers.put)
+        try:
+            return answers.get(timeout=ANSWER_S)
+        except queue.Empty:
+            raise OSError("The server is too busy to answer; try again.") from None
 
     def stop(self) -> None:
         """Everybody is told, then it ends; asked twice, it ends at once. From any thread."""

@@ -1,5 +1,6 @@
 """What the owner's operations work on: the server's parts, and what is known about its run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatserver.config import Config
@@ -28,6 +29,8 @@ class Desk:
     sieve: Sieve | None = None
     others: tuple[str, ...] = ()
     """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
+    show: Callable[[], object] | None = None
+    """Brings the dashboard up, without waiting; None: it is not in the tray."""
 
     def __post_init__(self) -> None:
         self.traffic = Traffic(self.addresses)

@@ -12,6 +12,7 @@ from chatserver.control.operations import (
     Kick,
     Operation,
     ReleaseName,
+    ShowDashboard,
 )
 from chatserver.operator import leaving, looking, names
 from chatserver.operator.desk import Desk, Outcome, refused
@@ -22,6 +23,7 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskStatus: looking.tell_status,
     AskPeople: looking.show_people,
     AskLog: looking.tell_log,
+    ShowDashboard: looking.show_dashboard,
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,

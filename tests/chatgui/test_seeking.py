@@ -96,15 +96,15 @@ def test_it_is_where_it_was_after_all() -> None:
 @pytest.mark.parametrize("hurries", [False, True])
 def test_searches_become_rarer_and_a_new_network_brings_the_next(hurries: bool) -> None:
     lost = Lost()
-    lost.turns(40.0)
+    lost.turns(lost_at := 41.0)
     if hurries:
         lost.seeking.hurry(lost.now)
-    lost.turns(60.0 + PAUSES_S[-1])
+    lost.turns(80.0)
     expected = [AFTER_S + 0.5]
-    for pause in PAUSES_S[:3]:
+    for pause in PAUSES_S[:-1]:
         expected.append(expected[-1] + pause)
-    assert lost.searched_at[:4] == expected
-    assert lost.searched_at[4] == (40.0 + AFTER_S if hurries else expected[-1] + PAUSES_S[3])
+    assert lost.searched_at[:5] == expected
+    assert lost.searched_at[5] == (lost_at + AFTER_S if hurries else expected[-1] + PAUSES_S[-1])
 
 
 def test_one_search_at_a_time_and_one_that_fails_is_an_empty_one() -> None:
