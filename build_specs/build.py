@@ -36,6 +36,7 @@ SPECS: Final = {
     "client": ("chatgui", (CLIENT,)),
     "server": ("chatserver", (SERVER,)),
 }
+SUMS: Final = "SHA256SUMS"
 FOLDERS: Final = {"both": "parley", "client": "parley-client", "server": "parley-server"}
 
 
@@ -107,8 +108,10 @@ def pack(what: str, made: list[Path]) -> Path:
     stem = f"{FOLDERS[what]}-{__version__}-{system}-{platform.machine().lower()}"
     if sys.platform == "win32":
         return Path(shutil.make_archive(str(DONE / stem), "zip", DONE, made[0].name))
-    path = DONE / f"{stem}.tar.gz"
-    with tarfile.open(path, "w:gz", compresslevel=9) as archive:
+    # macOS opens gz by a double click; what a Linux desktop opens is a third smaller as xz.
+    is_small = sys.platform == "linux"
+    path = DONE / f"{stem}.tar.{'xz' if is_small else 'gz'}"
+    with tarfile.open(path, "w:xz") if is_small else tarfile.open(path, "w:gz") as archive:
         for each in made:
             archive.add(each, each.name, filter=nobody)
     return path
@@ -122,26 +125,36 @@ def nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
 
 
 def report(what: str, made: list[Path]) -> None:
-    sums = DONE / "SHA256SUMS"
-    kept = dict(reversed(line.split("  ", 1)) for line in lines_of(sums))  # type: ignore[misc]
     folder = DONE / FOLDERS[what]
     if folder.is_dir():
         print(f"{show(folder)}  {size_of(folder):.1f} MB")
+    sums = read_sums(DONE / SUMS)
     for path in made:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        kept[path.relative_to(DONE).as_posix()] = digest
+        digest = sums[path.relative_to(DONE).as_posix()] = digest_of(path)
         print(f"{show(path)}  {size_of(path):.1f} MB\n    SHA-256 {digest}")
-    there = {name: digest for name, digest in kept.items() if (DONE / name).exists()}
-    sums.write_text("".join(f"{digest}  {name}\n" for name, digest in sorted(there.items())))
+    write_sums(DONE / SUMS, sums)
     print("Try it out with: python3 run.py smoke")
+
+
+def digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_sums(path: Path) -> dict[str, str]:
+    """As sha256sum writes them; by name, of what is still there."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    pairs = (line.split("  ", 1) for line in lines)
+    return {name: digest for digest, name in pairs if (path.parent / name).exists()}
+
+
+def write_sums(path: Path, sums: dict[str, str]) -> None:
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(sums.items())]
+    path.write_text("".join(lines), "utf-8", newline="\n")
 
 
 def show(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def lines_of(path: Path) -> list[str]:
-    return path.read_text().splitlines() if path.exists() else []
 
 
 def size_of(path: Path) -> float:

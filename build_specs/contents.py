@@ -62,6 +62,7 @@ UNUSED: Final = (
     "test",
     "turtle",
     "unittest",
+    "wcwidth._wcwidth_c",  # the same faster, for programs that measure more than one typed line
     "xmlrpc",
 )
 """What the libraries ask for, only in case, and would be dragged in."""
