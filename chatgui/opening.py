@@ -176,7 +176,8 @@ def open_line(options: Options, place: "Place | None") -> "socket.socket":
 
 
 def _open_bookmark(options: Options, home: Path, warn: Callable[[str], None]) -> Bookmark:
-    bookmark = Bookmark(home, f"{options.host}:{options.port}", options.server_key)
+    address = f"{options.host}:{options.port}"
+    bookmark = Bookmark(home, address, options.server_key, options.server_id)
     if options.trust_new_key:
         bookmark.forget()
     if bookmark.warning:
