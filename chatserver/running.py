@@ -1,53 +1,61 @@
 """A server at work: its data folder open, its loop in a thread of its own. Whoever has begun one,
 a terminal or the tray, waits for its end and passes on what the owner wants."""
 
+import queue
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
 
 from chatserver.config import Config
 from chatserver.control.channel import open_door
+from chatserver.control.operations import AnyAnswer, AnyOperation
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
+from chatserver.neighbours import GONE, WARNING, NeighbourWatch, should_look
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
 from chatserver.start_lines import describe
+from shared.crypto.identity import server_id
 from shared.net.batch import batched
 from shared.net.udp import UdpSocket
+
+ANSWER_S = 5.0
 
 JOIN_POLL_S = 0.5
 """Windows does not interrupt a waiting join for a signal; elsewhere this costs nothing."""
 
 
 @contextmanager
-def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iterator[Running]":
+def running(
+    config: Config, sockets: list[UdpSocket], printer: Printer, *, by_signals: bool = False
+) -> "Iterator[Running]":
     """The server at work inside; leaving ends it, if it has not ended by itself. DiskError, with
-    nothing begun, if its data folder cannot be used."""
+    nothing begun, if its data folder cannot be used. `by_signals`: of the main thread only, see
+    `Running.stop_by_signals`."""
     folder = config.data or default_data()
-    data = DataFolder(folder, sockets[0].port, SystemRandom().randbytes)
-    try:
+    with ExitStack() as stack:
+        data = DataFolder(folder, sockets[0].port, SystemRandom().randbytes)
+        stack.callback(data.close)
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
+        if by_signals:  # before it is heard of: whoever started it may end it at once
+            begun.stop_by_signals()
+        if config.announce:
+            stack.callback(_announcer(begun).close)
         control = _open_control(folder, server, printer)
-        announcer = _announcer(begun) if config.announce else None
-        try:
-            yield begun
-        finally:
-            if begun.is_alive:
-                begun.stop()
-                begun.wait()
-            if control is not None:
-                control.close()
-            if announcer is not None:
-                announcer.close()
-    finally:
-        data.close()
+        if control is not None:
+            stack.callback(control.close)
+        stack.callback(begun.end)
+        begun.begin()
+        if should_look(config):
+            stack.callback(_watch(begun).close)
+        yield begun
 
 
 def _open_control(folder: Path, server: Server, printer: Printer) -> Service | None:
@@ -73,6 +81,14 @@ def _announcer(begun: "Running") -> Announcer:
     return announcer
 
 
+def _watch(begun: "Running") -> NeighbourWatch:
+    def tell(others: tuple[str, ...]) -> None:
+        begun.server.desk.others = others
+        begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
+
+    return NeighbourWatch(server_id(begun.key), tell)
+
+
 class Running:
     def __init__(
         self, config: Config, sockets: list[UdpSocket], server: Server, printer: Printer
@@ -93,7 +109,15 @@ class Running:
         """What its owner wants to know at the start."""
         self._ended_well: list[bool] = []
         self._loop = threading.Thread(target=self._run, name="loop")
+
+    def begin(self) -> None:
         self._loop.start()
+
+    def end(self) -> None:
+        """Unless it has ended; whoever begun it waits."""
+        if self.is_alive:
+            self.stop()
+            self.wait()
 
     def _run(self) -> None:
         self._ended_well.append(self.server.run())
@@ -101,6 +125,16 @@ class Running:
     @property
     def is_alive(self) -> bool:
         return self._loop.is_alive()
+
+    def ask(self, operation: AnyOperation) -> AnyAnswer:
+        """From any other thread than the loop's; waits for the answer. OSError, with a sentence,
+        if there is none."""
+        answers: queue.SimpleQueue[AnyAnswer] = queue.SimpleQueue()
+        self.server.ask(operation, answers.put)
+        try:
+            return answers.get(timeout=ANSWER_S)
+        except queue.Empty:
+            raise OSError("The server is too busy to answer; try again.") from None
 
     def stop(self) -> None:
         """Everybody is told, then it ends; asked twice, it ends at once. From any thread."""

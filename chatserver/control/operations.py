@@ -165,7 +165,8 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     room; None where the system does not say. `others`: further servers seen on the network, as a
     person reads them. `outside_ms`: when anything last came from another computer, 0: never.
     `troubles`: sentences, the gravest first.
-    `link`: for joining from another computer, without a token."""
+    `link`: for joining from another computer, without a token. `everywhere`: it listens on every
+    address of this computer, 127.0.0.1 too."""
 
     name: str
     version: str
@@ -194,6 +195,7 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     sent_bytes: int = 0
     dropped: int | None = None
     outside_ms: int = 0
+    everywhere: bool = False
     others: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 

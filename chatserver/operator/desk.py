@@ -1,5 +1,6 @@
 """What the owner's operations work on: the server's parts, and what is known about its run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chatserver.config import Config
@@ -18,7 +19,6 @@ Outcome = tuple[list[Effect], AnyAnswer]
 class Desk:
     """`began_at` by the loop's clock."""
 
-    config: Config
     port: int
     printer: Printer
     parts: Parts
@@ -28,9 +28,16 @@ class Desk:
     sieve: Sieve | None = None
     others: tuple[str, ...] = ()
     """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
+    show: Callable[[], object] | None = None
+    """Brings the dashboard up, without waiting; None: it is not in the tray."""
 
     def __post_init__(self) -> None:
         self.traffic = Traffic(self.addresses)
+
+    @property
+    def config(self) -> Config:
+        """What is in force now."""
+        return self.parts.settings.config
 
     @property
     def hub(self) -> Hub:

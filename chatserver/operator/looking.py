@@ -12,8 +12,9 @@ from chatserver.control.operations import (
     PeopleHere,
     PersonHere,
     ServerStatus,
+    ShowDashboard,
 )
-from chatserver.operator.desk import Desk, Outcome
+from chatserver.operator.desk import Desk, Outcome, refused, told
 from chatserver.people import Person
 from shared import __version__
 from shared.crypto.identity import fingerprint
@@ -42,10 +43,10 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         addresses=tuple(hosts),
         link=encode_link(Place(hosts[0] if hosts else "127.0.0.1", desk.port, key)),
         fingerprint=fingerprint(key),
-        is_private=False,
+        is_private=config.is_private,
         guests=config.guests,
-        guests_paused=False,
-        welcome="",
+        guests_paused=room.guests_paused,
+        welcome=room.welcome,
         people=len(room.people),
         guests_here=len(room.people) - room.people.count("native"),
         known=len(room.registry),
@@ -62,6 +63,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         memory=usage.memory(),
         dropped=desk.sieve.dropped if desk.sieve is not None else None,
         outside_ms=0 if outside_at is None else room.wall_ms(outside_at),
+        everywhere=config.every_interface,
         others=desk.others,
     )
 
@@ -85,6 +87,15 @@ def tell_log(desk: Desk, operation: AskLog, now: float) -> Outcome:
         last = number
         lines.append(one_line(line))
     return [], LogLines(last, tuple(lines))
+
+
+def show_dashboard(desk: Desk, operation: ShowDashboard, now: float) -> Outcome:
+    if desk.show is None:
+        return refused(
+            "This server is not in the tray: `python -m chatserver dashboard` opens its dashboard."
+        )
+    desk.show()
+    return told("The dashboard comes up.")
 
 
 def _row(desk: Desk, person: Person, now: float) -> PersonHere:

@@ -5,15 +5,24 @@ from typing import Any
 
 from chatserver.control.operations import (
     AnyOperation,
+    AskBans,
     AskLog,
     AskNames,
     AskPeople,
     AskStatus,
+    Ban,
     Kick,
     Operation,
+    PauseGuests,
     ReleaseName,
+    RenameServer,
+    SetLimits,
+    SetRetention,
+    SetWelcome,
+    ShowDashboard,
+    Unban,
 )
-from chatserver.operator import leaving, looking, names
+from chatserver.operator import bans, leaving, looking, names, setting
 from chatserver.operator.desk import Desk, Outcome, refused
 
 Handler = Callable[[Desk, Any, float], Outcome]
@@ -22,9 +31,18 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskStatus: looking.tell_status,
     AskPeople: looking.show_people,
     AskLog: looking.tell_log,
+    ShowDashboard: looking.show_dashboard,
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
+    Ban: bans.ban,
+    Unban: bans.unban,
+    AskBans: bans.list_bans,
+    RenameServer: setting.rename_server,
+    SetWelcome: setting.set_welcome,
+    SetLimits: setting.set_limits,
+    SetRetention: setting.set_retention,
+    PauseGuests: setting.pause_guests,
 }
 
 

@@ -49,6 +49,7 @@ def test_a_link_says_where_and_who():
         (["-a", "desk"], "desk"),
         (["-a", "fe80::1", "-p", "7"], "[fe80::1]:7"),
         (["-a", "parley://desk:9/", "-p", "7"], "parley://desk:9/"),
+        (["parley://desk:9/"], "parley://desk:9/"),
     ],
 )
 def test_without_a_name_a_window_asks(words, typed):
@@ -63,6 +64,9 @@ def test_without_a_name_a_window_asks(words, typed):
         (["--terminal"], "Say who you are"),
         (["--export-identity", "file"], "Say who you are"),
         (["-a", "parley://desk/abc"], "Copy the whole of it"),
+        (["parley://desk/abc"], "Copy the whole of it"),
+        (["desk"], "'desk' is no option"),
+        (["-a", "desk", "parley://desk:9/"], "name one"),
         (["-u", "ann", "-p", "0"], "from 1 to 65535"),
         (["-u", "ann", "-p", "²"], "from 1 to 65535"),
         (["-u", "ann", "--part", "1", "--door", "native"], "classroom door"),

@@ -4,7 +4,10 @@ from chatserver.control.operations import (
     AskStatus,
     LogLines,
     PeopleHere,
+    Refused,
     ServerStatus,
+    ShowDashboard,
+    Told,
 )
 from chatserver.operator import looking
 from shared.chat import Say
@@ -106,3 +109,11 @@ def test_an_answer_has_no_more_of_the_log_than_a_frame_holds(monkeypatch) -> Non
         owner.console.report(text)
     assert owner.asks(AskLog()) == LogLines(1, ("a" * 30,))
     assert owner.asks(AskLog(1)) == LogLines(3, ("bbb", "ccc"))
+
+
+def test_only_a_server_in_the_tray_brings_its_dashboard_up() -> None:
+    owner, shown = Owner(), list[str]()
+    assert isinstance(owner.asks(ShowDashboard()), Refused)
+    owner.desk.show = lambda: shown.append("up")
+    assert isinstance(owner.asks(ShowDashboard()), Told)
+    assert shown == ["up"]
