@@ -109,10 +109,16 @@ class Bookmark:
 
 def known_addresses(home: Path) -> frozenset[str]:
     """Host and port, in lower case, of all whose servers are known; nothing is changed."""
+    return frozenset(known_keys(home))
+
+
+def known_keys(home: Path) -> dict[str, bytes]:
+    """Likewise, with the keys of those servers."""
     try:
-        return frozenset(_decode((home / "bookmarks").read_bytes()))
+        servers = _decode((home / "bookmarks").read_bytes())
     except (OSError, ValueError, RecursionError):  # said where a chat is opened
-        return frozenset()
+        return {}
+    return {address: bytes.fromhex(key) for address, key in servers.items()}
 
 
 def _decode(data: bytes) -> dict[str, str]:

@@ -41,6 +41,8 @@ class Options(Struct, frozen=True):
     typed: str = ""
     is_once: bool = False
     """Nothing of this chat is left on the disk."""
+    doctor: bool = False
+    """Nobody is to join: the way to the server is examined."""
 
     @property
     def where(self) -> str:
@@ -72,6 +74,7 @@ def read_options(arguments: list[str] | None) -> Options:
         tells_read=not found.no_read_receipts,
         export_to=found.export_identity,
         import_from=found.import_identity,
+        doctor=found.doctor,
     )
 
 
@@ -104,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--takeover", action="store_true", help="come here from another computer you are on")
     add("--trust-new-key", action="store_true", help="accept another server at this address, once")
+    add("--doctor", action="store_true", help="say what is wrong between here and the server")
     add("--no-read-receipts", action="store_true", help="let nobody know what you have read")
     add("--version", action="version", version=f"Parley {__version__}")
     files = parser.add_mutually_exclusive_group()

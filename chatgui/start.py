@@ -19,6 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
             return _export(home, options.name, options.export_to)
         if options.import_from is not None:
             return _import(home, options.name, options.import_from)
+        if options.doctor:
+            from chatgui.doctor.command import doctor_in_terminal
+
+            return doctor_in_terminal(options, home)
         if options.terminal:
             from chatgui.in_terminal import chat_in_terminal
 

@@ -61,6 +61,7 @@ class Config:
     keep_days: int = 30
     keep_mb: int = 1024
     newcomers: int = 50
+    announce: bool = True
     is_private: bool = False
     """Nobody joins without an invite or a membership."""
 
@@ -110,6 +111,7 @@ def read_config(words: list[str]) -> Config:
         keep_days=read(_count("--keep-days", 1), options.keep_days, 0),
         keep_mb=read(_count("--keep-mb", 1), options.keep_mb, 0),
         newcomers=read(_count("--newcomers"), options.newcomers, 0),
+        announce=not options.no_announce,
         is_private=options.private,
     )
     if mistakes:
@@ -176,6 +178,7 @@ def _parser() -> argparse.ArgumentParser:
         help="how many of the last messages to everyone somebody new is shown (50)",
     )
     add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
+    add("--no-announce", action="store_true", help="let nobody find this server by a search")
     add("--quiet", action="store_true", help="print warnings and errors only")
     add("--version", action="version", version=f"Parley {__version__}")
     return parser

@@ -8,6 +8,8 @@ from chatserver.archive import Archive
 from chatserver.books import gate_books, guests_book, people_book, reads_book, sessions_book
 from chatserver.config import Config
 from chatserver.data import DataFolder
+from chatserver.discovery.about import About
+from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
 from chatserver.doors.lobby import Lobby
@@ -28,7 +30,7 @@ from chatserver.room import Places
 from chatserver.runtime import Runtime
 from chatserver.seating import Seating
 from chatserver.turnstile import Turnstile
-from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id
+from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id, server_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
 from shared.session.endpoint import Endpoint
 from shared.session.events import SessionOpened
@@ -47,6 +49,7 @@ class Parts:
     hub: Hub
     runtime: Runtime
     keys: ServerKeys
+    about: About
     archive: Archive | None = None
     keeper: Keeper | None = None
     adopted: int = 0
@@ -77,7 +80,7 @@ def build_parts(
     endpoint = _build_endpoint(config, keys, registry, gate, random, now)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
     hub = Hub(random, log, places, registry, marks, config.newcomers, gate)
-    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random)
+    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random, now)
     if archive is not None:
         seating = _take_back(parts, archive, endpoint, log, now, wall_s)
         books = [*_build_books(archive, registry, endpoint, seating, marks), *gate_books(gate)]
@@ -97,6 +100,7 @@ def _connect(
     hub: Hub,
     log: Log,
     random: Random,
+    now: float,
 ) -> Parts:
     """The doors, and the hub behind them."""
     turnstile = Turnstile()
@@ -109,9 +113,11 @@ def _connect(
         hub.room.gate.ask(event.identity, name, event.token_id, now_ms, answer)
 
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, ask)
-    entrance = _build_entrance(lobby, native, admission, random, printer.warn)
+    about = About(server_id(keys.public), config.server_name, config.is_private)
+    answers = Answers(about, networks, lambda: len(hub.people), now) if config.announce else None
+    entrance = _build_entrance(lobby, native, answers, admission, random, printer.warn)
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys)
+    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, about)
 
 
 def _take_back(
@@ -161,6 +167,7 @@ def _build_endpoint(
 def _build_entrance(
     lobby: Lobby,
     native: NativeDoor,
+    answers: Answers | None,
     admission: Admission,
     random: Random,
     warn: Callable[[str], None],
@@ -171,4 +178,4 @@ def _build_entrance(
     netcat = NetcatDoor(lobby, admission)
     classroom = ClassroomDoor(lobby, admission, random_seqno)
     strangers = Strangers(random, random_seqno, admission.ignore_host)
-    return Entrance(lobby, netcat, classroom, admission, strangers, warn, native)
+    return Entrance(lobby, netcat, classroom, admission, strangers, warn, native, answers)

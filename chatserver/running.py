@@ -10,6 +10,7 @@ from random import SystemRandom
 
 from chatserver.config import Config
 from chatserver.data import DataFolder, default_data
+from chatserver.discovery.announcer import Announcer, Crier
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
@@ -30,21 +31,38 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
     try:
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
+        announcer = _announcer(begun) if config.announce else None
         try:
             yield begun
         finally:
             if begun.is_alive:
                 begun.stop()
                 begun.wait()
+            if announcer is not None:
+                announcer.close()
     finally:
         data.close()
+
+
+def _announcer(begun: "Running") -> Announcer:
+    """At work already. What it needs is imported by its own thread, when the server listens."""
+    about, port = begun.server.parts.about, begun.port
+
+    def make_crier() -> Crier:
+        from chatserver.discovery.crier import MdnsCrier
+
+        return MdnsCrier(about.id, port)
+
+    announcer = Announcer(about, begun.config.addresses, make_crier, begun.warn)
+    announcer.start()
+    return announcer
 
 
 class Running:
     def __init__(
         self, config: Config, sockets: list[UdpSocket], server: Server, printer: Printer
     ) -> None:
-        self.config, self.server = config, server
+        self.config, self.server, self.warn = config, server, printer.warn
         self.port = sockets[0].port
         self.key = server.parts.keys.public
         native, tag = server.parts.native, server.parts.keys.cid_tag

@@ -6,6 +6,7 @@ admitted, leaves no trace but a line an hour for the server's owner.
 
 from collections.abc import Callable
 
+from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor, ClassroomGuest
 from chatserver.doors.lobby import Guest, Lobby
 from chatserver.doors.native import NativeDoor
@@ -17,6 +18,7 @@ from shared.chat import Dismissed, Joined, Leave, Notice, Renamed
 from shared.dialects.classroom.packet import looks_like_packet
 from shared.net.path import Path, SocketAddress
 from shared.wire import BadPacket
+from shared.wire.probes import is_probe_or_answer
 
 NATIVE = 0xF8
 """Bytes from here up never occur in UTF-8; they belong to our own protocol."""
@@ -32,7 +34,9 @@ class Entrance:
         strangers: Strangers,
         warn: Callable[[str], None],
         native: NativeDoor | None = None,
+        answers: Answers | None = None,
     ) -> None:
+        """No `answers`: whoever searches hears nothing."""
         self._lobby = lobby
         self._netcat = netcat
         self._classroom = classroom
@@ -40,11 +44,15 @@ class Entrance:
         self._strangers = strangers
         self._warn = warn
         self._native = native
+        self._answers = answers
 
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
         if datagram and datagram[0] >= NATIVE:
             if self._native is not None:
                 self._native.receive(datagram, path, now)
+            return
+        if is_probe_or_answer(datagram):
+            self._answer(datagram, path, now)
             return
         guest = self._lobby.by_source.get(path.remote)
         if isinstance(guest, NetcatGuest):
@@ -53,6 +61,11 @@ class Entrance:
             self._classroom.receive(guest, datagram, path, now)
         else:
             self._meet(datagram, path, now)
+
+    def _answer(self, datagram: bytes, path: Path, now: float) -> None:
+        answer = None if self._answers is None else self._answers.answer(datagram, path, now)
+        if answer is not None:
+            self._lobby.out.append(answer)
 
     def revive(self, seat: Seat, silent_s: float, now: float) -> Guest | None:
         """A guest of an earlier run, who has said nothing for that long, sits where they sat. None

@@ -77,6 +77,7 @@ class ClientOpening:
         "_repeat_s",
         "_static",
         "_was_queued",
+        "met",
         "newcomers_need_invite",
         "opened",
         "other_version",
@@ -107,6 +108,7 @@ class ClientOpening:
         self._quick_until = now + QUICK_FOR_S
         self.opened: Opened[ServerGreeting] | None = None
         self.refused_key: bytes | None = None
+        self.met: ServerGreeting | None = None  # what the last server said that proved its key
         # Hints for the person who waits; whoever can see our HELLO can forge the first two.
         self.newcomers_need_invite = False
         self.other_version: int | None = None
@@ -224,6 +226,7 @@ class ClientOpening:
             raise BadPacket("RESP for another handshake")
         handshake = copy.copy(self._handshake)
         theirs = ServerGreeting.decode_untrusted(handshake.read_untrusted(resp.noise))
+        self.met = theirs
         ours = self._greet(handshake.remote_static)
         if ours is None:
             self.refused_key = handshake.remote_static

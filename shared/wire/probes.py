@@ -10,7 +10,7 @@ PROBE (to everybody on the network), 256 bytes:
 | 8 | 8 | nonce |
 | 16 | 240 | zeros |
 
-HERE (to whoever asked), 39 to 230 bytes:
+HERE (to whoever asked), 37 to 228 bytes:
 
 | offset | size | content |
 | --- | --- | --- |

@@ -37,6 +37,8 @@ from chatserver.config import EVERY_INTERFACE, BadConfig, read_config
         (["--keep-mb", "5"], "keep_mb", 5),
         ([], "newcomers", 50),
         (["--newcomers", "0"], "newcomers", 0),
+        ([], "announce", True),
+        (["--no-announce"], "announce", False),
         ([], "data", None),
         (["--data", "/x"], "data", Path("/x").absolute()),
     ],

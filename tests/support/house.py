@@ -5,6 +5,8 @@ from ipaddress import ip_network
 from random import Random
 
 from chatserver.config import Policy
+from chatserver.discovery.about import About
+from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
 from chatserver.doors.lobby import PASSED_ON_EVERY_S, Lobby
@@ -64,6 +66,7 @@ class House:
         self._taken: list[tuple[int, Command]] = []
         self.reports: list[str] = []
         self.warnings: list[str] = []
+        self.about = About(b"i" * 15, "Front desk")
         self.entrance = Entrance(
             self.lobby,
             self.netcat,
@@ -71,6 +74,7 @@ class House:
             self.admission,
             self.strangers,
             self.warnings.append,
+            answers=Answers(self.about, self.networks, lambda: len(self.hub.people), self.now),
         )
         self.log = log or MemoryLog()
         self.hub = Hub(self.random, self.log, places)

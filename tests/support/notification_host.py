@@ -45,6 +45,11 @@ class SessionBus:
         assert self._process.stdout is not None
         self.address = self._process.stdout.readline().strip()
 
+    def kill(self) -> None:
+        """As at the end of a session."""
+        self._process.kill()
+        self._process.wait(PATIENCE_S)
+
     def close(self) -> None:
         self._process.terminate()
         self._process.wait(PATIENCE_S)

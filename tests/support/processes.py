@@ -110,11 +110,13 @@ class Lines:
 
 
 class ServerProgram(Program):
-    """`python -m chatserver` on a free port, listening when the constructor returns."""
+    """`python -m chatserver` on a free port, listening when the constructor returns. `announces`:
+    whether a search finds it; other tests' servers are on the same network."""
 
-    def __init__(self, *options: str, port: int = 0) -> None:
+    def __init__(self, *options: str, port: int = 0, announces: bool = False) -> None:
         self._data = tempfile.TemporaryDirectory(prefix="parley-")
         words = ["-m", "chatserver", "-p", str(port), "--data", self._data.name, *options]
+        words += [] if announces else ["--no-announce"]
         super().__init__(sys.executable, *words, stdin=False)
         line = self.err.expect(lambda line: "listens on UDP port" in line)
         found = re.search(r"UDP port (\d+)", line)

@@ -4,11 +4,11 @@ from types import ModuleType
 import pytest
 
 from chatgui.app import words
-from chatgui.app.words import dialogs, pane, window
+from chatgui.app.words import dialogs, doctor, pane, window
 from chatgui.app.words.pseudo import lengthen, use_pseudo
 from shared.plural import plural
 
-MODULES: tuple[ModuleType, ...] = (words, window, pane, dialogs)
+MODULES: tuple[ModuleType, ...] = (words, window, pane, dialogs, doctor)
 TEXTS = {
     f"{module.__name__}.{name}": text
     for module in MODULES

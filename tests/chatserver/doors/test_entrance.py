@@ -10,6 +10,7 @@ from chatserver.guests.strangers import STRANGERS
 from chatserver.turnstile import PEERS_WAITING
 from shared.dialects.classroom.packet import encode_packet
 from shared.net.path import SocketAddress
+from shared.wire.probes import Here, encode_probe
 from tests.support.house import House, far, home, near, on_the_wire, packets, single, transfer
 
 
@@ -26,12 +27,26 @@ from tests.support.house import House, far, home, near, on_the_wire, packets, si
         (b"\xf8\x00", type(None)),
         (b"\xff", type(None)),
         (b"X", type(None)),
+        (encode_probe(b"12345678"), type(None)),
+        (b"\xf7parley", type(None)),
+        (b"\xf6parley and more", type(None)),
+        ("\u00f6ffnen".encode("latin-1"), NetcatGuest),
     ],
 )
 def test_the_first_bytes_choose_the_door(datagram: bytes, door: type) -> None:
     house = House()
     house.gets(datagram, home(4001))
     assert isinstance(house.lobby.by_source.get(home(4001)), door)
+
+
+def test_a_guest_who_searches_is_answered_and_says_nothing() -> None:
+    house = House()
+    house.gets("hello\n", near(4001))
+    house.gets("hello\n", near(4002))
+    before = list(house.reports)
+    [data] = house.gets(encode_probe(b"12345678"), near(4001))
+    assert Here.decode_untrusted(data) == Here(b"12345678", b"i" * 15, "Front desk", 2, False)
+    assert house.reports == before
 
 
 def test_a_peer_keeps_its_door() -> None:

@@ -1,0 +1,60 @@
+"""What the system's news mean."""
+
+import errno
+import socket
+import struct
+import sys
+
+import pytest
+
+from chatgui.doctor.icmp import _meaning, ask_for_news, read_news, refusal_of
+from chatgui.doctor.trial import Refusal
+
+
+@pytest.mark.parametrize(
+    ("number", "refusal"),
+    [
+        (errno.ECONNREFUSED, "not listening"),
+        (errno.EHOSTUNREACH, "nobody"),
+        (errno.ENETUNREACH, "no way"),
+        (errno.EPERM, "forbidden"),
+        (errno.EAGAIN, ""),
+    ],
+)
+def test_errors(number: int, refusal: Refusal):
+    assert refusal_of(OSError(number, "no")) == refusal
+
+
+@pytest.mark.parametrize(
+    ("origin", "kind", "code", "refusal"),
+    [
+        (2, 3, 3, "not listening"),
+        (2, 3, 13, "filtered"),
+        (2, 3, 1, "nobody"),
+        (2, 3, 0, "no way"),
+        (3, 1, 4, "not listening"),
+        (3, 1, 1, "filtered"),
+        (3, 1, 3, "nobody"),
+        (1, 0, 0, "forbidden"),
+    ],
+)
+def test_reasons(origin: int, kind: int, code: int, refusal: Refusal):
+    data = struct.pack("=IBBBB", errno.EPERM, origin, kind, code, 0)
+    assert _meaning(data) == refusal
+    assert _meaning(data[:6]) == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a queue")
+def test_the_queue_is_emptied():
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as closed,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock,
+    ):
+        closed.bind(("127.0.0.1", 0))
+        sock.connect(closed.getsockname())
+        closed.close()
+        sock.setblocking(False)
+        ask_for_news(sock)
+        sock.send(b"")
+        assert read_news(sock) == ["not listening"]
+        assert read_news(sock) == []

@@ -1,0 +1,64 @@
+"""On loopback; the network is in tests/e2e/test_finding.py."""
+
+import pytest
+
+from chatserver.discovery.announcer import Announcement
+from chatserver.discovery.crier import MdnsCrier, label_of
+from shared.discovery import mdns
+from shared.discovery.finder import Finder
+from shared.discovery.found import FoundServer
+from shared.discovery.interfaces import Interface
+
+ONE, TWO = b"1" * 15, b"2" * 15
+
+
+@pytest.fixture(autouse=True)
+def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [Interface("127.0.0.1")]
+    monkeypatch.setattr("shared.discovery.finder.own_interfaces", lambda: found)
+
+
+def search_for(*ids: bytes, seconds: float = 10.0) -> dict[bytes, FoundServer]:
+    """Until all these are found."""
+
+    def note(_: FoundServer) -> None:
+        if {one.id for one in finder.found}.issuperset(ids):
+            finder.close()
+
+    finder = Finder(on_found=note)
+    return {one.id: one for one in finder.search(seconds)}
+
+
+def test_two_of_one_name_are_found_renamed_and_gone() -> None:
+    here = Announcement("Front. desk", False, ("127.0.0.1",))
+    first, second = MdnsCrier(ONE, 15001), MdnsCrier(TWO, 15002)
+    try:
+        first.announce(here)
+        second.announce(here._replace(is_private=True))
+        found = search_for(ONE, TWO)
+        assert found[ONE] == FoundServer(
+            ONE, "Front. desk", "127.0.0.1", 15001, None, False, "mdns"
+        )
+        assert found[TWO] == FoundServer(TWO, "Front. desk", "127.0.0.1", 15002, None, True, "mdns")
+        first.announce(here._replace(name="\u6771" * 48))
+        second.withdraw()
+        assert search_for(ONE)[ONE].name == "\u6771" * 48
+        assert TWO not in search_for(seconds=0.3)
+    finally:
+        first.withdraw()
+        second.withdraw()
+
+
+def test_nothing_where_there_is_no_address() -> None:
+    crier = MdnsCrier(ONE, 15001)
+    crier.announce(Announcement("desk", False, ()))
+    crier.withdraw()
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("Front desk", "Front desk"), ("a.b", "a b"), (".", "Parley"), ("\u6771" * 48, "\u6771" * 20)],
+)
+def test_a_name_as_a_label(name: str, label: str) -> None:
+    assert label_of(name) == label
+    assert mdns.SERVICE.endswith("local.")
