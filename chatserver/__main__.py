@@ -14,8 +14,8 @@ from shared.net.udp import UdpSocket, bind_udp
 def main(words: list[str] | None = None) -> int:
     """Exit code 0 after a clean end, 2 if it cannot start."""
     words = sys.argv[1:] if words is None else words
-    if words[:1] == ["names"]:
-        return _names(words[1:])
+    if words[:1] and words[0] in ("names", "look", "aside"):
+        return _command(words[0], words[1:])
     try:
         config = read_config(words)
         sockets = bind(config)
@@ -29,12 +29,22 @@ def main(words: list[str] | None = None) -> int:
     return serve(config, sockets)
 
 
-def _names(words: list[str]) -> int:
+def _command(word: str, words: list[str]) -> int:
+    """What is done beside a server: no port is bound."""
     try:
-        from chatserver.names_command import run_names
+        if word == "names":
+            from chatserver.names_command import run_names as run
+        elif word == "look":
+            from chatserver.first_look import run_look as run
+        else:
+            from chatserver.aside import run_aside as run
     except ModuleNotFoundError as missing:
         return say_missing(missing)
-    return run_names(words)
+    try:
+        return run(words)
+    except BadConfig as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
 
 
 def bind(config: Config) -> list[UdpSocket]:

@@ -33,6 +33,7 @@ examples:
   python -m chatserver                    listen on port 15000, let the local network in
   python -m chatserver 12000              on another port
   python -m chatserver --guests loopback  guests of this computer only
+  python -m chatserver --tray             an icon in the tray instead of this terminal
   python -m chatserver names list         whose names are kept; also: names release NAME
 In a terminal the server takes: list, names, release NAME, kick NAME, network, quit.
 """
@@ -61,6 +62,10 @@ class Config:
     keep_days: int = 30
     keep_mb: int = 1024
     newcomers: int = 50
+    tray: bool = False
+    says_link: bool = False
+    """To whoever has started it in the tray."""
+    is_port_given: bool = True
     announce: bool = True
     is_private: bool = False
     """Nobody joins without an invite or a membership."""
@@ -111,9 +116,14 @@ def read_config(words: list[str]) -> Config:
         keep_days=read(_count("--keep-days", 1), options.keep_days, 0),
         keep_mb=read(_count("--keep-mb", 1), options.keep_mb, 0),
         newcomers=read(_count("--newcomers"), options.newcomers, 0),
+        tray=options.tray,
+        says_link=options.say_link,
+        is_port_given=bool(options.port or options.port_word),
         announce=not options.no_announce,
         is_private=options.private,
     )
+    if options.say_link and not options.tray:
+        mistakes.append("--say-link goes with --tray.")
     if mistakes:
         raise BadConfig("\n".join(mistakes))
     return config
@@ -178,6 +188,8 @@ def _parser() -> argparse.ArgumentParser:
         help="how many of the last messages to everyone somebody new is shown (50)",
     )
     add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
+    add("--tray", action="store_true", help="an icon in the tray of the desktop, with a menu")
+    add("--say-link", action="store_true", help=argparse.SUPPRESS)  # of shared.desktop.siblings
     add("--no-announce", action="store_true", help="let nobody find this server by a search")
     add("--quiet", action="store_true", help="print warnings and errors only")
     add("--version", action="version", version=f"Parley {__version__}")

@@ -19,6 +19,10 @@ def default_data() -> Path:
     return Path(platformdirs.user_data_dir("parley-server", appauthor=False))
 
 
+class AlreadyRunning(DiskError):
+    """Another server has that data folder."""
+
+
 class DataFolder:
     """An open data folder; no second server can open it until `close`."""
 
@@ -55,7 +59,7 @@ def _lock(folder: Path) -> Lock:
         return Lock(folder / "lock", waits=False)
     except BlockingIOError:
         port = (folder / "port").read_text().strip() if (folder / "port").exists() else "?"
-        raise DiskError(
+        raise AlreadyRunning(
             f"A server on port {port} already uses {folder}; give this one another --data."
         ) from None
 

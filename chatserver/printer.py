@@ -9,9 +9,8 @@ import contextlib
 import sys
 import threading
 from collections import deque
-from typing import TextIO
 
-from shared.console import print_lines
+from shared.console import Stream, print_lines
 
 LINES_WAITING = 10_000
 """A few seconds of the busiest chat; beyond that nobody reads along anyway."""
@@ -24,12 +23,21 @@ CLOSE_WAIT_S = 1.0
 
 
 class Printer:
-    """Reports to `out`, warnings to `err`; either may be None (a program without a console)."""
+    """Reports to `out`, warnings to `err` and `log`; each may be None (a program without a
+    console)."""
 
-    def __init__(self, out: TextIO | None, err: TextIO | None, *, quiet: bool = False) -> None:
+    def __init__(
+        self,
+        out: Stream | None,
+        err: Stream | None,
+        *,
+        quiet: bool = False,
+        log: Stream | None = None,
+    ) -> None:
         self._quiet = quiet
         self._out = _Writer(out, "stdout")
         self._err = _Writer(err, "stderr")
+        self._logs = [] if log is None else [_Writer(log, "log")]
 
     @property
     def dropped(self) -> int:
@@ -50,16 +58,18 @@ class Printer:
         """What the owner has to know, quiet or not."""
         for line in text.splitlines():
             self._err.put(line)
+            for log in self._logs:
+                log.put(line)
 
     def close(self) -> bool:
         """Print what waits, but not for ever; False if a thread is still caught in a write."""
         if self.dropped:
             self.warn(f"{self.dropped} lines were not printed: nobody read them in time.")
-        return self._out.close() & self._err.close()
+        return all([writer.close() for writer in (self._out, self._err, *self._logs)])
 
 
 class _Writer:
-    def __init__(self, stream: TextIO | None, name: str) -> None:
+    def __init__(self, stream: Stream | None, name: str) -> None:
         self._stream = stream
         self._lines: deque[str] = deque()  # append and popleft are atomic
         self._has_come, self._ends = threading.Event(), threading.Event()

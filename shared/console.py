@@ -2,17 +2,24 @@
 
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from typing import Protocol
 
 from shared.text import one_line
 
 
-def print_line(stream: TextIO, line: str) -> None:
+class Stream(Protocol):
+    """What lines can be printed to."""
+
+    def write(self, text: str, /) -> object: ...
+    def flush(self) -> object: ...
+
+
+def print_line(stream: Stream, line: str) -> None:
     """One sanitised line, flushed; a character the terminal has not is shown escaped."""
     print_lines(stream, [line])
 
 
-def print_lines(stream: TextIO, lines: Iterable[str]) -> None:
+def print_lines(stream: Stream, lines: Iterable[str]) -> None:
     """Many, in one write."""
     text = "".join(f"{one_line(line)}\n" for line in lines)
     encoding = getattr(stream, "encoding", None) or "utf-8"

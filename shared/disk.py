@@ -85,6 +85,21 @@ def create_stream(path: Path) -> Iterator[TextIO]:
         raise
 
 
+def append_text(path: Path, text: str, longest: int) -> None:
+    """To a private log, in a folder that is made if need be. Behind `longest` bytes a new one is
+    begun, and the one before is kept as `.old`."""
+    make_folder(path.parent)
+    with contextlib.suppress(FileNotFoundError):
+        if path.stat().st_size > longest:
+            path.replace(path.with_suffix(".old"))
+    with open(path, "a", encoding="utf-8", opener=_open_private) as file:
+        file.write(text)
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)
+
+
 def _sync_folder(folder: Path) -> None:
     """The new name is on the disk, too; Windows cannot open folders and needs no telling."""
     if sys.platform != "win32":

@@ -25,7 +25,7 @@ _SOURCES: Final = Path(__file__).resolve().parents[2]
 _MISSING: Final = "{name} is missing beside this program. Put both into one folder again."
 
 
-class NotStarted(Exception):
+class NotStarted(OSError):
     """Why the program does not run, as a sentence for the person."""
 
 
@@ -54,19 +54,20 @@ def _beside(ours: Path, name: str) -> Path:
 
 def start(command: Sequence[str]) -> None:
     """And leave it alone. NotStarted, if the system does not let us."""
-    _let_be(_open(command, subprocess.DEVNULL))
+    let_be(open_program(command))
 
 
 def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
     """A server in the tray of this computer: `parley://HOST:PORT/KEY`, for the client. Where one
     runs with that data folder it is that one's link, and where the person would rather join
     another one that is on the network, that one's. Waits; NotStarted, with the reason."""
-    process = _open(server_command("--tray", "--say-link", *words), subprocess.PIPE)
+    command = server_command("--tray", "--say-link", *words)
+    process = open_program(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     said, complained = _Reader(process.stdout), _Reader(process.stderr)
     until = time.monotonic() + patience_s
     for reader in (said, complained):  # it lets go of both when it has said its link
         reader.join(max(0.0, until - time.monotonic()))
-    _let_be(process)
+    let_be(process)
     if said.lines and said.lines[0].startswith("parley://"):
         return said.lines[0]
     if said.is_alive() or complained.is_alive():
@@ -76,8 +77,15 @@ def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
     raise NotStarted(one_line(f"The server did not start. {reason}"))
 
 
-def _open(command: Sequence[str], output: int) -> "subprocess.Popen[bytes]":
-    """From source, modules are found from the folder they lie in; packaged programs keep no folder
+def open_program(
+    command: Sequence[str],
+    stdin: int = subprocess.DEVNULL,
+    stdout: int = subprocess.DEVNULL,
+    stderr: int = subprocess.DEVNULL,
+) -> "subprocess.Popen[bytes]":
+    """One of ours; whoever calls this has to wait for its end. NotStarted, with the reason.
+
+    From source, modules are found from the folder they lie in; packaged programs keep no folder
     in use that might be removed."""
     is_frozen = getattr(sys, "frozen", False)
     environ = clean_environment(os.environ)
@@ -89,9 +97,9 @@ def _open(command: Sequence[str], output: int) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
+            stdin=stdin,
+            stdout=stdout,
+            stderr=stderr,
             cwd=Path.home() if is_frozen else _SOURCES,
             env=environ,
             **options,
@@ -105,7 +113,7 @@ def _open(command: Sequence[str], output: int) -> "subprocess.Popen[bytes]":
 _NEW_GROUP: Final = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
 
 
-def _let_be(process: "subprocess.Popen[bytes]") -> None:
+def let_be(process: "subprocess.Popen[bytes]") -> None:
     """Somebody has to take note of its end, as long as we are there."""
     name = f"waits for {process.pid}"
     threading.Thread(target=process.wait, name=name, daemon=True).start()

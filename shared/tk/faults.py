@@ -3,8 +3,6 @@
 A log has where it happened; the last megabyte of that is kept, and nothing anybody wrote is in it.
 """
 
-import contextlib
-import os
 import sys
 import threading
 import time
@@ -15,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from shared.disk import PRIVATE_FILE, make_folder
+from shared.disk import append_text
 from shared.tk import words
 
 LONGEST_LOG: Final = 1_000_000
@@ -60,14 +58,6 @@ class Faults:
 
     def _write(self, kind: type[BaseException], where: TracebackType | None) -> None:
         """Without the error's own words: they may quote a message."""
-        make_folder(self._path.parent)
-        with contextlib.suppress(FileNotFoundError):
-            if self._path.stat().st_size > LONGEST_LOG:
-                self._path.replace(self._path.with_suffix(".old"))
         head = f"{time.strftime('%Y-%m-%d %H:%M:%S')} Python {sys.version.split()[0]}\n"
-        with open(self._path, "a", encoding="utf-8", opener=_open_private) as file:
-            file.write(head + "".join(traceback.format_tb(where)) + kind.__name__ + "\n\n")
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, PRIVATE_FILE)
+        text = head + "".join(traceback.format_tb(where)) + kind.__name__ + "\n\n"
+        append_text(self._path, text, LONGEST_LOG)

@@ -41,6 +41,11 @@ from chatserver.config import EVERY_INTERFACE, BadConfig, read_config
         (["--no-announce"], "announce", False),
         ([], "data", None),
         (["--data", "/x"], "data", Path("/x").absolute()),
+        (["--tray"], "tray", True),
+        (["--tray", "--say-link"], "says_link", True),
+        ([], "is_port_given", False),
+        (["-p", "0"], "is_port_given", True),
+        (["12000"], "is_port_given", True),
     ],
 )
 def test_an_option(words: list[str], field: str, value: object) -> None:
@@ -67,6 +72,7 @@ def test_an_option(words: list[str], field: str, value: object) -> None:
         (["--keep-mb", "-1"], "--keep-mb is a number"),
         (["--newcomers", "all"], "--newcomers is a number from 0 to 1000000, not 'all'."),
         (["--data", ""], "--data is empty; leave it out"),
+        (["--say-link"], "--say-link goes with --tray."),
         (["--dance"], "unrecognized arguments: --dance"),
         (["1", "2"], "unrecognized arguments: 2"),
     ],

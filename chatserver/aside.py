@@ -1,0 +1,67 @@
+"""What a server in the tray has to leave to short-lived processes of its own, since it has no
+window: `python -m chatserver aside ask|keep`, with what it is about on the standard input."""
+
+import subprocess
+import sys
+from typing import Final, Literal
+
+import msgspec
+
+from chatserver.config import BadConfig
+from shared.desktop.clipboard import HELD
+from shared.desktop.siblings import NotStarted, open_program, server_command
+from shared.tk.question import Question
+
+KEEPER: Final = ("aside", "keep")
+
+Answer = Literal["yes", "no", "left", "nobody"]
+"""`left`: the dialog was closed without a choice; `nobody`: there is no screen to ask on."""
+
+_CODES: Final[dict[bool | None, int]] = {True: 10, False: 11, None: 12}
+_ANSWERS: Final[dict[int, Answer]] = {10: "yes", 11: "no", 12: "left"}
+"""By exit code; any other one means that nobody was asked."""
+
+
+class Asked(msgspec.Struct, frozen=True):
+    title: str
+    question: Question
+
+
+def ask_aside(title: str, question: Question) -> Answer:
+    """Waits for the person's answer."""
+    try:
+        process = open_program(server_command("aside", "ask"), stdin=subprocess.PIPE)
+    except NotStarted:
+        return "nobody"
+    process.communicate(msgspec.json.encode(Asked(title, question)))
+    return _ANSWERS.get(process.returncode, "nobody")
+
+
+def run_aside(words: list[str]) -> int:
+    """What the process itself does. BadConfig if it is told nonsense: it is not for people."""
+    deeds = {"ask": _ask, "keep": _keep}
+    if len(words) != 1 or words[0] not in deeds or sys.stdin is None:
+        raise BadConfig("'aside' is for Parley itself; see chatserver --help for what you can do.")
+    try:
+        return deeds[words[0]](sys.stdin.buffer.read())
+    except Exception as trouble:  # no Tk, no screen: whoever began it has another way
+        if sys.stderr is not None:
+            print(trouble, file=sys.stderr)
+        return 2
+
+
+def _ask(data: bytes) -> int:
+    from shared.tk.lone_dialog import ask_alone
+
+    asked = msgspec.json.decode(data, type=Asked)
+    return _CODES[ask_alone(asked.title, asked.question)]
+
+
+def _keep(data: bytes) -> int:
+    from shared.tk.held_clipboard import hold_clipboard
+
+    def say() -> None:
+        print(HELD.decode(), flush=True)
+
+    hold_clipboard(data.decode(), say)
+    return 0

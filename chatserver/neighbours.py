@@ -1,0 +1,89 @@
+"""Other servers on the network. Two by accident part the people into two rooms, so whoever sets one
+up is asked first, and told later if another one comes.
+
+    found = look_round()                  before the start: waits 2 s
+    watch = NeighbourWatch(own_id, tell)  while it runs, in a thread of its own
+    watch.look(); watch.close()
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from shared.discovery.found import FoundServer
+from shared.net.path import bracketed
+from shared.plural import plural
+
+FIRST_LOOK_S: Final = 5.0
+"""Behind the start: in its first seconds a server has people to let in."""
+
+EVERY_S: Final = 600.0
+
+Search = Callable[[], Sequence[FoundServer]]
+
+
+def look_round() -> list[FoundServer]:
+    """The fullest first. Waits; none where there is no network."""
+    from shared.discovery.finder import find_servers
+
+    try:
+        found = find_servers()
+    except OSError:
+        return []
+    return sorted(found, key=lambda server: -(server.people or 0))
+
+
+def called(server: FoundServer) -> str:
+    """Such as: Front desk (12 people)"""
+    if server.people is None:
+        return server.name
+    return f"{server.name} ({plural(server.people, '1 person', '{count} people')})"
+
+
+def placed(server: FoundServer) -> str:
+    """Such as: Front desk (12 people) at 10.0.0.7:15000"""
+    return f"{called(server)} at {bracketed(server.host)}:{server.port}"
+
+
+class NeighbourWatch:
+    """Looks soon after the start, then now and then. `tell` gets how the others are called and
+    where they are, whenever that has changed; in the watch's thread."""
+
+    def __init__(
+        self,
+        own_id: bytes,
+        tell: Callable[[tuple[str, ...]], object],
+        search: Search = look_round,
+        first_s: float = FIRST_LOOK_S,
+    ) -> None:
+        self._own_id, self._tell, self._search = own_id, tell, search
+        self._ids: frozenset[tuple[bytes, str]] = frozenset()
+        self._wake, self._is_closed = threading.Event(), False
+        self._thread = threading.Thread(
+            target=self._run, args=(first_s,), name="neighbours", daemon=True
+        )
+        self._thread.start()
+
+    def look(self) -> None:
+        """Now, without waiting for it."""
+        self._wake.set()
+
+    def close(self) -> None:
+        """The thread ends by itself: a search that is under way is not waited for."""
+        self._is_closed = True
+        self._wake.set()
+
+    def _run(self, first_s: float) -> None:
+        self._wake.wait(first_s)
+        while not self._is_closed:
+            self._wake.clear()
+            self._look()
+            if not self._is_closed:
+                self._wake.wait(EVERY_S)
+
+    def _look(self) -> None:
+        others = [server for server in self._search() if server.id != self._own_id]
+        ids = frozenset((server.id, server.name) for server in others)
+        if ids != self._ids and not self._is_closed:
+            self._ids = ids
+            self._tell(tuple(map(placed, others)))

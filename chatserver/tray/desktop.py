@@ -1,0 +1,71 @@
+"""The desktop of whoever runs a server in the tray, as the clerk needs it."""
+
+import os
+import subprocess
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from chatserver.aside import KEEPER, Answer, ask_aside
+from chatserver.tray import words
+from shared.desktop import clipboard
+from shared.desktop.notification import Notification
+from shared.desktop.notifications import Notifier
+from shared.desktop.siblings import let_be, open_program, server_command
+from shared.tk.question import Question
+
+OPENS_S: Final = 2.0
+"""A dashboard that cannot open has ended by then."""
+
+
+class ThisDesktop:
+    """`folder`: of the server. `options`: what it was started with, to be started so at login."""
+
+    def __init__(self, folder: Path, options: tuple[str, ...] = ()) -> None:
+        self._folder = folder
+        self._options = options
+        self._notifier = Notifier(lambda _: open_dashboard(folder))
+
+    def copy(self, text: str) -> bool:
+        return clipboard.copy(text, server_command(*KEEPER))
+
+    def notify(self, text: str) -> None:
+        self._notifier.show(Notification(words.TITLE, text, b"", False), time.monotonic())
+
+    def open_dashboard(self) -> None:
+        open_dashboard(self._folder)
+
+    def confirm(self, question: Question) -> Answer:
+        return ask_aside(words.TITLE, question)
+
+    def starts_at_login(self) -> bool | None:
+        return None
+
+    def start_at_login(self, is_on: bool) -> None:
+        raise NotImplementedError
+
+    def close(self) -> None:
+        self._notifier.close()
+
+
+def open_dashboard(folder: Path) -> None:
+    """Or bring up the one that is open. OSError, with a sentence, if there is no way."""
+    if not has_screen():
+        raise OSError(words.NO_DASHBOARD.format(reason=words.NO_SCREEN))
+    process = open_program(server_command("dashboard", "--data", str(folder)))
+    try:
+        status = process.wait(OPENS_S)
+    except subprocess.TimeoutExpired:
+        let_be(process)
+        return
+    if status:
+        raise OSError(words.NO_DASHBOARD.format(reason=words.NO_SCREEN))
+
+
+def has_screen() -> bool:
+    """Whether it is worth while to try to show a window."""
+    if find_spec("_tkinter") is None:
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY"))

@@ -1,0 +1,53 @@
+"""Everything a person reads of the server in the tray."""
+
+from typing import Final
+
+from shared.plural import plural
+
+TITLE: Final = "Parley server"
+
+BEGINS: Final = "The server begins."
+DASHBOARD: Final = "Open dashboard"
+COPY_ADDRESS: Final = "Copy address"
+COPY_INVITE: Final = "Copy invite"
+PAUSE: Final = "Pause guests"
+LOGIN: Final = "Start at login"
+QUIT: Final = "Quit"
+
+SILENT: Final = "The server does not answer."
+ADDRESS_COPIED: Final = "Copied: {address}. Colleagues type it into Parley's window."
+LINK_COPIED: Final = "The invite is copied. Send it to whoever should join."
+TOKEN_COPIED: Final = (
+    "The invite is copied. It lets one person in, within 7 days: give it to that person alone."
+)
+NOT_COPIED: Final = "There is no clipboard here. This is it: {text}"
+NO_DASHBOARD: Final = "The dashboard does not open. {reason}"
+NO_LOGIN: Final = "That could not be kept ({reason})."
+NO_TRAY: Final = "There is no tray here; the dashboard opens instead."
+NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
+NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."
+TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
+
+OTHER_PORT: Final = "{reason} This time it is port {port}."
+THIS_COMPUTER: Final = "this computer"
+CLOSE: Final = "Close"
+
+QUIT_AGAIN: Final = "{count} online. Choose Quit once more within 30 seconds to end the server."
+QUIT_TEXT: Final = (
+    "{count} online. They are told that the server closes, and cannot write until it runs again. "
+    "Nothing that was said is lost."
+)
+QUIT_YES: Final = "Quit"
+QUIT_NO: Final = "Keep running"
+
+
+OTHER: Final = "Another server is on this network: {other}. People may join the wrong one."
+
+
+def count_people(count: int) -> str:
+    return plural(count, "1 person is", f"{count} people are")
+
+
+def summary(name: str, people: int) -> str:
+    online = plural(people, "1 person online", f"{people} people online")
+    return f"{name}: {online if people else 'nobody is online'}"

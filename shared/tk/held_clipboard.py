@@ -1,0 +1,33 @@
+"""The clipboard of X11 holds nothing by itself: whoever copied something answers for it, until
+somebody else copies something."""
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import Final
+
+from shared.tk.signals import catch_signals
+
+LOOK_MS: Final = 500
+"""Signals are heard by Python only when it has something to do."""
+
+
+def hold_clipboard(text: str, held: Callable[[], object]) -> None:
+    """Returns when something else is in it. `held` is called as soon as it can be pasted.
+    TclError if there is no screen."""
+    root = tk.Tk(className="Parley")
+    root.withdraw()
+    is_over: list[bool] = []
+
+    def answer(first: str, most: str) -> str:
+        return text[int(first) : int(first) + int(most)]
+
+    root.selection_handle(answer, selection="CLIPBOARD")  # Tk gives it as UTF-8, too
+    root.selection_own(selection="CLIPBOARD", command=lambda: is_over.append(True))
+    root.update()
+    held()
+    with catch_signals(lambda: is_over.append(True)):
+        while not is_over:
+            tick = root.after(LOOK_MS, lambda: None)
+            root.tk.dooneevent(0)
+            root.after_cancel(tick)
+    root.destroy()

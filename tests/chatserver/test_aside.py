@@ -1,0 +1,62 @@
+"""The processes beside a server in the tray: a question, and what was copied."""
+
+import shutil
+import subprocess
+import tkinter as tk
+
+import pytest
+
+from chatserver.aside import KEEPER, Answer, ask_aside, run_aside
+from chatserver.config import BadConfig
+from shared.desktop.clipboard import copy
+from shared.desktop.siblings import server_command
+from shared.tk.question import Question
+from tests.support.background import Background
+from tests.support.processes import PATIENCE_S
+from tests.support.screen import Screen
+
+QUESTION = Question("12 people are online.", "Quit", "Keep running", True)
+needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+
+
+@needs_xdotool
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [
+        (("Return",), "no"),
+        (("Tab", "space"), "yes"),
+        (("Escape",), "left"),
+    ],
+)
+def test_a_question_is_answered_by_keys(
+    screen: Screen | None, keys: tuple[str, ...], answer: Answer
+) -> None:
+    with Background(lambda: ask_aside("Parley server", QUESTION)) as asking:
+        search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Parley server$")
+        subprocess.run((*search, "windowfocus", "--sync"), timeout=PATIENCE_S, check=True)
+        subprocess.run(("xdotool", "key", *keys), check=True)
+        assert asking.result() == answer
+
+
+def test_nobody_is_asked_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":77777")
+    assert ask_aside("Parley server", QUESTION) == "nobody"
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert ask_aside("Parley server", QUESTION) == "nobody"
+
+
+def test_what_is_copied_can_be_pasted_until_something_else_is(
+    root: tk.Tk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    for text in ("parley://10.0.0.7:15000/key", "Žluťoučký 会議"):
+        assert copy(text, server_command(*KEEPER))
+        assert root.clipboard_get(type="UTF8_STRING") == text
+    root.clipboard_clear()
+    root.clipboard_append("else")
+    assert root.clipboard_get() == "else"
+
+
+def test_it_is_not_for_people() -> None:
+    with pytest.raises(BadConfig, match="for Parley itself"):
+        run_aside(["dance"])

@@ -1,0 +1,57 @@
+import queue
+from collections.abc import Sequence
+
+import pytest
+
+from chatserver.neighbours import NeighbourWatch, called, placed
+from shared.discovery.found import FoundServer
+
+OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
+ATTIC = FoundServer(b"a" * 15, "Attic", "10.0.0.9", 15000, people=1)
+CELLAR = FoundServer(b"c" * 15, "Cellar", "fe80::1", 12000)
+PATIENCE_S = 20.0
+
+
+@pytest.mark.parametrize(
+    ("people", "name"), [(None, "Attic"), (1, "Attic (1 person)"), (12, "Attic (12 people)")]
+)
+def test_how_a_server_is_called(people: int | None, name: str) -> None:
+    assert called(FoundServer(b"a" * 15, "Attic", "h", 1, people)) == name
+
+
+def test_where_it_is() -> None:
+    assert placed(ATTIC) == "Attic (1 person) at 10.0.0.9:15000"
+    assert placed(CELLAR) == "Cellar at [fe80::1]:12000"
+
+
+class Network:
+    """`others`: what each search finds, one after the other."""
+
+    def __init__(self, *others: Sequence[FoundServer]) -> None:
+        self._others = list(others)
+        self.searched: queue.Queue[None] = queue.Queue()
+        self.told: queue.Queue[tuple[str, ...]] = queue.Queue()
+
+    def search(self) -> Sequence[FoundServer]:
+        self.searched.put(None)
+        return self._others.pop(0) if len(self._others) > 1 else self._others[0]
+
+
+def test_others_are_told_once_and_when_they_have_gone() -> None:
+    network = Network([OWN], [OWN, ATTIC], [ATTIC, OWN], [OWN])
+    watch = NeighbourWatch(OWN.id, network.told.put, network.search, first_s=0.0)
+    for _ in range(3):
+        network.searched.get(timeout=PATIENCE_S)
+        watch.look()
+    network.searched.get(timeout=PATIENCE_S)
+    assert network.told.get(timeout=PATIENCE_S) == ("Attic (1 person) at 10.0.0.9:15000",)
+    assert network.told.get(timeout=PATIENCE_S) == ()
+    watch.close()
+    assert network.told.empty()
+
+
+def test_it_does_not_look_at_once() -> None:
+    network = Network([ATTIC])
+    watch = NeighbourWatch(OWN.id, network.told.put, network.search)
+    watch.close()
+    assert network.searched.empty()
