@@ -21,7 +21,7 @@ from chatgui.app.words import window
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name, name_key
 from shared.net.path import bracketed
-from shared.server_link import BadPort, Place, is_link, read_link_untrusted, read_place_untrusted
+from shared.server_link import BadPort, Place, hide_token, is_link, read_typed_untrusted
 from shared.text import one_line
 from shared.wire import BadPacket
 
@@ -110,7 +110,7 @@ class Starting:
 
     def _row(self, typed: str) -> ServerRow:
         try:
-            place = _read(typed)
+            place = read_typed_untrusted(typed)
         except BadPacket:
             return self._mark(ServerRow(typed, typed, "", False))
         is_known = f"{place.host}:{place.port}".lower() in self._known
@@ -277,7 +277,7 @@ class Starting:
             self.problems["server"] = Problem(words.SERVER_MISSING)
             return None
         try:
-            return _read(typed)
+            return read_typed_untrusted(typed)
         except BadPort:
             self.problems["server"] = Problem(words.PORT_UNFIT.format(typed=one_line(typed)))
             return None
@@ -287,8 +287,13 @@ class Starting:
             return None
 
 
-def _read(typed: str) -> Place:
-    return read_link_untrusted(typed) if is_link(typed) else read_place_untrusted(typed)
+def describe_typed(typed: str) -> str:
+    """Where a link or an address leads, for a person, and nothing that is a secret."""
+    try:
+        place = read_typed_untrusted(typed)
+    except BadPacket:
+        return one_line(hide_token(typed))
+    return f"{bracketed(place.host)}:{place.port}"
 
 
 def _title(place: Place) -> str:
@@ -299,4 +304,5 @@ def _title(place: Place) -> str:
 _TROUBLES: Final[dict[Status, str]] = {
     "other version": window.OTHER_VERSION,
     "needs invite": window.NEEDS_INVITE,
+    "unknown invite": window.UNKNOWN_INVITE,
 }

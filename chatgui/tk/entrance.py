@@ -106,7 +106,7 @@ class Entrance:
     def _show_running(self) -> None:
         name = name_key(self._starting.name.strip())
         for known in known_profiles(self._home):
-            if name_key(known.name) == name and ring(known.folder):
+            if name_key(known.name) == name and ring(known.folder, self._starting.server):
                 self._leave()
                 return
         self._starting.be_running(can_show=False)
@@ -167,6 +167,7 @@ class Entrance:
             host=choice.place.host,
             port=choice.place.port,
             server_key=choice.place.key,
+            token=choice.place.token,
             typed=self._starting.server,
             is_once=choice.is_once,
             takeover=choice.takeover,
