@@ -2,7 +2,9 @@
 """Make Parley's environment, then run it.
 
     python3 run.py              a chat server in the foreground, with the ways to join; where the
-                                computer has a screen, also a window to chat in
+                                computer has a screen, also a window to chat in. It looks for 2 s
+                                first whether a server is there already, and offers to join that
+    python3 run.py --tray       the server as an icon in the tray of the desktop
     python3 run.py chat [...]   the client in this terminal, such as: chat -a HOST -u NAME
     python3 run.py test [...]   every check and test; further words go to pytest, such as
                                 --no-tk, which leaves out the tests of the window
@@ -25,6 +27,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+NO_SERVER = {"-h", "--help", "--version"}
+NEITHER = 3  # exit code of chatserver's look
 # Program the tests drive -> the Debian package that has it.
 TEST_TOOLS = {
     "nc": "netcat-openbsd",
@@ -60,6 +64,11 @@ def main() -> int:
 def serve(words: list[str]) -> int:
     """The server until it ends; a window that is open then stays until it is closed. One that
     finds no server yet waits for it, and Ctrl-C reaches both."""
+    other = choose_other(words)
+    if other is None:
+        return 0
+    if other:
+        return join(*other)
     window = open_window(words)
     status = call("-m", "chatserver", *words)
     if window is not None:
@@ -68,13 +77,33 @@ def serve(words: list[str]) -> int:
     return status
 
 
+def choose_other(words: list[str]) -> "list[str] | None":
+    """Host and port of a server that is there already, if the person would rather join it; empty:
+    they are to have one of their own. None: neither."""
+    if NO_SERVER & set(words) or "--tray" in words:  # which asks by itself
+        return []
+    command = (str(PYTHON), "-m", "chatserver", "look", *words)
+    try:
+        look = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    except KeyboardInterrupt:
+        return None
+    return None if look.returncode == NEITHER else look.stdout.split()
+
+
+def join(host: str, port: str) -> int:
+    if has_screen():
+        return call("-m", "chatgui", "-a", host, "-p", port)
+    print(f"Join it with: python3 run.py chat -a {host} -p {port} -u NAME")
+    return 0
+
+
 def open_window(words: list[str]) -> "subprocess.Popen[bytes] | None":
     """On the server that is started with these words; None where no window can be shown."""
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("-a", "--address", default="127.0.0.1")
     parser.add_argument("-p", "--port", default="")
     found, others = parser.parse_known_args(words)
-    if {"-h", "--help", "--version"} & set(others) or found.port == "0" or not has_screen():
+    if (NO_SERVER | {"--tray"}) & set(others) or found.port == "0" or not has_screen():
         return None
     port = ("-p", found.port) if found.port else ()
     command = (str(PYTHON), "-m", "chatgui", "-a", found.address, *port)

@@ -1,17 +1,31 @@
 """`python -m chatgui`: the client, or one clear line where a part of it is missing."""
 
 import sys
+from pathlib import Path
 
 from shared.console import say_missing
+from shared.crash import folder_of, guard
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs."""
+    """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs, 70 after a fault
+    of the program's own."""
+    words = sys.argv[1:] if arguments is None else arguments
+    return guard(lambda: _start(words), folder_of(words, "--home", _usual_home))
+
+
+def _start(words: list[str]) -> int:
     try:
         from chatgui.start import main as start
     except ModuleNotFoundError as missing:
         return say_missing(missing)
-    return start(arguments)
+    return start(words)
+
+
+def _usual_home() -> Path:
+    from chatgui.profile import default_home
+
+    return default_home()
 
 
 if __name__ == "__main__":

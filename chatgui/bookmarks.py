@@ -50,6 +50,12 @@ class Bookmark:
         """An address that led to that server last; empty: none that is known."""
         return min((at for at, known in self._servers.items() if known == key.hex()), default="")
 
+    def places_of(self, key: bytes) -> list[tuple[str, int]]:
+        """All addresses that have led to that server, the last one first."""
+        found = [at for at, known in reversed(self._servers.items()) if known == key.hex()]
+        parts = [at.rpartition(":") for at in found]
+        return [(host, int(port)) for host, _, port in parts if port.isdigit() and len(port) < 6]
+
     def accepts(self, key: bytes) -> bool:
         if self._pinned:
             return key == self._pinned

@@ -99,6 +99,9 @@ class Connection:
         self._is_held = False
         self._renews = False  # the handshake under way is our own wish, the session is fine
         self.has_been_answered = False
+        self.forgives = False
+        """Whether a key that `greet` does not like is no end by `WrongServer`."""
+        self._has_met_wrong = False
 
     # --- what is known -----------------------------------------------------------------------
 
@@ -168,6 +171,17 @@ class Connection:
         if self._session is not None:
             self._session.ping()
             self._silence.ask_urgently(now)
+
+    def move(self, now: float) -> None:
+        """The server may be at another address, to which we send from now on: ask there."""
+        self.ask_for_life(now)
+        if self._session is None or self._opening is not None:
+            self._begin(now)
+
+    def take_wrong(self) -> bool:
+        """Whether, since this was asked last, a server was met that `greet` did not like."""
+        has_met, self._has_met_wrong = self._has_met_wrong, False
+        return has_met
 
     def suspect(self, now: float) -> None:
         """Its host says that nobody listens there. Anybody could say so: let the server answer."""
@@ -260,7 +274,10 @@ class Connection:
         opening = self._opening
         if opening is None:
             return
-        if opening.stage is Stage.REFUSED and opening.refused_key is not None:
+        if opening.stage is Stage.REFUSED and opening.refused_key is not None and self.forgives:
+            self._has_met_wrong, self._opening = True, None
+            self._open_at = now + self._pauses.after(now)
+        elif opening.stage is Stage.REFUSED and opening.refused_key is not None:
             self._events.append(WrongServer(opening.refused_key))
             self._end()
         elif opening.stage is Stage.OPEN and opening.opened is not None:

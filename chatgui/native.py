@@ -107,6 +107,8 @@ class NativeSession:
         self._renew_at = now  # not before: a server may find fault with every outbox
         self._progress_at: float | None = None  # since leaving has begun
         self.ended = False
+        self.is_guess = False
+        """We are where the server that is known may be: no other is believed there."""
         self._connection = Connection(
             static=caller.identity.static,
             greet=self._greet,
@@ -183,6 +185,23 @@ class NativeSession:
         """Nobody answers; perhaps the server is at another address now."""
         return not self._connection.is_answering
 
+    @property
+    def forgives(self) -> bool:
+        """Whether another server than the one that is known may be met without an end."""
+        return self._connection.forgives
+
+    @forgives.setter
+    def forgives(self, forgives: bool) -> None:
+        known = self._caller.server_keys.expected is not None
+        self._connection.forgives = forgives and known
+
+    def take_wrong(self) -> bool:
+        return self._connection.take_wrong()
+
+    def moved(self, now: float) -> None:
+        """The server may be elsewhere, and what is sent goes there now."""
+        self._connection.move(now)
+
     def network_changed(self, now: float) -> None:
         self._connection.ask_for_life(now)
 
@@ -193,7 +212,8 @@ class NativeSession:
 
     def _greet(self, server_key: bytes) -> ClientGreeting | None:
         """Nothing is read, and nothing told, for a server that is not the one expected."""
-        if not self._caller.server_keys.accepts(server_key):
+        keys = self._caller.server_keys
+        if not keys.accepts(server_key) or (self.is_guess and server_key != keys.expected):
             return None
         if self._dialogue.attach(server_key):
             self._is_in = False  # what was open was with another one

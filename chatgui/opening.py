@@ -75,12 +75,26 @@ class OpenChat:
         for then, and what is said meanwhile is shown and kept as always."""
         from chatgui.link import Link
         from chatgui.roaming import Roaming
+        from chatgui.seeking import Seeking
 
         options = self._options
         sock = open_line(options, place)
         session = self._new_session()
-        roaming = Roaming(session, options.host, options.port)
+        roaming = Roaming(session, options.host, options.port, Seeking(self._search))
         return Link(session, sock, events, roaming=roaming)
+
+    def _search(self) -> "list[Place]":
+        """Where on the network the server is now, if it is known which one."""
+        from chatgui.uplink import look_up
+        from shared.crypto.identity import server_id
+        from shared.discovery.finder import find_places
+
+        key = self._bookmark.expected
+        if key is None:
+            return []
+        return [
+            look_up(*place) for place in find_places(server_id(key), self._bookmark.places_of(key))
+        ]
 
     def _new_session(self) -> "NativeSession":
         from chatgui.caller import Caller

@@ -45,6 +45,8 @@ class Options(Struct, frozen=True):
     doctor: bool = False
     """Nobody is to join: the way to the server is examined."""
 
+    is_self_test: bool = False
+
     def __repr__(self) -> str:
         """Without what was typed: that may be an invite."""
         return f"Options({self.name!r}, {self.where!r}, {self.token})"
@@ -63,14 +65,15 @@ def read_options(arguments: list[str] | None) -> Options:
     asks = found.user is None and not (
         found.terminal or found.export_identity or found.import_identity
     )
-    place = _read_server(found.address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
+    address = _read_address(found.address, found.link)
+    place = _read_server(address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
     return Options(
         name="" if asks else _read_name(found.user),
         host=place.host,
         port=place.port,
         server_key=place.key,
         token=place.token,
-        typed=_typed(found.address, found.port),
+        typed=_typed(address, found.port),
         door=found.door or ("native" if found.part is None else "classroom"),
         part=found.part or 2,
         home=found.home,
@@ -80,6 +83,7 @@ def read_options(arguments: list[str] | None) -> Options:
         tells_read=not found.no_read_receipts,
         export_to=found.export_identity,
         import_from=found.import_identity,
+        is_self_test=found.self_test,
         doctor=found.doctor,
     )
 
@@ -98,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="In the terminal: " + "; ".join(words.HELP),
     )
     add = parser.add_argument
+    add("link", nargs="?", metavar="LINK", help="a parley:// link, as the desktop passes it on")
     add("--terminal", action="store_true", help="chat in this terminal")
     add("-p", "--port", help=f"the server's port ({DEFAULT_PORT})")
     add("-a", "--address", help="the server's computer (this one), or a parley:// link")
@@ -115,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--trust-new-key", action="store_true", help="accept another server at this address, once")
     add("--doctor", action="store_true", help="say what is wrong between here and the server")
     add("--no-read-receipts", action="store_true", help="let nobody know what you have read")
+    add("--self-test", action="store_true", help="try whether this program is whole, and end")
     add("--version", action="version", version=f"Parley {__version__}")
     files = parser.add_mutually_exclusive_group()
     add = files.add_argument
@@ -132,6 +138,16 @@ def _read_name(text: str | None) -> str:
         raise BadArgument(
             words.BAD_NAME.format(name=text, reason=reason, fitting=fit_name(text))
         ) from None
+
+
+def _read_address(address: str | None, link: str | None) -> str | None:
+    if link is None:
+        return address
+    if not is_link(link):
+        raise BadArgument(words.NO_OPTION.format(word=link))
+    if address is not None:
+        raise BadArgument(words.TWO_SERVERS)
+    return link
 
 
 def _read_server(address: str, port: int) -> Place:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from math import inf
 from typing import Final, Protocol
 
+from chatgui.seeking import Seeking
 from chatgui.uplink import Place, Uplink, is_numeric, look_up
 
 # While nobody answers: the server's name may lead elsewhere by now.
@@ -20,18 +21,30 @@ CHECK_S: Final = 1.0
 
 class RoamingSession(Protocol):
     """One that lives on at another address of ours. `is_lost`: no server answers it. `refused`: the
-    server's host says that nobody listens there."""
+    server's host says that nobody listens there. `moved`: the server is looked for elsewhere now.
+
+    `is_guess`: nobody but the server that is known is to be believed where we are; `forgives`: one
+    that is not it ends nothing. `take_wrong`: whether one was met since this was asked last."""
+
+    is_guess: bool
+    forgives: bool
 
     @property
     def is_lost(self) -> bool: ...
     def network_changed(self, now: float) -> None: ...
     def refused(self, now: float) -> None: ...
+    def moved(self, now: float) -> None: ...
+    def take_wrong(self) -> bool: ...
 
 
 class Roaming:
     """Call `mind` at each turn, and at `wake_at`."""
 
-    def __init__(self, session: RoamingSession, host: str, port: int) -> None:
+    def __init__(
+        self, session: RoamingSession, host: str, port: int, seeking: Seeking | None = None
+    ) -> None:
+        """No `seeking`: the server is where the address leads, or nowhere."""
+        self._seeking = seeking
         self._session = session
         self._host = host
         self._port = port
@@ -44,7 +57,8 @@ class Roaming:
     def mind(self, uplink: Uplink, now: float) -> None:
         if uplink.take_refusal():
             self._session.refused(now)
-        if now < self.wake_at:
+        met_wrong = self._session.take_wrong()
+        if now < self.wake_at and not met_wrong:
             return
         self.wake_at = now + CHECK_S
         if not self._session.is_lost:
@@ -56,11 +70,23 @@ class Roaming:
             self._look_up()
         if self._remake(uplink):
             self._session.network_changed(now)
+            if self._seeking is not None:
+                self._seeking.hurry(now)
+        if self._seeking is not None:
+            self._seek(self._seeking, uplink, met_wrong, now)
+
+    def _seek(self, seeking: Seeking, uplink: Uplink, met_wrong: bool, now: float) -> None:
+        place = seeking.mind(uplink.place, self._session.is_lost, met_wrong, now)
+        self._session.is_guess, self._session.forgives = seeking.is_guess, seeking.forgives
+        if place is not None and uplink.remake(place):
+            self._session.moved(now)
 
     def _remake(self, uplink: Uplink) -> bool:
         """True if there is a new socket now."""
         if not self._found.empty():
-            return uplink.remake(self._found.get())
+            place = self._found.get()
+            if self._seeking is None or not self._seeking.is_guess:
+                return uplink.remake(place)
         return (uplink.is_broken or uplink.has_moved()) and uplink.remake()
 
     def _look_up(self) -> None:

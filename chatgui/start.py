@@ -4,7 +4,7 @@ of the two needs is imported for that one: a window is to be there at once."""
 import sys
 from pathlib import Path
 
-from chatgui.app import words
+from chatgui.app import words as texts
 from chatgui.options import BadArgument, read_options
 from chatgui.profile import default_home, export_identity, import_identity
 from shared.disk import DiskError
@@ -12,9 +12,14 @@ from shared.disk import DiskError
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 after `quit`, 1 if the server ended it, 2 if it could not begin."""
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        options = read_options(arguments)
+        options = read_options(words)
         home = options.home or default_home()
+        if options.is_self_test:
+            from chatgui.self_test import check_client
+
+            return check_client(options, home)
         if options.export_to is not None:
             return _export(home, options.name, options.export_to)
         if options.import_from is not None:
@@ -31,17 +36,27 @@ def main(arguments: list[str] | None = None) -> int:
 
         return open_window(options, home)
     except (BadArgument, DiskError) as trouble:
-        print(trouble, file=sys.stderr)
+        _refuse(str(trouble), has_window="--terminal" not in words)
         return 2
+
+
+def _refuse(sentence: str, has_window: bool) -> None:
+    """Who has double-clicked reads no terminal."""
+    if has_window:
+        from shared.desktop.alert import alert
+
+        alert(sentence)
+    else:
+        print(sentence, file=sys.stderr)
 
 
 def _export(home: Path, name: str, target: Path) -> int:
     export_identity(home, name, target)
-    print(words.EXPORTED.format(name=name, path=target))
+    print(texts.EXPORTED.format(name=name, path=target))
     return 0
 
 
 def _import(home: Path, name: str, source: Path) -> int:
     import_identity(home, name, source)
-    print(words.IMPORTED.format(name=name))
+    print(texts.IMPORTED.format(name=name))
     return 0

@@ -18,6 +18,14 @@ class Uplink:
         self.is_broken = False
         self._was_refused = False
 
+    @property
+    def place(self) -> "Place | None":
+        """Where it leads."""
+        try:
+            return self._sock.family, self._sock.getpeername()
+        except OSError:
+            return None
+
     def fileno(self) -> int:
         return self._sock.fileno()
 

@@ -5,19 +5,33 @@ The port is bound before the heavy parts are imported: scripts start a server an
 """
 
 import sys
+from pathlib import Path
 
 from chatserver.config import BadConfig, Config, read_config
 from shared.console import say_missing
+from shared.crash import folder_of, guard
 from shared.net.udp import UdpSocket, bind_udp
 
 
 def main(words: list[str] | None = None) -> int:
-    """Exit code 0 after a clean end, 2 if it cannot start."""
-    words = sys.argv[1:] if words is None else words
-    if words[:1] and words[0] in ("names", "look", "aside"):
+    """Exit code 0 after a clean end, 2 if it cannot start, 70 after a fault of its own."""
+    given = sys.argv[1:] if words is None else words
+    return guard(lambda: _start(given), folder_of(given, "--data", _usual_data))
+
+
+def _usual_data() -> Path:
+    from chatserver.data import default_data
+
+    return default_data()
+
+
+def _start(words: list[str]) -> int:
+    if words[:1] and words[0] in ("names", "ctl", "look", "aside", "--self-test"):
         return _command(words[0], words[1:])
     try:
         config = read_config(words)
+        if config.tray:
+            return _serve_in_tray(config, words)
         sockets = bind(config)
     except (BadConfig, OSError) as trouble:
         print(trouble, file=sys.stderr)
@@ -29,13 +43,25 @@ def main(words: list[str] | None = None) -> int:
     return serve(config, sockets)
 
 
+def _serve_in_tray(config: Config, words: list[str]) -> int:
+    try:
+        from chatserver.tray.program import run_in_tray
+    except ModuleNotFoundError as missing:
+        return say_missing(missing)
+    return run_in_tray(config, tuple(words), bind)
+
+
 def _command(word: str, words: list[str]) -> int:
     """What is done beside a server: no port is bound."""
     try:
         if word == "names":
             from chatserver.names_command import run_names as run
+        elif word == "ctl":
+            from chatserver.control.command import run_control as run
         elif word == "look":
             from chatserver.first_look import run_look as run
+        elif word == "--self-test":
+            from chatserver.self_test import run_self_test as run
         else:
             from chatserver.aside import run_aside as run
     except ModuleNotFoundError as missing:

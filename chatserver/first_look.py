@@ -10,8 +10,8 @@ from collections.abc import Callable
 from typing import Final, Literal, TextIO
 
 from chatserver.aside import Answer, ask_aside
-from chatserver.config import BadConfig, Config, read_config
-from chatserver.neighbours import called, look_round, placed
+from chatserver.config import BadConfig, read_config
+from chatserver.neighbours import WARNING, called, look_round, placed, should_look
 from shared.discovery.found import FoundServer
 from shared.plural import plural
 from shared.tk.question import Question
@@ -24,18 +24,11 @@ MORE: Final = ", and {others}"
 JOIN: Final = "Join it"
 ANOTHER: Final = "Start another"
 TYPED: Final = "{text}\nJoin it? Return: yes. n: start another one. "
-WARNING: Final = (
-    "Another server is on this network: {server}. Whoever looks for a server finds both; "
-    "end one of them if this is a mistake."
-)
+NEITHER: Final = 3
+"""Exit code."""
 
 Choice = Literal["join", "another", "neither"]
 Ask = Callable[[str, Question], Answer]
-
-
-def should_look(config: Config) -> bool:
-    """Not for a server that keeps to itself."""
-    return config.announce and config.every_interface
 
 
 def settle(found: list[FoundServer], ask: Ask, warn: Callable[[str], object]) -> Choice:
@@ -79,15 +72,18 @@ def ask_in_terminal(text: str, stdin: TextIO, stderr: TextIO) -> Answer:
 
 
 def run_look(words: list[str]) -> int:
-    """Exit code 0: go on, with what was printed; 1: the person wants neither."""
+    """Exit code 0: go on, with what was printed; NEITHER: the person wants nothing of it."""
     try:
         config = read_config(words)
     except BadConfig:
         return 0  # the server itself will say it
     if not should_look(config):
         return 0
-    found = look_round()
-    choice = settle(found, ask_here, lambda line: print(line, file=sys.stderr))
+    try:
+        found = look_round()
+        choice = settle(found, ask_here, lambda line: print(line, file=sys.stderr))
+    except KeyboardInterrupt:
+        return NEITHER
     if choice == "join":
         print(found[0].host, found[0].port, flush=True)
-    return 1 if choice == "neither" else 0
+    return NEITHER if choice == "neither" else 0

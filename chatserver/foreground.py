@@ -5,7 +5,8 @@ import sys
 import threading
 
 from chatserver.config import Config
-from chatserver.printer import standard_printer
+from chatserver.console import HINT, obey_line
+from chatserver.printer import Printer, standard_printer
 from chatserver.running import running
 from chatserver.server import Server
 from shared.disk import DiskError
@@ -20,8 +21,8 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
             for text in server.lines:
                 printer.inform(text)
             if sys.stdin is not None and sys.stdin.isatty():
-                printer.inform("Type list, names, release NAME, kick NAME, network or quit here.")
-                listen_to_console(server.server)
+                printer.inform(HINT.replace("Type", "Here you can type"))
+                listen_to_console(server.server, printer)
             status = server.wait()
     except DiskError as trouble:  # also where what was read from the folder is damaged
         printer.warn(str(trouble))
@@ -31,12 +32,13 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
     return status
 
 
-def listen_to_console(server: Server) -> None:
-    threading.Thread(target=_read_console, args=(server,), name="console", daemon=True).start()
+def listen_to_console(server: Server, printer: Printer) -> None:
+    words = (server, printer)
+    threading.Thread(target=_read_console, args=words, name="console", daemon=True).start()
 
 
-def _read_console(server: Server) -> None:
+def _read_console(server: Server, printer: Printer) -> None:
     """End of input is not the end of the server: it may have been put into the background."""
     for line in sys.stdin:
         if line.strip():
-            server.post(line.strip())
+            obey_line(line, server.ask, printer.warn)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from chatserver.data import default_data, is_running
-from chatserver.operator import describe_names
+from chatserver.operator.names import describe_names
 from chatserver.store.database import Database
 from shared.disk import DiskError, no_access
 from shared.names import name_key

@@ -8,8 +8,11 @@ up is asked first, and told later if another one comes.
 
 import threading
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from typing import Final
 
+from chatserver.config import Config
+from chatserver.guests.networks import is_loopback
 from shared.discovery.found import FoundServer
 from shared.net.path import bracketed
 from shared.plural import plural
@@ -19,7 +22,19 @@ FIRST_LOOK_S: Final = 5.0
 
 EVERY_S: Final = 600.0
 
+WARNING: Final = (
+    "Another server is on this network: {server}. Whoever looks for a server finds both; "
+    "end one of them if this is a mistake."
+)
+GONE: Final = "No other server is seen on this network any more."
+
 Search = Callable[[], Sequence[FoundServer]]
+
+
+def should_look(config: Config) -> bool:
+    """Not for a server that keeps to itself."""
+    is_alone = all(is_loopback(ip_address(address)) for address in config.addresses)
+    return config.announce and not is_alone
 
 
 def look_round() -> list[FoundServer]:

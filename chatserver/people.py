@@ -81,6 +81,7 @@ class People:
         self._count: dict[Door, int] = {}
         self._old_names: OrderedDict[tuple[Door, Address], tuple[str, float]] = OrderedDict()
         self._peers: tuple[int, ...] | None = None  # None: to be made anew
+        self._by_names: list[tuple[str, Person]] | None = None  # the same
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -94,6 +95,12 @@ class People:
         if self._peers is None:
             self._peers = tuple(self._by_peer)
         return self._peers
+
+    def by_names(self) -> list[tuple[str, Person]]:
+        """Everybody, sorted by the key of their names, which comes with each."""
+        if self._by_names is None:
+            self._by_names = sorted(self._by_key.items(), key=lambda item: item[0])
+        return self._by_names
 
     def guests(self) -> Iterator[Person]:
         """Those who are not verified: few among thousands."""
@@ -114,7 +121,7 @@ class People:
     def add(self, person: Person) -> None:
         """The name must be free; `by_name` tells."""
         self._by_id[person.id] = self._by_peer[person.peer] = person
-        self._peers = None
+        self._peers = self._by_names = None
         self._by_key[name_key(person.name)] = person
         self._count[person.door] = self.count(person.door) + 1
         if not person.verified:
@@ -124,6 +131,7 @@ class People:
         del self._by_key[name_key(person.name)]
         person.name = new
         self._by_key[name_key(new)] = person
+        self._by_names = None
 
     def replace_peer(self, person: Person, peer: int) -> None:
         """The same person by another connection."""
@@ -134,7 +142,7 @@ class People:
 
     def remove(self, person: Person, now: float) -> None:
         del self._by_id[person.id], self._by_peer[person.peer]
-        self._peers = None
+        self._peers = self._by_names = None
         del self._by_key[name_key(person.name)]
         self._count[person.door] -= 1
         if person.verified:

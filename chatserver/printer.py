@@ -9,6 +9,7 @@ import contextlib
 import sys
 import threading
 from collections import deque
+from itertools import count
 
 from shared.console import Stream, print_lines
 
@@ -20,6 +21,9 @@ LOOKS_EVERY_S = 0.05
 else that it does with a message: both want the interpreter."""
 
 CLOSE_WAIT_S = 1.0
+
+LINES_KEPT = 1_000
+"""For whoever looks at the log later: the dashboard, `ctl log`."""
 
 
 class Printer:
@@ -38,6 +42,15 @@ class Printer:
         self._out = _Writer(out, "stdout")
         self._err = _Writer(err, "stderr")
         self._logs = [] if log is None else [_Writer(log, "log")]
+        self._kept: deque[tuple[int, str]] = deque(maxlen=LINES_KEPT)
+        self._numbers = count(1)
+
+    def said(self, after: int = 0) -> list[tuple[int, str]]:
+        """The last lines, printed or not, each with its number; those behind number `after`.
+        From any thread."""
+        kept = list(self._kept)
+        first = kept[0][0] if kept else 0
+        return kept[max(0, after + 1 - first) :]
 
     @property
     def dropped(self) -> int:
@@ -46,6 +59,7 @@ class Printer:
 
     def report(self, line: str) -> None:
         """An event of the chat, for people and scripts that read standard output."""
+        self._kept.append((next(self._numbers), line))
         if not self._quiet:
             self._out.put(line)
 
@@ -57,6 +71,7 @@ class Printer:
     def warn(self, text: str) -> None:
         """What the owner has to know, quiet or not."""
         for line in text.splitlines():
+            self._kept.append((next(self._numbers), line))
             self._err.put(line)
             for log in self._logs:
                 log.put(line)

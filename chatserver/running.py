@@ -1,22 +1,31 @@
 """A server at work: its data folder open, its loop in a thread of its own. Whoever has begun one,
 a terminal or the tray, waits for its end and passes on what the owner wants."""
 
+import queue
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from random import SystemRandom
 
 from chatserver.config import Config
+from chatserver.control.channel import open_door
+from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
+from chatserver.neighbours import GONE, WARNING, NeighbourWatch, should_look
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
 from chatserver.start_lines import describe
+from shared.crypto.identity import server_id
 from shared.net.batch import batched
 from shared.net.udp import UdpSocket
+
+ANSWER_S = 5.0
 
 JOIN_POLL_S = 0.5
 """Windows does not interrupt a waiting join for a signal; elsewhere this costs nothing."""
@@ -31,17 +40,32 @@ def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iter
     try:
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
+        control = _open_control(folder, server, printer)
         announcer = _announcer(begun) if config.announce else None
+        watch = _watch(begun) if should_look(config) else None
         try:
             yield begun
         finally:
+            if watch is not None:
+                watch.close()
             if begun.is_alive:
                 begun.stop()
                 begun.wait()
+            if control is not None:
+                control.close()
             if announcer is not None:
                 announcer.close()
     finally:
         data.close()
+
+
+def _open_control(folder: Path, server: Server, printer: Printer) -> Service | None:
+    """A server that its owner cannot ask is better than none."""
+    try:
+        return Service(open_door(folder), server.ask)
+    except OSError as trouble:
+        printer.warn(f"The server runs, but ctl and the dashboard cannot reach it ({trouble}).")
+        return None
 
 
 def _announcer(begun: "Running") -> Announcer:
@@ -58,6 +82,14 @@ def _announcer(begun: "Running") -> Announcer:
     return announcer
 
 
+def _watch(begun: "Running") -> NeighbourWatch:
+    def tell(others: tuple[str, ...]) -> None:
+        begun.server.desk.others = others
+        begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
+
+    return NeighbourWatch(server_id(begun.key), tell)
+
+
 class Running:
     def __init__(
         self, config: Config, sockets: list[UdpSocket], server: Server, printer: Printer
@@ -66,14 +98,14 @@ class Running:
         self.port = sockets[0].port
         self.key = server.parts.keys.public
         native, tag = server.parts.native, server.parts.keys.cid_tag
-        server.sieve = Sieve(
+        sieve = server.sieve = Sieve(
             sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
         )
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
         networks = server.parts.networks.described(time.monotonic())
         self.lines = [
             describe(config, self.port, families, networks, self.key, server.parts.adopted),
-            server.sieve.describe(),  # before the loop, which may end at once and close them
+            sieve.describe(),  # before the loop, which may end at once and close them
         ]
         """What its owner wants to know at the start."""
         self._ended_well: list[bool] = []
@@ -87,9 +119,19 @@ class Running:
     def is_alive(self) -> bool:
         return self._loop.is_alive()
 
+    def ask(self, operation: AnyOperation) -> AnyAnswer:
+        """From any other thread than the loop's; waits for the answer. OSError, with a sentence,
+        if there is none."""
+        answers: queue.SimpleQueue[AnyAnswer] = queue.SimpleQueue()
+        self.server.ask(operation, answers.put)
+        try:
+            return answers.get(timeout=ANSWER_S)
+        except queue.Empty:
+            raise OSError("The server is too busy to answer; try again.") from None
+
     def stop(self) -> None:
         """Everybody is told, then it ends; asked twice, it ends at once. From any thread."""
-        self.server.post("quit")
+        self.server.stop()
 
     def wait(self) -> int:
         """Until it has ended: the exit code. Signals are heard while it lasts."""

@@ -7,7 +7,7 @@ from chatserver.effects import Append, Effect, Report, Tell, Warn
 from chatserver.hub import Hub
 from chatserver.log.interface import Log
 from chatserver.turnstile import Turnstile
-from shared.chat import Command, Entered, Entry
+from shared.chat import Command, Entered, Entry, Message
 
 BATCH = 64
 """Messages that are committed together within a turn. More would save little more, and the turn
@@ -34,6 +34,8 @@ class Runtime:
         self._warn = warn
         self._batch: list[Entry] = []
         self._unanswered = 0
+        self.messages = 0
+        """Those that have got into the log since the start."""
 
     @property
     def is_waiting(self) -> bool:
@@ -71,6 +73,7 @@ class Runtime:
                 if position is None:
                     self.perform(self._hub.fail(entry, now), now)
                 else:
+                    self.messages += isinstance(entry, Message)
                     self.perform(self._hub.apply(position, entry, now), now)
                 if isinstance(entry, Entered):
                     self._go_on(entry.peer)

@@ -13,11 +13,13 @@ from typing import Literal
 
 from chatserver.clock import SteadyClock
 from chatserver.config import Config
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.interface import Log
-from chatserver.operator import obey
+from chatserver.operator.desk import Desk
+from chatserver.operator.table import obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
@@ -43,16 +45,15 @@ EXPIRE_EVERY_S = 60.0
 FORGET_EVERY_S = 0.05
 """While the log has more to forget than one step does: a few percent of the time."""
 
+Answered = Callable[[AnyAnswer], None]
+
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
 
 
 class Server:
-    """Give it bound sockets, call `run` in the thread that is to own it, `post` from any other.
-
-    Posting a line of the owner's (`list`, `kick NAME`, `quit`) obeys it; `run` returns after
-    `quit`, with everybody told.
-    """
+    """Give it bound sockets, call `run` in the thread that is to own it; `ask` and `stop` from any
+    other. `run` returns after `stop`, with everybody told."""
 
     def __init__(
         self,
@@ -73,7 +74,7 @@ class Server:
         self._moved = 0  # datagrams in this turn
         self._sockets = sockets
         self._printer = printer
-        self._mailbox: Mailbox[str] = Mailbox()
+        self._mailbox: Mailbox[tuple[AnyOperation, Answered]] = Mailbox()
         port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
         wall_s, wake = wall_clock(), self._mailbox.wake
         try:
@@ -87,12 +88,25 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
-        self.sieve: Sieve | None = None
-        """Minds the sockets; whoever runs us on real ones sets it."""
+        self.desk = Desk(config, port, printer, self.parts, now)
+        self._traffic = self.desk.traffic
 
-    def post(self, line: str) -> None:
-        """From any thread."""
-        self._mailbox.post(line)
+    def ask(self, operation: AnyOperation, answered: Answered = lambda answer: None) -> None:
+        """From any thread. `answered` is called by the loop's thread, and must not block."""
+        self._mailbox.post((operation, answered))
+
+    @property
+    def sieve(self) -> Sieve | None:
+        """Minds the sockets; whoever runs us on real ones sets it."""
+        return self.desk.sieve
+
+    @sieve.setter
+    def sieve(self, sieve: Sieve) -> None:
+        self.desk.sieve = sieve
+
+    def stop(self) -> None:
+        """Tell everybody, then end; asked twice, end at once. From any thread."""
+        self.ask(Stop())
 
     def run(self) -> bool:
         """True: it ended as it was told to."""
@@ -136,6 +150,7 @@ class Server:
     def _receive(self, sock: Socket, now: float) -> None:
         received = sock.receive(RECEIVED_PER_TURN)
         self._moved += len(received)
+        self._traffic.take(received, now)
         for datagram, path in received:
             self._entrance.receive(datagram, path, now)
 
@@ -163,6 +178,7 @@ class Server:
         if not out:
             return
         self._moved += len(out)
+        self._traffic.give(out)
         # A socket sends to its own kind of address; IPv6's have a flow and a scope behind.
         of_ipv6 = [datagram for datagram in out if len(datagram[1][0]) == 4]
         of_ipv4 = [datagram for datagram in out if len(datagram[1][0]) == 2] if of_ipv6 else out
@@ -229,15 +245,14 @@ class Server:
             self.parts.keeper.save()
 
     def _obey(self, now: float) -> None:
-        for line in self._mailbox.take():
-            if line == "quit":
+        for operation, answered in self._mailbox.take():
+            if isinstance(operation, Stop):
                 self._say_farewell(now)
-            elif line == "network" and self.sieve is not None:
-                self._printer.warn(self.sieve.describe())
+                answered(Told("The server ends; everybody is told."))
             else:
-                effects, answer = obey(line, self._hub, now)
+                effects, answer = obey(self.desk, operation, now)
                 self._runtime.perform(effects, now)
-                self._printer.warn(answer)
+                answered(answer)
 
     def _say_farewell(self, now: float) -> None:
         """Tell everybody; asked twice, do not wait for anybody's ack."""
@@ -269,4 +284,6 @@ class Server:
             self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
+        for _, answered in self._mailbox.take():
+            answered(Refused("The server has ended."))
         self._mailbox.close()

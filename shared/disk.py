@@ -92,11 +92,12 @@ def append_text(path: Path, text: str, longest: int) -> None:
     with contextlib.suppress(FileNotFoundError):
         if path.stat().st_size > longest:
             path.replace(path.with_suffix(".old"))
-    with open(path, "a", encoding="utf-8", opener=_open_private) as file:
+    with open(path, "a", encoding="utf-8", opener=open_private) as file:
         file.write(text)
 
 
-def _open_private(path: str, flags: int) -> int:
+def open_private(path: str, flags: int) -> int:
+    """For `open(..., opener=open_private)`."""
     return os.open(path, flags, PRIVATE_FILE)
 
 

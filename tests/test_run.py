@@ -42,7 +42,7 @@ def test_the_window_goes_where_the_server_is(
     assert opened == [["-m", "chatgui", *wanted]]
 
 
-@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["-p", "0"]])
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["--version"], ["-p", "0"], ["--tray"]])
 def test_there_is_none_where_there_is_no_server_to_find(
     opened: list[list[str]], words: list[str]
 ) -> None:
@@ -56,6 +56,72 @@ def test_there_is_none_without_a_screen(
     monkeypatch.setattr(run, "has_screen", lambda: False)
     assert run.open_window([]) is None
     assert opened == []
+
+
+@pytest.fixture
+def looked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The words of each look for other servers; it finds one that is to be joined."""
+    looks: list[list[str]] = []
+
+    def look(command: list[str], **options: Any) -> "subprocess.CompletedProcess[str]":
+        assert "stdin" not in options, "the person is asked there"
+        looks.append(list(command[2:]))
+        return subprocess.CompletedProcess(command, 0, "10.0.0.7 15000\n")
+
+    monkeypatch.setattr(run.subprocess, "run", look)
+    return looks
+
+
+@pytest.fixture
+def called(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """What was run until it ended."""
+    calls: list[tuple[str, ...]] = []
+    monkeypatch.setattr(run, "call", lambda *words: calls.append(words) or 0)
+    return calls
+
+
+def test_it_looks_for_a_server_first_and_joins_that(
+    monkeypatch: pytest.MonkeyPatch, looked: list[list[str]], called: list[tuple[str, ...]]
+) -> None:
+    monkeypatch.setattr(run, "has_screen", lambda: True)
+    assert run.serve(["-p", "12000"]) == 0
+    assert looked == [["chatserver", "look", "-p", "12000"]]
+    assert called == [("-m", "chatgui", "-a", "10.0.0.7", "-p", "15000")]
+
+
+def test_without_a_screen_it_says_how_to_join(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    looked: list[list[str]],
+    called: list[tuple[str, ...]],
+) -> None:
+    monkeypatch.setattr(run, "has_screen", lambda: False)
+    assert run.serve([]) == 0
+    assert "run.py chat -a 10.0.0.7 -p 15000 -u NAME" in capsys.readouterr().out
+    assert called == []
+
+
+@pytest.mark.parametrize("words", [["--tray"], ["--help"], ["--version"]])
+def test_it_does_not_look_where_no_server_starts_or_that_asks_itself(
+    looked: list[list[str]], words: list[str]
+) -> None:
+    assert run.choose_other(words) == []
+    assert looked == []
+
+
+@pytest.mark.parametrize(("code", "wanted"), [(run.NEITHER, None), (0, []), (1, [])])
+def test_a_person_may_want_neither_and_a_look_that_fails_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch, code: int, wanted: list[str] | None
+) -> None:
+    done = subprocess.CompletedProcess([], code, "")
+    monkeypatch.setattr(run.subprocess, "run", lambda *_, **__: done)
+    assert run.choose_other([]) == wanted
+
+
+def test_both_sides_mean_the_same_by_neither() -> None:
+    from chatserver.first_look import NEITHER
+
+    assert run.NEITHER == NEITHER
 
 
 PARENT = """

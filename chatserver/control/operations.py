@@ -4,11 +4,14 @@ Each operation is a JSON object on the control channel, told apart by "do"; each
 Ids are lower-case hexadecimal; times are milliseconds since 1970 unless their name says otherwise.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from shared.chat import Door, Presence
+
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+"""More is counted nowhere, and other languages' JSON knows no larger numbers."""
 
 
 class Operation(Struct, frozen=True, tag_field="do", forbid_unknown_fields=True):
@@ -30,15 +33,15 @@ class AskPeople(Operation, frozen=True, tag="people"):
     """`count` rows from the `first` on, of those whose name contains `part`; sorted by name.
     Answered by `PeopleHere`."""
 
-    first: int = 0
-    count: int = 100
+    first: Count = 0
+    count: Count = 100
     part: str = ""
 
 
 class AskLog(Operation, frozen=True, tag="log"):
     """Lines said behind number `after`; answered by `LogLines`."""
 
-    after: int = 0
+    after: Count = 0
 
 
 class AskNames(Operation, frozen=True, tag="names"):
@@ -98,17 +101,17 @@ class SetWelcome(Operation, frozen=True, tag="welcome"):
 class SetLimits(Operation, frozen=True, tag="limits"):
     """None: as it is."""
 
-    clients: int | None = None
-    netcat: int | None = None
-    classroom: int | None = None
+    clients: Count | None = None
+    netcat: Count | None = None
+    classroom: Count | None = None
 
 
 class SetRetention(Operation, frozen=True, tag="keep"):
     """None: as it is."""
 
-    days: int | None = None
-    megabytes: int | None = None
-    newcomers: int | None = None
+    days: Count | None = None
+    megabytes: Count | None = None
+    newcomers: Count | None = None
 
 
 class PauseGuests(Operation, frozen=True, tag="pause"):
@@ -121,8 +124,8 @@ class MakeInvite(Operation, frozen=True, tag="invite"):
     """`uses`: so many people; `days`: so long; 0: any. Answered by `Invites`, of that one."""
 
     label: str = ""
-    uses: int = 1
-    days: int = 7
+    uses: Count = 1
+    days: Count = 7
 
 
 class RevokeInvite(Operation, frozen=True, tag="revoke"):
@@ -157,11 +160,13 @@ class Refused(Answer, frozen=True, tag="refused"):
 
 
 class ServerStatus(Answer, frozen=True, tag="status"):
-    """Counters count from the start of the server; `at_s` is its monotonic clock, so that two of
-    these give rates. `dropped`: datagrams that found no room; None where the system does not say.
-    `others`: further servers seen on the network, as a person reads them. `outside`: when anything
-    last came from another computer, 0: never. `troubles`: sentences, the gravest first.
-    `link`: for joining from another computer, without a token."""
+    """Counters count from the start of the server, of messages, datagrams and their bytes; `at_s`
+    is its monotonic clock, so that two of these give rates. `dropped`: datagrams that found no
+    room; None where the system does not say. `others`: further servers seen on the network, as a
+    person reads them. `outside_ms`: when anything last came from another computer, 0: never.
+    `troubles`: sentences, the gravest first.
+    `link`: for joining from another computer, without a token. `everywhere`: it listens on every
+    address of this computer, 127.0.0.1 too."""
 
     name: str
     version: str
@@ -186,8 +191,11 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     sent: int
     cpu_s: float
     memory: int
+    received_bytes: int = 0
+    sent_bytes: int = 0
     dropped: int | None = None
     outside_ms: int = 0
+    everywhere: bool = False
     others: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 

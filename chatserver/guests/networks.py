@@ -48,15 +48,25 @@ def network_of(address: str, prefix: int) -> Network:
 
 def own_addresses() -> list[str]:
     """Addresses to give to people, IPv4 first; no loopback, no link-local."""
+    found = _addresses()
+    usable = [a for a in found if not (a.is_loopback or a.is_link_local)]
+    return [str(a) for a in sorted(usable, key=lambda a: _usefulness(a, found[a]))]
+
+
+def all_addresses() -> list[str]:
+    """Of this computer, in no order, without scopes."""
+    return [str(address) for address in _addresses()]
+
+
+def _addresses() -> dict[IpAddress, str]:
+    """Each with its interface."""
     import ifaddr
 
-    found = {
+    return {
         ip_address(ip.ip if isinstance(ip.ip, str) else ip.ip[0]): adapter.nice_name
         for adapter in ifaddr.get_adapters()
         for ip in adapter.ips
     }
-    usable = [a for a in found if not (a.is_loopback or a.is_link_local)]
-    return [str(a) for a in sorted(usable, key=lambda a: _usefulness(a, found[a]))]
 
 
 def _usefulness(address: IpAddress, interface: str) -> tuple[bool, int, bool, bool, bytes]:

@@ -47,6 +47,10 @@ class Desk(Protocol):
 
     def copy(self, text: str) -> bool: ...
     def notify(self, text: str) -> None: ...
+    def warn(self, text: str) -> None:
+        """Like `notify`, and kept in the log."""
+        ...
+
     def open_dashboard(self) -> None: ...
 
     def confirm(self, question: Question) -> Answer:
@@ -113,7 +117,7 @@ class Clerk:
             try:
                 deed()
             except OSError as trouble:
-                self._say(str(trouble))
+                self._warn(str(trouble))
         self.look()
 
     def look(self) -> None:
@@ -187,7 +191,7 @@ class Clerk:
             self.choose("stop")
         elif answer == "nobody":
             self._quit_until = self._clock() + CONFIRM_S
-            self._say(words.QUIT_AGAIN.format(count=count))
+            self._warn(words.QUIT_AGAIN.format(count=count))
 
     def _stop(self) -> None:
         self._ask(Stop())
@@ -199,5 +203,12 @@ class Clerk:
             self._say(answer.text)
 
     def _say(self, text: str) -> None:
-        self._note, self._note_until = text, self._clock() + NOTE_S
+        self._note_down(text)
         self._desk.notify(text)
+
+    def _warn(self, text: str) -> None:
+        self._note_down(text)
+        self._desk.warn(text)
+
+    def _note_down(self, text: str) -> None:
+        self._note, self._note_until = text, self._clock() + NOTE_S

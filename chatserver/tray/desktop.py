@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -21,10 +22,14 @@ OPENS_S: Final = 2.0
 
 
 class ThisDesktop:
-    """`folder`: of the server. `options`: what it was started with, to be started so at login."""
+    """`folder`: of the server. `log`: takes a line for its owner. `options`: what it was started
+    with, to be started so at login."""
 
-    def __init__(self, folder: Path, options: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, folder: Path, log: Callable[[str], object], options: tuple[str, ...] = ()
+    ) -> None:
         self._folder = folder
+        self._log = log
         self._options = options
         self._notifier = Notifier(lambda _: open_dashboard(folder))
 
@@ -33,6 +38,10 @@ class ThisDesktop:
 
     def notify(self, text: str) -> None:
         self._notifier.show(Notification(words.TITLE, text, b"", False), time.monotonic())
+
+    def warn(self, text: str) -> None:
+        self._log(text)
+        self.notify(text)
 
     def open_dashboard(self) -> None:
         open_dashboard(self._folder)

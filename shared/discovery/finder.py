@@ -11,6 +11,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable, Iterable
+from ipaddress import ip_address
 from typing import Final
 
 from shared.discovery.found import FoundServer
@@ -38,15 +39,28 @@ def find_servers(
         finder.close()
 
 
+def find_places(id: bytes, hosts: Iterable[Place] = (), seconds: float = SEARCH_S) -> list[Place]:
+    """Where that server says it is, the best first; as soon as anybody has answered for it."""
+
+    def note(found: FoundServer) -> None:
+        if found.id == id and found.by == "probe":
+            finder.close()
+
+    finder = Finder(hosts, note)
+    finder.search(seconds)
+    return finder.places(id)
+
+
 class Finder:
     """`search` once, in any thread; `close` from any thread ends it at once.
 
-    `hosts`: numeric addresses with ports, asked directly too, the dearest first. `on_found`: called
+    `hosts`: addresses with ports, asked directly too, the dearest first; names of computers, which
+    take long to look up, are passed over. `on_found`: called
     in the searching thread for each server that is new, or known better.
     """
 
     def __init__(self, hosts: Iterable[Place] = (), on_found: OnFound | None = None) -> None:
-        self._hosts = tuple(hosts)
+        self._hosts = tuple(place for place in hosts if _is_numeric(place[0]))
         self._on_found = on_found
         self._mailbox: Mailbox[None] | None = None
         self._sockets: dict[str, socket.socket] = {}
@@ -146,6 +160,14 @@ def _address(question: Question) -> tuple[object, ...]:
     flags = socket.AI_NUMERICHOST
     found = socket.getaddrinfo(question.host, question.port, type=socket.SOCK_DGRAM, flags=flags)
     return found[0][4]
+
+
+def _is_numeric(host: str) -> bool:
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _place(sender: tuple[object, ...]) -> Place:

@@ -1,22 +1,18 @@
 """Faults of the program itself: a sentence for the person, everything else for its makers.
 
-A log has where it happened; the last megabyte of that is kept, and nothing anybody wrote is in it.
+A log has where it happened: `shared/fault_log.py`.
 """
 
-import sys
 import threading
-import time
 import tkinter as tk
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
-from shared.disk import append_text
+from shared.fault_log import note
 from shared.tk import words
 
-LONGEST_LOG: Final = 1_000_000
 MOST_TOLD: Final = 20
 """A fault in what happens sixty times a second must not fill a disk."""
 
@@ -46,7 +42,7 @@ class Faults:
         if self._count > MOST_TOLD:
             return
         try:
-            self._write(kind, where)
+            note(self._path, kind, where)
         except OSError:
             self._tell(words.FAULT_NOT_KEPT)
         else:
@@ -55,9 +51,3 @@ class Faults:
     def _report_thread(self, what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:
             self._report(what.exc_type, what.exc_value, what.exc_traceback)
-
-    def _write(self, kind: type[BaseException], where: TracebackType | None) -> None:
-        """Without the error's own words: they may quote a message."""
-        head = f"{time.strftime('%Y-%m-%d %H:%M:%S')} Python {sys.version.split()[0]}\n"
-        text = head + "".join(traceback.format_tb(where)) + kind.__name__ + "\n\n"
-        append_text(self._path, text, LONGEST_LOG)

@@ -49,6 +49,7 @@ def test_a_link_says_where_and_who():
         (["-a", "desk"], "desk"),
         (["-a", "fe80::1", "-p", "7"], "[fe80::1]:7"),
         (["-a", "parley://desk:9/", "-p", "7"], "parley://desk:9/"),
+        (["parley://desk:9/"], "parley://desk:9/"),
     ],
 )
 def test_without_a_name_a_window_asks(words, typed):
@@ -61,7 +62,10 @@ def test_an_invite_is_read_and_printed_nowhere():
     options = read_options(["-u", "ann", "-a", f"parley://desk/{key}/{token}"])
     assert (options.server_key, len(options.token)) == (bytes(32), 16)
     told = f"{options} {options!r} {options.where}"
-    for words in ([f"parley://desk/{key}/{token}"], ["-a", f"parley://desk/{key}/{token}b"]):
+    for words in (
+        ["more", f"parley://desk/{key}/{token}"],
+        ["-a", f"parley://desk/{key}/{token}b"],
+    ):
         with pytest.raises(BadArgument) as mistake:
             read_options(["-u", "ann", *words])
         told += str(mistake.value)
@@ -75,6 +79,9 @@ def test_an_invite_is_read_and_printed_nowhere():
         (["--terminal"], "Say who you are"),
         (["--export-identity", "file"], "Say who you are"),
         (["-a", "parley://desk/abc"], "Copy the whole of it"),
+        (["parley://desk/abc"], "Copy the whole of it"),
+        (["desk"], "'desk' is no option"),
+        (["-a", "desk", "parley://desk:9/"], "name one"),
         (["-u", "ann", "-p", "0"], "from 1 to 65535"),
         (["-u", "ann", "-p", "²"], "from 1 to 65535"),
         (["-u", "ann", "--part", "1", "--door", "native"], "classroom door"),

@@ -6,6 +6,7 @@ import pytest
 
 from chatgui import roaming
 from chatgui.roaming import CHECK_S, Roaming
+from chatgui.seeking import AFTER_S, Seeking
 from chatgui.uplink import Uplink, look_up, open_socket
 
 
@@ -16,6 +17,16 @@ class Asking:
         self.is_lost = False
         self.told: list[float] = []
         self.refusals: list[float] = []
+
+        self.is_guess = self.forgives = self.met_wrong = False
+        self.moves: list[float] = []
+
+    def moved(self, now: float) -> None:
+        self.moves.append(now)
+
+    def take_wrong(self) -> bool:
+        met, self.met_wrong = self.met_wrong, False
+        return met
 
     def network_changed(self, now: float) -> None:
         self.told.append(now)
@@ -133,3 +144,28 @@ def test_an_address_is_not_looked_up(uplink, server):
     for now in range(20):
         care.mind(uplink, now)
     assert care._lookup is None
+
+
+def test_goes_where_the_server_is_found(uplink, server):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as elsewhere:
+        elsewhere.bind(("127.0.0.2", 0))
+        elsewhere.settimeout(10)
+        asking = Asking()
+        asking.is_lost = True
+        seeking = Seeking(lambda: [(socket.AF_INET, elsewhere.getsockname())])
+        care = Roaming(asking, *server.getsockname(), seeking)
+        care.mind(uplink, 0.0)
+        assert (asking.is_guess, asking.forgives) == (False, True)
+        care.mind(uplink, AFTER_S)
+        assert seeking._thread is not None
+        seeking._thread.join()
+        care.mind(uplink, AFTER_S + CHECK_S)
+        assert asking.moves == [AFTER_S + CHECK_S]
+        assert (asking.is_guess, asking.forgives) == (True, True)
+        uplink.send([b"here"])
+        assert elsewhere.recv(100) == b"here"
+        asking.met_wrong = True
+        care.mind(uplink, AFTER_S + CHECK_S + 0.1)
+        assert not asking.is_guess
+        uplink.send([b"home"])
+        assert server.recv(100) == b"home"

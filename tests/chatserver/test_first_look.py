@@ -6,8 +6,7 @@ import pytest
 
 from chatserver import first_look
 from chatserver.aside import Answer
-from chatserver.config import read_config
-from chatserver.first_look import ask_in_terminal, run_look, settle, should_look
+from chatserver.first_look import NEITHER, ask_in_terminal, run_look, settle
 from shared.discovery.found import FoundServer
 from shared.tk.question import Question
 
@@ -65,16 +64,8 @@ def test_the_question_in_a_terminal(typed: str, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "looks"),
-    [([], True), (["-p", "12000"], True), (["-a", "127.0.0.1"], False), (["--no-announce"], False)],
-)
-def test_who_keeps_to_themselves_does_not_look(words: list[str], looks: bool) -> None:
-    assert should_look(read_config(words)) == looks
-
-
-@pytest.mark.parametrize(
     ("answer", "printed", "status"),
-    [("yes", "10.0.0.9 15000\n", 0), ("no", "", 0), ("left", "", 1)],
+    [("yes", "10.0.0.9 15000\n", 0), ("no", "", 0), ("left", "", NEITHER)],
 )
 def test_what_run_py_is_told(
     monkeypatch: pytest.MonkeyPatch,

@@ -3,7 +3,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from chatserver.neighbours import NeighbourWatch, called, placed
+from chatserver.config import read_config
+from chatserver.neighbours import NeighbourWatch, called, placed, should_look
 from shared.discovery.found import FoundServer
 
 OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
@@ -22,6 +23,14 @@ def test_how_a_server_is_called(people: int | None, name: str) -> None:
 def test_where_it_is() -> None:
     assert placed(ATTIC) == "Attic (1 person) at 10.0.0.9:15000"
     assert placed(CELLAR) == "Cellar at [fe80::1]:12000"
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [([], True), (["-p", "12000"], True), (["-a", "127.0.0.1"], False), (["--no-announce"], False)],
+)
+def test_who_keeps_to_themselves_does_not_look(words: list[str], looks: bool) -> None:
+    assert should_look(read_config(words)) == looks
 
 
 class Network:

@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from chatserver.config import read_config
+from chatserver.control.operations import AnyAnswer, AskPeople, Kick, PeopleHere, Told
 from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
@@ -75,8 +76,8 @@ class Running:
         return sends
 
     def stop(self) -> None:
-        self.server.post("quit")
-        self.server.post("quit")
+        self.server.stop()
+        self.server.stop()
         self.thread.join(30)
         self.printer.close()
 
@@ -142,12 +143,16 @@ def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
     peer.send(single("join 3 bob"))
     peer.send(single("request_users_list 0"))
     peer.recv(2000)
-    running.server.post("list")
-    running.server.post("kick bob")
+    answers: list[AnyAnswer] = []
+    running.server.ask(AskPeople(), answers.append)
+    running.server.ask(Kick("bob"), answers.append)
     texts = [packets([peer.recv(2000)])[0].body for _ in range(2)]
     assert texts[-1] == "err_server_full 0"
     running.stop()
-    assert "1 here:" in running.err.getvalue()
+    people, farewell = answers
+    assert isinstance(people, PeopleHere)
+    assert [row.name for row in people.rows] == ["bob"]
+    assert farewell == Told("bob is sent away for 10 minutes.")
     assert running.out.getvalue().splitlines()[:2] == ["join: bob", "request_users_list: bob"]
 
 

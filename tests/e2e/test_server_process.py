@@ -120,11 +120,11 @@ def test_the_owners_console(tmp_path):
     """list, kick and quit, on a real terminal."""
     words = ("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
     with Console(sys.executable, *words) as console:
-        shown = console.read_until("quit here.")
+        shown = console.read_until("help or quit.")
         with LinePeer(int(shown.split("UDP port ")[1].split(",")[0])) as ann:
             nick = ann.register()
             console.type("list\n")
-            console.read_until(f"{nick} (netcat from 127.0.0.1:")
+            console.read_until(f"{nick}  netcat, unverified  127.0.0.1:")
             console.type("kick nosuch\n")
             console.read_until("Nobody here is called nosuch.")
             console.type(f"kick {nick}\n")

@@ -170,6 +170,9 @@ class Console(Printer):
     def report(self, line: str) -> None:
         self.lines.append(line)
 
+    def said(self, after: int = 0) -> list[tuple[int, str]]:
+        return list(enumerate([*self.lines, *self.warnings], 1))[after:]
+
     def warn(self, text: str) -> None:
         self.warnings += text.splitlines()
 

@@ -109,6 +109,8 @@ NO_NAME = "Say who you are: -u NAME."
 BAD_NAME = "'{name}' cannot be a name: {reason}. How about -u {fitting}?"
 BAD_PORT = "The port is a number from 1 to 65535, not '{port}'."
 BAD_ADDRESS = "'{address}' is not a computer this one can find; check -a."
+NO_OPTION = "'{word}' is no option; see chatgui --help. A link begins with parley://."
+TWO_SERVERS = "A link and -a are two servers: name one."
 ONE_DOOR = "--part is of the classroom door; leave out --door native."
 
 DAMAGED_IDENTITY = (

@@ -58,6 +58,9 @@ class Office:
     def notify(self, text: str) -> None:
         self.told.append(text)
 
+    def warn(self, text: str) -> None:
+        self.told.append(text)
+
     def open_dashboard(self) -> None:
         self.dashboards += 1
 

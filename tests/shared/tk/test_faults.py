@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.fault_log import LONGEST_LOG
 from shared.tk import faults
 from shared.tk.faults import Faults
 from tests.support.windows import Wait
@@ -74,11 +75,11 @@ def test_a_log_that_has_grown_long_begins_anew(
     root: tk.Tk, tmp_path: Path, told: list[str], wait: Wait
 ) -> None:
     (tmp_path / "log").mkdir()
-    (tmp_path / "log" / "chatgui.log").write_bytes(b"x" * (faults.LONGEST_LOG + 1))
+    (tmp_path / "log" / "chatgui.log").write_bytes(b"x" * (LONGEST_LOG + 1))
     root.after(0, fail)
     wait(lambda: told)
     assert len(log_of(tmp_path)) < 5000
-    assert (tmp_path / "log" / "chatgui.old").stat().st_size > faults.LONGEST_LOG
+    assert (tmp_path / "log" / "chatgui.old").stat().st_size > LONGEST_LOG
 
 
 def test_a_disk_that_takes_no_log_is_no_second_fault(

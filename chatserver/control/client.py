@@ -1,0 +1,109 @@
+"""The owner's end of the control channel: a running server is asked, and answers."""
+
+from pathlib import Path
+from typing import Final
+
+from chatserver.control.channel import connect, is_one_of_us
+from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
+from chatserver.control.line import Line
+from chatserver.control.operations import AnyAnswer, AnyOperation
+
+PATIENCE_S: Final = 20.0
+"""A server whose disk hangs, or whose room is very busy, answers late; behind that, never."""
+
+
+class ControlError(OSError):
+    """A sentence for the person: why the server was not asked, or has not answered."""
+
+
+class NoServerError(ControlError):
+    """None runs with that data folder."""
+
+
+class ControlClient:
+    """Connects with the first `ask`, and anew when the server has been started again. One thread
+    uses it at a time."""
+
+    def __init__(self, data: Path, *, patience_s: float = PATIENCE_S) -> None:
+        self._data = data
+        self._patience_s = patience_s
+        self._line: Line | None = None
+
+    def ask(self, operation: AnyOperation) -> AnyAnswer:
+        """ControlError if there is no answer. Whether it was done is not known then, unless it is
+        a NoServerError: nothing was."""
+        if self._line is not None:
+            try:
+                return self._exchange(self._line, operation)
+            except (ConnectionError, BrokenPipeError):
+                self.close()  # the server has gone, and perhaps another one is there
+        self._line = self._open()
+        try:
+            return self._exchange(self._line, operation)
+        except ConnectionError:
+            self.close()
+            raise ControlError("The server has ended before it answered.") from None
+
+    def await_end(self, timeout_s: float) -> bool:
+        """After `Stop`: whether the server has closed the channel within that time."""
+        try:
+            return self._line is None or self._line.read(ANSWER_BYTES, timeout_s) == b""
+        except TimeoutError:
+            return False
+        except OSError:
+            return True
+
+    def close(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.close()
+
+    def _open(self) -> Line:
+        try:
+            line = connect(self._data, self._patience_s)
+        except (FileNotFoundError, NotADirectoryError, ConnectionRefusedError):
+            raise NoServerError(
+                f"No server runs with the data folder {self._data}; --data names another one."
+            ) from None
+        except PermissionError:
+            raise _not_ours(self._data) from None
+        except TimeoutError:
+            raise self._is_silent() from None
+        except OSError as error:
+            raise ControlError(f"The server cannot be asked ({error}).") from None
+        if not is_one_of_us(line):  # or it could tell us anything
+            line.close()
+            raise _not_ours(self._data)
+        return line
+
+    def _exchange(self, line: Line, operation: AnyOperation) -> AnyAnswer:
+        try:
+            line.write(encode(operation))
+            frame = line.read(ANSWER_BYTES, self._patience_s)
+            if not frame:
+                raise ConnectionResetError("it has closed")
+            return decode_answer_untrusted(frame)
+        except ConnectionError:
+            raise
+        except BadFrame as mistake:
+            self.close()
+            raise ControlError(str(mistake)) from None
+        except TimeoutError:
+            self.close()  # or its answer would come to the next question
+            raise self._is_silent() from None
+        except OSError as error:
+            self.close()
+            raise ControlError(f"The server cannot be asked ({error}).") from None
+
+    def _is_silent(self) -> ControlError:
+        return ControlError(
+            f"The server has not answered for {self._patience_s:.0f} seconds: it hangs, or is very "
+            "busy. Try again; if it stays so, end its program."
+        )
+
+
+def _not_ours(data: Path) -> ControlError:
+    return ControlError(
+        f"The server with the data folder {data} belongs to another user of this computer; only "
+        "they (and root) can ask it."
+    )

@@ -1,0 +1,84 @@
+"""`python -m chatserver ctl OPERATION`: the owner asks a running server."""
+
+import sys
+import time
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from chatserver.control.client import ControlClient, ControlError
+from chatserver.control.operations import AnyAnswer, AnyOperation, AskLog, LogLines, Refused, Stop
+from chatserver.control.shown import show
+from chatserver.control.words import BadWords, Parser, add_operations, operation_of
+from chatserver.data import default_data
+from shared.console import print_lines
+
+FOLLOW_S: Final = 0.5
+END_S: Final = 10.0
+
+_HELP: Final = """\
+exit code: 0 done; 1 the server refused it, and says why; 2 wrong words, or no server answered
+"""
+
+
+def run_control(words: list[str]) -> int:
+    """Exit code 0 if done, 1 if the server refused, 2 if it was not asked or did not answer."""
+    try:
+        parser = _parser()
+        options = parser.parse_args(words)
+        operation = operation_of(options)
+    except BadWords as mistake:
+        print(mistake, file=sys.stderr)
+        return 2
+    client = ControlClient(Path(options.data).absolute() if options.data else default_data())
+    try:
+        return _ask(
+            client, operation, as_json=options.json, follow=getattr(options, "follow", False)
+        )
+    except ControlError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        client.close()
+
+
+def _parser() -> Parser:
+    from argparse import RawDescriptionHelpFormatter
+
+    parser = Parser(
+        prog="chatserver ctl",
+        description="Ask a server that runs on this computer, of the same user.",
+        epilog=_HELP,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", metavar="DIR", help="the server's data folder")
+    parser.add_argument("--json", action="store_true", help="the answer as one line of JSON")
+    add_operations(parser)
+    return parser
+
+
+def _ask(client: ControlClient, operation: AnyOperation, *, as_json: bool, follow: bool) -> int:
+    answer = client.ask(operation)
+    _tell(answer, as_json=as_json)
+    if isinstance(answer, Refused):
+        return 1
+    if isinstance(operation, Stop) and not client.await_end(END_S):
+        print("The server takes long to end.", file=sys.stderr)
+    while follow and isinstance(answer, LogLines):
+        if not answer.lines:
+            time.sleep(FOLLOW_S)
+        answer = client.ask(AskLog(answer.last))
+        if not isinstance(answer, LogLines) or answer.lines:
+            _tell(answer, as_json=as_json)
+    return 0
+
+
+def _tell(answer: AnyAnswer, *, as_json: bool) -> None:
+    """A refusal is no answer for whoever reads standard output."""
+    text = msgspec.json.encode(answer).decode() if as_json else show(answer)
+    stream = sys.stderr if isinstance(answer, Refused) and not as_json else sys.stdout
+    if text:
+        print_lines(stream, text.splitlines())

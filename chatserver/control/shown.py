@@ -1,0 +1,155 @@
+"""Answers as a person reads them in a terminal: plain lines, columns aligned."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from unicodedata import category, east_asian_width
+
+from chatserver.control.operations import (
+    AnyAnswer,
+    Bans,
+    Invites,
+    LogLines,
+    Members,
+    PeopleHere,
+    PersonHere,
+    Refused,
+    ServerStatus,
+    Told,
+)
+from shared.text import one_line
+
+_GAP = "  "
+
+
+def show(answer: AnyAnswer) -> str:
+    """Lines without an end; of an empty log the empty string."""
+    if isinstance(answer, Told | Refused):
+        return answer.text
+    text: str = _SHOWN[type(answer)](answer)
+    return text
+
+
+def _status(status: ServerStatus) -> str:
+    clients, netcat, classroom = status.places
+    days, megabytes, newcomers = status.keeps
+    guests = f"{status.guests}{', paused' if status.guests_paused else ''}"
+    rows = [
+        ("Server", f"{status.name} (Parley {status.version}, process {status.pid})"),
+        ("Listens", f"UDP port {status.port} on {', '.join(status.addresses) or 'no address'}"),
+        ("Link", status.link),
+        ("Key", status.fingerprint),
+        ("Since", _time(status.started_ms)),
+        ("People", f"{status.people} here ({status.guests_here} guests), {status.known} known"),
+        ("Guests", f"{guests}{'; private server' if status.is_private else ''}"),
+        ("Welcome", status.welcome or "(none)"),
+        ("Places", f"{clients:,} people, {netcat:,} by netcat, {classroom:,} of the classroom"),
+        ("Keeps", f"{days:,} days, {megabytes:,} MB; newcomers see {newcomers:,} messages"),
+        ("Messages", f"{status.messages:,}"),
+        ("Packets", f"{status.received:,} in, {status.sent:,} out"),
+        ("Bytes", f"{_size(status.received_bytes)} in, {_size(status.sent_bytes)} out"),
+        ("Lost", "unknown" if status.dropped is None else f"{status.dropped:,} for want of room"),
+        ("Uses", f"{status.cpu_s:,.1f} s of processor time, {_size(status.memory)} of memory"),
+        ("Others", "; ".join(status.others) or "no other server seen"),
+        ("Heard", f"{_time(status.outside_ms)}, of another computer"),
+    ]
+    return "\n".join([_table(rows), *status.troubles])
+
+
+def _people(answer: PeopleHere) -> str:
+    if not answer.total:
+        return "Nobody is here."
+    rows = [_person(person) for person in answer.rows]
+    head = f"{answer.total:,} here"
+    if len(rows) < answer.total:
+        last = answer.first + len(rows)
+        head += f", {answer.first + 1:,} to {last:,} shown" if rows else ", none of them shown"
+    return f"{head}:\n{_table(rows, indent=_GAP)}" if rows else f"{head}."
+
+
+def _person(person: PersonHere) -> tuple[str, ...]:
+    quality = ""
+    if person.rtt_ms is not None and person.loss is not None:
+        quality = f"{person.rtt_ms:.0f} ms, {100 * person.loss:.0f} % lost"
+    return (
+        person.name,
+        f"{person.door}{'' if person.verified else ', unverified'}",
+        person.address,
+        "" if person.presence == "here" else person.presence,
+        f"since {_time(person.since_ms)}",
+        quality,
+    )
+
+
+def _log(answer: LogLines) -> str:
+    return "\n".join(answer.lines)
+
+
+def _bans(answer: Bans) -> str:
+    if not answer.rows:
+        return "Nobody is banned."
+    return _table([(row.who, row.kind, row.label, _time(row.since_ms)) for row in answer.rows])
+
+
+def _invites(answer: Invites) -> str:
+    if not answer.rows:
+        return "There are no invites."
+    blocks = []
+    for row in answer.rows:
+        uses = "for any number" if row.uses_left < 0 else f"for {row.uses_left} more"
+        until = f"until {_time(row.until_ms)}" if row.until_ms else "for ever"
+        head = " ".join(filter(None, (row.id, row.label)))
+        blocks.append(f"{head}: {uses}, {until}\n{_GAP}{row.link}")
+    return "\n".join(blocks)
+
+
+def _members(answer: Members) -> str:
+    if not answer.rows:
+        return "There are no members."
+    return _table(
+        [
+            (row.name, "here" if row.is_here else "", f"since {_time(row.since_ms)}", row.invite)
+            for row in answer.rows
+        ]
+    )
+
+
+_SHOWN: dict[type[Any], Any] = {
+    ServerStatus: _status,
+    PeopleHere: _people,
+    LogLines: _log,
+    Bans: _bans,
+    Invites: _invites,
+    Members: _members,
+}
+
+
+def _table(rows: Sequence[tuple[str, ...]], indent: str = "") -> str:
+    """Columns as wide as what stands in them, in a terminal's cells."""
+    safe = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(_width, column)) for column in zip(*safe, strict=True)]
+    lines = []
+    for row in safe:
+        cells = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        lines.append(indent + _GAP.join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _pad(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    """In cells: wide characters have two, marks and joiners none."""
+    seen = (char for char in text if category(char) not in ("Mn", "Me", "Cf"))
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in seen)
+
+
+def _time(at_ms: int) -> str:
+    return datetime.fromtimestamp(at_ms / 1000).strftime("%Y-%m-%d %H:%M") if at_ms else "never"
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:,.1f} MB" if count >= 2**20 else f"{count / 1024:,.0f} KB"

@@ -1,0 +1,54 @@
+"""What the owner's operations work on: the server's parts, and what is known about its run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from chatserver.config import Config
+from chatserver.control.operations import AnyAnswer, Refused, Told
+from chatserver.effects import Effect
+from chatserver.hub import Hub
+from chatserver.parts import Parts
+from chatserver.printer import Printer
+from chatserver.sieve import Sieve
+from chatserver.traffic import Addresses, Traffic
+
+Outcome = tuple[list[Effect], AnyAnswer]
+
+
+@dataclass(slots=True)
+class Desk:
+    """`began_at` by the loop's clock."""
+
+    config: Config
+    port: int
+    printer: Printer
+    parts: Parts
+    began_at: float
+    addresses: Addresses = field(default_factory=Addresses)
+    traffic: Traffic = field(init=False)
+    sieve: Sieve | None = None
+    others: tuple[str, ...] = ()
+    """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
+    show: Callable[[], object] | None = None
+    """Brings the dashboard up, without waiting; None: it is not in the tray."""
+
+    def __post_init__(self) -> None:
+        self.traffic = Traffic(self.addresses)
+
+    @property
+    def hub(self) -> Hub:
+        return self.parts.hub
+
+    def hosts(self, now: float) -> list[str]:
+        """Where others reach it, the best first."""
+        if self.config.every_interface:
+            return self.addresses.useful(now)
+        return list(self.config.addresses)
+
+
+def told(text: str, *effects: Effect) -> Outcome:
+    return [*effects], Told(text)
+
+
+def refused(text: str) -> Outcome:
+    return [], Refused(text)

@@ -1,0 +1,130 @@
+"""What nobody has caught: a note for the makers in a file, a sentence for the person, and never a
+silent death.
+
+    sys.exit(guard(run, folder_of(words, "--home", default_home)))
+
+A program without a console has nowhere to print a traceback to; and to most people one in a
+terminal says nothing either.
+"""
+
+import argparse
+import contextlib
+import faulthandler
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from shared.disk import open_private
+from shared.fault_log import note
+
+LOG: Final = "log/crash.log"
+HARD_LOG: Final = "log/crash-hard.log"
+"""In the data folder. The second is written by faulthandler while the interpreter itself dies, so
+it stays open as long as a packaged program runs; it is empty unless one died so."""
+
+CRASHED: Final = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+FAULT: Final = (
+    "Parley met a fault of its own and had to stop. Where it happened is noted in {path}."
+)
+FAULT_IN_PART: Final = (
+    "A part of Parley met a fault of its own. Start it again if anything is missing. Where it "
+    "happened is noted in {path}."
+)
+NOT_NOTED: Final = "Parley met a fault of its own ({kind}) and could not note where: {path}."
+DIED: Final = "Parley ended suddenly the last time. Where it happened is noted in {path}."
+
+Folder = Callable[[], Path]
+
+
+def folder_of(words: Sequence[str], option: str, usual: Folder) -> Folder:
+    """The data folder that these words name: whatever else is wrong with them."""
+
+    def find() -> Path:
+        parser = argparse.ArgumentParser(
+            add_help=False, allow_abbrev=False, exit_on_error=False, argument_default=None
+        )
+        parser.add_argument(option, dest="folder", type=Path)
+        try:
+            found: Path | None = parser.parse_known_args(list(words))[0].folder
+        except argparse.ArgumentError:
+            found = None
+        return found or usual()
+
+    return find
+
+
+def guard(run: Callable[[], int], folder: Folder) -> int:
+    """What `run` returns; CRASHED after a fault. Faults in threads are told, and the program goes
+    on. A packaged program also notes the death of its interpreter."""
+    with _threads_told(folder), _death_noted(folder):
+        try:
+            return run()
+        except Exception as error:
+            _tell(FAULT, folder, type(error), error.__traceback__)
+            return CRASHED
+
+
+def _tell(
+    form: str, folder: Folder, kind: type[BaseException], where: TracebackType | None
+) -> None:
+    path = None
+    try:
+        path = folder() / LOG
+        note(path, kind, where)
+    except Exception as error:  # the folder is not to be had, or what finds it is missing
+        _alert(NOT_NOTED.format(kind=kind.__name__, path=path or error))
+    else:
+        _alert(form.format(path=path))
+
+
+@contextmanager
+def _threads_told(folder: Folder) -> Iterator[None]:
+    def tell(what: threading.ExceptHookArgs) -> None:
+        if what.exc_type is not SystemExit:
+            _tell(FAULT_IN_PART, folder, what.exc_type, what.exc_traceback)
+
+    before = threading.excepthook
+    threading.excepthook = tell
+    try:
+        yield
+    finally:
+        threading.excepthook = before
+
+
+@contextmanager
+def _death_noted(folder: Folder, is_frozen: bool | None = None) -> Iterator[None]:
+    """From source, the terminal has it. A folder that is not there yet is not made for this."""
+    is_frozen = getattr(sys, "frozen", False) if is_frozen is None else is_frozen
+    path = folder() / HARD_LOG if is_frozen else None
+    if path is None or not path.parent.is_dir():
+        yield
+        return
+    with contextlib.ExitStack() as parts:
+        with contextlib.suppress(OSError):
+            _tell_of_last(path)
+            file = parts.enter_context(open(path, "a", encoding="utf-8", opener=open_private))
+            faulthandler.enable(file)
+            parts.callback(faulthandler.disable)
+        yield
+
+
+def _tell_of_last(path: Path) -> None:
+    """In a thread: Windows waits until the person has read it."""
+    if path.exists() and path.stat().st_size:
+        old = path.with_suffix(".old")
+        path.replace(old)
+        words = (DIED.format(path=old),)
+        threading.Thread(target=_alert, args=words, name="tells", daemon=True).start()
+
+
+def _alert(sentence: str) -> None:
+    """Imported when it is needed: a server binds its port before anything heavy."""
+    from shared.desktop.alert import alert
+
+    alert(sentence)

@@ -1,0 +1,52 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatgui import self_test
+from chatgui.options import read_options
+from chatgui.self_test import check_client, try_message, try_window
+from shared.self_test import SkippedError
+from tests.support.processes import ROOT, ServerProgram
+
+
+def test_a_server_is_started_for_it_and_nothing_is_left(tmp_path: Path) -> None:
+    words = (sys.executable, "-m", "chatgui", "--self-test", "--home", str(tmp_path))
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert done.stdout.endswith("All is well.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_takes_the_server_that_is_named() -> None:
+    server = ServerProgram("-a", "127.0.0.1")
+    port = str(server.port)
+    try:
+        assert f"127.0.0.1:{port}" in try_message(read_options(["--self-test", "-p", port]))
+    finally:
+        assert server.stop() == 0
+        server.close()
+
+
+def test_without_a_server_the_message_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As of a client that was packaged alone."""
+    monkeypatch.setattr(self_test, "find_spec", lambda name: None)
+    monkeypatch.setattr(self_test, "try_window", lambda: "left out")
+    assert check_client(read_options(["--self-test"]), tmp_path) == 0
+    assert "skipped  a message" in capsys.readouterr().out
+
+
+def test_a_server_that_does_not_start_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(self_test, "server_command", lambda: [sys.executable, "-c", "exit(3)"])
+    with pytest.raises(OSError, match="does not start"):
+        try_message(read_options(["--self-test"]))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen there")
+def test_without_a_screen_there_is_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with pytest.raises(SkippedError, match="no display"):
+        try_window()

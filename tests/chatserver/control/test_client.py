@@ -1,0 +1,93 @@
+"""What the owner is told when a server cannot be asked."""
+
+import socket
+import threading
+from pathlib import Path
+
+import pytest
+
+from chatserver.control import client as module
+from chatserver.control.client import ControlClient, ControlError, NoServerError
+from chatserver.control.operations import AskNames, Told
+from chatserver.control.service import Service
+from chatserver.control.unix import SocketDoor
+
+pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
+
+
+class Mute:
+    """Something that listens there and behaves as told."""
+
+    def __init__(self, data: Path, says: bytes | None) -> None:
+        self.door = SocketDoor(data)
+        self.says = says
+        self.accepted: list[object] = []
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def run(self) -> None:
+        line = self.door.accept()
+        self.accepted.append(line)
+        if self.says is not None:
+            line.read(1000, 10)
+            line._sock.sendall(self.says)
+            line.close()
+
+    def close(self) -> None:
+        self.door.close()
+        self.thread.join(10)
+        for line in self.accepted:
+            line.close()  # type: ignore[attr-defined]
+
+
+def says_of(data: Path, patience_s: float = 10.0) -> str:
+    client = ControlClient(data, patience_s=patience_s)
+    with pytest.raises(ControlError) as told:
+        client.ask(AskNames())
+    client.close()
+    return str(told.value)
+
+
+def test_no_server(tmp_path: Path) -> None:
+    for data in (tmp_path, tmp_path / "nowhere"):
+        with pytest.raises(NoServerError, match="No server runs with the data folder"):
+            ControlClient(data).ask(AskNames())
+
+
+def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
+    mute = Mute(tmp_path, None)
+    assert "has not answered" in says_of(tmp_path, 0.05)
+    mute.close()
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (b"", "ended before it answered"),
+        (b"hal", "ended before it answered"),
+        (b"junk\n", "not understood"),
+        (b"x" * (module.ANSWER_BYTES + 1), "too long"),
+    ],
+)
+def test_what_is_no_answer_is_said(tmp_path: Path, says: bytes, told: str) -> None:
+    mute = Mute(tmp_path, says)
+    assert told in says_of(tmp_path)
+    mute.close()
+
+
+def test_another_users_server_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "is_one_of_us", lambda line: False)
+    mute = Mute(tmp_path, None)
+    assert "belongs to another user" in says_of(tmp_path)
+    mute.close()
+
+
+def test_a_server_that_was_started_again_is_asked_anew(tmp_path: Path) -> None:
+    client = ControlClient(tmp_path)
+    for answer in (Told("first"), Told("second")):
+        service = Service(SocketDoor(tmp_path), lambda operation, answered, a=answer: answered(a))
+        assert client.ask(AskNames()) == answer
+        service.close()
+    client.close()

@@ -1,0 +1,13 @@
+from typing import get_args
+
+from chatserver.control.operations import AnyOperation, Refused, RevokeInvite, Stop
+from chatserver.operator.table import HANDLERS
+from tests.support.owner import Owner
+
+
+def test_what_has_no_handler_is_refused() -> None:
+    assert isinstance(Owner().asks(RevokeInvite("00")), Refused)
+
+
+def test_handlers_are_of_operations_that_there_are() -> None:
+    assert set(HANDLERS) <= {*get_args(AnyOperation)} - {Stop}

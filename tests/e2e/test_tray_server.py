@@ -1,0 +1,252 @@
+"""The server in the tray, as a program: its icon, its menu, its end, and a second start."""
+
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import tkinter as tk
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from chatserver.control.client import ControlClient
+from chatserver.control.operations import (
+    AnyAnswer,
+    AnyOperation,
+    AskStatus,
+    ServerStatus,
+    Stop,
+    Told,
+)
+from shared.constants import DEFAULT_PORT
+from shared.desktop.siblings import NotStarted, start_server
+from shared.disk import Lock
+from shared.server_link import read_link_untrusted
+from tests.support.peers import LinePeer
+from tests.support.processes import PATIENCE_S, Program
+from tests.support.screen import Screen
+from tests.support.tray_host import TrayHost, tray_host
+from tests.support.window_program import Hand
+from tests.support.windows import NO_BUS, Wait
+
+needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+Start = Callable[..., Program]
+
+
+@pytest.fixture
+def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrayHost]:
+    with tray_host(monkeypatch) as host:
+        yield host
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    """With one data folder; they end with the test."""
+    started: list[Program] = []
+
+    def start(*words: str) -> Program:
+        options = ("--tray", "--no-announce", "--data", str(tmp_path / "data"), *words)
+        program = Program(sys.executable, "-m", "chatserver", *options, stdin=False)
+        started.append(program)
+        return program
+
+    yield start
+    for program in started:
+        program.close()
+
+
+@pytest.fixture
+def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+
+
+@pytest.fixture
+def no_tray(no_screen: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
+
+
+def ask(folder: Path, operation: AnyOperation) -> AnyAnswer:
+    client = ControlClient(folder / "data")
+    try:
+        return client.ask(operation)
+    finally:
+        client.close()
+
+
+def status(folder: Path) -> ServerStatus:
+    answer = ask(folder, AskStatus())
+    assert isinstance(answer, ServerStatus)
+    return answer
+
+
+def window(title: str) -> None:
+    words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
+    subprocess.run((*words, "--sync"), timeout=PATIENCE_S, check=True)
+
+
+def gone(title: str) -> None:
+    words = ("xdotool", "search", "--onlyvisible", "--name", title)
+    while subprocess.run(words, capture_output=True, timeout=PATIENCE_S).returncode == 0:
+        pass
+
+
+def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
+    server = start("-p", "0", "--server-name", "Front desk")
+    icon = host.icon()
+    host.wait_for(icon, "Title", "Parley server")
+    assert host.menu(icon) == [
+        *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
+        *("Copy invite", "-", "Pause guests", "-", "Quit"),
+    ]
+    host.click(icon, "Quit")
+    assert server.wait() == 0
+    assert "listens on UDP port" in (tmp_path / "data" / "log" / "server.log").read_text()
+
+
+def test_quit_says_how_many_are_online_and_nothing_is_lost(
+    no_screen: None, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    server = start("-p", "0", "--server-name", "Front desk")
+    icon = host.icon()
+    with LinePeer(status(tmp_path).port) as ann:
+        ann.register()
+        host.wait_for(icon, "ToolTip", ("", [], "Parley server", "Front desk: 1 person online"))
+        host.click(icon, "Quit")  # nobody can be asked: it has to be chosen twice
+        server.err.expect(lambda line: "Choose Quit once more" in line)
+        ann.send("still here\n")
+        assert ann.line().endswith(": still here")
+        host.click(icon, "Quit")
+        assert ann.line() == "the server is closing. you have been disconnected."
+    assert server.wait() == 0
+    again = start("-p", "0")
+    host.icon()
+    assert status(tmp_path).name
+    again.process.terminate()
+    assert again.wait() == 0
+
+
+@needs_xdotool
+def test_quit_asks_in_a_dialog_where_there_is_a_screen(
+    screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    server = start("-p", "0")
+    icon = host.icon()
+    with LinePeer(status(tmp_path).port) as ann:
+        ann.register()
+        tooltip = f"{status(tmp_path).name}: 1 person online"
+        host.wait_for(icon, "ToolTip", ("", [], "Parley server", tooltip))
+        for keys in (("Return",), ("Tab", "space")):
+            host.click(icon, "Quit")
+            window("^Parley server$")
+            Hand().press(*keys)
+            if keys == ("Return",):
+                gone("^Parley server$")
+        assert ann.line() == "the server is closing. you have been disconnected."
+    assert server.wait() == 0
+
+
+def test_the_address_and_the_invite_are_copied(
+    root: tk.Tk, wait: Wait, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    start("-p", "0")
+    icon = host.icon()
+    known = status(tmp_path)
+    host.wait_for(icon, "ToolTip", ("", [], "Parley server", f"{known.name}: nobody is online"))
+    for item, text in (
+        ("Copy address", f"{known.addresses[0]}:{known.port}"),
+        ("Copy invite", known.link),
+    ):
+        host.click(icon, item)
+        wait(lambda text=text: clipboard(root) == text)
+    root.clipboard_clear()  # and whoever kept it ends
+
+
+def clipboard(root: tk.Tk) -> str:
+    with suppress(tk.TclError):
+        return root.clipboard_get()
+    return ""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_by_signals_and_says_goodbye(
+    no_screen: None, host: TrayHost, start: Start, tmp_path: Path, number: int
+) -> None:
+    server = start("-p", "0")
+    host.icon()
+    with LinePeer(status(tmp_path).port) as ann:
+        ann.register()
+        server.process.send_signal(number)
+        assert ann.line() == "the server is closing. you have been disconnected."
+    assert server.wait() == 0
+    assert not any("Traceback" in line for line in server.err.rest())
+
+
+def test_without_tray_and_screen_it_goes_on(no_tray: None, start: Start, tmp_path: Path) -> None:
+    server = start("-p", "0")
+    server.err.expect("There is no tray here, and no screen: the server goes on without.")
+    assert "no tray here" in (tmp_path / "data" / "log" / "server.log").read_text()
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert server.wait() == 0
+
+
+def test_a_port_that_is_taken_is_not_in_the_way(
+    no_tray: None, start: Start, tmp_path: Path
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other, suppress(OSError):
+        other.bind(("", DEFAULT_PORT))
+        server = start()
+        server.err.expect(lambda line: "already in use" in line and "This time it is" in line)
+        server.err.expect(lambda line: "listens on UDP port" in line)
+        assert status(tmp_path).port != DEFAULT_PORT
+    taken = str(status(tmp_path).port)
+    chosen = start("--data", str(tmp_path / "other"), "-p", taken)
+    assert chosen.wait() == 2
+    assert any("already in use" in line for line in chosen.err.rest())
+
+
+def test_a_second_start_brings_the_first_one_up(
+    no_screen: None, host: TrayHost, start: Start
+) -> None:
+    first = start("-p", "0")
+    host.icon()
+    assert start("-p", "0").wait() == 0
+    first.err.expect(lambda line: "The dashboard does not open" in line)  # it has no screen
+
+
+def test_two_starts_at_once_are_one_server(no_tray: None, start: Start, tmp_path: Path) -> None:
+    both = [start("-p", "0", "--say-link") for _ in range(2)]
+    links = {program.out.expect(lambda line: line.startswith("parley://")) for program in both}
+    assert len(links) == 1
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert [program.wait() for program in both] == [0, 0]
+
+
+def test_the_client_starts_one_and_learns_its_link(no_tray: None, tmp_path: Path) -> None:
+    options = ("--no-announce", "-p", "0", "--data", str(tmp_path / "data"))
+    link = start_server(*options)
+    try:
+        place = read_link_untrusted(link)
+        assert place.host == "127.0.0.1"
+        assert place.port == status(tmp_path).port
+        assert place.key == read_link_untrusted(status(tmp_path).link).key
+        assert start_server(*options) == link
+    finally:
+        ask(tmp_path, Stop())
+    wait_for_its_end(tmp_path)
+
+
+def test_why_it_did_not_start_is_said(no_tray: None, tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    with pytest.raises(NotStarted, match=r"^The server did not start\. .*data cannot be used"):
+        start_server("--no-announce", "-p", "0", "--data", str(tmp_path / "data"))
+
+
+def wait_for_its_end(folder: Path) -> None:
+    Lock(folder / "data" / "lock", waits=True).release()
+    for thread in threading.enumerate():
+        if thread.name.startswith("waits for"):
+            thread.join(PATIENCE_S)

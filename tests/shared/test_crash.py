@@ -1,0 +1,130 @@
+"""Faults that nobody has caught, in programs of their own."""
+
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from shared.crash import CRASHED, HARD_LOG, LOG, folder_of, guard
+from tests.support.processes import ROOT
+
+SECRET = "meet me at nine"
+
+
+def fail() -> int:
+    raise ValueError(SECRET)
+
+
+def log_of(folder: Path) -> str:
+    return (folder / LOG).read_text()
+
+
+def test_what_ends_well_leaves_nothing(tmp_path: Path) -> None:
+    before = threading.excepthook
+    assert guard(lambda: 3, lambda: tmp_path / "data") == 3
+    assert not list(tmp_path.iterdir())
+    assert threading.excepthook is before
+
+
+def test_a_fault_is_one_sentence_and_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert guard(fail, lambda: tmp_path / "data") == CRASHED
+    out, err = capsys.readouterr()
+    assert (out, len(err.splitlines())) == ("", 1)
+    assert str(tmp_path / "data" / LOG) in err
+    assert "in fail" in log_of(tmp_path / "data")
+    assert SECRET not in err + log_of(tmp_path / "data"), "what anybody wrote stays out of it"
+
+
+def test_it_does_not_need_a_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert guard(fail, lambda: tmp_path) == CRASHED
+    assert "ValueError" in log_of(tmp_path)
+
+
+def test_a_disk_that_takes_no_note_is_no_second_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "log").write_text("in the way")
+    assert guard(fail, lambda: tmp_path) == CRASHED
+    err = capsys.readouterr().err
+    assert len(err.splitlines()) == 1
+    assert "ValueError" in err
+    assert "Traceback" not in err
+
+
+def test_a_folder_that_cannot_be_found_is_none_either(capsys: pytest.CaptureFixture[str]) -> None:
+    def nowhere() -> Path:
+        raise ModuleNotFoundError("No module named 'platformdirs'")
+
+    assert guard(fail, nowhere) == CRASHED
+    assert "platformdirs" in capsys.readouterr().err
+
+
+def test_a_thread_s_fault_is_told_and_the_program_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run() -> int:
+        thread = threading.Thread(target=fail)
+        thread.start()
+        thread.join()
+        return 0
+
+    assert guard(run, lambda: tmp_path) == 0
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert "in fail" in log_of(tmp_path)
+
+
+DIES = """
+import sys, faulthandler
+from pathlib import Path
+from shared.crash import guard
+sys.frozen = True
+sys.exit(guard(lambda: faulthandler._sigsegv() or 0, lambda: Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it asks how to go on")
+def test_the_death_of_the_interpreter_is_noted_and_told_at_the_next_start(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "log").mkdir()
+    command = [sys.executable, "-c", DIES, str(tmp_path)]
+    died = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert died.returncode < 0
+    assert b"Traceback" not in died.stderr
+    assert "Segmentation fault" in (tmp_path / HARD_LOG).read_text()
+
+    told: list[str] = []
+    monkeypatch.setattr("shared.crash._alert", told.append)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for _ in range(2):
+        assert guard(_wait_for_teller, lambda: tmp_path) == 0
+    assert len(told) == 1, "once"
+    assert "crash-hard.old" in told[0]
+    assert capsys.readouterr() == ("", "")
+
+
+def _wait_for_teller() -> int:
+    for thread in threading.enumerate():
+        if thread.name == "tells":
+            thread.join(5)
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([], "usual"),
+        (["-p", "7", "--home", "other"], "other"),
+        (["--home=other", "--nonsense", "x"], "other"),
+        (["--home"], "usual"),
+        (["--homely", "x"], "usual"),
+    ],
+)
+def test_the_folder_is_known_whatever_else_is_wrong(words: list[str], wanted: str) -> None:
+    assert folder_of(words, "--home", lambda: Path("usual"))() == Path(wanted)
