@@ -27,7 +27,7 @@ from chatgui.invitation import Invitation
 from chatgui.knock import MakeLink, Prepare
 from chatgui.options import BadArgument, Options
 from chatgui.profile import Profile, open_profile
-from shared.crypto.identity import person_id
+from shared.crypto.identity import person_id, server_id
 from shared.disk import Lock, no_access
 from shared.server_link import read_typed_untrusted
 from shared.wire import BadPacket
@@ -196,9 +196,10 @@ def open_line(options: Options, place: "Place | None") -> "socket.socket":
 def _open_invitation(options: Options, profile: Profile, warn: Callable[[str], None]) -> Invitation:
     """Of a link, or one that was not used yet at an earlier start: it says which server is meant,
     unless the person trusts whichever stands there."""
-    waits = not options.trust_new_key
-    key, token = options.server_key, options.token
-    invitation = Invitation(profile.folder, _where(options), key, token, waits=waits)
+    what = profile.folder, _where(options), options.server_key, options.token
+    invitation = Invitation(*what, waits=not options.trust_new_key)
+    if options.server_id and server_id(invitation.key) != options.server_id:
+        invitation = Invitation(*what, waits=False)  # another one was found there, and chosen
     if invitation.warning:
         warn(invitation.warning)
     return invitation
@@ -208,7 +209,8 @@ def _open_bookmark(
     options: Options, home: Path, key: bytes, warn: Callable[[str], None]
 ) -> Bookmark:
     """`key`: of the server that is meant; empty: not said."""
-    bookmark = Bookmark(home, f"{options.host}:{options.port}", key)
+    address = f"{options.host}:{options.port}"
+    bookmark = Bookmark(home, address, key, options.server_id)
     if options.trust_new_key:
         bookmark.forget()
     if bookmark.warning:

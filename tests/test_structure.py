@@ -24,6 +24,7 @@ COVERED_BY = {
     "chatgui/app/writing.py": "tests/chatgui/app/test_chat.py",
     "chatgui/app/words/dialogs.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/doctor.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/words/finding.py": "tests/chatgui/test_choosing.py",
     "chatgui/app/words/pane.py": "tests/chatgui/app/test_words.py",
     "shared/plural.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/pseudo.py": "tests/chatgui/app/test_words.py",
