@@ -108,6 +108,8 @@ class Windows:
         self._settings, self._end = program.chat.settings, program.end
         if program.wish == "again":
             self._open_again()
+        elif program.typed:
+            self._options = replace(self._options, typed=program.typed)
         return bool(program.wish)
 
     def _make_program(
@@ -145,7 +147,15 @@ class Windows:
                 behind.callback(Doorbell(opened.folder, program.ring).close)
             return make_link
 
-        program = Program(root, appearance, make_chat, prepare_all, opened.home, self._file.save)
+        program = Program(
+            root,
+            appearance,
+            make_chat,
+            prepare_all,
+            opened.home,
+            self._file.save,
+            opened.leads_here,
+        )
         return program
 
     def _open_again(self) -> None:

@@ -58,6 +58,21 @@ def test_without_a_name_a_window_asks(words, typed):
     assert (options.name, options.typed) == ("", typed)
 
 
+def test_an_invite_is_read_and_printed_nowhere():
+    key, token = "a" * 52, "b" * 24 + "ce"
+    options = read_options(["-u", "ann", "-a", f"parley://desk/{key}/{token}"])
+    assert (options.server_key, len(options.token)) == (bytes(32), 16)
+    told = f"{options} {options!r} {options.where}"
+    for words in (
+        ["more", f"parley://desk/{key}/{token}"],
+        ["-a", f"parley://desk/{key}/{token}b"],
+    ):
+        with pytest.raises(BadArgument) as mistake:
+            read_options(["-u", "ann", *words])
+        told += str(mistake.value)
+    assert "bbbb" not in told
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
