@@ -83,6 +83,7 @@ class Condition:
             waiting=plural(waiting, words.WAITS_ONE, words.WAITS_MANY) if waiting else "",
             is_well=self.is_connected and not trouble,
             trouble=trouble,
+            is_connected=self.is_connected,
         )
 
     @property
@@ -137,6 +138,8 @@ def _status_trouble(status: Status) -> str:
             return words.OTHER_VERSION
         case "needs invite":
             return words.NEEDS_INVITE
+        case "unknown invite":
+            return words.UNKNOWN_INVITE
         case _:
             return ""
 
@@ -166,5 +169,10 @@ def _last_words(why: End) -> str:
         "kicked": words.KICKED,
         "elsewhere": words.ELSEWHERE,
         "wrong server": words.WRONG_SERVER,
+        "uninvited": words.UNINVITED,
+        "invite expired": words.INVITE_EXPIRED,
+        "invite revoked": words.INVITE_REVOKED,
+        "invite used up": words.INVITE_USED_UP,
+        "removed": words.REMOVED,
     }
     return known[why]

@@ -46,7 +46,7 @@ class Screen:
 
     def __init__(self, parts: Parts, where: str) -> None:
         self._parts = parts
-        self._where = where
+        self.where = where
         self._filter = ""
         self._changed: set[Part] = set()
         self.rows, self.place = (), ""
@@ -152,8 +152,8 @@ class Screen:
     def _draw_title(self) -> None:
         unread = self._parts.list.unread
         form = words.TITLE_UNREAD if unread else words.TITLE
-        whose = words.TITLE.format(name=self._parts.name, where=self._where)
-        title = form.format(count=unread, name=self._parts.name, where=self._where)
+        whose = words.TITLE.format(name=self._parts.name, where=self.where)
+        title = form.format(count=unread, name=self._parts.name, where=self.where)
         self._set("title", title=title, unread=unread, whose=whose)
 
     def _set(self, part: Part, **values: Any) -> None:

@@ -82,7 +82,7 @@ class Background:
     def _choose(self, name: str) -> None:
         match name:
             case tray.SHOW:
-                self._window.come_up("")
+                self._window.come_up()
             case tray.QUIET:
                 self._toggle_quiet()
             case tray.LOGIN:
@@ -98,11 +98,11 @@ class Background:
 
     def _tell(self, trouble: str) -> None:
         if trouble:
-            self._window.come_up("")
+            self._window.come_up()
             self._window.say(trouble)
 
     def _quit(self) -> None:
         """A question needs a window to stand before."""
         if self._chat.quit_words and self._root.wm_state() == WITHDRAWN:
-            self._window.come_up("")
+            self._window.come_up()
         self._leave()

@@ -28,12 +28,12 @@ from shared.disk import DiskError
 from shared.doorbell import ring
 from shared.names import name_key
 from shared.net.path import bracketed
+from shared.server_link import is_link
 from shared.tk.faults import Faults
 from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
 
 if TYPE_CHECKING:  # most need no doctor
-    from chatgui.doctor.examiner import Examiner
     from chatgui.tk.doctor_dialog import DoctorDialog
 
 LOOK_MS: Final = 20
@@ -115,22 +115,19 @@ class Entrance:
         self.dialog.draw()
 
     def _examine(self) -> None:
+        """The way to the server that is chosen when it begins."""
+        from chatgui.doctor.examiner import examine_network
         from chatgui.tk.doctor_dialog import DoctorDialog
 
-        if self._doctor is None or not self._doctor.winfo_exists():
-            self._doctor = DoctorDialog(self.dialog, self._theme, self._begin_examination)
-        else:
+        if self._doctor is not None and self._doctor.winfo_exists():
             self._doctor.come_up()
-
-    def _begin_examination(self) -> "Examiner":
-        """Of the server that is chosen now."""
-        from chatgui.doctor.examiner import Examiner
-        from chatgui.doctor.instruments import NetworkInstruments
-        from chatgui.doctor.patient import Patient
-
-        starting = self._starting
-        patient = Patient(starting.place, starting.places, known_keys(self._home))
-        return Examiner(patient, NetworkInstruments())
+            return
+        starting, home = self._starting, self._home
+        self._doctor = DoctorDialog(
+            self.dialog,
+            self._theme,
+            lambda: examine_network(starting.place, starting.places, home),
+        )
 
     def _back(self) -> None:
         self._starting.back()
@@ -144,8 +141,10 @@ class Entrance:
 
     def _show_running(self) -> None:
         name = name_key(self._starting.name.strip())
+        server = self._starting.server.strip()
+        link = server if is_link(server) else ""  # else it is perhaps only what was there
         for known in known_profiles(self._home):
-            if name_key(known.name) == name and ring(known.folder):
+            if name_key(known.name) == name and ring(known.folder, link):
                 self._leave()
                 return
         self._starting.be_running(can_show=False)
@@ -209,6 +208,7 @@ class Entrance:
             host=choice.place.host,
             port=choice.place.port,
             server_key=choice.place.key,
+            token=choice.place.token,
             typed=self._starting.server,
             is_once=choice.is_once,
             takeover=choice.takeover,

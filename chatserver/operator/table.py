@@ -5,16 +5,29 @@ from typing import Any
 
 from chatserver.control.operations import (
     AnyOperation,
+    AskBans,
+    AskInvites,
     AskLog,
+    AskMembers,
     AskNames,
     AskPeople,
     AskStatus,
+    Ban,
     Kick,
+    MakeInvite,
     Operation,
+    PauseGuests,
     ReleaseName,
+    RemoveMember,
+    RenameServer,
+    RevokeInvite,
+    SetLimits,
+    SetRetention,
+    SetWelcome,
     ShowDashboard,
+    Unban,
 )
-from chatserver.operator import leaving, looking, names
+from chatserver.operator import bans, invites, leaving, looking, members, names, setting
 from chatserver.operator.desk import Desk, Outcome, refused
 
 Handler = Callable[[Desk, Any, float], Outcome]
@@ -27,6 +40,19 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
+    Ban: bans.ban,
+    Unban: bans.unban,
+    AskBans: bans.list_bans,
+    RenameServer: setting.rename_server,
+    SetWelcome: setting.set_welcome,
+    SetLimits: setting.set_limits,
+    SetRetention: setting.set_retention,
+    PauseGuests: setting.pause_guests,
+    MakeInvite: invites.make_invite,
+    AskInvites: invites.list_invites,
+    RevokeInvite: invites.revoke_invite,
+    AskMembers: members.list_members,
+    RemoveMember: members.remove_member,
 }
 
 

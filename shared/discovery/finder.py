@@ -18,6 +18,7 @@ from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface, own_interfaces
 from shared.discovery.search import Place, Question, Search
 from shared.net.mailbox import Mailbox
+from shared.net.path import SocketAddress
 from shared.net.udp import LARGEST
 from shared.wire import BadPacket
 
@@ -37,18 +38,6 @@ def find_servers(
         return finder.search(seconds)
     finally:
         finder.close()
-
-
-def find_places(id: bytes, hosts: Iterable[Place] = (), seconds: float = SEARCH_S) -> list[Place]:
-    """Where that server says it is, the best first; as soon as anybody has answered for it."""
-
-    def note(found: FoundServer) -> None:
-        if found.id == id and found.by == "probe":
-            finder.close()
-
-    finder = Finder(hosts, note)
-    finder.search(seconds)
-    return finder.places(id)
 
 
 class Finder:
@@ -136,6 +125,26 @@ class Finder:
                 self._on_found(news)
 
 
+class PlaceFinder:
+    """Where one server says it is. As a `Finder`: `search` once, `close` from any thread."""
+
+    def __init__(self, id: bytes, hosts: Iterable[Place] = ()) -> None:
+        self._id = id
+        self._finder = Finder(hosts, self._note)
+
+    def search(self, seconds: float = SEARCH_S) -> list[Place]:
+        """The best first; as soon as anybody has answered for it."""
+        self._finder.search(seconds)
+        return self._finder.places(self._id)
+
+    def close(self) -> None:
+        self._finder.close()
+
+    def _note(self, found: FoundServer) -> None:
+        if found.id == self._id and found.by == "probe":
+            self.close()
+
+
 def _open_socket(family: int, address: str) -> socket.socket:
     sock = socket.socket(family, socket.SOCK_DGRAM)
     try:
@@ -170,5 +179,13 @@ def _is_numeric(host: str) -> bool:
     return True
 
 
-def _place(sender: tuple[object, ...]) -> Place:
-    return str(sender[0]), int(str(sender[1]))
+def _place(sender: SocketAddress) -> Place:
+    """A link-local address with its link, without which it leads nowhere."""
+    host, scope = sender[0], sender[3] if len(sender) == 4 else 0
+    if not scope or "%" in host:
+        return host, sender[1]
+    link = str(scope)
+    if sys.platform != "win32":  # there getaddrinfo takes no names
+        with contextlib.suppress(OSError):
+            link = socket.if_indextoname(scope)
+    return f"{host}%{link}", sender[1]
