@@ -72,7 +72,7 @@ class TrayIcon:
         if self._looks == 1 and self.login is not None:
             self._starts_at_login = self.login.is_on()
         view = self._view()
-        threading.Thread(target=self._open, args=(view,), name="look for tray", daemon=True).start()
+        threading.Thread(target=self._open, args=(view,), name="tray", daemon=True).start()
 
     def draw(self) -> None:
         """What has changed."""
