@@ -83,11 +83,6 @@ def status(folder: Path) -> ServerStatus:
     return answer
 
 
-def window(title: str) -> None:
-    words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
-    subprocess.run((*words, "--sync"), timeout=PATIENCE_S, check=True)
-
-
 def gone(title: str) -> None:
     words = ("xdotool", "search", "--onlyvisible", "--name", title)
     while subprocess.run(words, capture_output=True, timeout=PATIENCE_S).returncode == 0:
@@ -133,7 +128,7 @@ def test_quit_says_how_many_are_online_and_nothing_is_lost(
 def test_quit_asks_in_a_dialog_where_there_is_a_screen(
     screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
 ) -> None:
-    server = start("-p", "0")
+    server, hand = start("-p", "0"), Hand()
     icon = host.icon()
     with LinePeer(status(tmp_path).port) as ann:
         ann.register()
@@ -141,8 +136,8 @@ def test_quit_asks_in_a_dialog_where_there_is_a_screen(
         host.wait_for(icon, "ToolTip", ("", [], "Parley server", tooltip))
         for keys in (("Return",), ("Tab", "space")):
             host.click(icon, "Quit")
-            window("^Parley server$")
-            Hand().press(*keys)
+            hand.focus("^Parley server$")
+            hand.press(*keys)
             if keys == ("Return",):
                 gone("^Parley server$")
         assert ann.line() == "the server is closing. you have been disconnected."
