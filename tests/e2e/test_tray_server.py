@@ -3,7 +3,6 @@
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import tkinter as tk
@@ -44,8 +43,9 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrayHost]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """With one data folder; they end with the test."""
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """With one data folder; they end with the test, and nobody's login is touched."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     started: list[Program] = []
 
     def start(*words: str) -> Program:
@@ -83,10 +83,18 @@ def status(folder: Path) -> ServerStatus:
     return answer
 
 
-def gone(title: str) -> None:
-    words = ("xdotool", "search", "--onlyvisible", "--name", title)
-    while subprocess.run(words, capture_output=True, timeout=PATIENCE_S).returncode == 0:
-        pass
+def wait_for_children(program: Program) -> None:
+    """Until those that it has started have ended."""
+    while children(program.process.pid):
+        assert program.process.poll() is None
+
+
+def children(pid: int) -> str:
+    found = ""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # that thread has just ended
+            found += (task / "children").read_text()
+    return found
 
 
 def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
@@ -95,8 +103,12 @@ def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_p
     host.wait_for(icon, "Title", "Parley server")
     assert host.menu(icon) == [
         *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
-        *("Copy invite", "-", "Pause guests", "-", "Quit"),
+        *("Copy invite", "-", "Pause guests", "Start at login", "-", "Quit"),
     ]
+    host.click(icon, "Start at login")
+    while not host.is_checked(icon, "Start at login"):
+        assert server.process.poll() is None
+    assert list((tmp_path / "config" / "autostart").iterdir())
     host.click(icon, "Quit")
     assert server.wait() == 0
     assert "listens on UDP port" in (tmp_path / "data" / "log" / "server.log").read_text()
@@ -139,7 +151,7 @@ def test_quit_asks_in_a_dialog_where_there_is_a_screen(
             hand.focus("^Parley server$")
             hand.press(*keys)
             if keys == ("Return",):
-                gone("^Parley server$")
+                wait_for_children(server)
         assert ann.line() == "the server is closing. you have been disconnected."
     assert server.wait() == 0
 
