@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from chatgui.app import words
-from shared.crypto.identity import Identity, fingerprint
+from shared.crypto.identity import Identity, fingerprint, spell_server_id
 from shared.wire.greetings import ClientGreeting
 
 
@@ -13,6 +13,7 @@ class ServerKeys(Protocol):
     @property
     def expected(self) -> bytes | None: ...
     def accepts(self, key: bytes) -> bool: ...
+    def expected_id(self, found: bytes) -> bytes: ...
     def remember(self, key: bytes) -> str: ...
 
 
@@ -62,4 +63,4 @@ class Caller:
 
     def fingerprints(self, found: bytes) -> tuple[str, str]:
         """Of the server that is expected, and of the one found in its place."""
-        return fingerprint(self.server_keys.expected or b""), fingerprint(found)
+        return spell_server_id(self.server_keys.expected_id(found)), fingerprint(found)

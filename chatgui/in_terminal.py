@@ -5,20 +5,23 @@ import sys
 from pathlib import Path
 
 from chatgui.app.model import Model
+from chatgui.app.words import finding
 from chatgui.classroom import ClassroomSession
+from chatgui.finding import with_server
 from chatgui.link import Events, Link, boot_clock
 from chatgui.opening import look_up_server, open_chat, open_line
-from chatgui.options import Options
-from chatgui.terminal import run_terminal
+from chatgui.options import BadArgument, Options
+from chatgui.terminal import is_terminal, run_terminal
 from chatgui.uplink import Place
 from shared.dialects.classroom.transfer import SEQNO_BITS
 
 
 def chat_in_terminal(options: Options, home: Path) -> int:
     """Until it ends; the exit code. BadArgument or DiskError if it cannot begin."""
-    place = look_up_server(options)  # first: a mistyped address leaves nothing behind on the disk
+    options = with_server(options, home, _ask if is_terminal() else None)
+    place = _look_up(options)  # first: a mistyped address leaves nothing behind on the disk
     model = Model(options.name, options.where)
-    if options.door == "classroom":
+    if options.door == "classroom" and place is not None:
         return run_terminal(model, lambda events: _classroom_link(options, place, events))
     chat = open_chat(options, home, _warn)
     try:
@@ -33,6 +36,24 @@ def _classroom_link(options: Options, place: Place, events: Events) -> Link:
 
     session = ClassroomSession(options.name, options.part, random_seqno, boot_clock())
     return Link(session, open_line(options, place), events)
+
+
+def _look_up(options: Options) -> Place | None:
+    """None: it is looked for by its key."""
+    try:
+        return look_up_server(options)
+    except BadArgument:
+        if not options.server_key:
+            raise
+        return None
+
+
+def _ask(question: str) -> str:
+    print(question, end="", file=sys.stderr, flush=True)
+    typed = sys.stdin.readline()
+    if not typed:
+        raise BadArgument(finding.NOT_CHOSEN)
+    return typed
 
 
 def _warn(text: str) -> None:

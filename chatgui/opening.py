@@ -34,6 +34,7 @@ if TYPE_CHECKING:  # a window is on the screen before these are imported
 
     from chatgui.link import Events, Link
     from chatgui.native import NativeSession
+    from chatgui.seeking import Search
     from chatgui.uplink import Place
 
 
@@ -75,21 +76,15 @@ class OpenChat:
         options = self._options
         sock = open_line(options, place)
         session = self._new_session()
-        roaming = Roaming(session, options.host, options.port, Seeking(self._search))
+        roaming = Roaming(session, options.host, options.port, Seeking(self._make_search))
         return Link(session, sock, events, roaming=roaming)
 
-    def _search(self) -> "list[Place]":
-        """Where on the network the server is now, if it is known which one."""
-        from chatgui.uplink import look_up
-        from shared.crypto.identity import server_id
-        from shared.discovery.finder import find_places
+    def _make_search(self) -> "Search | None":
+        """For where the server is now, once it is known which one."""
+        from chatgui.whereabouts import Whereabouts
 
         key = self._bookmark.expected
-        if key is None:
-            return []
-        return [
-            look_up(*place) for place in find_places(server_id(key), self._bookmark.places_of(key))
-        ]
+        return None if key is None else Whereabouts(key, self._bookmark.places_of(key))
 
     def _new_session(self) -> "NativeSession":
         from chatgui.caller import Caller
@@ -176,7 +171,8 @@ def open_line(options: Options, place: "Place | None") -> "socket.socket":
 
 
 def _open_bookmark(options: Options, home: Path, warn: Callable[[str], None]) -> Bookmark:
-    bookmark = Bookmark(home, f"{options.host}:{options.port}", options.server_key)
+    address = f"{options.host}:{options.port}"
+    bookmark = Bookmark(home, address, options.server_key, options.server_id)
     if options.trust_new_key:
         bookmark.forget()
     if bookmark.warning:

@@ -41,10 +41,14 @@ class Options(Struct, frozen=True):
     typed: str = ""
     is_once: bool = False
     """Nothing of this chat is left on the disk."""
+    server_id: bytes = b""
+    """Of the server that was found and chosen, as the search told it; no other is believed."""
     doctor: bool = False
     """Nobody is to join: the way to the server is examined."""
 
     is_self_test: bool = False
+    finds: bool = False
+    """Nobody is to join: the servers on the network are shown."""
 
     @property
     def where(self) -> str:
@@ -79,6 +83,7 @@ def read_options(arguments: list[str] | None) -> Options:
         import_from=found.import_identity,
         is_self_test=found.self_test,
         doctor=found.doctor,
+        finds=found.find,
     )
 
 
@@ -98,8 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("link", nargs="?", metavar="LINK", help="a parley:// link, as the desktop passes it on")
     add("--terminal", action="store_true", help="chat in this terminal")
+    add("--find", action="store_true", help="show the servers on this network")
     add("-p", "--port", help=f"the server's port ({DEFAULT_PORT})")
-    add("-a", "--address", help="the server's computer (this one), or a parley:// link")
+    add("-a", "--address", help="the server's computer, or a parley:// link")
     add("-u", "--user", metavar="NAME", help="your name; a window asks for it")
     add("--door", choices=("native", "classroom"), help="how to speak with the server (native)")
     add("--part", type=int, choices=(1, 2), help="of the classroom protocol (2)")

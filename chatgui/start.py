@@ -9,9 +9,13 @@ from chatgui.options import BadArgument, read_options
 from chatgui.profile import default_home, export_identity, import_identity
 from shared.disk import DiskError
 
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl-C has ended."""
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit code 0 after `quit`, 1 if the server ended it, 2 if it could not begin."""
+    """Exit code 0 after `quit`, 1 if the server ended it or none was found, 2 if it could not
+    begin."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
         options = read_options(words)
@@ -24,6 +28,10 @@ def main(arguments: list[str] | None = None) -> int:
             return _export(home, options.name, options.export_to)
         if options.import_from is not None:
             return _import(home, options.name, options.import_from)
+        if options.finds:
+            from chatgui.finding import find_in_terminal
+
+            return find_in_terminal(home)
         if options.doctor:
             from chatgui.doctor.command import doctor_in_terminal
 
@@ -38,6 +46,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadArgument, DiskError) as trouble:
         _refuse(str(trouble), has_window="--terminal" not in words)
         return 2
+    except KeyboardInterrupt:  # while it searched, or asked which server is meant
+        return INTERRUPTED
 
 
 def _refuse(sentence: str, has_window: bool) -> None:

@@ -64,7 +64,7 @@ def run_terminal(
     """Until the person quits (0, or 1 if something could not be sent) or the server ends it (1)."""
     inbox: Inbox = queue.SimpleQueue()
     link, brake = make_link(inbox), Brake()
-    view = View(model, link, history, brake, is_watched=_is_terminal())
+    view = View(model, link, history, brake, is_watched=is_terminal())
     with _keyboard(model) as keyboard, _signals(inbox):
         link.start()
         _start_reader(keyboard, inbox, brake)
@@ -180,7 +180,8 @@ def _start_reader(keyboard: Iterator[str], inbox: Inbox, brake: Brake) -> None:
     threading.Thread(target=read, name="keyboard", daemon=True).start()
 
 
-def _is_terminal() -> bool:
+def is_terminal() -> bool:
+    """Whether a person sits there, who can be asked."""
     streams = (sys.stdin, sys.stdout)
     return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
 
@@ -207,7 +208,7 @@ def _signals(inbox: Inbox) -> Iterator[None]:
 @contextlib.contextmanager
 def _keyboard(model: Model) -> Iterator[Iterator[str]]:
     """Typed lines: from a prompt on a terminal, else from standard input as it is."""
-    if not _is_terminal():
+    if not is_terminal():
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         yield iter(sys.stdin or ())

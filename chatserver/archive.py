@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
+from chatserver.bans import Bans
 from chatserver.config import Config
 from chatserver.gate import Gate
 from chatserver.invites import Invites
@@ -13,7 +14,8 @@ from chatserver.log.opening import Keep, open_log, stored_head
 from chatserver.log.sqlite import SqliteLog
 from chatserver.members import Members
 from chatserver.registry import Known
-from chatserver.store import gate, guests, invites, members, people, reads
+from chatserver.settings import Settings
+from chatserver.store import bans, gate, guests, invites, members, people, reads, settings
 from chatserver.store.database import Database, Statement
 from chatserver.store.writer import PowerWriter, Writer
 
@@ -40,6 +42,9 @@ class Archive:
     ) -> None:
         """DiskError if something in the database is damaged."""
         self._database = database
+        self.settings = _load_settings(database, config)
+        self.bans = _load_bans(database)
+        config = self.settings.config
         self._is_lasting = config.durability != "memory"
         self.known = self._load_people()
         self.sessions = database.sessions()
@@ -66,6 +71,11 @@ class Archive:
             return people.statements(changes)
         return people.statements_elsewhere(changes, stored_head(self._database))
 
+    def keep_messages(self, days: int, megabytes: int) -> None:
+        """From now on for so long, and so many of them; what is too much goes little by little."""
+        if self._disk_log is not None:
+            self._disk_log.keep(Keep(days * DAY_S, megabytes * MEGABYTE))
+
     def mind(self, now: float, wall_s: float) -> bool:
         """Call every minute or so; True: again soon."""
         return self._disk_log is not None and self._disk_log.mind(now, wall_s)
@@ -88,6 +98,20 @@ class Archive:
             return found
         # Positions of the log on the disk mean nothing in one in memory, which begins at 0.
         return [Known(p.id, p.identity, p.name, p.seen_ms, p.said) for p in found]
+
+
+def _load_settings(database: Database, config: Config) -> Settings:
+    try:
+        return Settings(config, dict(database.load(settings.read, settings.QUERY)))
+    except ValueError as error:
+        raise database.damaged(error) from None
+
+
+def _load_bans(database: Database) -> Bans:
+    try:
+        return Bans(database.load(bans.read, bans.QUERY))
+    except ValueError as error:
+        raise database.damaged(error) from None
 
 
 def _load_gate(database: Database, is_private: bool) -> Gate:

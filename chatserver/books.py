@@ -3,12 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
+from chatserver.bans import Bans
 from chatserver.gate import Gate
 from chatserver.keeper import Book
 from chatserver.registry import Registry
 from chatserver.seating import Seating
+from chatserver.settings import Value
+from chatserver.store import bans as bans_table
 from chatserver.store import gate as gate_table
 from chatserver.store import guests, invites, members, people, reads, sessions
+from chatserver.store import settings as settings_table
 from chatserver.store.database import Statement
 from shared.net.path import Path
 from shared.session.endpoint import Endpoint
@@ -58,6 +62,14 @@ def guests_book(seating: Seating) -> Book:
 
 def reads_book(marks: Changing[reads.Mark, int]) -> Book:
     return Book(lambda: marks.is_changed, marks.changes, reads.statements)
+
+
+def settings_book(settings: Changing[str, Value]) -> Book:
+    return Book(lambda: settings.is_changed, settings.changes, settings_table.statements)
+
+
+def bans_book(found: Bans) -> Book:
+    return Book(lambda: found.is_changed, found.changes, bans_table.statements)
 
 
 def gate_books(gate: Gate) -> list[Book]:

@@ -69,6 +69,10 @@ class Config:
     is_port_given: bool = True
     announce: bool = True
     is_private: bool = False
+    welcome: str = ""
+    guests_paused: bool = False
+    given: frozenset[str] = frozenset()
+    """Which of the `REMEMBERED` stood on the command line."""
     """Nobody joins without an invite or a membership."""
 
     @property
@@ -78,10 +82,26 @@ class Config:
 
 EVERY_INTERFACE = ("0.0.0.0", "::")
 
+REMEMBERED: dict[str, type] = {
+    "server_name": str,
+    "welcome": str,
+    "max_clients": int,
+    "max_netcat": int,
+    "max_classroom": int,
+    "keep_days": int,
+    "keep_mb": int,
+    "newcomers": int,
+    "guests_paused": bool,
+}
+"""What the owner can set while the server runs, by its name here, and is kept with the data."""
+
 
 def read_config(words: list[str]) -> Config:
     """BadConfig if anything is wrong; SystemExit for -h and --version."""
-    options = _parser().parse_args(words)
+    options = _parser().parse_args(words, argparse.Namespace(**dict.fromkeys(REMEMBERED)))
+    given = frozenset(name for name in REMEMBERED if getattr(options, name) is not None)
+    for name in REMEMBERED.keys() - given:
+        setattr(options, name, _parser().get_default(name))
     mistakes: list[str] = []
     if options.port is not None and options.port_word is not None:
         mistakes.append(f"Two ports, {options.port} and {options.port_word}: name one.")
@@ -122,6 +142,7 @@ def read_config(words: list[str]) -> Config:
         is_port_given=bool(options.port or options.port_word),
         announce=not options.no_announce,
         is_private=options.private,
+        given=given,
     )
     if options.say_link and not options.tray:
         mistakes.append("--say-link goes with --tray.")

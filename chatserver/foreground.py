@@ -16,8 +16,7 @@ from shared.net.udp import UdpSocket
 def serve(config: Config, sockets: list[UdpSocket]) -> int:
     printer = standard_printer(quiet=config.quiet)
     try:
-        with running(config, sockets, printer) as server:
-            server.stop_by_signals()
+        with running(config, sockets, printer, by_signals=True) as server:
             for text in server.lines:
                 printer.inform(text)
             if sys.stdin is not None and sys.stdin.isatty():

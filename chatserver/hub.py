@@ -14,6 +14,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from chatserver.bans import Bans
 from chatserver.effects import Append, Effect, Tell
 from chatserver.gate import Gate
 from chatserver.handlers import commands, entries, history, receipts, verified
@@ -134,6 +135,7 @@ class Hub:
         marks: ReadMarks | None = None,
         newcomers: int = NEWCOMERS,
         gate: Gate | None = None,
+        bans: Bans | None = None,
     ) -> None:
         self.room = Room(random, log, places or Places(), newcomers=newcomers)
         self.room.roster = Roster(random.getrandbits(_VERSION_BITS))
@@ -143,6 +145,8 @@ class Hub:
             self.room.marks = marks
         if gate is not None:
             self.room.gate = gate
+        if bans is not None:
+            self.room.bans = bans
         self._began_at: float | None = None
 
     @property

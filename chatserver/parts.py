@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from random import Random
 
 from chatserver.archive import Archive
-from chatserver.books import gate_books, guests_book, people_book, reads_book, sessions_book
+from chatserver.bans import Bans
+from chatserver.books import (
+    bans_book,
+    gate_books,
+    guests_book,
+    people_book,
+    reads_book,
+    sessions_book,
+    settings_book,
+)
 from chatserver.config import Config
 from chatserver.data import DataFolder
 from chatserver.discovery.about import About
@@ -29,6 +38,7 @@ from chatserver.registry import Registry
 from chatserver.room import Places
 from chatserver.runtime import Runtime
 from chatserver.seating import Seating
+from chatserver.settings import Settings
 from chatserver.turnstile import Turnstile
 from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id, server_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
@@ -50,6 +60,8 @@ class Parts:
     runtime: Runtime
     keys: ServerKeys
     about: About
+    endpoint: Endpoint
+    settings: Settings
     archive: Archive | None = None
     keeper: Keeper | None = None
     adopted: int = 0
@@ -77,13 +89,21 @@ def build_parts(
     registry = Registry(config.names, archive.known if archive else ())
     marks = ReadMarks(archive.marks if archive else {})
     gate = archive.gate if archive else Gate(is_private=config.is_private)
+    settings = archive.settings if archive else Settings(config)
+    bans, config = (archive.bans if archive else Bans()), settings.config
     endpoint = _build_endpoint(config, keys, registry, gate, random, now)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, log, places, registry, marks, config.newcomers, gate)
-    parts = _connect(config, own_port, printer, keys, endpoint, hub, log, random, now)
+    hub = Hub(random, log, places, registry, marks, config.newcomers, gate, bans)
+    hub.room.welcome, hub.room.guests_paused = config.welcome, config.guests_paused
+    parts = _connect(settings, own_port, printer, keys, endpoint, hub, log, random, now)
     if archive is not None:
         seating = _take_back(parts, archive, endpoint, log, now, wall_s)
-        books = [*_build_books(archive, registry, endpoint, seating, marks), *gate_books(gate)]
+        books = [
+            *_build_books(archive, registry, endpoint, seating, marks),
+            *gate_books(gate),
+            settings_book(settings),
+            bans_book(bans),
+        ]
         parts.archive, parts.keeper = archive, archive.keep(books)
         known = [(person.identity, person.name) for person in archive.known]
         parts.adopted = gate.adopt(known, round(wall_s * 1000))
@@ -92,7 +112,7 @@ def build_parts(
 
 
 def _connect(
-    config: Config,
+    settings: Settings,
     own_port: int,
     printer: Printer,
     keys: ServerKeys,
@@ -103,12 +123,16 @@ def _connect(
     now: float,
 ) -> Parts:
     """The doors, and the hub behind them."""
+    config = settings.config
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
     admission = Admission(config.guests, networks, own_port)
 
     def ask(event: SessionOpened, now: float, answer: Answer) -> None:
+        if hub.room.bans.has_person(person_id(event.identity)):
+            answer("kicked")
+            return
         name, now_ms = event.greeting.name, hub.room.wall_ms(now)
         hub.room.gate.ask(event.identity, name, event.token_id, now_ms, answer)
 
@@ -116,8 +140,21 @@ def _connect(
     about = About(server_id(keys.public), config.server_name, config.is_private)
     answers = Answers(about, networks, lambda: len(hub.people), now) if config.announce else None
     entrance = _build_entrance(lobby, native, answers, admission, random, printer.warn)
+    entrance.bans = hub.room.bans
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
-    return Parts(turnstile, lobby, networks, entrance, native, hub, runtime, keys, about)
+    return Parts(
+        turnstile,
+        lobby,
+        networks,
+        entrance,
+        native,
+        hub,
+        runtime,
+        keys,
+        about,
+        endpoint,
+        settings,
+    )
 
 
 def _take_back(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from chatserver.bans import Bans
 from chatserver.effects import Effect, Report, Tell
 from chatserver.gate import Gate
 from chatserver.left import LeftGuests
@@ -15,7 +16,17 @@ from chatserver.receipts import Receipts
 from chatserver.registry import Known, Registry
 from chatserver.roster import Roster
 from chatserver.sight import NEWCOMERS
-from shared.chat import EVERYONE_ID, Address, Counted, Dismissed, Door, Poked, Present, Why
+from shared.chat import (
+    EVERYONE_ID,
+    Address,
+    Announced,
+    Counted,
+    Dismissed,
+    Door,
+    Poked,
+    Present,
+    Why,
+)
 from shared.names import name_key
 
 _NOWHERE = Address("", 0)
@@ -64,6 +75,11 @@ class Room:
     left: LeftGuests = field(default_factory=LeftGuests)
     receipts: Receipts = field(default_factory=Receipts)
     gate: Gate = field(default_factory=Gate)
+    bans: Bans = field(default_factory=Bans)
+    welcome: str = ""
+    """What everybody reads who comes in."""
+    guests_paused: bool = False
+    """Nobody new comes in by a plain door; who is here stays."""
     newcomers: int = NEWCOMERS
     """How many of the last messages to everyone a newcomer is shown."""
     outboxes: Outboxes = field(init=False)
@@ -116,6 +132,10 @@ class Room:
         if self.people.by_name(name) is not None:
             return False
         return self.registry.holder(name, self.wall_ms(now)) is None
+
+    def greet(self, peer: int) -> list[Effect]:
+        """What the owner wants whoever comes in to read, if anything."""
+        return [Tell((peer,), Announced(self.welcome))] if self.welcome else []
 
     def watch(self, watcher: int, people: tuple[int, ...]) -> None:
         """From now on these and no others; none ends it."""

@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from random import SystemRandom
 
@@ -32,31 +32,30 @@ JOIN_POLL_S = 0.5
 
 
 @contextmanager
-def running(config: Config, sockets: list[UdpSocket], printer: Printer) -> "Iterator[Running]":
+def running(
+    config: Config, sockets: list[UdpSocket], printer: Printer, *, by_signals: bool = False
+) -> "Iterator[Running]":
     """The server at work inside; leaving ends it, if it has not ended by itself. DiskError, with
-    nothing begun, if its data folder cannot be used."""
+    nothing begun, if its data folder cannot be used. `by_signals`: of the main thread only, see
+    `Running.stop_by_signals`."""
     folder = config.data or default_data()
-    data = DataFolder(folder, sockets[0].port, SystemRandom().randbytes)
-    try:
+    with ExitStack() as stack:
+        data = DataFolder(folder, sockets[0].port, SystemRandom().randbytes)
+        stack.callback(data.close)
         server = Server(config, [batched(sock) for sock in sockets], printer, data=data)
         begun = Running(config, sockets, server, printer)
+        if by_signals:  # before it is heard of: whoever started it may end it at once
+            begun.stop_by_signals()
+        if config.announce:
+            stack.callback(_announcer(begun).close)
         control = _open_control(folder, server, printer)
-        announcer = _announcer(begun) if config.announce else None
-        watch = _watch(begun) if should_look(config) else None
-        try:
-            yield begun
-        finally:
-            if watch is not None:
-                watch.close()
-            if begun.is_alive:
-                begun.stop()
-                begun.wait()
-            if control is not None:
-                control.close()
-            if announcer is not None:
-                announcer.close()
-    finally:
-        data.close()
+        if control is not None:
+            stack.callback(control.close)
+        stack.callback(begun.end)
+        begun.begin()
+        if should_look(config):
+            stack.callback(_watch(begun).close)
+        yield begun
 
 
 def _open_control(folder: Path, server: Server, printer: Printer) -> Service | None:
@@ -110,7 +109,15 @@ class Running:
         """What its owner wants to know at the start."""
         self._ended_well: list[bool] = []
         self._loop = threading.Thread(target=self._run, name="loop")
+
+    def begin(self) -> None:
         self._loop.start()
+
+    def end(self) -> None:
+        """Unless it has ended; whoever begun it waits."""
+        if self.is_alive:
+            self.stop()
+            self.wait()
 
     def _run(self) -> None:
         self._ended_well.append(self.server.run())

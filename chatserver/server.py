@@ -47,6 +47,10 @@ FORGET_EVERY_S = 0.05
 
 Answered = Callable[[AnyAnswer], None]
 
+NOT_STORED = (
+    "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
+)
+
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
 
@@ -88,7 +92,7 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
-        self.desk = Desk(config, port, printer, self.parts, now)
+        self.desk = Desk(port, printer, self.parts, now)
         self._traffic = self.desk.traffic
 
     def ask(self, operation: AnyOperation, answered: Answered = lambda answer: None) -> None:
@@ -252,7 +256,21 @@ class Server:
             else:
                 effects, answer = obey(self.desk, operation, now)
                 self._runtime.perform(effects, now)
+                self._confirm(answer, answered)
+
+    def _confirm(self, answer: AnyAnswer, answered: Answered) -> None:
+        """What was done is on the disk before the owner hears of it."""
+
+        def stored(is_stored: bool) -> None:
+            if not is_stored and isinstance(answer, Told):
+                answered(Told(f"{answer.text} {NOT_STORED}"))
+            else:
                 answered(answer)
+
+        if self.parts.keeper is None or not isinstance(answer, Told):
+            answered(answer)
+        else:
+            self.parts.keeper.save(stored)
 
     def _say_farewell(self, now: float) -> None:
         """Tell everybody; asked twice, do not wait for anybody's ack."""

@@ -4,31 +4,35 @@
     join(), take_way()                            what to join now, or None and `problems` say why
     hear(event)                                   the link's, while it is tried
     refuse(field, text)                           it could not even be tried
+    start(), started(link)                        a server on this computer, and it runs: join it
     back()                                        the person does not want to wait
 
-`stage` is "in" when the main window may open. Servers found on the network come by `find`.
+`stage` is "in" when the main window may open. Servers found on the network come by `find`; that
+changes nothing of what the person has chosen or typed.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chatgui.app.condition import describe_end
 from chatgui.app.messages import Ended, Event, Joined, NoAnswerYet, Status, StatusChanged
+from chatgui.app.nearby import HERE, ServerRow
 from chatgui.app.words import dialogs as words
 from chatgui.app.words import window
 from shared.constants import DEFAULT_PORT
+from shared.crypto.identity import spell_server_id
 from shared.names import BadName, check_name, fit_name, name_key
 from shared.net.path import bracketed
 from shared.server_link import BadPort, Place, is_link, read_link_untrusted, read_place_untrusted
 from shared.text import one_line
 from shared.wire import BadPacket
 
-Stage = Literal["choosing", "connecting", "in"]
+Stage = Literal["choosing", "starting", "connecting", "in"]
 Field = Literal["name", "server"]
 Way = Literal["", "name", "trust", "takeover", "open", "show"]
-HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 class Problem(Struct, frozen=True):
@@ -40,23 +44,16 @@ class Problem(Struct, frozen=True):
     name: str = ""
 
 
-class ServerRow(Struct, frozen=True):
-    """One to choose. `typed`: what choosing it puts into the field."""
-
-    typed: str
-    title: str
-    note: str
-    is_chosen: bool
-
-
 class Choice(Struct, frozen=True):
-    """What to join. `takeover`, `trusts`: as the person has allowed this once."""
+    """What to join. `takeover`, `trusts`: as the person has allowed this once. `server_id`: of the
+    one that was found there and chosen; empty: whoever stands there."""
 
     name: str
     place: Place
     is_once: bool
     takeover: bool = False
     trusts: bool = False
+    server_id: bytes = b""
 
     @property
     def where(self) -> str:
@@ -82,6 +79,9 @@ class Starting:
         self._recent = tuple(one_line(typed) for typed in recent)
         self._known = known
         self._found: tuple[ServerRow, ...] = ()
+        self._pinned = ServerRow("", "")  # the one that was chosen among those found
+        self.warning = self.searching = ""
+        self.is_searching = False
         self._choice: Choice | None = None  # that is tried, or was tried last
         self.stage: Stage = "choosing"
         self.problems: dict[Field, Problem] = {}
@@ -94,7 +94,19 @@ class Starting:
 
     @property
     def recent(self) -> tuple[ServerRow, ...]:
-        return tuple(self._row(typed) for typed in self._recent)
+        """Those that are not found."""
+        found = [_where(row.typed) for row in self._found]
+        return tuple(self._row(typed) for typed in self._recent if _where(typed) not in found)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where one was before, the last one first."""
+        return tuple(filter(None, map(read_typed, self._recent)))
+
+    @property
+    def place(self) -> Place | None:
+        """The server that is typed or chosen; None: that is none."""
+        return read_typed(self.server)
 
     @property
     def found(self) -> tuple[ServerRow, ...]:
@@ -104,22 +116,22 @@ class Starting:
     @property
     def doing(self) -> str:
         """What is waited for; empty: nothing."""
+        if self.stage == "starting":
+            return words.STARTING_SERVER
         if self.stage != "connecting" or self._choice is None:
             return ""
         return words.CONNECTING.format(where=self._choice.where)
 
     def _row(self, typed: str) -> ServerRow:
-        try:
-            place = _read(typed)
-        except BadPacket:
-            return self._mark(ServerRow(typed, typed, "", False))
+        place = read_typed(typed)
+        if place is None:
+            return self._mark(ServerRow(typed, typed))
         is_known = f"{place.host}:{place.port}".lower() in self._known
-        note = words.KNOWN_SERVER if is_known else ""
-        return self._mark(ServerRow(typed, _title(place), note, False))
+        return self._mark(ServerRow(typed, _title(place), is_known=is_known))
 
     def _mark(self, row: ServerRow) -> ServerRow:
-        is_chosen = row.typed == self.server.strip()
-        return ServerRow(row.typed, row.title, row.note, is_chosen)
+        is_chosen = _where(row.typed) == _where(self.server)
+        return replace(row, is_chosen=is_chosen)
 
     # --- done --------------------------------------------------------------------------------
 
@@ -137,7 +149,9 @@ class Starting:
         self.server = text
 
     def choose(self, row: ServerRow) -> None:
+        """Of one that was found, nobody else is joined in its place."""
         self.edit_server(row.typed)
+        self._pinned = row
 
     def set_once(self, is_once: bool) -> None:
         """A name that is open here may be that of somebody for once as well."""
@@ -146,9 +160,34 @@ class Starting:
         if self.name.strip():
             self._check_name()
 
-    def find(self, servers: Sequence[ServerRow]) -> None:
-        """These are on the network now."""
+    def find(
+        self,
+        servers: Sequence[ServerRow],
+        searching: str = "",
+        warning: str = "",
+        *,
+        is_searching: bool = False,
+    ) -> None:
+        """These are on the network now. `searching`: how the search is where there are none;
+        `warning`: what is to be minded about them; `is_searching`: more may come."""
         self._found = tuple(servers)
+        self.searching, self.warning, self.is_searching = searching, warning, is_searching
+
+    def start(self) -> bool:
+        """A server on this computer is started from now on; False, and `problems` say why not: who
+        starts one joins it."""
+        self.problems.clear()
+        if not self._check_name() or self.problems:
+            return False
+        self.stage = "starting"
+        return True
+
+    def started(self, link: str) -> Choice | None:
+        """It runs; None: the person does not want it any more, or cannot join it."""
+        if self.stage != "starting":
+            return None
+        self.edit_server(link)
+        return self.join()
 
     def join(self) -> Choice | None:
         """It is tried from now on."""
@@ -156,7 +195,7 @@ class Starting:
         name, place = self._check_name(), self._check_server()
         if not name or place is None or self.problems:
             return None
-        return self._try(Choice(name, place, self.is_once))
+        return self._try(Choice(name, place, self.is_once, server_id=self._chosen_id))
 
     def take_way(self, field: Field) -> Choice | None:
         """Do what the button beside that field says. "show" is for the caller."""
@@ -169,8 +208,13 @@ class Starting:
         elif choice is not None and problem.way in ("trust", "takeover"):
             self.problems.clear()
             allowed = {"trusts": problem.way == "trust", "takeover": problem.way == "takeover"}
-            return self._try(Choice(choice.name, choice.place, choice.is_once, **allowed))
+            return self._try(replace(choice, **allowed))
         return None
+
+    @property
+    def _chosen_id(self) -> bytes:
+        """Whatever was typed since is somebody else."""
+        return self._pinned.id if self._pinned.typed == self.server.strip() else b""
 
     def back(self) -> None:
         self.stage = "choosing"
@@ -182,7 +226,7 @@ class Starting:
 
     def _mind_change(self, field: Field) -> None:
         """What is tried is not what the person wants any more."""
-        if self.stage == "connecting":
+        if self.stage in ("starting", "connecting"):
             self.back()
         self.problems.pop(field, None)
 
@@ -213,6 +257,8 @@ class Starting:
                 problem = Problem(text, "name", button, suggestion)
             case Ended("elsewhere"):
                 problem = Problem(text, "takeover", words.TAKE_OVER)
+            case Ended("wrong server", _, (expected, _)) if _is_id(choice, expected):
+                problem = Problem(f"{words.NOT_THE_FOUND}\n{text}")
             case Ended("wrong server") if not choice.place.key:
                 problem = Problem(text, "trust", words.TRUST)
             case Ended("quit"):
@@ -289,6 +335,25 @@ class Starting:
 
 def _read(typed: str) -> Place:
     return read_link_untrusted(typed) if is_link(typed) else read_place_untrusted(typed)
+
+
+def read_typed(typed: str) -> Place | None:
+    """None: it is no address, and no link."""
+    try:
+        return _read(typed.strip())
+    except BadPacket:
+        return None
+
+
+def _where(typed: str) -> str:
+    """However it was typed."""
+    place = read_typed(typed)
+    return typed.strip() if place is None else f"{bracketed(place.host)}:{place.port}".lower()
+
+
+def _is_id(choice: Choice, expected: str) -> bool:
+    """Whether another one than was expected is another one than was found."""
+    return bool(choice.server_id) and spell_server_id(choice.server_id) == expected
 
 
 def _title(place: Place) -> str:

@@ -21,8 +21,13 @@ from shared.server_link import Place
 OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
 
+class Halted(Exception):
+    """Nobody wants to know any more."""
+
+
 class Instruments(Protocol):
-    """What looks at the real network. Nothing here fails: what cannot be seen is empty."""
+    """What looks at the real network. Nothing here fails: what cannot be seen is empty. Halted, if
+    they were closed."""
 
     def interfaces(self) -> list[Interface]: ...
     def search(self, places: Iterable[Place]) -> list[FoundServer]: ...

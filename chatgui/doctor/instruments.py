@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from chatgui.doctor.examination import Halted
 from chatgui.doctor.icmp import ask_for_news, read_news, refusal_of
 from chatgui.doctor.networks import Interface
 from chatgui.doctor.trial import Measured, Trial
@@ -41,10 +42,6 @@ COMPLETE: Final = 2
 ASK_LIST: Final = encode_packet("data", 0, "request_users_list 0")
 """Who has not joined gets an error for that, and no place (PROTOCOL section 2): it makes no guest,
 and an answer says that guests from here are heard."""
-
-
-class Halted(Exception):
-    """Nobody wants to know any more."""
 
 
 class NetworkInstruments:

@@ -2,28 +2,38 @@
 
 import time
 import tkinter as tk
+from collections.abc import Callable
 from math import inf
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from chatgui.account import account_name
+from chatgui.app.nearby import Nearby
 from chatgui.app.settings import Settings
 from chatgui.app.starting import Choice, Field, Starting
 from chatgui.app.words import dialogs as words
-from chatgui.bookmarks import known_addresses
+from chatgui.bookmarks import known_addresses, known_keys
 from chatgui.knock import Knock, Prepare, Unfound
+from chatgui.lookout import Lookout
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import Options
 from chatgui.profile import LOG, AlreadyOpen, known_profiles
+from chatgui.reception import Reception
 from chatgui.tk.start_dialog import StartDialog
+from chatgui.uplink import is_numeric
+from shared.crypto.identity import server_id
 from shared.disk import DiskError
 from shared.doorbell import ring
 from shared.names import name_key
+from shared.net.path import bracketed
 from shared.tk.faults import Faults
 from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
+
+if TYPE_CHECKING:  # most need no doctor
+    from chatgui.tk.doctor_dialog import DoctorDialog
 
 LOOK_MS: Final = 20
 """How often it is asked whether we are in: nobody sees such a pause."""
@@ -49,7 +59,7 @@ class Entrance:
     def __init__(
         self, root: tk.Tk, theme: Theme, starting: Starting, options: Options, home: Path
     ) -> None:
-        self._root, self._starting = root, starting
+        self._root, self._theme, self._starting = root, theme, starting
         self._options, self._home = options, home
         self._wanted: Choice | None = None  # to be tried when there is nothing tried any more
         self._tried: Admitted | None = None
@@ -58,6 +68,8 @@ class Entrance:
         self._leave_until = inf
         self._told: list[str] = []
         self._admitted: Admitted | None = None
+        self._doctor: DoctorDialog | None = None
+        self._reception = make_reception(starting, home)
         self.dialog = StartDialog(
             root,
             theme,
@@ -66,6 +78,9 @@ class Entrance:
             take_way=self._take_way,
             back=self._back,
             leave=self._leave,
+            search=lambda: self._do(self._reception.search),
+            start=lambda: self._do(self._reception.start),
+            examine=self._examine,
         )
 
     def run(self) -> Admitted | None:
@@ -76,6 +91,7 @@ class Entrance:
             self.dialog.show()
             self._root.mainloop()
         self._root.after_cancel(self._timer)
+        self._reception.close()
         faults.close()
         self.dialog.destroy()
         return self._admitted
@@ -92,6 +108,25 @@ class Entrance:
         self._wanted = choice
         self._go_on()
         self.dialog.draw()
+
+    def _do(self, act: Callable[[], object]) -> None:
+        act()
+        self.dialog.draw()
+
+    def _examine(self) -> None:
+        """The way to the server that is chosen when it begins."""
+        from chatgui.doctor.examiner import examine_network
+        from chatgui.tk.doctor_dialog import DoctorDialog
+
+        if self._doctor is not None and self._doctor.winfo_exists():
+            self._doctor.come_up()
+            return
+        starting, home = self._starting, self._home
+        self._doctor = DoctorDialog(
+            self.dialog,
+            self._theme,
+            lambda: examine_network(starting.place, starting.places, home),
+        )
 
     def _back(self) -> None:
         self._starting.back()
@@ -116,10 +151,13 @@ class Entrance:
 
     def _look(self) -> None:
         is_news = self._hear()
+        if self._leave_until == inf:
+            is_news |= self._reception.mind(time.monotonic())
+            self._wanted = self._reception.take_choice() or self._wanted
         self._go_on()
         if is_news:
             self.dialog.draw()
-        is_busy = self._knock is not None or self._leave_until < inf
+        is_busy = self._knock is not None or self._leave_until < inf or self._reception.is_busy
         self._timer = self._root.after(LOOK_MS if is_busy else IDLE_MS, self._look)
 
     def _hear(self) -> bool:
@@ -171,6 +209,7 @@ class Entrance:
             is_once=choice.is_once,
             takeover=choice.takeover,
             trust_new_key=choice.trusts,
+            server_id=choice.server_id,
         )
         try:
             chat = open_chat(options, self._home, warnings.append, is_once=choice.is_once)
@@ -189,6 +228,15 @@ class Entrance:
             self._admitted = self._tried._replace(prepare=self._knock.hand_over())
         self._knock = self._tried = None
         self._root.quit()
+
+
+def make_reception(starting: Starting, home: Path) -> Reception:
+    """Where one was last is asked first, and stands first."""
+    places = starting.places
+    last = [f"{bracketed(place.host)}:{place.port}".lower() for place in places]
+    nearby = Nearby(last, frozenset(map(server_id, known_keys(home).values())))
+    hosts = [(place.host, place.port) for place in places if is_numeric(place.host)]
+    return Reception(starting, nearby, Lookout(hosts))
 
 
 def begin(options: Options, home: Path, settings: Settings) -> Starting:

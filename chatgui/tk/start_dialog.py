@@ -1,35 +1,32 @@
 """The first window: who joins what. What it knows is `chatgui.app.starting`'s."""
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from tkinter import ttk
 from typing import Any, Final
 
+from chatgui.app.nearby import ServerRow
 from chatgui.app.starting import Field as Which
-from chatgui.app.starting import Problem, ServerRow, Starting
+from chatgui.app.starting import Starting
 from chatgui.app.words import dialogs as words
+from chatgui.tk.problem_line import ProblemLine
+from chatgui.tk.server_list import ServerList
 from shared.constants import NAME_CHARACTERS
-from shared.tk.cell import Cell
 from shared.tk.dialog import Dialog
 from shared.tk.fields import Combobox, Entry, Field
-from shared.tk.layout import Place
-from shared.tk.listing import List, Section
 from shared.tk.mark import draw_mark
-from shared.tk.style import dot_image
 from shared.tk.theme import Theme
 
 WIDTH: Final = 440
 MARK: Final = 52
-ROW: Final = 42
-MOST_ROWS: Final = 4
-MARGINS: Final = 13  # a list's own, above and below
 LONGEST_SERVER: Final = 500
 
 Act = Callable[[], object]
 
 
 class StartDialog(Dialog):
-    """`join`, `take_way`, `back`, `leave`: what the person wants; `draw` after each change."""
+    """`join`, `take_way`, `back`, `leave`; `search` again; `start` a server here; `examine` the way
+    to it: what the person wants. `draw` after each change."""
 
     def __init__(
         self,
@@ -41,10 +38,14 @@ class StartDialog(Dialog):
         take_way: Callable[[Which], object],
         back: Act,
         leave: Act,
+        search: Act,
+        start: Act,
+        examine: Act,
     ) -> None:
         super().__init__(root, theme, words.JOIN_TITLE, is_modal=False)
         self._starting, self._join, self._take_way = starting, join, take_way
         self._back, self._leave = back, leave
+        self._search, self._start, self._examine = search, start, examine
         self.protocol("WM_DELETE_WINDOW", leave)
         self._build()
         self.draw()
@@ -71,7 +72,8 @@ class StartDialog(Dialog):
 
     def draw(self) -> None:
         starting = self._starting
-        self._draw_servers()
+        self.servers.draw()
+        self._draw_offers()
         if self.server.get() != starting.server:
             self.server.set(starting.server)
         if self._typed_name.get() != starting.name:
@@ -80,7 +82,7 @@ class StartDialog(Dialog):
         self._draw_problem("name", self.name_problem, self.name)
         self._draw_foot()
 
-    def _draw_problem(self, which: Which, line: "ProblemLine", field: ttk.Widget) -> None:
+    def _draw_problem(self, which: Which, line: ProblemLine, field: ttk.Widget) -> None:
         problem = self._starting.problems.get(which)
         line.show(problem)
         field.state(["invalid" if problem else "!invalid"])
@@ -91,9 +93,10 @@ class StartDialog(Dialog):
         px, body = self.theme.px, self.body
         body.columnconfigure(0, weight=1, minsize=px(WIDTH))
         self._build_head().grid(sticky="we", pady=(0, px(20)))
-        self._caption = self._add_caption(words.RECENT)
-        self.list = List(body, self.theme, lambda zone, row: self._choose(row), ground="pane")
-        self.list.grid(sticky="we", pady=(px(4), px(16)))
+        self.servers = ServerList(body, self.theme, self._starting, self._choose, self._search)
+        self.list = self.servers.list
+        self.servers.grid(sticky="we")
+        self._build_offers().grid(sticky="we", pady=(px(8), px(16)))
         self._add_caption(words.SERVER)
         self.server = Field(
             body,
@@ -121,6 +124,15 @@ class StartDialog(Dialog):
         ttk.Label(lines, text=words.JOIN_SUBTITLE, style="Sub.TLabel").pack(anchor="w")
         lines.pack(side="left")
         return head
+
+    def _build_offers(self) -> ttk.Frame:
+        """What to do where there is no server, or none that answers."""
+        offers, px = ttk.Frame(self.body), self.theme.px
+        self.start = ttk.Button(offers, text=words.START_SERVER, command=self._start)
+        self.start.pack(side="left", padx=(0, px(8)))
+        self.examine = ttk.Button(offers, text=words.DOCTOR, command=self._examine)
+        self.examine.pack(side="left")
+        return offers
 
     def _build_name(self) -> Entry | Combobox:
         """With the persons of this computer to choose from, if there are any."""
@@ -156,53 +168,23 @@ class StartDialog(Dialog):
         label.grid(sticky="w")
         return label
 
-    def _add_problem(self, which: Which) -> "ProblemLine":
-        line = ProblemLine(self.body, self.theme, lambda: self._take_way(which))
+    def _add_problem(self, which: Which) -> ProblemLine:
+        line = ProblemLine(self.body, self.theme, WIDTH, lambda: self._take_way(which))
         line.grid(sticky="we", pady=(self.theme.px(4), 0))
         return line
 
     def _bind_list(self) -> None:
-        """As radio buttons: who moves chooses, and Return joins."""
+        """Who moves in it chooses, and Return joins."""
         canvas = self.list.canvas
-        for key, step in (("Up", -1), ("Down", 1)):
-            canvas.bind(f"<{key}>", self._stepper(step))
+        self.bind("<F5>", lambda _: self._search())
         for key in ("Return", "KP_Enter"):
             canvas.bind(f"<{key}>", lambda _: self.join.invoke())
 
-    # --- servers -----------------------------------------------------------------------------
-
-    @property
-    def _rows(self) -> Sequence[ServerRow]:
-        return (*self._starting.found, *self._starting.recent)
-
-    def _draw_servers(self) -> None:
-        rows, tall = self._rows, self.theme.tall(ROW)
-        for widget in (self._caption, self.list):
-            if rows:
-                widget.grid()
-            else:
-                widget.grid_remove()
-        height = min(MOST_ROWS, len(rows)) * tall + self.theme.px(MARGINS)
-        self.list.canvas.configure(height=height)
-        section = Section("", "", len(rows), tall, _pick(rows), paint_server, lambda row: row.typed)
-        self.list.show([section])
-
-    def _stepper(self, step: int) -> Callable[["tk.Event[Any]"], str]:
-        def move(_: "tk.Event[Any]") -> str:
-            rows = self._rows
-            at = next((number for number, row in enumerate(rows) if row.is_chosen), None)
-            to = 0 if at is None else max(0, min(len(rows) - 1, at + step))
-            self.list.place_cursor(Place(0, to))
-            self._choose(rows[to])
-            return "break"
-
-        return move
+    # --- done --------------------------------------------------------------------------------
 
     def _choose(self, row: ServerRow) -> None:
         self._starting.choose(row)
         self.draw()
-
-    # --- done --------------------------------------------------------------------------------
 
     def _edit_server(self, text: str) -> None:
         if text != self._starting.server:
@@ -220,56 +202,16 @@ class StartDialog(Dialog):
         self._starting.set_once(self._once.get())
         self.draw()
 
+    def _draw_offers(self) -> None:
+        """Where there is nothing to join, a server is the first thing to do."""
+        starting = self._starting
+        is_first = not (starting.found or starting.server.strip() or starting.is_searching)
+        self.start.configure(style="Primary.TButton" if is_first else "TButton")
+        self.start.state(["disabled" if starting.doing else "!disabled"])
+        self.join.configure(style="TButton" if is_first else "Primary.TButton")
+
     def _draw_foot(self) -> None:
         doing, fonts = self._starting.doing, self.theme.fonts
         self._doing.configure(text=fonts.fit(doing, fonts.small, self.theme.px(WIDTH // 2)))
         self.leave.configure(text=words.BACK if doing else words.QUIT)
         self.join.state(["disabled" if doing else "!disabled"])
-
-
-class ProblemLine(ttk.Frame):
-    """What is wrong with the field above, and perhaps a button that mends it."""
-
-    def __init__(self, parent: tk.Misc, theme: Theme, mend: Act) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        icon = ttk.Label(self, image=theme.images.icon("warning", 16, "warn"))
-        icon.grid(row=0, column=0, sticky="n", padx=(0, theme.px(8)))
-        self.text = ttk.Label(self, style="Warning.TLabel")
-        self.text.grid(row=0, column=1, sticky="w")
-        self.button = ttk.Button(self, command=mend)
-        self.button.grid(row=1, column=1, sticky="w", pady=(theme.px(6), 0))
-        self.columnconfigure(1, weight=1)
-
-    def show(self, problem: Problem | None) -> None:
-        if problem is None:
-            self.grid_remove()
-            return
-        width = self._theme.px(WIDTH - 28)
-        self.text.configure(text=problem.text, wraplength=width)
-        if problem.button:
-            self.button.configure(text=problem.button)
-            self.button.grid()
-        else:
-            self.button.grid_remove()
-        self.grid()
-
-
-def paint_server(cell: Cell, row: ServerRow) -> None:
-    """A radio button, the server's name, and whether it is known."""
-    theme, fonts, px = cell.theme, cell.theme.fonts, cell.theme.px
-    ring = "ring" if cell.has_cursor else ""
-    if row.is_chosen or cell.is_hovered or ring:
-        ground = "select" if row.is_chosen else "hover" if cell.is_hovered else cell.ground
-        cell.fill(ground, ring, inset=0)
-    left = cell.image(cell.left, cell.middle, dot_image(theme, row.is_chosen)) + px(12)
-    right = cell.right
-    if row.note:
-        right -= cell.text(right, cell.middle, row.note, fonts.small, "link", "e") + px(6)
-        right -= cell.icon(right, cell.middle, "shield", 16, "link", "e") + px(12)
-    font = fonts.bold if row.is_chosen else fonts.body
-    cell.text(left, cell.middle, row.title, font, width=right - left)
-
-
-def _pick(rows: Sequence[ServerRow]) -> Callable[[int, int], Sequence[ServerRow]]:
-    return lambda first, count: rows[first : first + count]

@@ -6,6 +6,7 @@ admitted, leaves no trace but a line an hour for the server's owner.
 
 from collections.abc import Callable
 
+from chatserver.bans import Bans
 from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor, ClassroomGuest
 from chatserver.doors.lobby import Guest, Lobby
@@ -45,8 +46,12 @@ class Entrance:
         self._warn = warn
         self._native = native
         self._answers = answers
+        self.bans = Bans()
+        """From what they hold nothing is heard, whoever it is of; whoever keeps any sets them."""
 
     def receive(self, datagram: bytes, path: Path, now: float) -> None:
+        if self.bans.networks and self.bans.has_host(path.remote[0]):
+            return
         if datagram and datagram[0] >= NATIVE:
             if self._native is not None:
                 self._native.receive(datagram, path, now)
@@ -71,6 +76,8 @@ class Entrance:
         """A guest of an earlier run, who has said nothing for that long, sits where they sat. None
         if their address is not admitted any more, or is from afar and never wrote again.
         The rest is the caller's: the hub knows nothing of them yet."""
+        if self.bans.has_host(seat.path.remote[0]):
+            return None
         standing = self._admission.judge(seat.path.remote, now)
         if standing in (Standing.REFUSED, Standing.IGNORED):
             return None

@@ -37,6 +37,8 @@ def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
     """A stranger wants in: a place and a name are needed; the name is claimed through the log."""
     if command.credentials is not None:
         return join_verified(room, peer, command, now)
+    if room.guests_paused:
+        return turn_away(peer, "full")
     full = room.full(command.door)
     ghost = room.ghost(command.door, now) if full else None
     if full and ghost is None:

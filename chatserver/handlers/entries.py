@@ -51,6 +51,7 @@ def entered(room: Room, entry: Entered, position: int, now: float) -> list[Effec
     person.since = person.cursor = position
     room.people.add(person)
     told = [Report(f"join: {person.name}"), Tell((person.peer,), Joined(person.name))]
+    told += room.greet(person.peer)
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 

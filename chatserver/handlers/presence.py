@@ -18,6 +18,8 @@ def refuse_person(room: Room, who: Credentials) -> Why | None:
     known = room.registry.by_id(who.person)
     if known is not None and known.identity != who.identity:
         return "unknown"  # another key with the same short id
+    if room.bans.has_person(who.person):
+        return "kicked"
     if not room.gate.lets_in(who.identity):
         return "uninvited"  # removed while they came in
     here = room.people.by_id(who.person)
@@ -43,7 +45,8 @@ def enter_verified(
     person.installation, person.since_ms = who.installation, room.wall_ms(now)
     room.people.add(person)
     _remember(room, person, who.identity, position, now)
-    told = [Report(f"join: {person.name}"), _welcome(room, person, who, now), *freed]
+    told = [Report(f"join: {person.name}"), _welcome(room, person, who, now)]
+    told += [*room.greet(person.peer), *freed]
     return [*told, *tell_roster(room, person.id, room.roster.touch(person.id), now)]
 
 

@@ -59,8 +59,16 @@ class Retention:
         sizes = database.query(_SIZES)
         self._size = sum(size for _, size in sizes)
         # Whose share is to be looked at: who has said something, and who is over it already.
-        self._suspects = {unsigned(person) for person, size in sizes if size > self._share}
+        self._suspects = self._over(sizes)
         self._is_busy = False
+
+    def change(self, keep: Keep) -> None:
+        """So much from the next step on. DiskError if that cannot be looked up now."""
+        self._keep = keep
+        self._suspects |= self._over(self._database.query(_SIZES))
+
+    def _over(self, sizes: Sequence[tuple[int, int]]) -> set[int]:
+        return {unsigned(person) for person, size in sizes if size > self._share}
 
     @property
     def _share(self) -> int:

@@ -15,7 +15,7 @@ from chatserver.log.damage import read_around, read_back_around
 from chatserver.log.fresh import Fresh
 from chatserver.log.highest import Highest
 from chatserver.log.interface import Answer, Outcome, Page
-from chatserver.log.opening import Opened
+from chatserver.log.opening import Keep, Opened
 from chatserver.log.places import STEP
 from chatserver.log.retention import Retention
 from chatserver.log.rows import DERIVE, DERIVE_BYTES, add_messages, add_rejections, derive, weigh
@@ -104,6 +104,10 @@ class SqliteLog:
 
     def close(self) -> None:
         self._writer.drain()
+
+    def keep(self, keep: Keep) -> None:
+        """So much from now on."""
+        self._try(lambda: self._retention.change(keep), None)
 
     def mind(self, now: float, wall_s: float) -> bool:
         """Call every minute or so: forget what is too old or too much, a little of it. True: there

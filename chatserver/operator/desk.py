@@ -19,7 +19,6 @@ Outcome = tuple[list[Effect], AnyAnswer]
 class Desk:
     """`began_at` by the loop's clock."""
 
-    config: Config
     port: int
     printer: Printer
     parts: Parts
@@ -34,6 +33,11 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.traffic = Traffic(self.addresses)
+
+    @property
+    def config(self) -> Config:
+        """What is in force now."""
+        return self.parts.settings.config
 
     @property
     def hub(self) -> Hub:

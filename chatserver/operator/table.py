@@ -5,16 +5,24 @@ from typing import Any
 
 from chatserver.control.operations import (
     AnyOperation,
+    AskBans,
     AskLog,
     AskNames,
     AskPeople,
     AskStatus,
+    Ban,
     Kick,
     Operation,
+    PauseGuests,
     ReleaseName,
+    RenameServer,
+    SetLimits,
+    SetRetention,
+    SetWelcome,
     ShowDashboard,
+    Unban,
 )
-from chatserver.operator import leaving, looking, names
+from chatserver.operator import bans, leaving, looking, names, setting
 from chatserver.operator.desk import Desk, Outcome, refused
 
 Handler = Callable[[Desk, Any, float], Outcome]
@@ -27,6 +35,14 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
+    Ban: bans.ban,
+    Unban: bans.unban,
+    AskBans: bans.list_bans,
+    RenameServer: setting.rename_server,
+    SetWelcome: setting.set_welcome,
+    SetLimits: setting.set_limits,
+    SetRetention: setting.set_retention,
+    PauseGuests: setting.pause_guests,
 }
 
 

@@ -72,5 +72,12 @@ _INVITES = (
         id INTEGER PRIMARY KEY, noted_ms INTEGER NOT NULL, was_private INTEGER NOT NULL)""",
 )
 
-MIGRATIONS: Final = (_PEOPLE_AND_SESSIONS, _LOG, _INVITES)
+_BANS_AND_SETTINGS = (
+    """CREATE TABLE bans (
+        who TEXT PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL,
+        since_ms INTEGER NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+)
+
+MIGRATIONS: Final = (_PEOPLE_AND_SESSIONS, _LOG, _INVITES, _BANS_AND_SETTINGS)
 """The first makes version 1 out of an empty file, and so on."""

@@ -133,13 +133,14 @@ def _posted(notice: Posted) -> list[str]:
     """One prefixed line for each line of the text, so that nobody can fake another's."""
     prefix = f"{notice.sender}: " if notice.to_everyone else f"{notice.sender} -> you: "
     lines = notice.text.split("\n")
-    shown = [
-        cut_bytes(prefix + one_line(line), OUT_LINE_BYTES, " [+{n} characters]")
-        for line in lines[:OUT_LINES]
-    ]
+    shown = [_cut(prefix + one_line(line)) for line in lines[:OUT_LINES]]
     if len(lines) > OUT_LINES:
         shown.append(f"{prefix}[+{len(lines) - OUT_LINES} lines]")
     return shown
+
+
+def _cut(line: str) -> str:
+    return cut_bytes(line, OUT_LINE_BYTES, " [+{n} characters]")
 
 
 def _listed(notice: Listed) -> list[str]:
@@ -166,7 +167,7 @@ _WRITERS: dict[type[Notice], Callable[[Any], list[str]]] = {
     ListQueried: lambda notice: [f"{notice.name} queried connected client list"],
     Renamed: _renamed,
     Departed: lambda notice: [f"{notice.name} has disconnected."],
-    Announced: lambda notice: [one_line(notice.text)],
+    Announced: lambda notice: [_cut(one_line(notice.text))],
     Helped: lambda _: HELP.splitlines(),
     Refused: lambda notice: [f"error - {one_line(notice.reason)}"],
     Dismissed: lambda notice: [_DISMISSED[notice.why]],

@@ -153,6 +153,14 @@ class Endpoint:
         if peer is not None:
             peer.session.expect_ack_delay(delay_s)
 
+    def call(self, name: str) -> None:
+        """The server is called so from now on; RESP says it."""
+        self._handshakes.call(name)
+
+    def limit(self, max_sessions: int) -> None:
+        """So many may be open; who is in stays in."""
+        self._peers.limit(max_sessions)
+
     def close(self, cid: int, code: int = CLOSE_LEAVING, reason: str = "") -> None:
         """End a session; its `Closed` comes with the next events."""
         peer = self._peers.find_open(cid)

@@ -56,6 +56,10 @@ class Handshakes:
         self._hello_budget = _Budget()
         self._init_budget = _Budget()
 
+    def call(self, name: str) -> None:
+        """The server is called so from now on."""
+        self._opening.name = name
+
     @property
     def are_waiting(self) -> bool:
         """Is there work for the next turn?"""

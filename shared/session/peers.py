@@ -47,6 +47,9 @@ class Peers:
         self._ended = 0
         self.by_cid: dict[int, Peer] = {}
 
+    def limit(self, max_sessions: int) -> None:
+        self._max_sessions = max_sessions
+
     @property
     def open_count(self) -> int:
         return len(self.by_cid) - self._ended

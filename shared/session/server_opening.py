@@ -58,7 +58,7 @@ class ServerOpening:
     ) -> None:
         """`psk_of` returns the psk (32 bytes) for an invite's token id, None if it is unknown."""
         self._keys = keys
-        self._name = name
+        self.name = name
         self._lane_credits = lane_credits
         self._psk_of = psk_of
         self._random_bytes = random_bytes
@@ -166,7 +166,7 @@ class ServerOpening:
         tag = self._keys.cid_tag
         cid = int.from_bytes(tag + self._random_bytes(8 - len(tag)), "big")
         token = self._keys.reset_token(cid)
-        greeting = ServerGreeting(cid, token, self._lane_credits, self._name)
+        greeting = ServerGreeting(cid, token, self._lane_credits, self.name)
         resp = packets.Resp(hello.client_cid, handshake.write(greeting.encode())).encode()
         until = now + HALF_OPEN_S
         half_open = HalfOpen(source, hello.client_cid, hello.mode, handshake, resp, until)

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.bookmarks import Bookmark, known_addresses
+from chatgui.bookmarks import Bookmark, Used, known_addresses, known_keys, used_servers
 from shared import disk
+from shared.crypto.identity import server_id
 from shared.disk import DiskError
 
 ONE, TWO, THREE = (bytes([n]) * 32 for n in (1, 2, 3))
@@ -55,6 +56,27 @@ def test_nothing_is_written_while_nothing_changes(tmp_path: Path):
     before = (tmp_path / "bookmarks").stat().st_ino
     Bookmark(tmp_path, "a:1").remember(ONE)
     assert (tmp_path / "bookmarks").stat().st_ino == before
+
+
+def test_the_server_that_was_joined_last_comes_first(tmp_path: Path):
+    assert used_servers(tmp_path) == []
+    for address, key in (("10.0.0.1:1", ONE), ("fd00::1:15000", TWO), ("10.0.0.1:1", ONE)):
+        Bookmark(tmp_path, address).remember(key)
+    Bookmark(tmp_path, "chat.example:7").remember(TWO)
+    Bookmark(tmp_path, "10.0.0.1:1").remember(ONE)
+    assert used_servers(tmp_path) == [
+        Used("10.0.0.1", 1, ONE),
+        Used("chat.example", 7, TWO),
+        Used("fd00::1", 15000, TWO),
+    ]
+    places = Bookmark(tmp_path, "x:1").places_of(TWO)
+    assert places == [("chat.example", 7), ("fd00::1", 15000)]
+
+
+def test_an_address_that_a_hand_has_spoiled_is_none(tmp_path: Path):
+    spoiled = {"a": ONE.hex(), "b:x": ONE.hex(), "c:123456": ONE.hex()}
+    (tmp_path / "bookmarks").write_text(json.dumps({"version": 1, "servers": spoiled}))
+    assert used_servers(tmp_path) == []
 
 
 @pytest.mark.parametrize(
@@ -128,3 +150,16 @@ def test_whose_servers_are_known(tmp_path: Path) -> None:
     (tmp_path / "bookmarks").write_bytes(b"{")
     assert known_addresses(tmp_path) == frozenset()
     assert (tmp_path / "bookmarks").exists()
+
+
+def test_a_server_that_was_found_is_believed_by_its_id_only(tmp_path: Path):
+    found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
+    assert found.expected_id(TWO) == server_id(ONE)
+    assert found.accepts(ONE)
+    assert not found.accepts(TWO)
+    Bookmark(tmp_path, "desk:15000").remember(TWO)
+    found = Bookmark(tmp_path, "desk:15000", pinned_id=server_id(ONE))
+    assert not found.accepts(ONE), "another one stood there: the person is asked"
+    assert found.expected_id(ONE) == server_id(TWO)
+    assert not found.accepts(TWO)
+    assert known_keys(tmp_path) == {"desk:15000": TWO}

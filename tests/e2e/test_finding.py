@@ -178,3 +178,16 @@ def test_on_this_computer_alone(programs: ExitStack):
     programs.callback(server.close)
     found = find_servers(0.5, [("127.0.0.1", server.port)])
     assert [one.name for one in found if one.port == server.port] == ["alone"]
+
+
+def test_a_terminal_finds_its_server_by_itself(lan: Lan, start, tmp_path: Path):
+    home = lan.computer("10.78.0.1/24")
+    server = start(home.serve(tmp_path / "s", "-p", "15000", "--server-name", "Front desk"))
+    ann = start(chat(lan.computer("10.78.0.11/24"), tmp_path / "a", "ann"))
+    server.out.expect("join: ann")
+    ann.err.expect("Front desk is on this network, at 10.78.0.1:15000.")
+    find = start(home.start("-m", "chatgui", "--find", "--home", str(tmp_path / "b")))
+    assert find.wait() == 0
+    [line] = find.out.rest()
+    key = server.err.expect(lambda text: "short words" in text).split()[-1]
+    assert line == f"Front desk  1 person  127.0.0.1:15000  {key}"

@@ -30,7 +30,7 @@ class Owner:
         )
         self.parts.hub.set_clock(WALL_S + self.now, self.now)
         addresses = Addresses(lambda: [HOST, "127.0.0.1"], lambda: [HOST])
-        self.desk = Desk(config, PORT, self.console, self.parts, self.now, addresses)
+        self.desk = Desk(PORT, self.console, self.parts, self.now, addresses)
 
     def asks(self, operation: AnyOperation) -> AnyAnswer:
         effects, answer = obey(self.desk, operation, self.now)
@@ -50,6 +50,15 @@ class Owner:
         self.parts.runtime.command(peer, join, self.now)
         self.parts.runtime.commit(self.now)
         return self.parts.hub.people.by_peer(peer)
+
+    def save(self) -> None:
+        """With a data folder: what was set is on the disk."""
+        assert self.parts.keeper is not None
+        self.parts.keeper.save()
+
+    def close(self) -> None:
+        assert self.parts.archive is not None
+        self.parts.archive.close()
 
     def names(self) -> list[str]:
         return [person.name for person in self.parts.hub.people]

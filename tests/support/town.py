@@ -19,7 +19,7 @@ from chatgui.archive.archive import Archive
 from chatgui.archive.database import open_in_memory
 from chatgui.caller import Caller
 from chatgui.native import NativeSession
-from shared.crypto.identity import Identity, person_id
+from shared.crypto.identity import Identity, person_id, server_id
 from tests.support.fakenet import Address, FakeNet, Link
 from tests.support.tiny_server import TinyServer
 
@@ -32,6 +32,9 @@ class Pins:
     def __init__(self, expected: bytes | None = None) -> None:
         self.expected = expected
         self.remembered: list[bytes] = []
+
+    def expected_id(self, found: bytes) -> bytes:
+        return server_id(self.expected or b"")
 
     def accepts(self, key: bytes) -> bool:
         return self.expected in (None, key)

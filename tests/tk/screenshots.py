@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from chatgui.app.settings import Settings, Theme
 from chatgui.app.words import dialogs, pane, window
 from chatgui.app.words.pseudo import use_pseudo
+from shared.discovery.found import FoundServer
 from shared.tk import words as shared_words
 from tests.support.office import Desk
 from tests.support.processes import ROOT
@@ -26,6 +27,8 @@ SCREEN = (2400, 1700)
 RECENT = ("192.168.7.20:15000", "chat.example:12000", "127.0.0.1:15000")
 KNOWN = frozenset({"192.168.7.20:15000", "127.0.0.1:15000"})
 FINGERPRINTS = ("nevm-toyt-7wos-qk3a-52hd-xpbe", "k5xw-6ytb-ma2j-dvq7-ulrc-3o4i")
+FRONT_DESK = FoundServer(b"f" * 15, "Front desk", "192.168.7.20", 15000, 12)
+LAB = FoundServer(b"l" * 15, "Physics lab", "192.168.7.31", 12000, 1, is_private=True)
 SETTLED_MS = 700
 """The pane lays out a long conversation in turns; then it rests."""
 
@@ -38,7 +41,7 @@ class Shot(NamedTuple):
     is_pseudo: bool = False
     points: int = 10
     is_group: bool = True
-    start: Literal["", "again", "first", "trouble"] = ""
+    start: Literal["", "again", "first", "nothing", "trouble"] = ""
     """The dialog before the window, of somebody who was here before, or was not."""
 
 
@@ -58,6 +61,8 @@ SHOTS = {
     "start-dark": Shot("dark", start="again"),
     "start-light-200": Shot(dpi=192, start="again"),
     "start-first": Shot(start="first"),
+    "start-nothing": Shot(start="nothing"),
+    "start-nothing-dark": Shot("dark", start="nothing"),
     "start-trouble": Shot("dark", start="trouble"),
     "start-pseudo": Shot(is_pseudo=True, start="trouble"),
 }
@@ -121,6 +126,7 @@ def show(name: str) -> None:
 
 def _show_start(root: tk.Tk, shot: Shot) -> None:
     from chatgui.app.messages import Ended
+    from chatgui.app.nearby import Nearby
     from chatgui.app.starting import Starting
     from chatgui.tk.appearance import Appearance
     from chatgui.tk.start_dialog import StartDialog
@@ -129,12 +135,23 @@ def _show_start(root: tk.Tk, shot: Shot) -> None:
     root.withdraw()
     appearance = Appearance(root, Settings(theme=shot.theme), Inquiry([], {}))
     starting = Starting(["alice", "bob"], recent=RECENT, known=KNOWN)
-    if shot.start == "first":
+    if shot.start in ("first", "nothing"):
         starting = Starting((), name="alice")
-    elif shot.start == "trouble":
+    nearby = Nearby(["192.168.7.20:15000"], [FRONT_DESK.id])
+    nearby.begin()
+    for server in (LAB, FRONT_DESK) if shot.start in ("again", "trouble") else ():
+        nearby.hear(server)
+    if shot.start != "first":
+        nearby.end()
+    looks = nearby.rows, nearby.status, nearby.warning
+    starting.find(*looks, is_searching=nearby.is_searching)
+    if shot.start == "again":
+        starting.choose(starting.found[0])
+    if shot.start == "trouble":
         starting.join()
         starting.hear(Ended("wrong server", "", FINGERPRINTS))
-    none: dict[str, Any] = dict.fromkeys(("join", "take_way", "back", "leave"), print)
+    acts = ("join", "take_way", "back", "leave", "search", "start", "examine")
+    none: dict[str, Any] = dict.fromkeys(acts, print)
     dialog = StartDialog(root, appearance.theme, starting, **none)
     dialog.show()
     root.after(SETTLED_MS, lambda: _tell(dialog))

@@ -5,10 +5,13 @@ from typing import get_args
 import pytest
 
 from chatgui.app.messages import End, Ended, Joined, NoAnswerYet, Status, StatusChanged
-from chatgui.app.starting import Choice, ServerRow, Starting
+from chatgui.app.nearby import ServerRow
+from chatgui.app.starting import Choice, Starting
+from shared.crypto.identity import spell_server_id
 from shared.server_link import Place, encode_link
 
 DESK = Place("desk", 15000)
+FRONT = ServerRow("desk:15000", "Front desk", id=bytes(range(15)))
 LINK = encode_link(Place("desk", 7, bytes(32)))
 
 
@@ -28,9 +31,9 @@ def test_who_was_here_last_goes_where_they_were_with_one_key():
     )
     assert starting.join() == Choice("ann", DESK, False)
     assert starting.doing == "Connecting to desk:15000"
-    assert [(row.title, row.note, row.is_chosen) for row in starting.recent] == [
-        ("desk", "", True),
-        ("lab", "key known", False),
+    assert [(row.title, row.is_known, row.is_chosen) for row in starting.recent] == [
+        ("desk", False, True),
+        ("lab", True, False),
     ]
     starting.hear(Joined("ann"))
     assert starting.stage == "in"
@@ -49,8 +52,78 @@ def test_servers_on_the_network_come_and_go():
     starting = ready()
     starting.find([ServerRow("desk", "Front desk", "14 people", False)])
     assert [(row.title, row.is_chosen) for row in starting.found] == [("Front desk", True)]
-    starting.find([])
+    starting.find([], "looking", "mind")
     assert starting.found == ()
+    assert (starting.searching, starting.warning) == ("looking", "mind")
+
+
+def test_what_is_found_changes_nothing_that_was_chosen_or_typed():
+    starting = Starting((), recent=["desk", "lab"], name="ann")
+    starting.edit_server("la")
+    starting.find([FRONT])
+    assert starting.server == "la"
+    assert [row.typed for row in starting.recent] == ["lab"], "the other one is found"
+    assert not starting.problems
+
+
+def test_a_server_that_was_found_is_joined_and_nobody_in_its_place():
+    starting = ready(server="")
+    starting.find([FRONT])
+    starting.choose(starting.found[0])
+    assert starting.found[0].is_chosen
+    assert starting.join() == Choice("ann", DESK, False, server_id=FRONT.id)
+    starting.hear(Ended("wrong server", "", (spell_server_id(FRONT.id), "cccc-dddd")))
+    problem = starting.problems["server"]
+    assert "somebody else answers in its place" in problem.text
+    assert problem.button == ""
+
+
+def test_one_that_was_found_where_another_was_before_may_be_trusted():
+    starting = ready(server="")
+    starting.choose(FRONT)
+    starting.join()
+    starting.hear(Ended("wrong server", "", ("aaaa-bbbb", spell_server_id(FRONT.id))))
+    choice = starting.take_way("server")
+    assert choice is not None
+    assert (choice.trusts, choice.server_id) == (True, FRONT.id)
+
+
+def test_what_is_typed_is_not_what_was_found():
+    starting = ready(server="")
+    starting.choose(FRONT)
+    starting.edit_server("lab")
+    starting.edit_server("desk")
+    choice = starting.join()
+    assert choice is not None
+    assert choice.server_id == b""
+
+
+def test_a_server_is_started_here_and_joined():
+    starting = ready(server="")
+    assert starting.start()
+    assert starting.doing == "Starting a server on this computer"
+    choice = starting.started(LINK)
+    assert choice is not None
+    assert choice.place == Place("desk", 7, bytes(32))
+    assert starting.stage == "connecting"
+
+
+def test_who_starts_a_server_says_who_they_are_first():
+    starting = ready(name="")
+    assert not starting.start()
+    assert "name" in starting.problems
+
+
+def test_a_server_that_is_not_wanted_any_more_is_not_joined():
+    starting = ready()
+    starting.start()
+    starting.edit_server("lab")
+    assert starting.stage == "choosing"
+    assert starting.started(LINK) is None
+    assert starting.server == "lab"
+    starting.start()
+    starting.refuse("server", "It did not start.")
+    assert (starting.stage, starting.doing) == ("choosing", "")
 
 
 def test_a_link_says_which_server():

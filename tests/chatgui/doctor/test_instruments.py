@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.doctor.instruments import Halted, NetworkInstruments
+from chatgui.doctor.examination import Halted
+from chatgui.doctor.instruments import NetworkInstruments
 from shared.server_link import Place
 from tests.support.fakenet import Link
 from tests.support.faultproxy import FaultProxy

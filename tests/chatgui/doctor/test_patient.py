@@ -1,7 +1,6 @@
 """What is known of the server that is meant."""
 
-from chatgui.doctor.patient import Patient, id_of, shown_id
-from shared.crypto.identity import fingerprint
+from chatgui.doctor.patient import Patient
 from shared.server_link import Place
 
 KEY, OTHER = bytes(32), bytes([1]) * 32
@@ -15,7 +14,3 @@ def test_a_link_says_more_than_what_was_there_before():
     assert patient.expected_key(Place("desk", 9)) == b""
     assert patient.address_of(KEY) == "desk:15000"
     assert patient.address_of(OTHER) == ""
-
-
-def test_an_id_is_what_a_fingerprint_shows():
-    assert shown_id(id_of(KEY)) == fingerprint(KEY)

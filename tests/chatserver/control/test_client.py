@@ -1,5 +1,6 @@
 """What the owner is told when a server cannot be asked."""
 
+import contextlib
 import socket
 import threading
 from pathlib import Path
@@ -26,6 +27,10 @@ class Mute:
         self.thread.start()
 
     def run(self) -> None:
+        with contextlib.suppress(OSError):  # closed before anybody came
+            self.behave()
+
+    def behave(self) -> None:
         line = self.door.accept()
         self.accepted.append(line)
         if self.says is not None:

@@ -70,11 +70,11 @@ def test_who_has_another_key_is_not(echo: Echo, tmp_path: Path) -> None:
         connect(tmp_path, 10)
 
 
-@pytest.mark.parametrize("content", ["", "AF_UNIX\n/nowhere\n00\n", "AF_UNIX\n/nowhere\nkey\n"])
+@pytest.mark.parametrize("content", ["", "AF_UNIX\n{folder}/x\n00\n", "AF_UNIX\n/x\nkey\n"])
 def test_no_server_is_there(tmp_path: Path, content: str) -> None:
     with pytest.raises(FileNotFoundError):
         connect(tmp_path, 1)
-    (tmp_path / "control").write_text(content)
+    (tmp_path / "control").write_text(content.format(folder=tmp_path))
     with pytest.raises(FileNotFoundError):
         connect(tmp_path, 1)
 

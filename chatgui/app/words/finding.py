@@ -1,0 +1,28 @@
+"""What a terminal says of the servers that a search has found."""
+
+from typing import Final
+
+PEOPLE: Final = "{count} people"
+PERSON: Final = "1 person"
+SILENT: Final = "does not answer"
+NEEDS_INVITE: Final = "needs an invite"
+KNOWN: Final = "you were there"
+
+NOBODY: Final = (
+    "No server was found on this network. Ask for its address or a link, and use -a; or start one: "
+    "python3 run.py. chatgui --doctor says what may be wrong."
+)
+NOBODY_YET: Final = (
+    "No server was found on this network. {where} is tried until one answers there; -a names "
+    "another one."
+)
+JOINING: Final = "{name} is on this network, at {where}."
+JOINING_LAST: Final = "{name} is on this network, at {where}, where you were last."
+MORE: Final = "chatgui --find shows the others."
+
+SEVERAL: Final = "{count} servers are on this network:"
+WHICH: Final = "Which one? Its number, then Enter: "
+NO_NUMBER: Final = "A number from 1 to {count}, please."
+NOT_CHOSEN: Final = "No server was chosen. -a names one."
+SAY_WHICH: Final = "{count} servers are on this network. Say which one is meant:"
+"""For a script; each line behind it begins with the option to use."""

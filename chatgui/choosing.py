@@ -1,0 +1,59 @@
+"""Which of the servers that a search has found is meant, and how they are shown. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from chatgui.app.words import finding as words
+from chatgui.bookmarks import Used
+from shared.crypto.identity import server_id, spell_server_id
+from shared.discovery.found import FoundServer
+from shared.net.path import bracketed
+
+Keys = Mapping[bytes, bytes]
+"""Of servers that were joined before, by their ids."""
+
+
+def keys_of(used: Sequence[Used]) -> dict[bytes, bytes]:
+    return {server_id(one.key): one.key for one in used}
+
+
+def is_last(found: FoundServer, used: Sequence[Used]) -> bool:
+    """Whether it says to be the one that was joined last, wherever it is now."""
+    return bool(used) and found.id == server_id(used[0].key)
+
+
+def choose(found: Sequence[FoundServer], used: Sequence[Used]) -> FoundServer | None:
+    """The one joined last, or the only one; None: somebody has to say which."""
+    last = [one for one in found if is_last(one, used)]
+    if last:
+        return last[0]
+    return found[0] if len(found) == 1 else None
+
+
+def where_of(found: FoundServer) -> str:
+    return f"{bracketed(found.host)}:{found.port}"
+
+
+def rows_of(found: Sequence[FoundServer], known: Keys) -> list[str]:
+    """A line for each, in columns: name, people, address, fingerprint, what else there is."""
+    rows = [
+        (one.name, _people(one), where_of(one), spell_server_id(one.id), _notes(one, known))
+        for one in found
+    ]
+    widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
+    return [
+        "  ".join(
+            [*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _people(found: FoundServer) -> str:
+    if found.people is None:
+        return words.SILENT
+    return words.PERSON if found.people == 1 else words.PEOPLE.format(count=found.people)
+
+
+def _notes(found: FoundServer, known: Keys) -> str:
+    notes = [words.KNOWN] if found.id in known else []
+    return ", ".join([*notes, *([words.NEEDS_INVITE] if found.is_private else [])])

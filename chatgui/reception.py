@@ -1,0 +1,99 @@
+"""What goes on while somebody chooses a server: searches, and perhaps one is started here.
+
+search(), start()      what the person wants
+mind(now)              ask often; whether there is something new to be drawn
+take_choice()          what is to be joined now, once
+close()
+"""
+
+from collections.abc import Callable
+from math import inf
+from typing import Final
+
+from chatgui.app.nearby import Nearby
+from chatgui.app.starting import Choice, Starting
+from chatgui.founding import Founding
+from chatgui.lookout import Lookout
+
+AGAIN_S: Final = 15.0
+"""Who waits for a server to be switched on sees it soon; twelve small packets are no burden."""
+
+
+class Reception:
+    """`found`: starts a server, in a thread."""
+
+    def __init__(
+        self,
+        starting: Starting,
+        nearby: Nearby,
+        lookout: Lookout,
+        found: Callable[[], Founding] = Founding,
+    ) -> None:
+        self._starting, self._nearby, self._lookout, self._found = starting, nearby, lookout, found
+        self._founding: Founding | None = None
+        self._choice: Choice | None = None
+        self._search_at = -inf
+        self._tell()
+
+    @property
+    def is_busy(self) -> bool:
+        return self._nearby.is_searching or self._founding is not None
+
+    def search(self) -> None:
+        self._search_at = -inf
+
+    def start(self) -> None:
+        """A second one while the first begins is never meant."""
+        if self._starting.start() and self._founding is None:
+            self._founding = self._found()
+
+    def take_choice(self) -> Choice | None:
+        choice, self._choice = self._choice, None
+        return choice
+
+    def mind(self, now: float) -> bool:
+        is_news = self._mind_search(now)
+        return self._mind_server() or is_news
+
+    def close(self) -> None:
+        self._lookout.close()
+
+    def _mind_search(self, now: float) -> bool:
+        """What is being joined is not looked for."""
+        nearby, lookout = self._nearby, self._lookout
+        is_over = nearby.is_searching and not lookout.is_looking  # before the last of it is taken
+        met = lookout.take()
+        for server in met:
+            nearby.hear(server)
+        if is_over:
+            nearby.end()
+            self._search_at = now + AGAIN_S
+        begins = self._may_search(now) and lookout.look()
+        if begins:
+            nearby.begin()
+        if met or is_over or begins:
+            self._tell()
+        return bool(met) or is_over or begins
+
+    def _may_search(self, now: float) -> bool:
+        is_choosing = self._starting.stage == "choosing"
+        return is_choosing and not self._nearby.is_searching and now >= self._search_at
+
+    def _mind_server(self) -> bool:
+        founding = self._founding
+        if founding is None or not founding.is_over:
+            return False
+        self._founding = None
+        self.search()  # it is to be found now, also if it is not wanted any more
+        if founding.trouble:
+            if self._starting.stage == "starting":
+                self._starting.refuse("server", founding.trouble)
+        else:
+            self._choice = self._starting.started(founding.link)
+        return True
+
+    def _tell(self) -> None:
+        nearby = self._nearby
+        self._starting.find(
+            nearby.rows, nearby.status, nearby.warning, is_searching=nearby.is_searching
+        )

@@ -1,0 +1,143 @@
+"""Searches and a server that is started, beside a dialog, in virtual time."""
+
+from chatgui.app.nearby import Nearby
+from chatgui.app.starting import Starting
+from chatgui.founding import Founding
+from chatgui.lookout import Lookout
+from chatgui.reception import AGAIN_S, Reception
+from shared.discovery.found import FoundServer
+from shared.server_link import Place, encode_link
+from tests.support.instruments import FRONT
+
+LINK = encode_link(Place("127.0.0.1", 15000, bytes(32)))
+
+
+class FakeLookout(Lookout):
+    """Looks until `end`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+        self.met: list[FoundServer] = []
+        self.is_at_it = False
+
+    @property
+    def is_looking(self) -> bool:
+        return self.is_at_it
+
+    def look(self) -> bool:
+        self.looks += 1
+        self.is_at_it = True
+        return True
+
+    def take(self) -> list[FoundServer]:
+        met, self.met = self.met, []
+        return met
+
+
+class FakeFounding(Founding):
+    def __init__(self) -> None:
+        self.link = self.trouble = ""
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.link or self.trouble)
+
+
+class Hall:
+    def __init__(self) -> None:
+        self.starting = Starting((), name="ann")
+        self.lookout = FakeLookout()
+        self.founding = FakeFounding()
+        self.started = 0
+        self.reception = Reception(self.starting, Nearby(), self.lookout, self.found)
+
+    def found(self) -> Founding:
+        self.started += 1
+        return self.founding
+
+
+def test_it_searches_at_once_and_what_is_met_is_shown_before_the_end():
+    hall = Hall()
+    assert hall.reception.mind(0.0)
+    assert hall.starting.is_searching
+    assert hall.starting.searching == "Looking for servers on this network"
+    hall.lookout.met = [FRONT]
+    assert hall.reception.mind(0.1)
+    assert [row.title for row in hall.starting.found] == ["Front desk"]
+    assert not hall.reception.mind(0.2), "nothing new, nothing to be drawn"
+    hall.lookout.is_at_it = False
+    assert hall.reception.mind(2.0)
+    assert not hall.starting.is_searching
+
+
+def test_it_searches_again_after_a_while_and_when_asked():
+    hall = Hall()
+    hall.reception.mind(0.0)
+    hall.lookout.is_at_it = False
+    hall.reception.mind(2.0)
+    hall.reception.mind(2.0 + AGAIN_S - 0.1)
+    assert hall.lookout.looks == 1
+    hall.reception.mind(2.0 + AGAIN_S)
+    assert hall.lookout.looks == 2
+    hall.lookout.is_at_it = False
+    hall.reception.mind(20.0)
+    hall.reception.search()
+    hall.reception.mind(20.1)
+    assert hall.lookout.looks == 3
+
+
+def test_nothing_is_sent_while_one_is_joined():
+    hall = Hall()
+    hall.starting.edit_server("desk")
+    assert hall.starting.join() is not None
+    assert not hall.reception.mind(0.0)
+    assert hall.lookout.looks == 0
+    hall.starting.back()
+    hall.reception.mind(1.0)
+    assert hall.lookout.looks == 1
+
+
+def test_a_server_is_started_once_and_joined():
+    hall = Hall()
+    hall.reception.start()
+    hall.reception.start()
+    assert (hall.started, hall.starting.stage) == (1, "starting")
+    assert hall.reception.is_busy
+    hall.reception.mind(0.0)
+    assert hall.reception.take_choice() is None
+    hall.founding.link = LINK
+    assert hall.reception.mind(0.1)
+    choice = hall.reception.take_choice()
+    assert choice is not None
+    assert choice.place.key == bytes(32)
+    assert hall.reception.take_choice() is None
+
+
+def test_why_it_did_not_start_is_said():
+    hall = Hall()
+    hall.reception.start()
+    hall.founding.trouble = "The disk is full."
+    hall.reception.mind(0.0)
+    assert hall.starting.problems["server"].text == "The disk is full."
+    assert hall.starting.stage == "choosing"
+
+
+def test_one_that_is_not_wanted_any_more_is_searched_for_and_not_joined():
+    hall = Hall()
+    hall.reception.start()
+    hall.starting.back()
+    hall.founding.link = LINK
+    hall.reception.mind(0.0)
+    assert hall.reception.take_choice() is None
+    assert hall.starting.server == ""
+    hall.reception.mind(0.1)
+    assert hall.lookout.looks == 1
+
+
+def test_who_has_no_name_starts_nothing():
+    hall = Hall()
+    hall.starting.edit_name("")
+    hall.reception.start()
+    assert hall.started == 0
+    hall.reception.close()

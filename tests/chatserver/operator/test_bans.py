@@ -1,0 +1,99 @@
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from chatserver.control.operations import AskBans, Ban, Bans, Refused, Told, Unban
+from chatserver.data import DataFolder
+from shared.chat import Address, Join
+from shared.net.path import Path as NetPath
+from tests.support.owner import HOST, Owner
+from tests.support.playbook import join_verified
+
+
+def rows(owner: Owner) -> list[tuple[str, str, str]]:
+    answer = owner.asks(AskBans())
+    assert isinstance(answer, Bans)
+    return [(row.who, row.kind, row.label) for row in answer.rows]
+
+
+def test_an_identity_is_banned_whatever_name_it_takes() -> None:
+    owner = Owner()
+    eva = owner.joins(1, "eva", "native")
+    assert isinstance(owner.asks(Ban("EVA")), Told)
+    assert owner.names() == []
+    assert owner.tries(2, join_verified(2, "zoe", 1)) is None
+    assert rows(owner) == [(eva.id.to_bytes(8, "big").hex(), "identity", "eva")]
+    assert owner.asks(Unban("eva")) == Told("eva may come back.")
+    assert owner.tries(3, join_verified(3, "zoe", 1)) is not None
+
+
+def test_who_is_away_can_be_banned_by_the_name() -> None:
+    owner = Owner()
+    eva = owner.joins(1, "eva", "native")
+    owner.parts.runtime.perform(owner.parts.hub.dismiss(eva, "kicked"), owner.now)
+    owner.parts.runtime.commit(owner.now)
+    assert isinstance(owner.asks(Ban("eva")), Told)
+    assert owner.tries(2, join_verified(2, "eva", 1)) is None
+
+
+def test_of_a_guest_the_address_is_banned_and_with_it_whoever_is_there() -> None:
+    owner = Owner("--trust", "192.168.7.0/24")
+    owner.joins(1, "bob", host="192.168.7.30")
+    owner.joins(2, "tom", host="192.168.7.31")
+    assert owner.asks(Ban("bob")) == Told(
+        "Nothing from 192.168.7.30 is heard any more. bob sent away."
+    )
+    assert owner.names() == ["tom"]
+    assert rows(owner) == [("192.168.7.30", "address", "bob")]
+    for host, is_heard in (("192.168.7.30", False), ("192.168.7.32", True)):
+        owner.parts.entrance.receive(b"hello\n", NetPath((host, 9)), owner.now)
+        assert owner.parts.turnstile.waiting is is_heard
+
+
+def test_a_network_is_banned_with_all_who_are_in_it() -> None:
+    owner = Owner()
+    owner.joins(1, "bob", host="10.1.2.3")
+    owner.joins(2, "tom", host="10.1.9.9")
+    owner.joins(3, "ann", host="10.2.0.1")
+    assert isinstance(owner.asks(Ban(" 10.1.2.7/16 ")), Told)
+    assert owner.names() == ["ann"]
+    assert rows(owner) == [("10.1.0.0/16", "address", "")]
+    assert isinstance(owner.asks(Unban("10.1.0.0/16")), Told)
+    assert rows(owner) == []
+
+
+@pytest.mark.parametrize(
+    "who", ["nobody", "0.0.0.0/0", "::/8", HOST, "127.0.0.1", "::1", "", "local"]
+)
+def test_what_is_not_banned_is_said(who: str) -> None:
+    owner = Owner()
+    owner.joins(1, "local")
+    assert isinstance(owner.asks(Ban(who)), Refused)
+    assert rows(owner) == []
+    assert owner.names() == ["local"]
+
+
+def test_lifting_what_is_not_banned_is_refused() -> None:
+    assert isinstance(Owner().asks(Unban("10.0.0.5")), Refused)
+
+
+def test_bans_hold_after_a_restart(tmp_path: Path) -> None:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    owner = Owner(data=data)
+    owner.joins(1, "eva", "native")
+    owner.asks(Ban("eva"))
+    owner.asks(Ban("10.1.0.0/16"))
+    owner.save()
+    owner.close()
+    data.close()
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    again = Owner("--trust", "10.0.0.0/8", data=data)
+    assert again.tries(2, join_verified(2, "zoe", 1)) is None
+    again.parts.entrance.receive(b"hello\n", NetPath(("10.1.3.3", 9)), again.now)
+    assert not again.parts.turnstile.waiting
+    again.parts.entrance.receive(b"hello\n", NetPath(("10.2.3.3", 9)), again.now)
+    assert again.parts.turnstile.waiting
+    assert again.tries(3, Join("bob", "netcat", Address("10.2.0.1", 9))) is not None
+    again.close()
+    data.close()

@@ -1,0 +1,35 @@
+import pytest
+
+from chatserver.config import read_config
+from chatserver.settings import Settings
+
+
+def test_what_is_remembered_holds_but_what_stands_on_the_command_line_wins() -> None:
+    config = read_config(["--server-name", "typed", "--keep-days", "3"])
+    settings = Settings(
+        config, {"server_name": "old", "keep_days": 9, "keep_mb": 7, "welcome": "hi"}
+    )
+    found = settings.config
+    assert (found.server_name, found.keep_days) == ("typed", 3)
+    assert (found.keep_mb, found.welcome) == (7, "hi")
+    assert not settings.is_changed
+
+
+def test_a_change_holds_from_now_on_and_is_stored_once() -> None:
+    settings = Settings(read_config(["--keep-mb", "5"]))
+    assert settings.set(server_name="new", keep_mb=6) == ["keep_mb"]
+    assert (settings.config.server_name, settings.config.keep_mb) == ("new", 6)
+    assert settings.changes() == {"server_name": "new", "keep_mb": 6}
+    assert settings.changes() == {}
+
+
+def test_what_a_later_version_remembers_is_passed_over() -> None:
+    assert Settings(read_config([]), {"colour": "red", "port": 1}).config == read_config([])
+
+
+@pytest.mark.parametrize(
+    "remembered", [{"keep_days": "9"}, {"guests_paused": 1}, {"server_name": None}]
+)
+def test_nonsense_is_refused(remembered) -> None:
+    with pytest.raises(ValueError, match="cannot be"):
+        Settings(read_config([]), remembered)

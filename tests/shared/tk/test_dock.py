@@ -1,0 +1,208 @@
+"""The icon in a real panel's tray, clicked with a real pointer."""
+
+import sys
+import threading
+import tkinter as tk
+from collections.abc import Iterator
+from pathlib import Path
+from zlib import decompress
+
+import pytest
+from msgspec.structs import replace
+
+from shared.desktop.tray import choice
+from shared.desktop.tray.view import Item, View
+from shared.tk.dock import Dock, open_dock
+from tests.support.panel import Panel, move_pointer, press
+from tests.support.screen import Screen
+from tests.support.windows import Wait
+
+if sys.platform in ("win32", "darwin"):
+    pytest.skip("XEmbed is X11's", allow_module_level=True)
+
+VIEW = View(
+    "Parley dock",
+    "Front desk: 3 unread",
+    "busy",
+    3,
+    (
+        Item("show", "Show Parley", is_default=True),
+        Item(),
+        Item("quiet", "Do not disturb", is_checked=True),
+        Item("off", "Not now", is_enabled=False),
+        Item("quit", "Quit"),
+    ),
+)
+
+
+@pytest.fixture
+def panel(screen: Screen | None) -> Iterator[Panel]:
+    with Panel(24) as made:
+        yield made
+
+
+class Docked:
+    def __init__(self, root: tk.Tk, wait: Wait) -> None:
+        self.root, self.wait = root, wait
+        self.chosen: list[str] = []
+        self.losses: list[bool] = []
+        wait(self._open)
+
+    def _open(self) -> bool:
+        """As soon as the panel has a tray."""
+        made = open_dock(self.root, VIEW, self.chosen.append, lambda: self.losses.append(True))
+        self.dock = made
+        return made is not None
+
+    def menu(self) -> tk.Menu | None:
+        found = [child for child in self.root.winfo_children() if isinstance(child, tk.Menu)]
+        shown = [menu for menu in found if menu.winfo_viewable()]
+        return shown[0] if shown else None
+
+    def opened(self) -> tk.Menu:
+        menu = self.menu()
+        assert menu is not None
+        return menu
+
+
+@pytest.fixture
+def docked(root: tk.Tk, wait: Wait, panel: Panel) -> Iterator[Docked]:
+    root.withdraw()
+    made = Docked(root, wait)
+    yield made
+    assert made.dock is not None
+    made.dock.close()
+    move_pointer(1399, 999)
+
+
+def icon_of(docked: Docked, panel: Panel) -> str:
+    docked.wait(lambda: panel.find("Parley dock"))
+    return panel.find("Parley dock")
+
+
+def colours(screen: Screen, path: Path, place: tuple[int, int, int, int]) -> "set[bytes]":
+    """What is seen there."""
+    screen.picture(path, place)
+    data = path.read_bytes()
+    start = data.index(b"IDAT") + 4
+    rows, stride = decompress(data[start:-16]), 3 * place[2] + 1
+    lines = [rows[at + 1 : at + stride] for at in range(0, len(rows), stride)]
+    return {line[at : at + 3] for line in lines for at in range(0, len(line), 3)}
+
+
+def choose(docked: Docked, menu: tk.Menu, number: int) -> None:
+    move_pointer(menu.winfo_rootx() + 30, menu.winfo_rooty() + menu.yposition(number) + 5)
+    docked.wait(lambda: menu.index("active") == number)
+    press("1")
+
+
+def test_it_is_seen_in_the_panel(
+    docked: Docked, panel: Panel, screen: Screen, tmp_path: Path
+) -> None:
+    assert docked.dock is not None
+    assert docked.dock.is_shown
+    place = panel.place(icon_of(docked, panel))
+    assert min(place[2:]) >= 20
+    tile, badge, ink = b"\x3f\x5b\xd9", b"\xc8\x1e\x3a", b"\xff\xff\xff"
+    docked.wait(lambda: {tile, badge, ink} <= colours(screen, tmp_path / "icon.png", place))
+    docked.dock.show(replace(VIEW, state="trouble"))
+    docked.wait(lambda: b"\xd9\x77\x06" in colours(screen, tmp_path / "icon.png", place))
+
+
+def test_a_click_is_the_default(docked: Docked, panel: Panel) -> None:
+    panel.click(icon_of(docked, panel))
+    docked.wait(lambda: docked.chosen == ["show"])
+
+
+def test_the_other_button_opens_the_menu_and_an_item_acts(docked: Docked, panel: Panel) -> None:
+    panel.right_click(icon_of(docked, panel))
+    docked.wait(docked.menu)
+    menu = docked.opened()
+    kinds = [menu.type(number) for number in range(5)]
+    assert kinds == ["command", "separator", "checkbutton", "command", "command"]
+    assert menu.entrycget(3, "state") == "disabled"
+    choose(docked, menu, 4)
+    docked.wait(lambda: docked.chosen == ["quit"])
+    docked.wait(lambda: docked.menu() is None)
+
+
+def test_what_is_checked_says_so_and_acts(docked: Docked, panel: Panel) -> None:
+    panel.right_click(icon_of(docked, panel))
+    docked.wait(docked.menu)
+    menu = docked.opened()
+    assert docked.root.tk.globalgetvar(str(menu.entrycget(2, "variable")))
+    choose(docked, menu, 2)
+    docked.wait(lambda: docked.chosen == ["quiet"])
+
+
+def test_the_tooltip_comes_and_goes(docked: Docked, panel: Panel) -> None:
+    def said() -> list[str]:
+        tips = [child for child in docked.root.winfo_children() if isinstance(child, tk.Toplevel)]
+        return [label.cget("text") for tip in tips for label in tip.winfo_children()]
+
+    panel.point_at(icon_of(docked, panel))
+    docked.wait(lambda: said() == ["Front desk: 3 unread"])
+    move_pointer(10, 10)
+    docked.wait(lambda: said() == [])
+
+
+def test_a_panel_that_starts_again_has_it_again(docked: Docked, panel: Panel) -> None:
+    icon_of(docked, panel)
+    panel.kill()
+    docked.wait(lambda: docked.losses == [True])
+    assert docked.dock is not None
+    assert not docked.dock.is_shown
+    docked.dock.show(replace(VIEW, badge=4))
+    panel.start()
+    docked.wait(lambda: docked.dock is not None and docked.dock.is_shown)
+    panel.click(icon_of(docked, panel))
+    docked.wait(lambda: docked.chosen == ["show"])
+
+
+def test_a_tall_panel_has_a_large_icon(root: tk.Tk, wait: Wait, screen: Screen) -> None:
+    root.withdraw()
+    with Panel(64) as panel:
+        docked = Docked(root, wait)
+        icon = icon_of(docked, panel)
+        wait(lambda: min(panel.place(icon)[2:]) >= 56)
+        assert docked.dock is not None
+        docked.dock.close()
+
+
+def test_without_a_panel_there_is_none(root: tk.Tk, wait: Wait) -> None:
+    assert open_dock(root, VIEW, print, print) is None
+    assert choice.open_tray_in(root, VIEW, print) is None
+    root.update()
+
+
+def test_another_thread_may_close_it(docked: Docked, panel: Panel) -> None:
+    assert isinstance(docked.dock, Dock)
+    other = threading.Thread(target=docked.dock.close)
+    other.start()
+    docked.wait(lambda: docked.dock is not None and not docked.dock.is_shown)
+    other.join()
+    docked.wait(lambda: not panel.find("Parley dock"))
+
+
+def test_a_program_without_windows_has_a_loop_as_long_as_the_icon(
+    screen: Screen, panel: Panel, quiet: None
+) -> None:
+    told: list[str] = []
+    trays: list[choice.Tray] = []
+
+    def person() -> None:
+        icon = panel.icon("Parley dock")
+        panel.click(icon)
+
+    def choose(name: str) -> None:
+        told.append(name)
+        trays[0].close()
+
+    def begin(tray: choice.Tray) -> None:
+        trays.append(tray)
+        other.start()
+
+    other = threading.Thread(target=person)
+    assert choice.run_tray(VIEW, choose, begin, patience_s=20) == "closed"
+    other.join()
+    assert told == ["show"]
