@@ -83,6 +83,10 @@ def status(folder: Path) -> ServerStatus:
     return answer
 
 
+def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
+    host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
+
+
 def wait_for_children(program: Program) -> None:
     """Until those that it has started have ended."""
     while children(program.process.pid):
@@ -100,7 +104,7 @@ def children(pid: int) -> str:
 def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
     server = start("-p", "0", "--server-name", "Front desk")
     icon = host.icon()
-    host.wait_for(icon, "Title", "Parley server")
+    wait_for_tooltip(host, icon, "Front desk: nobody is online")
     assert host.menu(icon) == [
         *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
         *("Copy invite", "-", "Pause guests", "Start at login", "-", "Quit"),
@@ -121,7 +125,7 @@ def test_quit_says_how_many_are_online_and_nothing_is_lost(
     icon = host.icon()
     with LinePeer(status(tmp_path).port) as ann:
         ann.register()
-        host.wait_for(icon, "ToolTip", ("", [], "Parley server", "Front desk: 1 person online"))
+        wait_for_tooltip(host, icon, "Front desk: 1 person online")
         host.click(icon, "Quit")  # nobody can be asked: it has to be chosen twice
         server.err.expect(lambda line: "Choose Quit once more" in line)
         ann.send("still here\n")
@@ -145,7 +149,7 @@ def test_quit_asks_in_a_dialog_where_there_is_a_screen(
     with LinePeer(status(tmp_path).port) as ann:
         ann.register()
         tooltip = f"{status(tmp_path).name}: 1 person online"
-        host.wait_for(icon, "ToolTip", ("", [], "Parley server", tooltip))
+        wait_for_tooltip(host, icon, tooltip)
         for keys in (("Return",), ("Tab", "space")):
             host.click(icon, "Quit")
             hand.focus("^Parley server$")
@@ -162,7 +166,7 @@ def test_the_address_and_the_invite_are_copied(
     start("-p", "0")
     icon = host.icon()
     known = status(tmp_path)
-    host.wait_for(icon, "ToolTip", ("", [], "Parley server", f"{known.name}: nobody is online"))
+    wait_for_tooltip(host, icon, f"{known.name}: nobody is online")
     for item, text in (
         ("Copy address", f"{known.addresses[0]}:{known.port}"),
         ("Copy invite", known.link),
