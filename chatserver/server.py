@@ -13,7 +13,7 @@ from typing import Literal
 
 from chatserver.clock import SteadyClock
 from chatserver.config import Config
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
+from chatserver.control.operations import AnyAnswer, AnyOperation, Invites, Refused, Stop, Told
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
 from chatserver.keeper import PRESSING_EVERY_S
@@ -267,7 +267,7 @@ class Server:
             else:
                 answered(answer)
 
-        if self.parts.keeper is None or not isinstance(answer, Told):
+        if self.parts.keeper is None or not isinstance(answer, Told | Invites):
             answered(answer)
         else:
             self.parts.keeper.save(stored)

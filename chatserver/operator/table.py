@@ -6,23 +6,28 @@ from typing import Any
 from chatserver.control.operations import (
     AnyOperation,
     AskBans,
+    AskInvites,
     AskLog,
+    AskMembers,
     AskNames,
     AskPeople,
     AskStatus,
     Ban,
     Kick,
+    MakeInvite,
     Operation,
     PauseGuests,
     ReleaseName,
+    RemoveMember,
     RenameServer,
+    RevokeInvite,
     SetLimits,
     SetRetention,
     SetWelcome,
     ShowDashboard,
     Unban,
 )
-from chatserver.operator import bans, leaving, looking, names, setting
+from chatserver.operator import bans, invites, leaving, looking, members, names, setting
 from chatserver.operator.desk import Desk, Outcome, refused
 
 Handler = Callable[[Desk, Any, float], Outcome]
@@ -43,6 +48,11 @@ HANDLERS: dict[type[Operation], Handler] = {
     SetLimits: setting.set_limits,
     SetRetention: setting.set_retention,
     PauseGuests: setting.pause_guests,
+    MakeInvite: invites.make_invite,
+    AskInvites: invites.list_invites,
+    RevokeInvite: invites.revoke_invite,
+    AskMembers: members.list_members,
+    RemoveMember: members.remove_member,
 }
 
 
