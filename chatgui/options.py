@@ -66,9 +66,8 @@ def read_options(arguments: list[str] | None) -> Options:
     found = _parser().parse_args(arguments)
     if found.part is not None and found.door == "native":
         raise BadArgument(words.ONE_DOOR)
-    asks = found.user is None and not (
-        found.terminal or found.export_identity or found.import_identity
-    )
+    has_window = not (found.terminal or found.export_identity or found.import_identity)
+    asks = found.user is None and (has_window or found.self_test)
     address = _read_address(found.address, found.link)
     place = _read_server(address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
     return Options(

@@ -1,6 +1,7 @@
 """The program with windows: who is asked for first, then the chat, then perhaps another one. Puts
 the parts together, and takes them apart again in order."""
 
+import sys
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
@@ -66,6 +67,10 @@ class Windows:
         appearance = Appearance(root, self._settings, inquiry)
         root.withdraw()
         set_icon(appearance.theme)
+        if sys.platform == "darwin":
+            from chatgui.tk.clicked_links import take_links
+
+            take_links(root)
         try:
             return self._chat(root, appearance)
         finally:

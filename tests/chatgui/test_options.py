@@ -50,6 +50,7 @@ def test_a_link_says_where_and_who():
         (["-a", "fe80::1", "-p", "7"], "[fe80::1]:7"),
         (["-a", "parley://desk:9/", "-p", "7"], "parley://desk:9/"),
         (["parley://desk:9/"], "parley://desk:9/"),
+        (["--terminal", "--self-test"], ""),
     ],
 )
 def test_without_a_name_a_window_asks(words, typed):
