@@ -11,6 +11,7 @@ from chatserver.control.operations import (
     AskPeople,
     AskStatus,
     Ban,
+    Diagnose,
     Kick,
     Operation,
     PauseGuests,
@@ -22,7 +23,7 @@ from chatserver.control.operations import (
     ShowDashboard,
     Unban,
 )
-from chatserver.operator import bans, leaving, looking, names, setting
+from chatserver.operator import bans, health, leaving, looking, names, setting
 from chatserver.operator.desk import Desk, Outcome, refused
 
 Handler = Callable[[Desk, Any, float], Outcome]
@@ -35,6 +36,7 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
+    Diagnose: health.tell_doctor,
     Ban: bans.ban,
     Unban: bans.unban,
     AskBans: bans.list_bans,
