@@ -9,6 +9,9 @@
     python3 run.py test [...]   every check and test; further words go to pytest, such as
                                 --no-tk, which leaves out the tests of the window
     python3 run.py bench [...]  measure it beside other servers: fanout, loss, scale; Linux only
+    python3 run.py build [...]  make programs that need no Python, in dist/: both, or client or
+                                server; --onefile: each as a single file
+    python3 run.py smoke [...]  try out what was built
 
 Standard library only, because it runs before anything is installed.
 """
@@ -56,6 +59,8 @@ def main() -> int:
         return make_environment("") or call("-m", "chatgui", "--terminal", *words[1:])
     if words[:1] == ["bench"]:
         return make_environment("") or call("-m", "tests.bench", *words[1:])
+    if words[:1] in (["build"], ["smoke"]):
+        return make_environment("build") or call("-m", f"build_specs.{words[0]}", *words[1:])
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
     return make_environment("") or serve(words)

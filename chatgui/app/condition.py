@@ -79,6 +79,7 @@ class Condition:
             waiting=plural(waiting, words.WAITS_ONE, words.WAITS_MANY) if waiting else "",
             is_well=self.is_connected and not trouble,
             trouble=trouble,
+            is_connected=self.is_connected,
         )
 
     @property

@@ -138,6 +138,7 @@ class StatusBar(Struct, frozen=True):
     waiting: str
     is_well: bool
     trouble: str
+    is_connected: bool = True
 
 
 class Holder(Struct, frozen=True):

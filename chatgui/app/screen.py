@@ -45,7 +45,7 @@ class Screen:
 
     def __init__(self, parts: Parts, where: str) -> None:
         self._parts = parts
-        self._where = where
+        self.where = where
         self._filter = ""
         self._changed: set[Part] = set()
         self.rows, self.place = (), ""
@@ -151,7 +151,7 @@ class Screen:
     def _draw_title(self) -> None:
         unread = self._parts.list.unread
         form = words.TITLE_UNREAD if unread else words.TITLE
-        title = form.format(count=unread, name=self._parts.name, where=self._where)
+        title = form.format(count=unread, name=self._parts.name, where=self.where)
         self._set("title", title=title, unread=unread)
 
     def _set(self, part: Part, **values: Any) -> None:

@@ -2,12 +2,16 @@
 
 import queue
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
+from chatgui.bookmarks import known_keys
 from chatgui.doctor.examination import Halted, Instruments, examine
 from chatgui.doctor.finding import Finding
 from chatgui.doctor.patient import Patient
+from shared.server_link import Place
 
 
 class Halting(Instruments, Protocol):
@@ -45,3 +49,11 @@ class Examiner:
         with suppress(Halted):
             for finding in examine(self._patient, self._instruments):
                 self._found.put(finding)
+
+
+def examine_network(place: Place | None, recent: Iterable[Place], home: Path) -> Examiner:
+    """Of that server; None: of one that is found, or of the last of those."""
+    from chatgui.doctor.instruments import NetworkInstruments
+
+    patient = Patient(place, tuple(recent), known_keys(home))
+    return Examiner(patient, NetworkInstruments())

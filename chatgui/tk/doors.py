@@ -62,6 +62,20 @@ class Doors:
         if isinstance(found, BoardDialog):
             found.show(id)
 
+    def doctor(self) -> None:
+        """What is between this computer and the server."""
+        from chatgui.app.starting import read_typed
+        from chatgui.doctor.examiner import examine_network
+        from chatgui.tk.doctor_dialog import DoctorDialog
+
+        place = read_typed(self._chat.where)
+        self._enter(
+            "doctor",
+            lambda: DoctorDialog(
+                self._root, self._theme, lambda: examine_network(place, (), self._home)
+            ),
+        )
+
     def export(self) -> None:
         """Ask where the history is to be written, and write it."""
         from platformdirs import user_documents_path

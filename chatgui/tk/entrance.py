@@ -33,7 +33,6 @@ from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
 
 if TYPE_CHECKING:  # most need no doctor
-    from chatgui.doctor.examiner import Examiner
     from chatgui.tk.doctor_dialog import DoctorDialog
 
 LOOK_MS: Final = 20
@@ -115,22 +114,19 @@ class Entrance:
         self.dialog.draw()
 
     def _examine(self) -> None:
+        """The way to the server that is chosen when it begins."""
+        from chatgui.doctor.examiner import examine_network
         from chatgui.tk.doctor_dialog import DoctorDialog
 
-        if self._doctor is None or not self._doctor.winfo_exists():
-            self._doctor = DoctorDialog(self.dialog, self._theme, self._begin_examination)
-        else:
+        if self._doctor is not None and self._doctor.winfo_exists():
             self._doctor.come_up()
-
-    def _begin_examination(self) -> "Examiner":
-        """Of the server that is chosen now."""
-        from chatgui.doctor.examiner import Examiner
-        from chatgui.doctor.instruments import NetworkInstruments
-        from chatgui.doctor.patient import Patient
-
-        starting = self._starting
-        patient = Patient(starting.place, starting.places, known_keys(self._home))
-        return Examiner(patient, NetworkInstruments())
+            return
+        starting, home = self._starting, self._home
+        self._doctor = DoctorDialog(
+            self.dialog,
+            self._theme,
+            lambda: examine_network(starting.place, starting.places, home),
+        )
 
     def _back(self) -> None:
         self._starting.back()

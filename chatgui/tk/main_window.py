@@ -35,6 +35,8 @@ USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 MOST_SAID: Final = 3
 """So many sentences are shown at a time; others when these are closed."""
 EVERYONE: Final = b""
+NOBODY_ANSWERS: Final = ("no server", "lost server")
+"""Ends of a chat that the doctor can say more about."""
 
 Act = Callable[[], object]
 
@@ -105,6 +107,7 @@ class MainWindow:
         self.banner = Banner(root, theme, self._close_banner)
         self.banner.add_button(words.TRY_AGAIN, self._try_again)
         self.banner.add_button(words.CHANGE, self._change)
+        self.banner.add_button(words.DOCTOR, lambda: self.doors.doctor())
         self.status = StatusLine(root, theme)
         self._arrange(middle)
 
@@ -265,7 +268,16 @@ class MainWindow:
         lasting = chat.last_words if chat.ended is not None else chat.status.trouble
         is_over = chat.ended not in (None, "quit")
         said = "\n".join(filter(None, [*self._said[-MOST_SAID:], self._said_for_now]))
-        self.banner.show(lasting or said, can_close=not lasting, has_buttons=is_over)
+        has_doctor = chat.ended in NOBODY_ANSWERS if is_over else self._is_cut_off
+        again, change, doctor = self.banner.buttons
+        hidden = [*([] if is_over else (again, change)), *([] if has_doctor else [doctor])]
+        self.banner.show(lasting or said, not lasting, is_over or has_doctor, hidden)
+
+    @property
+    def _is_cut_off(self) -> bool:
+        """It is on, but for the server, and that has been said."""
+        status = self._chat.status
+        return self._chat.ended is None and bool(status.trouble) and not status.is_connected
 
     def _close_banner(self) -> None:
         del self._said[-MOST_SAID:]

@@ -15,7 +15,7 @@ from shared.tk.listing import List, Section
 from shared.tk.style import dot_image
 from shared.tk.theme import Theme
 
-HEIGHT: Final = 190
+HEIGHT: Final = 220
 """Always: what comes in must not move what somebody is about to click on."""
 
 FOUND_ROW, RECENT_ROW = 52, 42

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import Final
 
+from shared.desktop.double_click import has_terminal
 from shared.desktop.programs import launch
 
 TITLE: Final = "Parley"
@@ -24,7 +25,7 @@ def alert(sentence: str) -> None:
     Windows only, where the person has to close it."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr, flush=True)
-    if getattr(sys, "frozen", False) and not _is_in_terminal():
+    if getattr(sys, "frozen", False) and not has_terminal():
         show(sentence)
 
 
@@ -52,8 +53,3 @@ def show(
             ["notify-send", f"--app-name={TITLE}", "--urgency=critical", "--", TITLE, sentence],
         )
     )
-
-
-def _is_in_terminal() -> bool:
-    streams = sys.stdin, sys.stdout, sys.stderr
-    return any(stream is not None and stream.isatty() for stream in streams)

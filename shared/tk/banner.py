@@ -1,7 +1,7 @@
 """A warning across the window."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from tkinter import ttk
 
 from shared.tk.theme import Theme
@@ -14,7 +14,7 @@ class Banner(ttk.Frame):
         px = theme.px
         super().__init__(parent, style="WarnBar.TFrame", padding=(px(16), px(4), px(8), px(4)))
         self._theme = theme
-        self._shown: tuple[str, bool, bool] | None = None
+        self._shown: tuple[object, ...] | None = None
         image = theme.images.icon("warning", 16, "warn")
         self._icon = ttk.Label(self, image=image, style="WarnBar.TLabel")
         self._text = ttk.Label(self, style="WarnBar.Warning.TLabel")
@@ -29,14 +29,20 @@ class Banner(ttk.Frame):
         """From left to right; `show` says when they are there."""
         self.buttons.append(ttk.Button(self, text=text, command=command))
 
-    def show(self, text: str, can_close: bool, has_buttons: bool = False) -> None:
-        """`text` empty: hide."""
-        if (text, can_close, has_buttons) == self._shown:
+    def show(
+        self,
+        text: str,
+        can_close: bool,
+        has_buttons: bool = False,
+        without: Collection[ttk.Button] = (),
+    ) -> None:
+        """`text` empty: hide. `without`: these buttons."""
+        if (text, can_close, has_buttons, without) == self._shown:
             return
-        self._shown = text, can_close, has_buttons
+        self._shown = text, can_close, has_buttons, without
         for button in reversed(self.buttons):
             button.pack_forget()
-            if has_buttons:
+            if has_buttons and button not in without:
                 button.pack(side="right", padx=self._theme.px(4), before=self._text)
         self._text.configure(text=text)
         if can_close:

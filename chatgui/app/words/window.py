@@ -198,6 +198,7 @@ WRONG_SERVER = (
 SERVER_KEYS = "expected: {expected}\nfound: {found}"
 TRY_AGAIN = "Try again"
 CHANGE = "Another server or name..."
+DOCTOR = "Doctor"
 
 # --- notifications ----------------------------------------------------------------------------
 

@@ -63,3 +63,5 @@ def test_it_examines_a_real_server(
     assert f"answers at 127.0.0.1:{server.port}." in said
     assert f"nc -u 127.0.0.1 {server.port}" in said
     assert list(tmp_path.iterdir()) == []
+    server.stop()
+    assert not server.out.rest(), "the server saw nobody come"

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from chatgui.app.words import dialogs as words
+from chatgui.doctor import examiner
 from chatgui.tk.doors import Doors
 from shared.desktop.notification import Notification
+from shared.server_link import Place
 from shared.tk.dialog import Dialog
 from shared.tk.theme import Theme
+from tests.chatgui.tk.test_doctor_dialog import FakeExaminer
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import button_of
 from tests.support.scene import URL, full_scene
@@ -109,3 +112,22 @@ def test_who_has_it_is_one_window_for_all_messages(root: tk.Tk, doors: Doors, wa
     dialog.close()
     root.update()
     doors.draw({"board"})
+
+
+def test_the_doctor_looks_at_the_server_of_this_chat(
+    root: tk.Tk, doors: Doors, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def examine(*what: object) -> FakeExaminer:
+        asked.append(what[0])
+        return FakeExaminer([])
+
+    monkeypatch.setattr(examiner, "examine_network", examine)
+    monkeypatch.setattr(doors._chat, "where", "desk:9")
+    doors.doctor()
+    dialog = dialog_of(root, wait)
+    assert asked == [Place("desk", 9)]
+    doors.doctor()
+    assert dialog_of(root, wait) is dialog
+    dialog.close()

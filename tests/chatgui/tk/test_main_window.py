@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from chatgui.app.messages import Ended, HolderShown, HoldersReceived, Quit, Say, Seen
+from chatgui.app.messages import (
+    Ended,
+    HolderShown,
+    HoldersReceived,
+    NoAnswerYet,
+    Quit,
+    Say,
+    Seen,
+    StatusChanged,
+)
 from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
@@ -330,9 +339,26 @@ def test_a_sentence_stays_until_it_is_closed_and_the_end_for_good(stage: Stage) 
     assert not banner.close.winfo_ismapped()
     assert not stage.wishes
     stage.wait(banner.buttons[1].winfo_ismapped)
-    for button in banner.buttons:
+    for button in banner.buttons[:2]:
         button.invoke()
+    assert not banner.buttons[2].winfo_ismapped(), "no doctor helps there"
     assert stage.wishes == ["again", "change"]
+
+
+def test_where_nobody_answers_a_doctor_is_offered(stage: Stage) -> None:
+    doctor = stage.window.banner.buttons[2]
+    stage.chat.hear(StatusChanged("trying again"))
+    stage.chat.hear(NoAnswerYet())
+    stage.settle()
+    stage.wait(doctor.winfo_ismapped)
+    assert not stage.window.banner.buttons[0].winfo_ismapped(), "it goes on by itself"
+    stage.chat.hear(StatusChanged("connected again"))
+    stage.settle()
+    stage.wait(lambda: not doctor.winfo_ismapped())
+    stage.chat.hear(Ended("lost server"))
+    stage.settle()
+    stage.wait(doctor.winfo_ismapped)
+    assert stage.window.banner.buttons[0].winfo_ismapped()
 
 
 def test_at_its_least_size_everything_is_there(stage: Stage) -> None:

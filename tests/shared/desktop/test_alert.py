@@ -45,7 +45,7 @@ def test_only_who_has_double_clicked_is_shown_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(sys, "frozen", is_frozen, raising=False)
-    monkeypatch.setattr(sys, "stdin", None)
+    monkeypatch.setattr(module, "has_terminal", lambda: False)
     monkeypatch.setenv("DISPLAY", ":7")
     alert("All is lost.")
     assert bool(launched) is (is_frozen and sys.platform not in ("win32",))

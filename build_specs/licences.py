@@ -1,0 +1,64 @@
+"""The licences of everything that is packed into the programs, in one text."""
+
+import os
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, PackagePath, distribution
+from pathlib import Path
+from typing import Final
+
+from build_specs.contents import ROOT
+
+PACKED: Final = (
+    "cffi",
+    "cryptography",
+    "dbus-fast",
+    "ifaddr",
+    "msgspec",
+    "Pillow",
+    "platformdirs",
+    "prompt_toolkit",
+    "pyinstaller",
+    "pystray",
+    "segno",
+    "wcwidth",
+    "zeroconf",
+)
+"""Not all of them on every system."""
+
+TCL: Final = "https://www.tcl-lang.org/software/tcltk/license.html"
+RULE: Final = "=" * 78
+
+
+def write_licences(path: Path) -> None:
+    parts = [("Parley", (ROOT / "LICENSE").read_text("utf-8")), ("Python", _python())]
+    parts += [(name, text) for name in PACKED if (text := _text_of(name))]
+    parts.append(("Tcl and Tk", f"Under the Tcl/Tk licence: {TCL}\n"))
+    path.write_text("\n".join(f"{RULE}\n{name}\n{RULE}\n{text}" for name, text in parts), "utf-8")
+
+
+def _python() -> str:
+    places = (Path(sys.base_prefix), Path(os.__file__).parent)
+    for place in places:
+        for name in ("LICENSE.txt", "LICENSE"):
+            if (place / name).is_file():
+                return (place / name).read_text("utf-8", "replace")
+    return "Under the PSF licence: https://docs.python.org/3/license.html\n"
+
+
+def _text_of(name: str) -> str:
+    """Empty if it is not there."""
+    try:
+        found = distribution(name)
+    except PackageNotFoundError:
+        return ""
+    texts = [file.read_text("utf-8") for file in _files(found.files or [])]
+    said = found.metadata["License-Expression"] or found.metadata["License"] or ""
+    return "\n".join(texts) or f"{said}\n"
+
+
+def _files(files: "list[PackagePath]") -> Iterator[PackagePath]:
+    for file in files:
+        is_info = ".dist-info" in file.parts[0]
+        if is_info and file.name.upper().startswith(("LICEN", "COPYING", "NOTICE")):
+            yield file

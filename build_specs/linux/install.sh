@@ -1,0 +1,41 @@
+#!/bin/sh
+# Put Parley into this person's menu, and let it open parley:// links. Run it where Parley is to
+# stay, and again after it was moved. Needs no administrator. "install.sh remove" takes it back.
+set -eu
+share=$(cd "$(dirname "$0")" && pwd)
+parley=$(dirname "$share")
+data=${XDG_DATA_HOME:-$HOME/.local/share}
+
+for name in parley parley-server; do
+    entry="$data/applications/$name.desktop"
+    if [ "${1-}" = remove ]; then
+        rm -f "$entry"
+    elif [ -x "$parley/$name" ]; then
+        mkdir -p "$data/applications"
+        # A path in Exec stands in quotes, and what would end them is escaped, twice for sed.
+        program=$(printf %s "$parley/$name" | sed 's/[\\"`$]/\\\\&/g; s/[&|\\]/\\&/g; s/%/%%/g')
+        sed -e "s|^Exec=$name|Exec=\"$program\"|" -e '/^TryExec=/d' \
+            "$share/applications/$name.desktop" >"$entry"
+    fi
+done
+for size in "$share"/icons/hicolor/*; do
+    icon="icons/hicolor/$(basename "$size")/apps/parley.png"
+    if [ "${1-}" = remove ]; then
+        rm -f "$data/$icon"
+    else
+        mkdir -p "$data/$(dirname "$icon")"
+        cp "$share/$icon" "$data/$icon"
+    fi
+done
+
+if command -v update-desktop-database >/dev/null; then
+    update-desktop-database "$data/applications" || true
+fi
+if [ "${1-}" = remove ]; then
+    echo "Parley is in the menu no more. The folder $parley may be deleted."
+    exit
+fi
+if command -v xdg-mime >/dev/null && [ -x "$parley/parley" ]; then
+    xdg-mime default parley.desktop x-scheme-handler/parley || true
+fi
+echo "Parley is in the menu now."

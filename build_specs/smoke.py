@@ -1,0 +1,202 @@
+"""Try out what was built, as a stranger would: what `python3 run.py smoke` runs.
+
+    smoke [FOLDER]          of dist/parley, unless another one is named
+
+The programs run from another folder than they lie in, with nothing on the PATH and no Python of
+anybody's: the server without a display, the client on one of its own with a window manager. Exit
+code 0 if all went well; pictures of the windows are in dist/.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from build_specs.contents import CLIENT, DONE, SERVER
+from tests.support.screen import Screen
+
+PATIENCE_S: Final = 60.0
+"""For a computer that unpacks, scans and does other things besides."""
+
+STARTS: Final = 5
+STAYS_S: Final = 5.0
+CALM_S: Final = 0.5
+SIZE: Final = (1100, 800)
+IS_LINUX: Final = sys.platform == "linux"
+SUFFIX: Final = ".exe" if sys.platform == "win32" else ""
+
+
+class Failed(Exception):
+    """What does not work, as a sentence."""
+
+
+def main(words: list[str]) -> int:
+    built = Path(words[0]).resolve() if words else DONE / "parley"
+    try:
+        with tempfile.TemporaryDirectory(prefix="Parley für alle ") as place:
+            smoke(built, Path(place))
+    except Failed as reason:
+        print(f"FAILED: {reason}", file=sys.stderr)
+        return 1
+    print("What was built works.")
+    return 0
+
+
+def smoke(built: Path, place: Path) -> None:
+    folder = place / "programs"
+    shutil.copytree(built, folder, symlinks=True)  # from where it was built nothing may be found
+    folder = folder / "Contents/MacOS" if (folder / "Contents/MacOS").exists() else folder
+    client, server = (folder / f"{program.name}{SUFFIX}" for program in (CLIENT, SERVER))
+    environ = bare(place)
+    if server.exists():
+        check(server, place, environ)
+    if not client.exists():
+        return
+    with ExitStack() as parts:
+        screen = Screen(SIZE) if IS_LINUX else None
+        if screen is not None:
+            parts.callback(screen.close)
+            environ |= {"DISPLAY": screen.name}
+        check(client, place, environ)
+        if server.exists():
+            port = parts.enter_context(serving(server, place, environ))
+            words = ("-a", "127.0.0.1", "-p", str(port), "-u", "smoke", "--home", "home")
+            watch([str(client), *words], place, environ, screen)
+
+
+def bare(place: Path) -> dict[str, str]:
+    """The least that systems need: nothing of a Python that may be there."""
+    kept = ("SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "TMPDIR")
+    environ = {name: os.environ[name] for name in kept if name in os.environ}
+    return environ | {"PATH": "", "HOME": str(place), "LC_ALL": "C.UTF-8"}
+
+
+def check(program: Path, place: Path, environ: dict[str, str]) -> None:
+    """Its self-test. Some programs of Windows have no standard output, so a file has the report."""
+    print(f"{program.name} --self-test", flush=True)
+    done = subprocess.run(
+        [str(program), "--self-test"],
+        cwd=place,
+        env=environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    reports = [done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")]
+    print("".join(f"    {line}\n" for text in reports for line in text.splitlines()), end="")
+    if done.returncode:
+        raise Failed(f"{program.name} --self-test ended with {done.returncode}.")
+
+
+@contextmanager
+def serving(program: Path, place: Path, environ: dict[str, str]) -> Iterator[int]:
+    """The port of a server that runs meanwhile, without a display; it has to end well."""
+    data, nothing = place / "data", subprocess.DEVNULL
+    words = [str(program), "-p", "0", "-a", "127.0.0.1", "--data", "data"]
+    without = {name: text for name, text in environ.items() if name != "DISPLAY"}
+    with subprocess.Popen(
+        words, cwd=place, env=without, stdin=nothing, stdout=nothing, stderr=nothing
+    ) as server:
+        try:
+            wait_for((data / "port").exists, f"{program.name} opens no port")
+            yield int((data / "port").read_text())
+        finally:
+            server.terminate()
+            status = server.wait(PATIENCE_S)
+    if status and sys.platform != "win32":  # which knows no gentle way
+        raise Failed(f"{program.name} ended with {status}.")
+
+
+def watch(command: list[str], place: Path, environ: dict[str, str], screen: Screen | None) -> None:
+    """The window itself, several times, and what it looks like."""
+    if screen is None:
+        return stay(command, place, environ)
+    times = []
+    for _ in range(STARTS):
+        with Windows(screen, environ) as windows:
+            began = time.monotonic()
+            with subprocess.Popen(command, cwd=place, env=environ) as client:
+                try:
+                    windows.wait_for_one()
+                    times.append(time.monotonic() - began)
+                    picture = DONE / "smoke-client.png"
+                    wait_for_calm(screen, picture)
+                finally:
+                    client.terminate()
+                    status = client.wait(PATIENCE_S)
+        if status:
+            raise Failed(f"the window ended with {status}.")
+    print(f"From start to window: {', '.join(f'{1000 * taken:.0f}' for taken in times)} ms")
+    print(f"It looks like this: {picture}")
+
+
+def stay(command: list[str], place: Path, environ: dict[str, str]) -> None:
+    """Where a window cannot be watched: the program is still there after a while."""
+    with subprocess.Popen(command, cwd=place, env=environ) as client:
+        try:
+            client.wait(STAYS_S)
+        except subprocess.TimeoutExpired:
+            client.terminate()
+        else:
+            raise Failed(f"the window ended with {client.returncode}.")
+
+
+class Windows:
+    """What the window manager has on the screen: xprop says so when that changes."""
+
+    def __init__(self, screen: Screen, environ: dict[str, str]) -> None:
+        xprop = shutil.which("xprop")
+        if xprop is None:
+            raise Failed("xprop is missing: sudo apt install x11-utils")
+        words = (xprop, "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
+        self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        self._next()
+
+    def __enter__(self) -> "Windows":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.communicate()
+
+    def wait_for_one(self) -> None:
+        while "0x" not in self._next():
+            pass
+
+    def _next(self) -> str:
+        line = self._process.stdout.readline() if self._process.stdout else ""
+        if not line:
+            raise Failed("xprop ended")
+        return line
+
+
+def wait_for_calm(screen: Screen, path: Path) -> None:
+    """A picture of what is shown when nothing has changed for a while."""
+    until = time.monotonic() + PATIENCE_S
+    before = b""
+    while time.monotonic() < until:
+        screen.picture(path)
+        shown = path.read_bytes()
+        if shown == before:
+            return
+        before = shown
+        time.sleep(CALM_S)
+
+
+def wait_for(is_true: Callable[[], bool], otherwise: str) -> None:
+    until = time.monotonic() + PATIENCE_S
+    while not is_true():
+        if time.monotonic() > until:
+            raise Failed(f"{otherwise}.")
+        time.sleep(0.02)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
