@@ -12,6 +12,8 @@
     python3 run.py build [...]  make programs that need no Python, in dist/: both, or client or
                                 server; --onefile: each as a single file
     python3 run.py smoke [...]  try out what was built
+    python3 run.py bundle [...] fetch all that is installed into wheels/, for computers without
+                                internet; where that folder is, nothing else is asked
 
 Standard library only, because it runs before anything is installed.
 """
@@ -30,6 +32,20 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WHEELS = HERE / "wheels"
+# Job -> what has to be installed for it besides Parley, and the module that does it.
+JOBS = {
+    "chat": ("", "chatgui", "--terminal"),
+    "bench": ("", "tests.bench"),
+    "build": ("build", "build_specs.build"),
+    "smoke": ("build", "build_specs.smoke"),
+    "bundle": ("", "build_specs.bundle"),
+}
+NOT_INSTALLED = "pip could not install what Parley needs; its words above say why."
+NOT_IN_WHEELS = (
+    "wheels/ has not all that Parley needs here; pip's words above say what. Where there is "
+    "internet, python3 run.py bundle fills it; or move it away, and pip asks the internet."
+)
 NO_SERVER = {"-h", "--help", "--version"}
 NEITHER = 3  # exit code of chatserver's look
 # Program the tests drive -> the Debian package that has it.
@@ -55,12 +71,9 @@ def main() -> int:
         return 0
     if words[:1] == ["test"]:
         return run_tests(words[1:])
-    if words[:1] == ["chat"]:
-        return make_environment("") or call("-m", "chatgui", "--terminal", *words[1:])
-    if words[:1] == ["bench"]:
-        return make_environment("") or call("-m", "tests.bench", *words[1:])
-    if words[:1] in (["build"], ["smoke"]):
-        return make_environment("build") or call("-m", f"build_specs.{words[0]}", *words[1:])
+    if words and words[0] in JOBS:
+        extra, *command = JOBS[words[0]]
+        return make_environment(extra) or call("-m", *command, *words[1:])
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
     return make_environment("") or serve(words)
@@ -138,17 +151,25 @@ def make_environment(extra: str) -> int:
     want = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == want and PYTHON.is_file():
         return 0
-    print("Making the environment in .venv (once; needs pip) ...", file=sys.stderr, flush=True)
+    where = "from wheels/" if sources() else "once; needs pip"
+    print(f"Making the environment in .venv ({where}) ...", file=sys.stderr, flush=True)
     if not PYTHON.is_file() and not make_venv():
         return fail(
             "Python cannot make a virtual environment here. On Debian and Ubuntu:\n"
             "    sudo apt install python3-venv python3-pip\nThen run this command again."
         )
     target = f".[{extra}]" if extra else "."
-    if call("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target):
-        return fail("pip could not install what Parley needs; its words above say why.")
+    quiet = ("--quiet", "--disable-pip-version-check")
+    if call("-m", "pip", "install", *quiet, *sources(), "-e", target):
+        return fail(NOT_IN_WHEELS if sources() else NOT_INSTALLED)
     stamp.write_text(want)
     return 0
+
+
+def sources() -> tuple[str, ...]:
+    """For pip: wheels/ alone, where there is one."""
+    has_any = any(WHEELS.glob("*.whl"))
+    return ("--no-index", "--find-links", str(WHEELS)) if has_any else ()
 
 
 def make_venv() -> bool:
@@ -157,7 +178,7 @@ def make_venv() -> bool:
         return True
     shutil.rmtree(VENV, ignore_errors=True)
     tool = HERE / ".venv-tool"
-    if not run_quietly("pip", "install", "--target", str(tool), "virtualenv"):
+    if not run_quietly("pip", "install", *sources(), "--target", str(tool), "virtualenv"):
         return False
     environ = {**os.environ, "PYTHONPATH": str(tool)}
     return subprocess.call([sys.executable, "-m", "virtualenv", str(VENV)], env=environ) == 0
@@ -176,7 +197,7 @@ def install_tools(wants_tk: bool) -> None:
     if not missing:
         return
     can_install = shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0
-    if can_install:
+    if can_install and not sources():
         environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.call(["apt-get", "update", "-qq"], env=environ)
         subprocess.call(["apt-get", "install", "-y", "-qq", *missing], env=environ)

@@ -17,6 +17,17 @@ class ServerKeys(Protocol):
     def remember(self, key: bytes) -> str: ...
 
 
+class Invitation(Protocol):
+    """What lets the person in where newcomers need that; `chatgui.invitation.Invitation` is one."""
+
+    @property
+    def token(self) -> bytes: ...
+    @property
+    def warning(self) -> str: ...
+    def accept(self) -> None: ...
+    def drop(self) -> None: ...
+
+
 class Caller:
     """A person at an installation (16 bytes), under a name, who looks for one server.
 
@@ -32,12 +43,31 @@ class Caller:
         server_keys: ServerKeys,
         *,
         takeover: bool,
+        invitation: Invitation | None = None,
     ) -> None:
         self.identity = identity
         self.installation = installation
         self.name = name
         self.server_keys = server_keys
         self.takeover = takeover
+        self._invitation = invitation
+
+    @property
+    def token(self) -> bytes | None:
+        """Of an invite that has not let us in yet; while there is one, we come with it only."""
+        return (self._invitation.token or None) if self._invitation else None
+
+    def be_in(self) -> str:
+        """The server has said welcome; a sentence for the person, or empty."""
+        if self._invitation is None:
+            return ""
+        self._invitation.accept()
+        return self._invitation.warning
+
+    def be_refused(self) -> None:
+        """The server does not let us in, with that invite or without one."""
+        if self._invitation is not None:
+            self._invitation.drop()
 
     def greet(
         self, server_key: bytes, outbox: bytes, cursor: int, log: bytes

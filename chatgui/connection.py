@@ -35,7 +35,13 @@ from shared.wire.greetings import ClientGreeting, ServerGreeting
 CLOSE_COPIES: Final = 3
 BATCH: Final = 64
 
-FINAL_CODES: Final = frozenset({closing.ELSEWHERE, closing.KICKED, closing.FULL})
+INVITE_CODES: Final = frozenset(
+    {closing.UNINVITED, closing.EXPIRED, closing.REVOKED, closing.USED_UP, closing.REMOVED}
+)
+FINAL_CODES: Final = INVITE_CODES | {closing.ELSEWHERE, closing.KICKED, closing.FULL}
+
+UNKNOWN_AFTER_FINS: Final = 2
+"""An invite that met so many times 3 s of silence is not known there; one may be bad luck."""
 
 _SERVER: Final = "server"
 """The only path there is: the socket knows where that leads."""
@@ -59,7 +65,7 @@ class WrongServer(NamedTuple):
     key: bytes
 
 
-Trouble = Literal["other version", "needs invite"]
+Trouble = Literal["other version", "needs invite", "unknown invite"]
 Happened = Opened | Arrived | RoomMade | Stopped | WrongServer
 
 
@@ -71,9 +77,13 @@ class Connection:
         greet: Callable[[bytes], ClientGreeting | None],
         random_bytes: Callable[[int], bytes],
         now: float,
+        invite: Callable[[], bytes | None] = lambda: None,
     ) -> None:
-        """`static` and `greet`: as `ClientOpening` has them; `greet` is asked at each handshake."""
+        """`static`, `greet` and `invite`: as `ClientOpening` has them; the last two are asked at
+        each handshake."""
         self._static = static
+        self._invite = invite
+        self._is_invited = False  # the handshake under way is with an invite
         self._greet = greet
         self._random_bytes = random_bytes
         self._events: list[Happened] = []
@@ -124,6 +134,9 @@ class Connection:
             return None
         if opening.other_version is not None:
             return "other version"
+        if self._is_invited:
+            is_unknown = opening.unanswered_fins >= UNKNOWN_AFTER_FINS
+            return "unknown invite" if is_unknown else None
         if opening.newcomers_need_invite and opening.unanswered_fins > 0:
             return "needs invite"
         return None
@@ -247,8 +260,14 @@ class Connection:
 
     def _begin(self, now: float) -> None:
         self._open_at = inf
+        invite = self._invite()
+        self._is_invited = invite is not None
         self._opening = ClientOpening(
-            static=self._static, greet=self._greet, random_bytes=self._random_bytes, now=now
+            static=self._static,
+            greet=self._greet,
+            random_bytes=self._random_bytes,
+            now=now,
+            invite=invite,
         )
 
     def _mind_opening(self, datagram: bytes, now: float) -> None:

@@ -107,6 +107,8 @@ class Link:
                 self._tell()
             self._send()  # the last ack, or a farewell
         finally:
+            if self._roaming is not None:
+                self._roaming.close()
             self._uplink.close()
             self._mailbox.close()
 

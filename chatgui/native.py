@@ -31,7 +31,7 @@ from chatgui.app.messages import (
 )
 from chatgui.archive.archive import Archive
 from chatgui.caller import Caller
-from chatgui.connection import Connection, Opened, Stopped, WrongServer
+from chatgui.connection import INVITE_CODES, Connection, Opened, Stopped, WrongServer
 from chatgui.dialogue import Dialogue
 from chatgui.status import LineWatch, StatusWatch
 from chatgui.waits import Waits
@@ -58,6 +58,11 @@ _ENDS: Final[dict[int, End]] = {
     closing.ELSEWHERE: "elsewhere",
     closing.KICKED: "kicked",
     closing.FULL: "full",
+    closing.UNINVITED: "uninvited",
+    closing.EXPIRED: "invite expired",
+    closing.REVOKED: "invite revoked",
+    closing.USED_UP: "invite used up",
+    closing.REMOVED: "removed",
 }
 
 
@@ -105,7 +110,11 @@ class NativeSession:
         self.is_guess = False
         """We are where the server that is known may be: no other is believed there."""
         self._connection = Connection(
-            static=caller.identity.static, greet=self._greet, random_bytes=random_bytes, now=now
+            static=caller.identity.static,
+            greet=self._greet,
+            random_bytes=random_bytes,
+            now=now,
+            invite=lambda: caller.token,
         )
 
     def do(self, intent: Intent, now: float) -> None:
@@ -220,6 +229,8 @@ class NativeSession:
                 warning = self._caller.server_keys.remember(event.server_key)
                 self._events += [Warned(warning)] if warning else []
             elif isinstance(event, Stopped):
+                if event.code in INVITE_CODES:
+                    self._caller.be_refused()
                 self._end(_ENDS[event.code], now)
             elif isinstance(event, WrongServer):
                 told = self._caller.describe_wrong_server(event.key)
@@ -240,6 +251,8 @@ class NativeSession:
         if isinstance(record, Welcome):
             self._is_in = True
             self._caller.takeover, self._caller.name = False, record.name
+            warning = self._caller.be_in()
+            self._events += [Warned(warning)] if warning else []
             self._connection.expect_ack_delay(record.ack_delay_ms / 1000)
             self._dialogue.enter(record)
         elif isinstance(record, NameRefused):

@@ -23,17 +23,21 @@ from chatgui.app.history import History
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import unmet_key
 from chatgui.bookmarks import Bookmark
+from chatgui.invitation import Invitation
 from chatgui.knock import MakeLink, Prepare
 from chatgui.options import BadArgument, Options
 from chatgui.profile import Profile, open_profile
-from shared.crypto.identity import person_id
+from shared.crypto.identity import person_id, server_id
 from shared.disk import Lock, no_access
+from shared.server_link import read_typed_untrusted
+from shared.wire import BadPacket
 
 if TYPE_CHECKING:  # a window is on the screen before these are imported
     import socket
 
     from chatgui.link import Events, Link
     from chatgui.native import NativeSession
+    from chatgui.seeking import Search
     from chatgui.uplink import Place
 
 
@@ -53,6 +57,7 @@ class OpenChat:
         profile: Profile,
         archive: Archive,
         bookmark: Bookmark,
+        invitation: Invitation,
         files: ExitStack,
     ) -> None:
         self.home, self.folder = home, profile.folder
@@ -61,6 +66,7 @@ class OpenChat:
         self._profile = profile
         self._archive = archive
         self._bookmark = bookmark
+        self._invitation = invitation
         self._files = files
         self.history = History(lambda: archive.source, self._server, archive.own)
         files.callback(self.history.close)
@@ -75,21 +81,15 @@ class OpenChat:
         options = self._options
         sock = open_line(options, place)
         session = self._new_session()
-        roaming = Roaming(session, options.host, options.port, Seeking(self._search))
+        roaming = Roaming(session, options.host, options.port, Seeking(self._make_search))
         return Link(session, sock, events, roaming=roaming)
 
-    def _search(self) -> "list[Place]":
-        """Where on the network the server is now, if it is known which one."""
-        from chatgui.uplink import look_up
-        from shared.crypto.identity import server_id
-        from shared.discovery.finder import find_places
+    def _make_search(self) -> "Search | None":
+        """For where the server is now, once it is known which one."""
+        from chatgui.whereabouts import Whereabouts
 
         key = self._bookmark.expected
-        if key is None:
-            return []
-        return [
-            look_up(*place) for place in find_places(server_id(key), self._bookmark.places_of(key))
-        ]
+        return None if key is None else Whereabouts(key, self._bookmark.places_of(key))
 
     def _new_session(self) -> "NativeSession":
         from chatgui.caller import Caller
@@ -103,6 +103,7 @@ class OpenChat:
             options.name,
             self._bookmark,
             takeover=options.takeover,
+            invitation=self._invitation,
         )
         return NativeSession(
             caller,
@@ -112,6 +113,17 @@ class OpenChat:
             where=_where(options),
             tells_read=options.tells_read,
         )
+
+    def leads_here(self, typed: str) -> bool:
+        """Whether that link or address is of the server of this chat; also if it is of none."""
+        try:
+            place = read_typed_untrusted(typed)
+        except BadPacket:
+            return True
+        expected, options = self._bookmark.expected, self._options
+        if place.key and expected:
+            return place.key == expected
+        return (place.host.lower(), place.port) == (options.host.lower(), options.port)
 
     def close(self) -> None:
         self._files.close()
@@ -137,10 +149,11 @@ def open_chat(
         files.callback(archive.close)
         if warning:
             warn(warning)
-        bookmark = _open_bookmark(options, home, warn)
+        invitation = _open_invitation(options, profile, warn)
+        bookmark = _open_bookmark(options, home, invitation.key, warn)
         for sentence in _waits_elsewhere(options, archive, bookmark):
             warn(sentence)
-        return OpenChat(options, home, profile, archive, bookmark, files.pop_all())
+        return OpenChat(options, home, profile, archive, bookmark, invitation, files.pop_all())
 
 
 def look_up_server(options: Options) -> "Place":
@@ -175,9 +188,24 @@ def open_line(options: Options, place: "Place | None") -> "socket.socket":
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
 
 
-def _open_bookmark(options: Options, home: Path, warn: Callable[[str], None]) -> Bookmark:
+def _open_invitation(options: Options, profile: Profile, warn: Callable[[str], None]) -> Invitation:
+    """Of a link, or one that was not used yet at an earlier start: it says which server is meant,
+    unless the person trusts whichever stands there."""
+    what = profile.folder, _where(options), options.server_key, options.token
+    invitation = Invitation(*what, waits=not options.trust_new_key)
+    if options.server_id and server_id(invitation.key) != options.server_id:
+        invitation = Invitation(*what, waits=False)  # another one was found there, and chosen
+    if invitation.warning:
+        warn(invitation.warning)
+    return invitation
+
+
+def _open_bookmark(
+    options: Options, home: Path, key: bytes, warn: Callable[[str], None]
+) -> Bookmark:
+    """`key`: of the server that is meant; empty: not said."""
     address = f"{options.host}:{options.port}"
-    bookmark = Bookmark(home, address, options.server_key, options.server_id)
+    bookmark = Bookmark(home, address, key, options.server_id)
     if options.trust_new_key:
         bookmark.forget()
     if bookmark.warning:

@@ -12,7 +12,7 @@ from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
 from shared.net.path import bracketed
-from shared.server_link import Place, is_link, read_link_untrusted
+from shared.server_link import Place, Token, hide_token, is_link, read_link_untrusted
 from shared.wire import BadPacket
 
 
@@ -23,7 +23,7 @@ class BadArgument(ValueError):
 class Options(Struct, frozen=True):
     """`part` of the classroom protocol; `home` None for the usual folder. `name` empty: a window
     is to ask, and begins with what was `typed` for the server. `server_key`: by a link; empty: not
-    known."""
+    known. `token`: of an invite, by a link as well."""
 
     name: str
     host: str
@@ -38,6 +38,7 @@ class Options(Struct, frozen=True):
     export_to: Path | None
     import_from: Path | None
     server_key: bytes = b""
+    token: Token = Token()
     typed: str = ""
     is_once: bool = False
     """Nothing of this chat is left on the disk."""
@@ -50,6 +51,10 @@ class Options(Struct, frozen=True):
     finds: bool = False
     """Nobody is to join: the servers on the network are shown."""
 
+    def __repr__(self) -> str:
+        """Without what was typed: that may be an invite."""
+        return f"Options({self.name!r}, {self.where!r}, {self.token})"
+
     @property
     def where(self) -> str:
         """The server's address, for a person."""
@@ -61,9 +66,8 @@ def read_options(arguments: list[str] | None) -> Options:
     found = _parser().parse_args(arguments)
     if found.part is not None and found.door == "native":
         raise BadArgument(words.ONE_DOOR)
-    asks = found.user is None and not (
-        found.terminal or found.export_identity or found.import_identity
-    )
+    has_window = not (found.terminal or found.export_identity or found.import_identity)
+    asks = found.user is None and (has_window or found.self_test)
     address = _read_address(found.address, found.link)
     place = _read_server(address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
     return Options(
@@ -71,6 +75,7 @@ def read_options(arguments: list[str] | None) -> Options:
         host=place.host,
         port=place.port,
         server_key=place.key,
+        token=place.token,
         typed=_typed(address, found.port),
         door=found.door or ("native" if found.part is None else "classroom"),
         part=found.part or 2,
@@ -91,7 +96,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse's own errors in our form: one clear line, the usage left to -h."""
 
     def error(self, message: str) -> NoReturn:
-        raise BadArgument(f"{message}; see chatgui --help.")
+        raise BadArgument(f"{hide_token(message)}; see chatgui --help.")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -68,10 +68,8 @@ class Roaming:
         elif now >= self._look_up_at:
             self._look_up_at = now + LOOK_UP_S
             self._look_up()
-        if self._remake(uplink):
+        if self._remake(uplink, now):
             self._session.network_changed(now)
-            if self._seeking is not None:
-                self._seeking.hurry(now)
         if self._seeking is not None:
             self._seek(self._seeking, uplink, met_wrong, now)
 
@@ -81,13 +79,21 @@ class Roaming:
         if place is not None and uplink.remake(place):
             self._session.moved(now)
 
-    def _remake(self, uplink: Uplink) -> bool:
+    def _remake(self, uplink: Uplink, now: float) -> bool:
         """True if there is a new socket now."""
         if not self._found.empty():
             place = self._found.get()
             if self._seeking is None or not self._seeking.is_guess:
                 return uplink.remake(place)
-        return (uplink.is_broken or uplink.has_moved()) and uplink.remake()
+        has_moved = uplink.has_moved()
+        if has_moved and self._seeking is not None:
+            self._seeking.hurry(now)
+        return (uplink.is_broken or has_moved) and uplink.remake()
+
+    def close(self) -> None:
+        """The session is over; nobody is looked for any more."""
+        if self._seeking is not None:
+            self._seeking.close()
 
     def _look_up(self) -> None:
         """In a thread, because a name server that cannot be reached takes its time."""

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from math import inf
-from typing import Final
+from typing import Final, Protocol
 
 from chatgui.uplink import Place
 
@@ -24,14 +24,21 @@ PAUSES_S: Final = (3.0, 5.0, 10.0, 20.0, 30.0)
 """From one search to the next. The last one for ever: a closed laptop must not be a nuisance to the
 whole network, nor somebody sit before it for minutes once the server is back."""
 
-Search = Callable[[], Sequence[Place]]
+
+class Search(Protocol):
+    """`search` blocks for seconds; `close` ends it, from any thread."""
+
+    def search(self) -> Sequence[Place]: ...
+    def close(self) -> None: ...
 
 
 class Seeking:
-    """Call `mind` at each turn. `search` blocks for seconds and runs in a thread of its own."""
+    """Call `mind` at each turn, and `close` in the end. `make_search`: None where it is not known
+    yet which server is meant; it is run in a thread of its own."""
 
-    def __init__(self, search: Search) -> None:
-        self._search = search
+    def __init__(self, make_search: Callable[[], Search | None]) -> None:
+        self._make_search = make_search
+        self._search: Search | None = None
         self._thread: threading.Thread | None = None
         self._results: queue.SimpleQueue[Sequence[Place]] = queue.SimpleQueue()
         self._home: Place | None = None  # where we were last that nobody guessed
@@ -56,7 +63,7 @@ class Seeking:
             return None
         if not self.is_guess:
             self._home = at
-        if self._search_at == inf and not self._is_searching:
+        if self._search_at == inf and self._search is None:
             self._search_at = now + AFTER_S
         if met_wrong and at is not None:
             self._refute(at, now)
@@ -78,9 +85,9 @@ class Seeking:
         if self._search_at < inf:
             self._search_at = min(self._search_at, now + AFTER_S)
 
-    @property
-    def _is_searching(self) -> bool:
-        return self._thread is not None
+    def close(self) -> None:
+        if self._search is not None:
+            self._search.close()
 
     def _refute(self, at: Place, now: float) -> None:
         self._is_home_refuted |= not self.is_guess
@@ -94,25 +101,30 @@ class Seeking:
         self._search_at, self._try_until, self._searches = inf, -inf, 0
 
     def _begin(self, now: float) -> None:
-        if self._is_searching:
+        if self._search is not None:
             return
         self._search_at = now + PAUSES_S[min(self._searches, len(PAUSES_S) - 1)]
         self._searches += 1
-        self._thread = threading.Thread(target=self._run, name="seeking", daemon=True)
-        self._thread.start()
+        self._search = self._make_search()
+        if self._search is not None:
+            words = (self._search,)
+            self._thread = threading.Thread(
+                target=self._run, args=words, name="seeking", daemon=True
+            )
+            self._thread.start()
 
-    def _run(self) -> None:
+    def _run(self, search: Search) -> None:
         found: Sequence[Place] = ()
         try:
             with suppress(OSError):
-                found = self._search()
+                found = search.search()
         finally:
             self._results.put(found)
 
     def _take_results(self, at: Place | None) -> None:
         if self._results.empty():
             return
-        found, self._thread = self._results.get(), None
+        found, self._search = self._results.get(), None
         self._left = [place for place in found if place not in self._refuted and place != at]
         if not self._left:  # nobody else says to be the server
             self._is_hopeless = self._is_home_refuted

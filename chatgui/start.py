@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
             from chatgui.in_terminal import chat_in_terminal
 
             return chat_in_terminal(options, home)
+        if sys.platform == "win32" and getattr(sys, "frozen", False):
+            _register_links()
         from chatgui.window import open_window
 
         return open_window(options, home)
@@ -48,6 +50,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:  # while it searched, or asked which server is meant
         return INTERRUPTED
+
+
+def _register_links() -> None:
+    """Of a packaged program: nobody has installed it."""
+    from shared.desktop.links import register_links
+    from shared.desktop.siblings import client_command
+
+    register_links(client_command())
 
 
 def _refuse(sentence: str, has_window: bool) -> None:

@@ -20,7 +20,8 @@ NOTICED_SHARE: Final = 0.25
 NOTICED_LOSS: Final = 0.02
 """The line is told of at most so often, when it has changed by so much."""
 
-_OUT: Final = frozenset({"looking", "trying again", "no parley", "other version", "needs invite"})
+_TROUBLES: Final = frozenset({"no parley", "other version", "needs invite", "unknown invite"})
+_OUT: Final = _TROUBLES | {"looking", "trying again"}
 
 
 class StatusWatch:

@@ -103,7 +103,7 @@ class Running:
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
         networks = server.parts.networks.described(time.monotonic())
         self.lines = [
-            describe(config, self.port, families, networks, self.key),
+            describe(config, self.port, families, networks, self.key, server.parts.adopted),
             sieve.describe(),  # before the loop, which may end at once and close them
         ]
         """What its owner wants to know at the start."""

@@ -10,9 +10,17 @@ from shared.net.path import shown_host
 from shared.server_link import Place, encode_link
 
 
-def describe(config: Config, port: int, families: str, networks: list[str], key: bytes) -> str:
+def describe(
+    config: Config,
+    port: int,
+    families: str,
+    networks: list[str],
+    key: bytes,
+    adopted: int = 0,
+) -> str:
     """Where it listens, whom it admits, how to join, and which one it is: `key` is its public one,
-    whose fingerprint a client names when it finds another there than before."""
+    whose fingerprint a client names when it finds another there than before. `adopted`: so many
+    who were known have become members at this start."""
     if config.every_interface:
         where = f"on every address of this computer ({families})"
         hosts = [address for address in own_addresses() if ":" not in address][:3]
@@ -24,7 +32,9 @@ def describe(config: Config, port: int, families: str, networks: list[str], key:
         f"Parley {__version__} listens on UDP port {port}, {where}.",
         _admitted(config, networks),
     ]
-    lines.append("Join from a computer here:")
+    if adopted:
+        lines.append(f"{_people(adopted)} known here from before: members from now on.")
+    lines.append(f"{'Members join' if config.is_private else 'Join'} from a computer here:")
     if config.guests != "off":
         lines.append(f"  nc -u {host} {port}")
     lines += [
@@ -38,7 +48,16 @@ def describe(config: Config, port: int, families: str, networks: list[str], key:
     return "\n".join(lines)
 
 
+def _people(count: int) -> str:
+    return "1 person is" if count == 1 else f"{count} people are"
+
+
 def _admitted(config: Config, networks: list[str]) -> str:
+    if config.is_private:
+        return (
+            "Nobody joins without an invite, and guests not at all (--private). To make one: "
+            "python -m chatserver ctl invite"
+        )
     if config.guests == "off":
         return "Guests are not let in (--guests off)."
     if all(is_loopback(ip_address(address)) for address in config.addresses):

@@ -24,6 +24,7 @@ _HOST = re.compile(r"[^\W_](?:[\w.-]{0,251}\w)?\.?", re.ASCII | re.IGNORECASE)
 _IPV6 = re.compile(r"[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?", re.ASCII | re.IGNORECASE)
 
 
+_SECRET = re.compile(r"(parley://[^\s/]+/\w+/)\w+", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9.]+")
 """No name of a computer; the system would take 192.168.7 for 192.168.0.7."""
 
@@ -57,6 +58,11 @@ def encode_link(place: Place) -> str:
     return "/".join((f"{SCHEME}{bracketed(place.host)}:{place.port}", *parts))
 
 
+def hide_token(text: str) -> str:
+    """Whatever link is in it, whole or not, without its token: for what others may read."""
+    return _SECRET.sub(r"\1...", text)
+
+
 def is_link(text: str) -> bool:
     return text[: len(SCHEME)].lower() == SCHEME
 
@@ -72,6 +78,11 @@ def read_link_untrusted(text: str) -> Place:
     return read_place_untrusted(where)._replace(
         key=_read_untrusted(key, KEY_SIZE), token=Token(_read_untrusted(token, TOKEN_SIZE))
     )
+
+
+def read_typed_untrusted(text: str) -> Place:
+    """A link or an address, as a person types it."""
+    return read_link_untrusted(text) if is_link(text) else read_place_untrusted(text)
 
 
 def read_place_untrusted(text: str, port: int = DEFAULT_PORT) -> Place:

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -175,3 +176,51 @@ def test_who_ends_it_ends_what_it_runs(running: "subprocess.Popen[str]") -> None
     assert running.stdout.readline() == f"{int(signal.SIGTERM)}\n"
     running.communicate("\n")
     assert running.returncode == 7
+
+
+@pytest.fixture
+def pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, ...]]:
+    """What .venv's pip is told, in an empty folder; it fails."""
+    told: list[tuple[str, ...]] = []
+
+    def call(*words: str) -> int:
+        told.append(words)
+        return 1
+
+    monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(run, "WHEELS", tmp_path / "wheels")
+    monkeypatch.setattr(run, "call", call)
+    return told
+
+
+def test_the_internet_is_asked_where_there_are_no_wheels(
+    pip: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.WHEELS.mkdir()
+    assert run.make_environment("") == 2
+    assert "--no-index" not in pip[0]
+    assert capsys.readouterr().err.endswith(f"{run.NOT_INSTALLED}\n")
+
+
+def test_where_there_are_wheels_they_are_asked_alone(
+    pip: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.WHEELS.mkdir()
+    (run.WHEELS / "one-1.0-py3-none-any.whl").touch()
+    assert run.make_environment("test") == 2
+    assert pip[0][-5:] == ("--no-index", "--find-links", str(run.WHEELS), "-e", ".[test]")
+    assert capsys.readouterr().err.endswith(f"{run.NOT_IN_WHEELS}\n")
+
+
+def test_tools_are_not_fetched_either_then(
+    pip: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run.WHEELS.mkdir()
+    (run.WHEELS / "one-1.0-py3-none-any.whl").touch()
+    monkeypatch.setattr(run.shutil, "which", lambda name: name if name == "apt-get" else None)
+    monkeypatch.setattr(run.subprocess, "call", lambda *words, **more: pytest.fail("apt-get"))
+    run.install_tools(wants_tk=False)
+    assert "xvfb" in capsys.readouterr().out

@@ -134,6 +134,8 @@ def _status_trouble(status: Status) -> str:
             return words.OTHER_VERSION
         case "needs invite":
             return words.NEEDS_INVITE
+        case "unknown invite":
+            return words.UNKNOWN_INVITE
         case _:
             return ""
 
@@ -163,5 +165,10 @@ def _last_words(why: End) -> str:
         "kicked": words.KICKED,
         "elsewhere": words.ELSEWHERE,
         "wrong server": words.WRONG_SERVER,
+        "uninvited": words.UNINVITED,
+        "invite expired": words.INVITE_EXPIRED,
+        "invite revoked": words.INVITE_REVOKED,
+        "invite used up": words.INVITE_USED_UP,
+        "removed": words.REMOVED,
     }
     return known[why]

@@ -14,6 +14,11 @@ End = Literal[
     "kicked",
     "elsewhere",
     "wrong server",
+    "uninvited",
+    "invite expired",
+    "invite revoked",
+    "invite used up",
+    "removed",
 ]
 Status = Literal[
     "looking",
@@ -25,6 +30,7 @@ Status = Literal[
     "no parley",
     "other version",
     "needs invite",
+    "unknown invite",
 ]
 
 

@@ -127,6 +127,7 @@ _STATUS_LINES: dict[Status, str] = {
     "no parley": words.NO_PARLEY,
     "other version": words.OTHER_VERSION,
     "needs invite": words.NEEDS_INVITE,
+    "unknown invite": words.UNKNOWN_INVITE,
 }
 
 _LAST_LINES: dict[End, tuple[str, bool]] = {
@@ -139,4 +140,9 @@ _LAST_LINES: dict[End, tuple[str, bool]] = {
     "kicked": (words.KICKED, True),
     "elsewhere": (words.ELSEWHERE, True),
     "wrong server": (words.WRONG_SERVER, True),
+    "uninvited": (words.UNINVITED, True),
+    "invite expired": (words.INVITE_EXPIRED, True),
+    "invite revoked": (words.INVITE_REVOKED, True),
+    "invite used up": (words.INVITE_USED_UP, True),
+    "removed": (words.REMOVED, True),
 }

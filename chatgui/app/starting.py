@@ -26,7 +26,7 @@ from shared.constants import DEFAULT_PORT
 from shared.crypto.identity import spell_server_id
 from shared.names import BadName, check_name, fit_name, name_key
 from shared.net.path import bracketed
-from shared.server_link import BadPort, Place, is_link, read_link_untrusted, read_place_untrusted
+from shared.server_link import BadPort, Place, hide_token, is_link, read_typed_untrusted
 from shared.text import one_line
 from shared.wire import BadPacket
 
@@ -323,7 +323,7 @@ class Starting:
             self.problems["server"] = Problem(words.SERVER_MISSING)
             return None
         try:
-            return _read(typed)
+            return read_typed_untrusted(typed)
         except BadPort:
             self.problems["server"] = Problem(words.PORT_UNFIT.format(typed=one_line(typed)))
             return None
@@ -333,14 +333,18 @@ class Starting:
             return None
 
 
-def _read(typed: str) -> Place:
-    return read_link_untrusted(typed) if is_link(typed) else read_place_untrusted(typed)
+def describe_typed(typed: str) -> str:
+    """Where a link or an address leads, for a person, and nothing that is a secret."""
+    place = read_typed(typed)
+    if place is None:
+        return one_line(hide_token(typed))
+    return f"{bracketed(place.host)}:{place.port}"
 
 
 def read_typed(typed: str) -> Place | None:
     """None: it is no address, and no link."""
     try:
-        return _read(typed.strip())
+        return read_typed_untrusted(typed.strip())
     except BadPacket:
         return None
 
@@ -364,4 +368,5 @@ def _title(place: Place) -> str:
 _TROUBLES: Final[dict[Status, str]] = {
     "other version": window.OTHER_VERSION,
     "needs invite": window.NEEDS_INVITE,
+    "unknown invite": window.UNKNOWN_INVITE,
 }

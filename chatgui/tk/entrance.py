@@ -28,6 +28,7 @@ from shared.disk import DiskError
 from shared.doorbell import ring
 from shared.names import name_key
 from shared.net.path import bracketed
+from shared.server_link import is_link
 from shared.tk.faults import Faults
 from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
@@ -140,8 +141,10 @@ class Entrance:
 
     def _show_running(self) -> None:
         name = name_key(self._starting.name.strip())
+        server = self._starting.server.strip()
+        link = server if is_link(server) else ""  # else it is perhaps only what was there
         for known in known_profiles(self._home):
-            if name_key(known.name) == name and ring(known.folder):
+            if name_key(known.name) == name and ring(known.folder, link):
                 self._leave()
                 return
         self._starting.be_running(can_show=False)
@@ -205,6 +208,7 @@ class Entrance:
             host=choice.place.host,
             port=choice.place.port,
             server_key=choice.place.key,
+            token=choice.place.token,
             typed=self._starting.server,
             is_once=choice.is_once,
             takeover=choice.takeover,

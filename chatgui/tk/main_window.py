@@ -188,7 +188,14 @@ class MainWindow:
         question = Question(chat.quit_words, words.QUIT, words.STAY, is_grave=chat.loses)
         ask(self._root, self.theme, question, answer)
 
-    def come_up(self, link: str) -> None:
+    def ask_move(self, where: str, answer: Callable[[bool], object]) -> None:
+        """Whether to leave this server for that one."""
+        text = words.MOVE.format(where=where)
+        waits = self._chat.quit_words
+        question = Question("\n".join(filter(None, (text, waits))), words.MOVE_YES, words.STAY)
+        ask(self._root, self.theme, question, answer)
+
+    def come_up(self) -> None:
         """Before all other windows, for the person has just asked for that."""
         self._root.deiconify()
         self._root.lift()

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Ended, Event, Intent, Say
 from chatgui.app.settings import Settings
+from chatgui.app.starting import describe_typed
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
 from chatgui.profile import LOG
@@ -42,9 +43,10 @@ Wish = Literal["", "again", "change"]
 
 
 class Rung(Event, frozen=True):
-    """The program was started again for the same person, perhaps with an invite link."""
+    """The program was started again for the same person; `typed`: a link or an address, or
+    nothing."""
 
-    link: str
+    typed: str
 
 
 class Clicked(Event, frozen=True):
@@ -88,6 +90,7 @@ class Program:
         prepare: Prepare,
         home: Path,
         keep: Callable[[Settings], str],
+        leads_here: Callable[[str], bool] = lambda typed: True,
     ) -> None:
         self._root, self._prepare = root, prepare
         self._link: Line | None = None
@@ -103,7 +106,9 @@ class Program:
         self.window = MainWindow(
             root, appearance, self.chat, self._leave, keep, home, announce, self._restart
         )
+        self._leads_here = leads_here
         self.wish: Wish = ""
+        self.typed = ""  # for another server, where the wish is to change
         self.end: Ended | None = None
         root.protocol("WM_DELETE_WINDOW", self._leave)
 
@@ -117,9 +122,10 @@ class Program:
         self.window.close()
         return self._link is None or not self._link.is_alive()
 
-    def ring(self, link: str) -> None:
-        """Come up, and take that invite link if it is one. From any thread."""
-        self._pump.put(Rung(link))
+    def ring(self, typed: str) -> None:
+        """Come up; and where that link or address is another server's, ask whether to go there.
+        From any thread."""
+        self._pump.put(Rung(typed))
 
     # --- begin -------------------------------------------------------------------------------
 
@@ -174,10 +180,11 @@ class Program:
 
     def _hear(self, event: Event) -> None:
         match event:
-            case Rung(link):
-                self.window.come_up(link)
+            case Rung(typed):
+                self.window.come_up()
+                self._consider(typed)
             case Clicked(conversation):
-                self.window.come_up("")
+                self.window.come_up()
                 self.window.do(lambda: self.chat.open(conversation))
             case Called():
                 self._leave_now()
@@ -224,6 +231,23 @@ class Program:
             self._close()
         else:
             self._leave_now()
+
+    def _consider(self, typed: str) -> None:
+        """To go to another server, or with another invite to this one."""
+        is_over = self.chat.ended is not None
+        if not typed or (self._leads_here(typed) and not is_over):
+            return
+
+        def go(is_sure: bool) -> None:
+            if is_sure:
+                self.wish, self.typed = "change", typed
+                self._leave_now()
+
+        if is_over:
+            self.typed = typed
+            self._restart("change")
+        else:
+            self.window.ask_move(describe_typed(typed), go)
 
     def _restart(self, wish: Wish) -> None:
         """The chat is over, and the person is not."""

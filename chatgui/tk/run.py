@@ -1,6 +1,7 @@
 """The program with windows: who is asked for first, then the chat, then perhaps another one. Puts
 the parts together, and takes them apart again in order."""
 
+import sys
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
@@ -66,6 +67,10 @@ class Windows:
         appearance = Appearance(root, self._settings, inquiry)
         root.withdraw()
         set_icon(appearance.theme)
+        if sys.platform == "darwin":
+            from chatgui.tk.clicked_links import take_links
+
+            take_links(root)
         try:
             return self._chat(root, appearance)
         finally:
@@ -103,6 +108,8 @@ class Windows:
         self._settings, self._end = program.chat.settings, program.end
         if program.wish == "again":
             self._open_again()
+        elif program.typed:
+            self._options = replace(self._options, typed=program.typed)
         return bool(program.wish)
 
     def _make_program(
@@ -140,7 +147,15 @@ class Windows:
                 behind.callback(Doorbell(opened.folder, program.ring).close)
             return make_link
 
-        program = Program(root, appearance, make_chat, prepare_all, opened.home, self._file.save)
+        program = Program(
+            root,
+            appearance,
+            make_chat,
+            prepare_all,
+            opened.home,
+            self._file.save,
+            opened.leads_here,
+        )
         return program
 
     def _open_again(self) -> None:

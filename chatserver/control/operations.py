@@ -129,10 +129,15 @@ class MakeInvite(Operation, frozen=True, tag="invite"):
 
 
 class RevokeInvite(Operation, frozen=True, tag="revoke"):
+    """`id`: or the label, where only one has it. Whoever came by it stays."""
+
     id: str
 
 
 class RemoveMember(Operation, frozen=True, tag="remove"):
+    """With the name, which is free then; they come back by a new invite only. `name`: or the
+    id."""
+
     name: str
 
 
@@ -259,12 +264,14 @@ class Invites(Answer, frozen=True, tag="invites"):
 
 
 class MemberRow(Struct, frozen=True):
-    """`invite`: the label of the one that admitted them, or empty."""
+    """`invite`: the label of the one that admitted them, or empty. `id`: what `RemoveMember` takes,
+    too, where two were called the same."""
 
     name: str
     since_ms: int
     is_here: bool
     invite: str = ""
+    id: str = ""
 
 
 class Members(Answer, frozen=True, tag="members"):

@@ -6,25 +6,39 @@ from typing import Any
 from chatserver.control.operations import (
     AnyOperation,
     AskBans,
+    AskInvites,
     AskLog,
+    AskMembers,
     AskNames,
     AskPeople,
     AskStatus,
     Ban,
     Diagnose,
     Kick,
+    MakeInvite,
     Operation,
     PauseGuests,
     ReleaseName,
+    RemoveMember,
     RenameServer,
+    RevokeInvite,
     SetLimits,
     SetRetention,
     SetWelcome,
     ShowDashboard,
     Unban,
 )
-from chatserver.operator import bans, health, leaving, looking, names, setting
-from chatserver.operator.desk import Desk, Outcome, refused
+from chatserver.operator import (
+    bans,
+    health,
+    invites,
+    leaving,
+    looking,
+    members,
+    names,
+    setting,
+)
+from chatserver.operator.desk import Desk, Outcome
 
 Handler = Callable[[Desk, Any, float], Outcome]
 
@@ -45,11 +59,16 @@ HANDLERS: dict[type[Operation], Handler] = {
     SetLimits: setting.set_limits,
     SetRetention: setting.set_retention,
     PauseGuests: setting.pause_guests,
+    MakeInvite: invites.make_invite,
+    AskInvites: invites.list_invites,
+    RevokeInvite: invites.revoke_invite,
+    AskMembers: members.list_members,
+    RemoveMember: members.remove_member,
 }
+
+LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
+"""They change nothing; after all others there may be something to store."""
 
 
 def obey(desk: Desk, operation: AnyOperation, now: float) -> Outcome:
-    handler = HANDLERS.get(type(operation))
-    if handler is None:
-        return refused("This server cannot do that.")
-    return handler(desk, operation, now)
+    return HANDLERS[type(operation)](desk, operation, now)

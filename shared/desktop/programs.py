@@ -12,6 +12,9 @@ _OURS: Final = ("LD_LIBRARY_PATH", "LIBPATH", "DYLD_LIBRARY_PATH")
 _BEFORE: Final = "_ORIG"
 """PyInstaller keeps under this name what a variable was before the program began."""
 
+_INSIDE: Final = ("TCL_LIBRARY", "TK_LIBRARY", "TIX_LIBRARY")
+"""Set by a frozen program for itself: another one's Tk would take ours, and not start."""
+
 
 def clean_environment(
     environ: Mapping[str, str], is_frozen: bool = getattr(sys, "frozen", False)
@@ -23,6 +26,8 @@ def clean_environment(
         before = clean.pop(name + _BEFORE, None)
         if before is not None:
             clean[name] = before
+    for name in _INSIDE if is_frozen else ():
+        clean.pop(name, None)
     return clean
 
 

@@ -39,18 +39,6 @@ def find_servers(
         finder.close()
 
 
-def find_places(id: bytes, hosts: Iterable[Place] = (), seconds: float = SEARCH_S) -> list[Place]:
-    """Where that server says it is, the best first; as soon as anybody has answered for it."""
-
-    def note(found: FoundServer) -> None:
-        if found.id == id and found.by == "probe":
-            finder.close()
-
-    finder = Finder(hosts, note)
-    finder.search(seconds)
-    return finder.places(id)
-
-
 class Finder:
     """`search` once, in any thread; `close` from any thread ends it at once.
 
@@ -134,6 +122,26 @@ class Finder:
             news = search.receive_untrusted(datagram, sender)
             if news is not None and self._on_found is not None:
                 self._on_found(news)
+
+
+class PlaceFinder:
+    """Where one server says it is. As a `Finder`: `search` once, `close` from any thread."""
+
+    def __init__(self, id: bytes, hosts: Iterable[Place] = ()) -> None:
+        self._id = id
+        self._finder = Finder(hosts, self._note)
+
+    def search(self, seconds: float = SEARCH_S) -> list[Place]:
+        """The best first; as soon as anybody has answered for it."""
+        self._finder.search(seconds)
+        return self._finder.places(self._id)
+
+    def close(self) -> None:
+        self._finder.close()
+
+    def _note(self, found: FoundServer) -> None:
+        if found.id == self._id and found.by == "probe":
+            self.close()
 
 
 def _open_socket(family: int, address: str) -> socket.socket:

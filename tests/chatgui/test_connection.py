@@ -4,7 +4,9 @@ from random import Random
 
 import pytest
 
-from chatgui.app.messages import Quit
+from chatgui.app.messages import Ended, Quit, Warned
+from chatgui.connection import FINAL_CODES, INVITE_CODES, UNKNOWN_AFTER_FINS
+from shared.crypto.identity import invite_psk, invite_token_id
 from shared.dialects.native import closing
 from shared.session.client_opening import Stage
 from shared.wire import packets
@@ -152,3 +154,78 @@ def test_another_session_on_our_own_wish_disturbs_nobody(seed: int):
     assert bob.texts == [f"{n}" for n in range(10)]
     assert len(town.server.greetings) > sessions
     assert {"trying again", "connected again"}.isdisjoint(ann.statuses)
+
+
+# --- invites -----------------------------------------------------------------------------------
+
+TOKEN = b"a token, 16 byte"
+
+
+class Card:
+    """An invitation, and what became of it."""
+
+    def __init__(self) -> None:
+        self.token, self.warning = TOKEN, ""
+        self.happened: list[str] = []
+
+    def accept(self) -> None:
+        self.token, self.warning = b"", "Nowhere to note that."
+        self.happened.append("accepted")
+
+    def drop(self) -> None:
+        self.token = b""
+        self.happened.append("dropped")
+
+
+def invited(seed: int = 1, link: Link | None = None, *, is_known: bool = True) -> tuple[Town, Card]:
+    town, card = Town(seed, link), Card()
+    if is_known:
+        psk = invite_psk(TOKEN, town.server.keys.public)
+        town.server.psks[invite_token_id(TOKEN)] = psk
+    town.server.restart(town.now)
+    town.move_in("ann", invitation=card)
+    return town, card
+
+
+def modes(town: Town) -> set[int]:
+    """In which it asked to be let in."""
+    return {data[10] for _, _, data in town.seen if data[0] in (packets.HELLO, packets.INIT)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_invite_is_shown_until_it_has_let_us_in_and_then_no_more(seed: int):
+    town, card = invited(seed, Link(loss=0.3))
+    (ann,) = town.residents
+    assert town.run_until(lambda: ann.is_in) < 60
+    assert modes(town) == {packets.Mode.INVITE}
+    assert card.happened == ["accepted"]
+    assert [event.text for event in ann.of(Warned)] == ["Nowhere to note that."]
+    town.seen.clear()
+    town.server.restart(town.now)
+    town.say(ann, "still here")
+    assert town.run_until(lambda: town.server.texts()) < 60
+    assert modes(town) == {packets.Mode.OPEN}
+
+
+def test_with_an_invite_that_nobody_knows_it_never_comes_without():
+    town, card = invited(is_known=False)
+    (ann,) = town.residents
+    town.run(UNKNOWN_AFTER_FINS * 3.0 - 0.5)
+    assert "unknown invite" not in ann.statuses
+    town.run(60)
+    assert ann.statuses[-1] == "unknown invite"
+    assert modes(town) == {packets.Mode.INVITE}
+    assert card.happened == []
+    town.server.psks[invite_token_id(TOKEN)] = invite_psk(TOKEN, town.server.keys.public)
+    assert town.run_until(lambda: ann.is_in) < 60, "it was made a moment later"
+
+
+@pytest.mark.parametrize("code", sorted({*FINAL_CODES}))
+def test_an_invite_that_lets_nobody_in_is_not_shown_again(code: int):
+    town, card = invited()
+    (ann,) = town.residents
+    town.run_until(lambda: town.server.guests)
+    town.server.guest("ann").closes_with = code
+    town.run(5)
+    assert len(ann.of(Ended)) == 1
+    assert ("dropped" in card.happened) == (code in INVITE_CODES)

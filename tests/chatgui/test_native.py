@@ -130,7 +130,16 @@ def test_a_server_that_is_closing_is_waited_for():
 
 @pytest.mark.parametrize(
     ("code", "why"),
-    [(closing.ELSEWHERE, "elsewhere"), (closing.KICKED, "kicked"), (closing.FULL, "full")],
+    [
+        (closing.ELSEWHERE, "elsewhere"),
+        (closing.KICKED, "kicked"),
+        (closing.FULL, "full"),
+        (closing.UNINVITED, "uninvited"),
+        (closing.EXPIRED, "invite expired"),
+        (closing.REVOKED, "invite revoked"),
+        (closing.USED_UP, "invite used up"),
+        (closing.REMOVED, "removed"),
+    ],
 )
 def test_a_final_word_ends_it(code: int, why: str):
     town = Town()

@@ -1,5 +1,6 @@
 """What a chat has on the disk, opened and closed."""
 
+import json
 import queue
 import shutil
 import tempfile
@@ -128,3 +129,35 @@ def test_what_cannot_be_had_is_a_sentence(tmp_path: Path):
         opened(tmp_path)
     with pytest.raises(BadArgument, match="check -a"):
         look_up_server(read_options([*ANN, "-a", "256.256.256.256"]))
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+WRITTEN_KEY = "a" * 52
+LINK = f"parley://127.0.0.1:9/{WRITTEN_KEY}"
+INVITE = f"{LINK}/{'b' * 24}ce"
+
+
+def test_an_invite_that_was_not_used_is_there_at_the_next_start(tmp_path: Path):
+    opened(tmp_path, "-a", INVITE).close()
+    (file,) = tmp_path.glob("profiles/*/invitation")
+    assert json.loads(file.read_text())["waiting"]["127.0.0.1:9"]["key"] == bytes(32).hex()
+    again = opened(tmp_path)
+    assert again.leads_here(INVITE)
+    assert not again.leads_here(f"parley://127.0.0.1:9/{'b' * 51}a"), "the key of the link counts"
+    again.close()
+    trusting = opened(tmp_path, "--trust-new-key")
+    assert trusting.leads_here(f"parley://127.0.0.1:9/{'b' * 51}a")
+    trusting.close()
+
+
+def test_where_links_and_addresses_lead(tmp_path: Path):
+    chat = opened(tmp_path)
+    for typed in (LINK, "parley://127.0.0.1:9", "127.0.0.1:9", "parley://damaged/x", ""):
+        assert chat.leads_here(typed), typed
+    for typed in ("127.0.0.1", "parley://desk:9", f"parley://desk/{WRITTEN_KEY}"):
+        assert not chat.leads_here(typed), typed
+    chat.close()
+    known = opened(tmp_path, "-a", LINK)
+    assert known.leads_here(f"parley://desk/{WRITTEN_KEY}"), "it has moved, or has two addresses"
+    known.close()

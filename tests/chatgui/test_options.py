@@ -50,11 +50,27 @@ def test_a_link_says_where_and_who():
         (["-a", "fe80::1", "-p", "7"], "[fe80::1]:7"),
         (["-a", "parley://desk:9/", "-p", "7"], "parley://desk:9/"),
         (["parley://desk:9/"], "parley://desk:9/"),
+        (["--terminal", "--self-test"], ""),
     ],
 )
 def test_without_a_name_a_window_asks(words, typed):
     options = read_options(words)
     assert (options.name, options.typed) == ("", typed)
+
+
+def test_an_invite_is_read_and_printed_nowhere():
+    key, token = "a" * 52, "b" * 24 + "ce"
+    options = read_options(["-u", "ann", "-a", f"parley://desk/{key}/{token}"])
+    assert (options.server_key, len(options.token)) == (bytes(32), 16)
+    told = f"{options} {options!r} {options.where}"
+    for words in (
+        ["more", f"parley://desk/{key}/{token}"],
+        ["-a", f"parley://desk/{key}/{token}b"],
+    ):
+        with pytest.raises(BadArgument) as mistake:
+            read_options(["-u", "ann", *words])
+        told += str(mistake.value)
+    assert "bbbb" not in told
 
 
 @pytest.mark.parametrize(

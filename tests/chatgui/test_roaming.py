@@ -7,7 +7,7 @@ import pytest
 from chatgui import roaming
 from chatgui.roaming import CHECK_S, Roaming
 from chatgui.seeking import AFTER_S, Seeking
-from chatgui.uplink import Uplink, look_up, open_socket
+from chatgui.uplink import Place, Uplink, look_up, open_socket
 
 
 class Asking:
@@ -33,6 +33,19 @@ class Asking:
 
     def refused(self, now: float) -> None:
         self.refusals.append(now)
+
+
+class Found:
+    """A search that finds it there."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+
+    def search(self) -> list[Place]:
+        return [self._place]
+
+    def close(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -152,7 +165,7 @@ def test_goes_where_the_server_is_found(uplink, server):
         elsewhere.settimeout(10)
         asking = Asking()
         asking.is_lost = True
-        seeking = Seeking(lambda: [(socket.AF_INET, elsewhere.getsockname())])
+        seeking = Seeking(lambda: Found((socket.AF_INET, elsewhere.getsockname())))
         care = Roaming(asking, *server.getsockname(), seeking)
         care.mind(uplink, 0.0)
         assert (asking.is_guess, asking.forgives) == (False, True)
@@ -169,3 +182,16 @@ def test_goes_where_the_server_is_found(uplink, server):
         assert not asking.is_guess
         uplink.send([b"home"])
         assert server.recv(100) == b"home"
+
+
+def test_a_network_that_stays_broken_is_not_searched_more_often(uplink, server):
+    searched_at: list[int] = []
+    asking = Asking()
+    asking.is_lost = True
+    care = Roaming(asking, *server.getsockname(), Seeking(lambda: searched_at.append(now)))
+    for now in range(120):
+        uplink.is_broken = True
+        care.mind(uplink, now)
+    assert len(asking.told) == 120
+    assert len(searched_at) < 10
+    care.close()

@@ -20,9 +20,12 @@ class Lost:
         self.searched_at: list[float] = []
         self.at: Place | None = HOME
         self.now = 0.0
-        self.seeking = Seeking(self._search)
+        self.seeking = Seeking(lambda: self)
 
-    def _search(self) -> Sequence[Place]:
+    def close(self) -> None:
+        raise AssertionError("nobody closes it")
+
+    def search(self) -> Sequence[Place]:
         self.searched_at.append(self.now)
         return self._results.pop(0) if self._results else ()
 
@@ -110,16 +113,30 @@ def test_searches_become_rarer_and_a_new_network_brings_the_next(hurries: bool) 
 def test_one_search_at_a_time_and_one_that_fails_is_an_empty_one() -> None:
     go_on, calls = threading.Event(), []
 
-    def search() -> Sequence[Place]:
-        calls.append(1)
-        go_on.wait(10)
-        raise OSError
+    class Slow:
+        def search(self) -> Sequence[Place]:
+            calls.append(1)
+            go_on.wait(10)
+            raise OSError
 
-    seeking = Seeking(search)
+        def close(self) -> None:
+            go_on.set()
+
+    seeking = Seeking(Slow)
     for second in range(60):
         assert seeking.mind(HOME, True, False, float(second)) is None
     assert calls == [1]
-    go_on.set()
+    seeking.close()
     assert seeking._thread is not None
     seeking._thread.join()
     assert seeking.mind(HOME, True, False, 61.0) is None
+
+
+def test_nobody_is_looked_for_while_it_is_not_known_who() -> None:
+    asked: list[float] = []
+    seeking = Seeking(lambda: asked.append(1.0))
+    for second in range(10):
+        assert seeking.mind(HOME, True, False, float(second)) is None
+    assert len(asked) > 1
+    assert seeking._thread is None
+    seeking.close()

@@ -35,7 +35,7 @@ def test_a_server_that_answers_and_lets_nobody_in():
     assert watch.see_out(None, True, 3.0) == StatusChanged("trying again")
 
 
-@pytest.mark.parametrize("trouble", ["other version", "needs invite"])
+@pytest.mark.parametrize("trouble", ["other version", "needs invite", "unknown invite"])
 def test_known_trouble_is_told_instead(trouble):
     watch = StatusWatch(0.0)
     watch.see_out(trouble, True, 0.0)

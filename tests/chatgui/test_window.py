@@ -56,8 +56,9 @@ def test_where_a_window_of_that_person_is_open_it_comes_up(
     profile = open_profile(tmp_path, "bob", os.urandom)
     rung: queue.SimpleQueue[str] = queue.SimpleQueue()
     bell = Doorbell(profile.folder, rung.put)
-    assert main(["-u", "bob", "--home", str(tmp_path)]) == 0
-    assert rung.get(timeout=5) == ""
+    for words, typed in (([], ""), (["-a", "parley://desk:9/"], "parley://desk:9/")):
+        assert main(["-u", "bob", "--home", str(tmp_path), *words]) == 0
+        assert rung.get(timeout=5) == typed
     assert capsys.readouterr() == ("", "")
     bell.close()
     profile.close()

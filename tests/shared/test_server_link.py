@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.server_link import Place, Token, encode_link, read_link_untrusted, read_place_untrusted
+from shared.server_link import (
+    Place,
+    Token,
+    encode_link,
+    hide_token,
+    read_link_untrusted,
+    read_place_untrusted,
+    read_typed_untrusted,
+)
 from shared.wire import BadPacket
 
 KEY = bytes(range(32))
@@ -80,6 +88,8 @@ def test_what_is_no_whole_link(text: str):
 )
 def test_addresses(text: str, place: Place):
     assert read_place_untrusted(text) == place
+    assert read_typed_untrusted(text) == place
+    assert read_typed_untrusted(f"parley://{text}".replace("fe80::1", "[fe80::1]")) == place
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,13 @@ def test_addresses(text: str, place: Place):
 def test_what_is_no_address(text: str):
     with pytest.raises(BadPacket):
         read_place_untrusted(text)
+
+
+@pytest.mark.parametrize("start", [LINK, LINK.upper(), f"{LINK}x"])
+def test_the_token_of_a_link_can_be_hidden(start: str):
+    told = hide_token(f"it says {start}/{TOKEN}, and that is all")
+    assert told == f"it says {start}/..., and that is all"
+    assert hide_token(LINK) == LINK
 
 
 @given(st.text(max_size=80))

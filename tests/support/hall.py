@@ -49,7 +49,13 @@ class Talker(NativeClient):
     """A native client that keeps what it hears. `said`: the numbers that are committed."""
 
     def __init__(
-        self, seed: int, name: str, *, now: float = 0.0, installation: bytes = bytes(16)
+        self,
+        seed: int,
+        name: str,
+        *,
+        now: float = 0.0,
+        installation: bytes = bytes(16),
+        invite: bytes | None = None,
     ) -> None:
         self.installation = installation
         self.heard: list[Heard] = []
@@ -62,7 +68,7 @@ class Talker(NativeClient):
         self._unsettled: dict[int, bytes] = {}
         self._next = self._last = 1
         self._read = 0
-        super().__init__(seed, now=now, name=name)
+        super().__init__(seed, now=now, name=name, invite=invite)
 
     def greet(self, server_static: bytes) -> ClientGreeting:
         return ClientGreeting(

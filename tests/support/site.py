@@ -20,7 +20,8 @@ class Site:
         self.port = _free_port()
         self.people = {name: Person(name, folder / name, self.port) for name in names}
         self.said: list[Said] = []
-        self._words = ("-m", "chatserver", "--data", str(folder / "server"), "-a", "127.0.0.1")
+        data = str(folder / "server")
+        self._words = ("-m", "chatserver", "--data", data, "-a", "127.0.0.1", "--no-announce")
         self._server: Program | None = None
 
     def start(self) -> None:

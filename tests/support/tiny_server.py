@@ -78,6 +78,7 @@ class TinyServer:
     def __init__(self, seed: int = 1, roster_whole: int = 300) -> None:
         self.rng = Random(f"tiny server {seed}")
         self.keys = ServerKeys(bytes([seed]) * 32)
+        self.psks: dict[bytes, bytes] = {}  # of invites, by the ids of their tokens
         self.roster_whole = roster_whole
         self.names: dict[int, str] = {}
         self.refuses: dict[str, str] = {}  # names, and which one is free
@@ -105,8 +106,8 @@ class TinyServer:
             keys=self.keys,
             name="tiny",
             lane_credits=(65536, 65536, 65536),
-            psk_of=lambda token_id: None,
-            newcomers_need_invite=False,
+            psk_of=self.psks.get,
+            newcomers_need_invite=bool(self.psks),
             random_bytes=self.rng.randbytes,
             now=now,
         )

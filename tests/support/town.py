@@ -17,7 +17,7 @@ from chatgui.app.messages import (
 )
 from chatgui.archive.archive import Archive
 from chatgui.archive.database import open_in_memory
-from chatgui.caller import Caller
+from chatgui.caller import Caller, Invitation
 from chatgui.native import NativeSession
 from shared.crypto.identity import Identity, person_id, server_id
 from tests.support.fakenet import Address, FakeNet, Link
@@ -104,6 +104,7 @@ class Town:
         pins: Pins | None = None,
         archive: Archive | None = None,
         tells_read: bool = True,
+        invitation: Invitation | None = None,
     ) -> Resident:
         """A client that begins now. `person` and `installation` tell namesakes and copies apart.
 
@@ -112,7 +113,9 @@ class Town:
         number = len(self.residents) + self.dead + 1
         identity = Identity((person or number).to_bytes(32, "big"))
         place = (installation or number).to_bytes(16, "big")
-        caller = Caller(identity, place, name, pins or Pins(), takeover=takeover)
+        caller = Caller(
+            identity, place, name, pins or Pins(), takeover=takeover, invitation=invitation
+        )
         rng = Random(f"resident {self._seed} {number}")
         archive = archive or Archive(open_in_memory(), person_id(identity.public), self.wall_ms)
         session = NativeSession(

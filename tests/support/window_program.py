@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from chatgui.app.messages import Event
@@ -28,9 +28,13 @@ class Asked(Event, frozen=True):
 class Window(Program):
     """The program as a child of the test; it is on the screen when the constructor returns."""
 
-    def __init__(self, port: int, name: str, home: str, *options: str) -> None:
-        words = ("-p", str(port), "-u", name, "--home", home, *options)
-        super().__init__(sys.executable, "-m", "tests.support.window_program", *words)
+    def __init__(
+        self, port: int, name: str, home: str, *options: str, before: Sequence[str] = ()
+    ) -> None:
+        """`name` empty: the start dialog asks. `before`: how programs are started here."""
+        who = ("-p", str(port), "-u", name) if name else ()
+        words = (*who, "--home", home, *options)
+        super().__init__(*before, sys.executable, "-m", "tests.support.window_program", *words)
         self.wait_for(lambda seen: seen["is_shown"])
 
     def look(self) -> dict[str, Any]:
@@ -65,31 +69,87 @@ class Hand:
         subprocess.run(("xdotool", *words), check=True, timeout=PATIENCE_S)
 
 
+class Keyboard:
+    """Reads the test's questions; whoever is on the screen answers them, a dialog or a window."""
+
+    def __init__(self) -> None:
+        self._ask: Callable[[], object] = lambda: None
+        self._open = 0
+        self._lock = threading.Lock()
+        threading.Thread(target=self._read, name="keyboard", daemon=True).start()
+
+    def move_to(self, ask: Callable[[], object]) -> None:
+        """What the one before has not answered is for this one."""
+        with self._lock:
+            self._ask = ask
+            is_asked = self._open > 0
+        if is_asked:
+            ask()
+
+    def answer(self, seen: dict[str, Any]) -> None:
+        with self._lock:
+            if self._open == 0:
+                return
+            self._open -= 1
+        print(json.dumps(seen), flush=True)
+
+    def _read(self) -> None:
+        for _ in sys.stdin:
+            with self._lock:
+                self._open += 1
+                ask = self._ask
+            ask()
+
+
 def main() -> int:
     from chatgui.__main__ import main as chat
-    from chatgui.tk import run
+    from chatgui.tk import entrance, run
     from chatgui.tk.program import Program as Plain
+
+    keyboard = Keyboard()
 
     class Watched(Plain):
         def __init__(self, *parts: Any) -> None:
             super().__init__(*parts)
-            threading.Thread(target=self._read, name="keyboard", daemon=True).start()
-
-        def _read(self) -> None:
-            for _ in sys.stdin:
-                self._pump.put(Asked())
+            keyboard.move_to(lambda: self._pump.put(Asked()))
 
         def _hear(self, event: Event) -> None:
             if isinstance(event, Asked):
-                self._root.after(PAUSE_MS, self._tell)
+                self._root.after(PAUSE_MS, lambda: keyboard.answer(_describe(self)))
             else:
                 super()._hear(event)
 
-        def _tell(self) -> None:
-            print(json.dumps(_describe(self)), flush=True)
+    class Guarded(entrance.Entrance):
+        """It looks around by itself, and answers then."""
+
+        def __init__(self, *parts: Any) -> None:
+            self._is_asked = threading.Event()
+            super().__init__(*parts)
+            keyboard.move_to(self._is_asked.set)
+
+        def _look(self) -> None:
+            super()._look()
+            if self._is_asked.is_set():
+                self._is_asked.clear()
+                keyboard.answer(_describe_start(self))
 
     setattr(run, "Program", Watched)  # noqa: B010 - the type checker would object
+    setattr(entrance, "Entrance", Guarded)  # noqa: B010
     return chat(sys.argv[1:])
+
+
+def _describe_start(entrance: Any) -> dict[str, Any]:
+    dialog, starting = entrance.dialog, entrance._starting
+    spots = dict(_texts(dialog.list.canvas))
+    for name in ("name", "start", "join", "examine"):
+        spots[name] = _middle(getattr(dialog, name))
+    return {
+        "is_shown": bool(dialog.winfo_viewable()),
+        "doing": starting.doing,
+        "server": starting.server,
+        "problems": {field: problem.text for field, problem in starting.problems.items()},
+        "spots": spots,
+    }
 
 
 def _describe(program: Any) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from chatgui.app.settings import Settings, Theme
-from chatgui.app.words import dialogs, pane, window
+from chatgui.app.words import dialogs, doctor, pane, window
 from chatgui.app.words.pseudo import use_pseudo
 from shared.discovery.found import FoundServer
 from shared.tk import words as shared_words
+from shared.tk.theme import Theme as ShownTheme
 from tests.support.office import Desk
 from tests.support.processes import ROOT
 from tests.support.scene import empty_scene, full_scene
@@ -41,8 +42,8 @@ class Shot(NamedTuple):
     is_pseudo: bool = False
     points: int = 10
     is_group: bool = True
-    start: Literal["", "again", "first", "nothing", "trouble"] = ""
-    """The dialog before the window, of somebody who was here before, or was not."""
+    start: Literal["", "again", "first", "nothing", "trouble", "well", "ill"] = ""
+    """The dialog before the window, of somebody who was here before or not; or the doctor's."""
 
 
 SHOTS = {
@@ -64,6 +65,10 @@ SHOTS = {
     "start-nothing": Shot(start="nothing"),
     "start-nothing-dark": Shot("dark", start="nothing"),
     "start-trouble": Shot("dark", start="trouble"),
+    "doctor-light": Shot(start="ill"),
+    "doctor-dark": Shot("dark", start="well"),
+    "doctor-light-200": Shot(dpi=192, start="ill"),
+    "doctor-pseudo": Shot(is_pseudo=True, start="ill"),
     "start-pseudo": Shot(is_pseudo=True, start="trouble"),
 }
 
@@ -99,7 +104,7 @@ def show(name: str) -> None:
     """In a program of its own: say where the window is, and stay until a line comes."""
     shot = SHOTS[name]
     if shot.is_pseudo:
-        use_pseudo(window, dialogs, pane, shared_words)
+        use_pseudo(window, dialogs, doctor, pane, shared_words)
     from chatgui.tk.appearance import Appearance
     from chatgui.tk.main_window import MainWindow
     from shared.tk.system_theme import Inquiry
@@ -134,6 +139,10 @@ def _show_start(root: tk.Tk, shot: Shot) -> None:
 
     root.withdraw()
     appearance = Appearance(root, Settings(theme=shot.theme), Inquiry([], {}))
+    if shot.start in ("well", "ill"):
+        _show_doctor(root, appearance.theme, shot.start == "ill")
+        appearance.close()
+        return
     starting = Starting(["alice", "bob"], recent=RECENT, known=KNOWN)
     if shot.start in ("first", "nothing"):
         starting = Starting((), name="alice")
@@ -157,6 +166,24 @@ def _show_start(root: tk.Tk, shot: Shot) -> None:
     root.after(SETTLED_MS, lambda: _tell(dialog))
     root.mainloop()
     appearance.close()
+
+
+def _show_doctor(root: tk.Tk, theme: ShownTheme, is_ill: bool) -> None:
+    from chatgui.doctor.examiner import Examiner
+    from chatgui.doctor.patient import Patient
+    from chatgui.doctor.trial import HELLOS, Measured
+    from chatgui.tk.doctor_dialog import DoctorDialog
+    from shared.server_link import Place
+    from tests.support.instruments import KEY, WELL, FakeInstruments
+
+    measured = Measured(HELLOS) if is_ill else WELL
+    instruments = FakeInstruments(measured, found=[FRONT_DESK], is_host_on=True)
+    place = Place(LAB.host if is_ill else FRONT_DESK.host, FRONT_DESK.port)
+    patient = Patient(place, keys={f"{place.host}:{place.port}": KEY})
+    dialog = DoctorDialog(root, theme, lambda: Examiner(patient, instruments))
+    root.after(SETTLED_MS, lambda: _tell(dialog))
+    root.mainloop()
+    dialog.close()
 
 
 def _open_group(desk: Desk) -> None:

@@ -26,6 +26,7 @@ LINE_FINE = "line is good again"
 NO_PARLEY = "no Parley server answers at {where}; if it is a course server add --door classroom"
 OTHER_VERSION = "the server at {where} speaks another version of Parley; one of the two is too old"
 NEEDS_INVITE = "the server at {where} does not let us in; newcomers need an invite there"
+UNKNOWN_INVITE = "the server at {where} does not know this invite; ask its owner for a new link"
 NEW_HISTORY = "the server has begun a new history; what was said before is not there any more"
 SERVER_SAYS = "server: {text}"
 
@@ -74,6 +75,23 @@ NO_LIST = "No answer to list: the server did not say who is here."
 NEEDS_NEWER = "[this message needs a newer version of Parley]"
 TOO_MANY = "Not sent: too many messages are waiting to be sent already."
 KICKED = "The owner of the server has sent you away."
+UNINVITED = (
+    "The server at {where} lets in only who was invited. Ask its owner for a link, and start with "
+    "-a and that link."
+)
+INVITE_EXPIRED = "The time of this invite is over. Ask the owner of the server for a new link."
+INVITE_REVOKED = "The owner of the server has taken this invite back. Ask them for a new link."
+INVITE_USED_UP = (
+    "This invite has let in as many people as it may. Ask the owner of the server for a new link."
+)
+REMOVED = (
+    "The owner of the server has removed you from its members. Talk to them; with a new link you "
+    "can come back."
+)
+INVITE_NOT_KEPT = (
+    "This invite cannot be kept for the next start: {path} cannot be written ({reason}). Make room "
+    "on the disk, or keep the link."
+)
 ELSEWHERE = (
     "You are already here from another computer or window. Quit there, or add --takeover to "
     "come here instead."

@@ -166,6 +166,9 @@ NO_PARLEY = (
 OTHER_VERSION = (
     "The server at {where} speaks another version of Parley. Bring the older of the two up to date."
 )
+UNKNOWN_INVITE = (
+    "The server at {where} does not know this invite. Ask its owner for a new link; trying on."
+)
 NEEDS_INVITE = "The server at {where} lets in only who was invited. Ask its owner for a link."
 
 # --- leaving ----------------------------------------------------------------------------------
@@ -174,6 +177,8 @@ QUIT_WAITING_ONE = "{count} message of yours waits and goes at the next start."
 QUIT_WAITING_MANY = "{count} messages of yours wait and go at the next start."
 QUIT_LOSING_ONE = "{count} message is not sent yet and will be lost."
 QUIT_LOSING_MANY = "{count} messages are not sent yet and will be lost."
+MOVE = "This link is for the server at {where}. Leave this one and go there?"
+MOVE_YES = "Go there"
 QUITTING = "You have left {where}."
 SERVER_FULL = "The server at {where} is full. Try again later, or ask its owner to raise its limit."
 NAME_TAKEN = "The name {name} cannot be had at {where}. Choose another one."
@@ -188,6 +193,21 @@ LOST_SERVER = (
     "when it runs."
 )
 KICKED = "The owner of the server at {where} has sent you away. Talk to them before you come again."
+UNINVITED = "The server at {where} lets in only who was invited. Ask its owner for a link."
+INVITE_EXPIRED = (
+    "The time of this invite to the server at {where} is over. Ask its owner for a new link."
+)
+INVITE_REVOKED = (
+    "The owner of the server at {where} has taken this invite back. Ask them for a new link."
+)
+INVITE_USED_UP = (
+    "This invite to the server at {where} has let in as many people as it may. Ask its owner for a "
+    "new link."
+)
+REMOVED = (
+    "The owner of the server at {where} has removed you from its members. Talk to them; with a new "
+    "link you can come back."
+)
 ELSEWHERE = (
     "You are at {where} from another computer or window already. Quit there, or come here instead."
 )

@@ -30,7 +30,7 @@ def test_the_line(status: Status, text: str, is_well: bool):
     assert (bar.text, bar.is_well) == (f"ada · {text}", is_well)
 
 
-@pytest.mark.parametrize("status", ["no parley", "other version", "needs invite"])
+@pytest.mark.parametrize("status", ["no parley", "other version", "needs invite", "unknown invite"])
 def test_what_the_person_must_mend_stays_until_it_is_over(status: Status):
     condition = in_status(status)
     condition.tick(STAYS_MS * 100)

@@ -206,7 +206,7 @@ def test_a_chat_can_be_opened_without_its_server():
     assert starting.stage == "in"
 
 
-@pytest.mark.parametrize("status", ["other version", "needs invite"])
+@pytest.mark.parametrize("status", ["other version", "needs invite", "unknown invite"])
 def test_a_server_that_does_not_let_us_in(status: Status):
     starting = tried()
     starting.hear(StatusChanged(status))

@@ -6,6 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from chatgui.app.messages import Ended, Event, Joined, Quit
 from chatgui.app.settings import Settings
 from chatgui.options import read_options
@@ -147,14 +149,17 @@ def test_no_such_computer(root: tk.Tk, theme: Theme, tmp_path: Path) -> None:
     assert "No computer called 'no.such.host.invalid'" in said[0]
 
 
-def test_whoever_is_open_already_comes_up(root: tk.Tk, theme: Theme, tmp_path: Path) -> None:
+@pytest.mark.parametrize("link", ["", "parley://desk:9/"])
+def test_whoever_is_open_already_comes_up(
+    root: tk.Tk, theme: Theme, tmp_path: Path, link: str
+) -> None:
     profile = open_profile(tmp_path, "ann", os.urandom)
     rung: queue.SimpleQueue[str] = queue.SimpleQueue()
     bell = Doorbell(profile.folder, rung.put)
-    visit = Visit(root, theme, tmp_path, "-p", "9")
+    visit = Visit(root, theme, tmp_path, "-a", link or "desk")
     visit.then(visit.has("name"), visit.mend("name"))
     assert visit.run() is None
-    assert rung.get(timeout=PATIENCE_S) == ""
+    assert rung.get(timeout=PATIENCE_S) == link
     bell.close()
     profile.close()
 

@@ -385,7 +385,7 @@ def test_its_place_is_kept_when_it_goes(stage: Stage) -> None:
     stage.window.hide()
     assert stage.kept[-1].place.startswith("800x600")
     stage.wait(lambda: not stage.root.winfo_viewable())
-    stage.window.come_up("")
+    stage.window.come_up()
     stage.wait(stage.root.winfo_viewable)
 
 

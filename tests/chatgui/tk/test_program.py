@@ -24,6 +24,7 @@ from chatgui.app.messages import (
     WaitingChanged,
 )
 from chatgui.app.settings import Settings
+from chatgui.app.words import window as words
 from chatgui.link import Events
 from chatgui.options import BadArgument
 from chatgui.tk import program as module
@@ -31,6 +32,7 @@ from chatgui.tk.appearance import Appearance
 from chatgui.tk.program import MakeLink, Program
 from shared.tk.system_theme import Inquiry
 from tests.chatgui.tk.test_header import texts
+from tests.support.dialogs import button_of
 from tests.support.office import NOON
 from tests.support.past import ME, Past
 from tests.support.processes import PATIENCE_S
@@ -86,7 +88,13 @@ class Life:
             return Chat("ada", "desk", self.past, settings, post, lambda: self.now_ms, ME)
 
         self.program = Program(
-            root, self.appearance, make_chat, self.prepare, home, lambda settings: ""
+            root,
+            self.appearance,
+            make_chat,
+            self.prepare,
+            home,
+            lambda settings: "",
+            lambda typed: "desk" in typed,
         )
 
     def prepare(self) -> MakeLink:
@@ -285,6 +293,42 @@ def test_a_second_start_brings_the_window_up(live: Begin) -> None:
     life.then(life.is_on, ring)
     life.then(life.root.winfo_viewable, life.leave)
     assert life.live()
+
+
+LINK = f"parley://other:9/{'a' * 52}/{'b' * 24}ce"
+
+
+@pytest.mark.parametrize("goes", [True, False])
+def test_a_second_start_with_a_link_to_another_server_asks_whether_to_go(
+    live: Begin, goes: bool
+) -> None:
+    life = live()
+    told: list[str] = []
+
+    def answer() -> None:
+        told.extend(texts(life.dialogs()[0]))
+        button_of(life.dialogs()[0], words.MOVE_YES if goes else words.STAY).invoke()
+
+    life.then(life.is_on, lambda: tell(life, StatusChanged("connected"), Joined("ada", ME)))
+    life.then(lambda: life.program.chat.status.is_well, lambda: life.program.ring("desk:15000"))
+    life.then(lambda: True, lambda: life.program.ring(LINK))
+    life.then(life.is_asked, answer)
+    if not goes:
+        life.then(lambda: not life.dialogs(), life.leave)
+    assert life.live()
+    wanted = ("change", LINK) if goes else ("", "")
+    assert (life.program.wish, life.program.typed) == wanted
+    assert "other:9" in "".join(told)
+    assert "bbbb" not in "".join(told)
+    assert [type(intent) for intent in posted(life)][-1] is Quit
+
+
+def test_a_link_to_a_chat_that_is_over_is_taken_at_once(live: Begin) -> None:
+    life = live()
+    life.then(life.is_on, lambda: tell(life, Ended("uninvited")))
+    life.then(lambda: life.banner() and not life.is_on(), lambda: life.program.ring("desk:15000"))
+    assert life.live()
+    assert (life.program.wish, life.program.typed) == ("change", "desk:15000")
 
 
 def test_a_fault_of_ours_is_a_sentence_and_the_chat_goes_on(live: Begin, tmp_path: Path) -> None:

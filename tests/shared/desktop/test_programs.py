@@ -13,6 +13,8 @@ FROZEN = {
     "LD_LIBRARY_PATH": "/opt/parley",
     "LD_LIBRARY_PATH_ORIG": "/usr/local/lib",
     "DYLD_LIBRARY_PATH": "/opt/parley",
+    "TCL_LIBRARY": "/opt/parley/_tcl_data",
+    "TK_LIBRARY": "/opt/parley/_tk_data",
 }
 
 

@@ -1,0 +1,105 @@
+import pytest
+
+from chatserver.control.operations import (
+    AskMembers,
+    MemberRow,
+    Members,
+    Refused,
+    RemoveMember,
+    Told,
+)
+from chatserver.members import Member
+from chatserver.people import Person
+from shared.chat import Dismissed
+from tests.support.owner import Owner
+from tests.support.playbook import join_verified, proves
+
+
+def rows(owner: Owner) -> dict[str, MemberRow]:
+    answer = owner.asks(AskMembers())
+    assert isinstance(answer, Members)
+    return {row.id: row for row in answer.rows}
+
+
+def admits(owner: Owner, who: int, name: str, invite: str = "") -> None:
+    owner.parts.hub.room.gate.members.add(Member(proves(who).identity, name, 5, invite))
+
+
+def comes(owner: Owner, peer: int, name: str, who: int) -> Person | None:
+    return owner.tries(peer, join_verified(peer, name, who))
+
+
+def test_members_are_shown_by_the_name_they_bear() -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe", "for the desk")
+    admits(owner, 2, "tom")
+    assert comes(owner, 9, "Zoe2", 1) is not None
+    told = sorted((row.name, row.is_here, row.invite) for row in rows(owner).values())
+    assert told == [("Zoe2", True, "for the desk"), ("tom", False, "")]
+
+
+def test_who_is_removed_leaves_and_the_name_is_free() -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe")
+    admits(owner, 2, "tom")
+    assert comes(owner, 9, "zoe", 1) is not None
+    assert owner.asks(RemoveMember("ZOE")) == Told(
+        "zoe is no member any more, and the name is free."
+    )
+    assert owner.names() == []
+    assert owner.parts.hub.room.registry.by_name("zoe") is None
+    assert comes(owner, 10, "zoe", 1) is None, "also while the session is open already"
+    assert comes(owner, 11, "zoe", 2) is not None
+    assert [row.name for row in rows(owner).values()] == ["zoe"]
+
+
+def test_who_is_away_can_be_removed_too() -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe")
+    person = comes(owner, 9, "zoe", 1)
+    assert person is not None
+    owner.parts.runtime.perform(owner.parts.hub.dismiss(person, "gone"), owner.now)
+    owner.parts.runtime.commit(owner.now)
+    assert owner.parts.hub.room.registry.by_name("zoe") is not None
+    assert isinstance(owner.asks(RemoveMember("zoe")), Told)
+    assert owner.parts.hub.room.registry.by_name("zoe") is None
+
+
+def test_the_session_hears_why_it_ends() -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe")
+    person = comes(owner, 9, "zoe", 1)
+    assert person is not None
+    told: list[object] = []
+    owner.parts.entrance.tell = lambda peers, notice, *more: told.append(notice)  # type: ignore
+    owner.asks(RemoveMember("zoe"))
+    assert Dismissed("removed") in told
+
+
+def test_of_namesakes_the_one_who_has_the_name_or_by_the_id() -> None:
+    owner = Owner("--private")
+    for who in (1, 2, 3):
+        admits(owner, who, "zoe")
+    assert isinstance(owner.asks(RemoveMember("zoe")), Refused), "which one?"
+    assert comes(owner, 9, "zoe", 2) is not None
+    assert isinstance(owner.asks(RemoveMember("zoe")), Told)
+    left = set(rows(owner))
+    assert left == {proves(who).person.to_bytes(8, "big").hex() for who in (1, 3)}
+    assert isinstance(owner.asks(RemoveMember(left.pop().upper())), Told)
+    assert set(rows(owner)) == left
+
+
+@pytest.mark.parametrize("wanted", ["", "nobody"])
+def test_who_is_no_member_cannot_be_removed(wanted: str) -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe")
+    assert isinstance(owner.asks(RemoveMember(wanted)), Refused)
+    assert len(rows(owner)) == 1
+
+
+def test_where_everybody_may_come_in_that_is_said() -> None:
+    owner = Owner()
+    admits(owner, 1, "zoe")
+    answer = owner.asks(RemoveMember("zoe"))
+    assert isinstance(answer, Told)
+    assert answer.text.endswith("they may come back; ban zoe against that.")
