@@ -159,8 +159,9 @@ def make_environment(extra: str) -> int:
             "    sudo apt install python3-venv python3-pip\nThen run this command again."
         )
     target = f".[{extra}]" if extra else "."
-    quiet = ("--quiet", "--disable-pip-version-check")
-    if call("-m", "pip", "install", *quiet, *sources(), "-e", target):
+    # Not every system has the newest of everything ready made, and hardly anybody a compiler.
+    how = ("--quiet", "--disable-pip-version-check", "--prefer-binary")
+    if call("-m", "pip", "install", *how, *sources(), "-e", target):
         return fail(NOT_IN_WHEELS if sources() else NOT_INSTALLED)
     stamp.write_text(want)
     return 0

@@ -1,7 +1,7 @@
 """Fetch once what `run.py` needs of the internet, for computers that have none: what
 `python3 run.py bundle` runs.
 
-    bundle [--for SYSTEM ...] [--python 3.12 ...] [--archive]
+    bundle [--for SYSTEM ...] [--python 3.12 ...] [--lean] [--archive]
 
 Fills wheels/ for this system and this Python, unless others are named. Where that folder lies
 beside run.py, everything is installed from it, and the network is never touched.
@@ -34,9 +34,12 @@ class System(NamedTuple):
     tags: tuple[str, ...]
 
 
+MANYLINUX: Final = ("manylinux_2_28", "manylinux_2_17", "manylinux2014")
+"""pip takes these literally: the newest glibc that may be asked for, and what older wheels say."""
+
 SYSTEMS: Final = {
-    "linux": System("linux", ("manylinux_2_28_x86_64", "manylinux_2_17_x86_64")),
-    "linux-arm": System("linux", ("manylinux_2_28_aarch64", "manylinux_2_17_aarch64")),
+    "linux": System("linux", tuple(f"{tag}_x86_64" for tag in MANYLINUX)),
+    "linux-arm": System("linux", tuple(f"{tag}_aarch64" for tag in MANYLINUX)),
     "windows": System("win32", ("win_amd64",)),
     "macos-arm": System("darwin", ("macosx_12_0_arm64",)),
     "macos-intel": System("darwin", ("macosx_12_0_x86_64",)),
@@ -54,9 +57,10 @@ def main(words: list[str]) -> int:
     add = parser.add_argument
     add("--for", dest="systems", action="append", choices=sorted(SYSTEMS), help="another system")
     add("--python", action="append", metavar="3.X", help="for this version of Python")
+    add("--lean", action="store_true", help="what chatting takes, without tests and builds")
     add("--archive", action="store_true", help="and pack the sources with it, in dist/")
     found = parser.parse_args(words)
-    for command in commands(found.systems or [], found.python or []):
+    for command in commands(found.systems or [], found.python or [], is_lean=found.lean):
         if subprocess.call([sys.executable, "-m", "pip", *command], cwd=ROOT):
             print("pip could not fetch that; its words above say why.", file=sys.stderr)
             return 1
@@ -67,18 +71,20 @@ def main(words: list[str]) -> int:
     return 0
 
 
-def commands(systems: Iterable[str], pythons: Iterable[str]) -> Iterator[list[str]]:
+def commands(
+    systems: Iterable[str], pythons: Iterable[str], *, is_lean: bool = False
+) -> Iterator[list[str]]:
     """pip's words, one command for each system and version."""
     fetch = ["download", "--quiet", "--disable-pip-version-check", "--dest", str(WHEELS)]
     if not systems and not pythons:
-        yield [*fetch, "--only-binary=:all:", *wanted(sys.platform)]
+        yield [*fetch, "--only-binary=:all:", *wanted(sys.platform, is_lean)]
         return
     for name in systems or [this_system()]:
         system = SYSTEMS[name]
         tags = [word for tag in system.tags for word in ("--platform", tag)]
         for python in pythons or [".".join(map(str, sys.version_info[:2]))]:
             target = ["--only-binary=:all:", "--python-version", python, *tags]
-            yield [*fetch, *target, *wanted(system.name), *UNSEEN.get(system.name, ())]
+            yield [*fetch, *target, *wanted(system.name, is_lean), *UNSEEN.get(system.name, ())]
 
 
 def this_system() -> str:
@@ -89,10 +95,11 @@ def this_system() -> str:
     return "windows" if sys.platform == "win32" else "linux-arm" if is_arm else "linux"
 
 
-def wanted(system: str) -> list[str]:
+def wanted(system: str, is_lean: bool = False) -> list[str]:
     """What pyproject.toml asks for on that system, and the tools to install it with."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = [line for extra in EXTRAS for line in project["optional-dependencies"][extra]]
+    options = project["optional-dependencies"]
+    extras = [] if is_lean else [line for extra in EXTRAS for line in options[extra]]
     lines = [line.partition(";") for line in (*project["dependencies"], *extras)]
     return [text.strip() for text, _, when in lines if _is_for(system, when)] + list(TOOLS)
 

@@ -26,7 +26,7 @@ def _usual_data() -> Path:
 
 
 def _start(words: list[str]) -> int:
-    if words[:1] and words[0] in ("names", "ctl", "look", "aside", "--self-test"):
+    if words[:1] and words[0] in ("names", "ctl", "dashboard", "look", "aside", "--self-test"):
         return _command(words[0], words[1:])
     try:
         config = read_config(words)
@@ -58,6 +58,8 @@ def _command(word: str, words: list[str]) -> int:
             from chatserver.names_command import run_names as run
         elif word == "ctl":
             from chatserver.control.command import run_control as run
+        elif word == "dashboard":
+            from chatserver.dashboard.opening import open_dashboard as run
         elif word == "look":
             from chatserver.first_look import run_look as run
         elif word == "--self-test":

@@ -48,6 +48,7 @@ COVERED_BY = {
     "shared/tk/question.py": "tests/shared/tk/test_dialog.py",
     "shared/tk/words.py": "tests/shared/tk/test_faults.py",
     "chatgui/tk/run.py": "tests/e2e/test_windows.py",
+    "chatserver/dashboard/run.py": "tests/e2e/test_window_dashboard.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "shared/tk/looks.py": "tests/shared/tk/test_style.py",
     "chatserver/control/channel.py": "tests/chatserver/control/test_client.py",

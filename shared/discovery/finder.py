@@ -18,6 +18,7 @@ from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface, own_interfaces
 from shared.discovery.search import Place, Question, Search
 from shared.net.mailbox import Mailbox
+from shared.net.path import SocketAddress
 from shared.net.udp import LARGEST
 from shared.wire import BadPacket
 
@@ -178,5 +179,13 @@ def _is_numeric(host: str) -> bool:
     return True
 
 
-def _place(sender: tuple[object, ...]) -> Place:
-    return str(sender[0]), int(str(sender[1]))
+def _place(sender: SocketAddress) -> Place:
+    """A link-local address with its link, without which it leads nowhere."""
+    host, scope = sender[0], sender[3] if len(sender) == 4 else 0
+    if not scope or "%" in host:
+        return host, sender[1]
+    link = str(scope)
+    if sys.platform != "win32":  # there getaddrinfo takes no names
+        with contextlib.suppress(OSError):
+            link = socket.if_indextoname(scope)
+    return f"{host}%{link}", sender[1]

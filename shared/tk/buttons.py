@@ -17,8 +17,9 @@ def icon_button(
     ground: str = "",
 ) -> ttk.Button:
     """`ground`: "Side." in the left column. Space and Return press it."""
-    image = theme.images.icon(icon, 20, "sub")
-    button = ttk.Button(master, image=image, text=words, style=f"{ground}Icon.TButton")
-    button.configure(command=command)
+    # Tk would draw a disabled one full of holes.
+    images = theme.images.icon(icon, 20, "sub"), "disabled", theme.images.icon(icon, 20, "thumb")
+    button = ttk.Button(master, text=words, style=f"{ground}Icon.TButton", command=command)
+    button.tk.call(button, "configure", "-image", images)
     explain(theme, button, words)
     return button

@@ -5,7 +5,7 @@
     TFrame, Field.TFrame, Chip.TFrame, Warn.TFrame (rounded), Line.TFrame (a hairline)
     TEntry, Bare.TEntry (inside a Field.TFrame), TCombobox, TSpinbox
     TCheckbutton, TRadiobutton, Vertical.TScrollbar
-    Side.X, WarnBar.X: the same X on the left column's ground, on that of a warning
+    Side.X, Box.X, WarnBar.X: the same X on the left column's ground, in a field, on a warning's
 
 Parts are nine-slice images that change colour in place; everything else that changes with palette
 and text size stands in `looks.py`.
@@ -23,7 +23,7 @@ NAME = "parley"
 RADIUS = 8
 MIDDLE = (150, 14)
 """Between the corners of an image: Tk lays it out in tiles, and small tiles are slow."""
-GROUNDS = {"": "pane", "Side.": "side", "WarnBar.": "warn_soft"}
+GROUNDS = {"": "pane", "Side.": "side", "Box.": "field", "WarnBar.": "warn_soft"}
 Look = tuple[str, str, float]  # fill, edge, width of the edge
 
 BUTTON_LOOKS: dict[str, tuple[Any, ...]] = {

@@ -22,6 +22,12 @@ def test_each_system_gets_what_it_needs_and_no_more() -> None:
         assert "dbus-fast" not in names(system)
 
 
+def test_a_lean_one_is_enough_to_chat() -> None:
+    lean = set(wanted("linux", is_lean=True))
+    assert "pytest>=8.2" in set(wanted("linux")) - lean
+    assert {line for line in lean if line.startswith(("cryptography", "setuptools"))}
+
+
 def test_markers_are_of_the_one_kind_that_is_understood() -> None:
     lines = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
     for marker in filter(None, (line.partition(";")[2].strip() for line in lines)):

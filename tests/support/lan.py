@@ -85,6 +85,9 @@ class Lan:
         sh("ip", "netns", "add", space)
         self._spaces.append(space)
         sh("ip", "-n", space, "link", "set", "lo", "up")
+        with contextlib.suppress(subprocess.CalledProcessError):  # no IPv6 here
+            no_wait = "echo 0 > /proc/sys/net/ipv6/conf/default/accept_dad"
+            sh("ip", "netns", "exec", space, "sh", "-c", no_wait)
         return space
 
 

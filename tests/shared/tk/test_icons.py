@@ -6,7 +6,7 @@ from shared.tk.icons import ICONS
 
 WANTED = {
     *("search", "bell", "muted", "lock", "warning", "check", "checks", "close"),
-    *("arrow_down", "settings", "people", "clock", "shield"),
+    *("arrow_down", "settings", "people", "clock", "shield", "copy", "more"),
 }
 
 

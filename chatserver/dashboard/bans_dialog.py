@@ -1,0 +1,79 @@
+"""Who is banned, and the way back; and a ban of somebody who is not here."""
+
+import tkinter as tk
+from tkinter import ttk
+from typing import Final
+
+from chatserver.control.operations import AnyAnswer, AskBans, Ban, BanRow, Bans, Unban
+from chatserver.dashboard import words
+from chatserver.dashboard.figures import describe_time
+from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.table import Table, TableRow
+from shared.text import one_line
+from shared.tk.fields import Field
+from shared.tk.theme import Theme
+
+WIDTH, ROWS = 440, 6
+SHORT_ID: Final = 12
+"""Of a key: enough to tell two apart; `Unban` takes the whole."""
+
+
+class BansDialog(OwnerDialog):
+    def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
+        super().__init__(parent, theme, owner, words.BANS_TITLE)
+        px = theme.px
+        self.table = Table(self.body, theme, words.NO_BANS, self._unban, WIDTH, ROWS)
+        self.table.pack(fill="both", expand=True)
+        self.caption(self.body, words.BAN_FIELD).pack(anchor="w", pady=(px(12), px(4)))
+        row = ttk.Frame(self.body)
+        row.pack(fill="x")
+        self.field = Field(row, theme, words.BAN_FIELD_HINT)
+        self.ban = ttk.Button(row, text=words.BAN_ADD, command=self._ban)
+        self.field.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
+        self.ban.pack(side="left")
+        self._answer = Answered(self, self.body, WIDTH)
+        self._answer.label.pack(anchor="w", pady=(px(6), 0))
+        self.field.entry.bind("<Return>", lambda _: self._ban())
+        self.add_button(words.CLOSE, self.close, is_default=True)
+        self._ask()
+        self.open(self.field.entry)
+
+    def _ask(self) -> None:
+        self.ask_server(AskBans(), self._show)
+
+    def _show(self, answer: AnyAnswer) -> None:
+        if isinstance(answer, Bans):
+            now_ms = self.owner.now_ms()
+            self.table.show([describe_ban(row, now_ms) for row in answer.rows])
+        else:
+            self._answer.hear(answer)
+
+    def _ban(self) -> str:
+        who = self.field.get().strip()
+        if who:
+            self.ask_server(Ban(who), self._banned)
+        else:
+            self._answer.say(words.BAN_MISSING, is_wrong=True)
+        return "break"
+
+    def _banned(self, answer: AnyAnswer) -> None:
+        if self._answer.hear(answer):
+            self.field.set("")
+            self._ask()
+
+    def _unban(self, _: str, who: str) -> None:
+        self.ask_server(Unban(who), self._unbanned)
+
+    def _unbanned(self, answer: AnyAnswer) -> None:
+        if self._answer.hear(answer):
+            self._ask()
+
+
+def describe_ban(row: BanRow, now_ms: int) -> TableRow:
+    who = one_line(row.who)
+    shown = who if row.kind == "address" else who[:SHORT_ID] + "…"
+    kind = words.BAN_KINDS.get(row.kind, row.kind)
+    detail = words.BAN_DETAIL.format(kind=kind, since=describe_time(row.since_ms, now_ms))
+    name = one_line(row.label)
+    title = f"{name} ({shown})" if name else shown
+    return TableRow(row.who, title, detail, (words.UNBAN,))

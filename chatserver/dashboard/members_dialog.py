@@ -1,0 +1,62 @@
+"""Who may come into a private server, and the end of that."""
+
+import tkinter as tk
+from typing import Final
+
+from chatserver.control.operations import AnyAnswer, AskMembers, MemberRow, Members, RemoveMember
+from chatserver.dashboard import words
+from chatserver.dashboard.figures import describe_time
+from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.table import Table, TableRow
+from shared.text import one_line
+from shared.tk.dialog import ask
+from shared.tk.question import Question
+from shared.tk.theme import Theme
+
+WIDTH: Final = 440
+ROWS: Final = 7
+
+
+class MembersDialog(OwnerDialog):
+    def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
+        super().__init__(parent, theme, owner, words.MEMBERS_TITLE)
+        self.table = Table(self.body, theme, words.NO_MEMBERS, self._remove, WIDTH, ROWS)
+        self.table.pack(fill="both", expand=True)
+        self._answer = Answered(self, self.body, WIDTH)
+        self._answer.label.pack(anchor="w", pady=(theme.px(6), 0))
+        self.add_button(words.CLOSE, self.close, is_default=True)
+        self._ask()
+        self.open(self.table.list.canvas)
+
+    def _ask(self) -> None:
+        self.ask_server(AskMembers(), self._show)
+
+    def _show(self, answer: AnyAnswer) -> None:
+        if isinstance(answer, Members):
+            now_ms = self.owner.now_ms()
+            self.table.show([describe_member(row, now_ms) for row in answer.rows])
+        else:
+            self._answer.hear(answer)
+
+    def _remove(self, _: str, name: str) -> None:
+        text = words.REMOVE_QUESTION.format(name=one_line(name))
+        question = Question(text, words.REMOVE_YES, words.CANCEL, is_grave=True)
+        ask(self, self.theme, question, lambda is_sure: self._do_remove(name) if is_sure else None)
+
+    def _do_remove(self, name: str) -> None:
+        self.ask_server(RemoveMember(name), self._removed)
+
+    def _removed(self, answer: AnyAnswer) -> None:
+        if self._answer.hear(answer):
+            self._ask()
+
+
+def describe_member(row: MemberRow, now_ms: int) -> TableRow:
+    since = describe_time(row.since_ms, now_ms)
+    if row.invite:
+        detail = words.MEMBER_BY.format(invite=one_line(row.invite), since=since)
+    else:
+        detail = words.MEMBER_SINCE.format(since=since)
+    if row.is_here:
+        detail = f"{words.MEMBER_HERE} · {detail}"
+    return TableRow(row.name, one_line(row.name), detail, (words.REMOVE,))

@@ -1,0 +1,75 @@
+"""What the dashboard's dialogs have in common: they ask the server, and may be gone when it
+answers."""
+
+import tkinter as tk
+from collections.abc import Callable
+from tkinter import ttk
+from typing import NamedTuple
+
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Told
+from chatserver.dashboard import words
+from chatserver.dashboard.asking import Then
+from chatserver.dashboard.board import Board
+from shared.text import sanitise
+from shared.tk.dialog import Dialog
+from shared.tk.theme import Theme
+
+
+class Owner(NamedTuple):
+    """What the windows can do. `copy(text)`: into the clipboard, and say so; `tell(answer)`: in
+    the main window; `now_ms`: since 1970, by this computer."""
+
+    board: Board
+    ask: Callable[[AnyOperation, Then], object]
+    copy: Callable[[str], object]
+    tell: Callable[[AnyAnswer], object]
+    now_ms: Callable[[], int]
+
+
+class OwnerDialog(Dialog):
+    """Not modal: the main window goes on beside it."""
+
+    def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner, title: str) -> None:
+        super().__init__(parent, theme, title, is_modal=False)
+        self.owner = owner
+
+    def ask_server(self, operation: AnyOperation, then: Then) -> None:
+        """`then` is not called when the dialog was closed meanwhile; the main window says it."""
+
+        def heard(answer: AnyAnswer) -> None:
+            if self.winfo_exists():
+                then(answer)
+            elif isinstance(answer, Told | Refused):
+                self.owner.tell(answer)
+
+        self.owner.ask(operation, heard)
+
+    def caption(self, master: tk.Misc, text: str) -> ttk.Label:
+        return ttk.Label(master, text=text, style="Caption.TLabel")
+
+
+class Answered:
+    """A line of words below what was asked: done, or why not. A sign, so that it is not told by
+    colour alone."""
+
+    def __init__(self, dialog: Dialog, master: tk.Misc, width: int) -> None:
+        self._theme = dialog.theme
+        self.label = dialog.add_text(master, "", width, "Sub.TLabel")
+        self.label.configure(compound="left")
+
+    def say(self, text: str, is_wrong: bool = False) -> None:
+        images = self._theme.images
+        icon, colour = ("warning", "warn") if is_wrong else ("check", "sub")
+        self.label.configure(
+            text=" " + sanitise(text) if text else "",
+            image=images.icon(icon, 16, colour) if text else "",
+            style="Warning.TLabel" if is_wrong else "Sub.TLabel",
+        )
+
+    def hear(self, answer: AnyAnswer) -> bool:
+        """Say it; whether it was done."""
+        if isinstance(answer, Refused):
+            self.say(answer.text, is_wrong=True)
+            return False
+        self.say(answer.text if isinstance(answer, Told) else words.UNEXPECTED)
+        return isinstance(answer, Told)

@@ -1,0 +1,46 @@
+"""Puts the dashboard together, and takes it apart again in order."""
+
+import tkinter as tk
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Final
+
+from chatserver.control.client import ControlClient
+from chatserver.dashboard import words
+from chatserver.dashboard.appearance import Appearance
+from chatserver.dashboard.program import Program
+from shared.disk import DiskError
+from shared.doorbell import Doorbell
+from shared.tk import scaling
+from shared.tk.mark import set_icon
+from shared.tk.system_theme import Inquiry
+
+FAULTS: Final = Path("log", "dashboard.log")
+PATIENCE_S: Final = 6.0
+"""The owner looks at a window that says "running": not for long, where that is not so."""
+
+
+def run(folder: Path) -> None:
+    """Until the window is closed. DiskError, a sentence, where there is no screen."""
+    with ExitStack() as behind:
+        inquiry = Inquiry()  # the desktop thinks while Tk starts
+        behind.callback(inquiry.close)
+        root = _make_root()
+        behind.callback(root.destroy)
+        root.withdraw()
+        appearance = Appearance(root, inquiry)
+        behind.callback(appearance.close)
+        set_icon(appearance.theme)
+        client = ControlClient(folder, patience_s=PATIENCE_S)
+        program = Program(root, appearance.theme, client, folder, folder / FAULTS)
+        with suppress(OSError):  # nobody will be able to ring
+            behind.callback(Doorbell(folder, program.ring).close)
+        program.run()
+
+
+def _make_root() -> tk.Tk:
+    scaling.prepare()
+    try:
+        return tk.Tk(className="Parley")
+    except tk.TclError as trouble:
+        raise DiskError(words.NO_DISPLAY.format(reason=trouble)) from None

@@ -1,0 +1,263 @@
+"""Settings of the server. Each group is saved by its own button and answered below it, in words."""
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from tkinter import ttk
+from typing import Final
+
+from chatserver.control.operations import (
+    AnyAnswer,
+    AnyOperation,
+    PauseGuests,
+    RenameServer,
+    SetLimits,
+    SetRetention,
+    SetWelcome,
+)
+from chatserver.dashboard import words
+from chatserver.dashboard.numbers import is_digits, read_number
+from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from shared.tk.fields import Entry, Spinbox, clean
+from shared.tk.theme import Theme
+
+WIDTH, WELCOME_ROWS = 400, 3
+MOST_NAME: Final = 48
+MOST: Final = 1_000_000
+
+Number = tuple[str, int]  # what it is, the least it can be
+LIMITS: Final[Sequence[Number]] = (
+    (words.LIMIT_CLIENTS, 0),
+    (words.LIMIT_NETCAT, 0),
+    (words.LIMIT_CLASSROOM, 0),
+)
+RETENTION: Final[Sequence[Number]] = (
+    (words.KEEP_DAYS, 1),
+    (words.KEEP_MB, 1),
+    (words.NEWCOMERS, 0),
+)
+
+
+class SettingsDialog(OwnerDialog):
+    """It shows what holds when it is opened. `open_bans`: who is banned."""
+
+    def __init__(
+        self, parent: tk.Misc, theme: Theme, owner: Owner, open_bans: Callable[[], object]
+    ) -> None:
+        super().__init__(parent, theme, owner, words.SETTINGS_TITLE)
+        self._row = 0
+        self.answers: dict[str, Answered] = {}
+        self.buttons: dict[str, ttk.Button] = {}
+        self.body.columnconfigure(1, weight=1)
+        self._build_name()
+        self._build_welcome()
+        self._build_guests()
+        self.limits = self._build_numbers("limits", words.LIMITS, LIMITS, self._save_limits)
+        self.keeps = self._build_numbers("keep", words.RETENTION, RETENTION, self._save_retention)
+        bans = self._group(words.BANS_CAPTION)
+        ttk.Button(bans, text=words.OPEN_BANS, command=open_bans).pack(anchor="w")
+        self.add_button(words.CLOSE, self.close, is_default=True)
+        self._fill()
+        self.open(self.name)
+
+    def draw(self) -> None:
+        """Guests may be paused elsewhere; the rest is not pulled away under the person's hands."""
+        status = self.owner.board.status
+        if status is not None:
+            self.paused.set(status.guests_paused)
+
+    # --- built -------------------------------------------------------------------------------
+
+    def _build_name(self) -> None:
+        group = self._group(words.SERVER_NAME)
+        row = ttk.Frame(group)
+        row.pack(fill="x")
+        self.name = Entry(row, font=self.theme.fonts.body, width=24)
+        self.name.pack(side="left", fill="x", expand=True, padx=(0, self.theme.px(8)))
+        self._add_save(row, "name", self._save_name).pack(side="left")
+        self._explain(group, words.SERVER_NAME_HINT)
+        self.name.bind("<Return>", lambda _: self._by_key(self._save_name))
+        self._add_answer(group, "name")
+
+    def _build_welcome(self) -> None:
+        px, group = self.theme.px, self._group(words.WELCOME)
+        row = ttk.Frame(group)
+        row.pack(fill="x")
+        self._frame = tk.Frame(row)
+        self.welcome = tk.Text(
+            self._frame,
+            height=WELCOME_ROWS,
+            width=24,
+            wrap="word",
+            borderwidth=0,
+            highlightthickness=0,
+            font=self.theme.fonts.body,
+            padx=px(10),
+            pady=px(6),
+            undo=True,
+        )
+        self.welcome.pack(fill="both", expand=True, padx=1, pady=1)
+        self._frame.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
+        self._add_save(row, "welcome", self._save_welcome).pack(side="left", anchor="n")
+        self._explain(group, words.WELCOME_HINT)
+        self._add_answer(group, "welcome")
+        for key, step in (("<Tab>", 1), ("<Shift-Tab>", -1), ("<ISO_Left_Tab>", -1)):
+            self._bind_leave(key, step)
+        for event in ("<FocusIn>", "<FocusOut>"):
+            self.welcome.bind(event, lambda _: self._dress_welcome(), add=True)
+        self.bind("<<ThemeChanged>>", lambda _: self._dress_welcome(), add=True)
+        self._dress_welcome()
+
+    def _bind_leave(self, key: str, step: int) -> None:
+        def leave(_: object) -> str:
+            """Tab is no letter of a greeting."""
+            text = self.welcome
+            to = text.tk_focusNext() if step > 0 else text.tk_focusPrev()
+            if to is not None:
+                to.focus_set()
+            return "break"
+
+        try:
+            self.welcome.bind(key, leave)
+        except tk.TclError:
+            return  # a key that only X11 has
+
+    def _dress_welcome(self) -> None:
+        colour = self.theme.colour
+        has_focus = self.focus_displayof() is self.welcome
+        self._frame.configure(background=colour("ring" if has_focus else "edge"))
+        self.welcome.configure(
+            background=colour("field"),
+            foreground=colour("text"),
+            insertbackground=colour("text"),
+            selectbackground=colour("select"),
+            selectforeground=colour("text"),
+        )
+
+    def _build_guests(self) -> None:
+        group = self._group(words.GUESTS_CAPTION)
+        self.paused = tk.BooleanVar(self)
+        self.pause = ttk.Checkbutton(
+            group, text=words.GUESTS_PAUSED, variable=self.paused, command=self._save_guests
+        )
+        self.pause.pack(anchor="w")
+        self._add_answer(group, "guests")
+
+    def _build_numbers(
+        self, name: str, caption: str, numbers: Sequence[Number], save: Callable[[], None]
+    ) -> list[Spinbox]:
+        px, group = self.theme.px, self._group(caption)
+        row = ttk.Frame(group)
+        row.pack(fill="x")
+        fields = []
+        for column, (what, least) in enumerate(numbers):
+            field = Spinbox(
+                row, from_=least, to=MOST, width=8, accepts=is_digits, font=self.theme.fonts.body
+            )
+            field.bind("<Return>", lambda _: self._by_key(save))
+            field.grid(row=0, column=column, sticky="we", padx=(0, px(8)))
+            label = ttk.Label(row, text=what, style="Sub.TLabel")
+            label.grid(row=1, column=column, sticky="w", padx=(px(2), px(8)))
+            fields.append(field)
+        self._add_save(row, name, save).grid(row=0, column=len(numbers))
+        self._add_answer(group, name)
+        return fields
+
+    def _group(self, caption: str) -> ttk.Frame:
+        px, group = self.theme.px, ttk.Frame(self.body)
+        label = self.caption(self.body, caption)
+        label.grid(row=self._row, column=0, sticky="nw", padx=(0, px(20)), pady=(px(8), px(14)))
+        group.grid(row=self._row, column=1, sticky="we", pady=(0, px(14)))
+        self._row += 1
+        return group
+
+    def _explain(self, group: ttk.Frame, hint: str) -> None:
+        label = self.add_text(group, hint, WIDTH, "Sub.TLabel")
+        label.pack(anchor="w", pady=(self.theme.px(2), 0))
+
+    def _add_save(self, row: ttk.Frame, name: str, save: Callable[[], None]) -> ttk.Button:
+        self.buttons[name] = ttk.Button(row, text=words.SAVE, command=save)
+        return self.buttons[name]
+
+    def _add_answer(self, group: ttk.Frame, name: str) -> None:
+        """It takes room only while it says something."""
+        self.answers[name] = Answered(self, group, WIDTH)
+
+    # --- done --------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        status = self.owner.board.status
+        if status is None:
+            return
+        self.name.insert(0, clean(status.name))
+        self.welcome.insert("1.0", status.welcome)
+        self.paused.set(status.guests_paused)
+        for fields, values in ((self.limits, status.places), (self.keeps, status.keeps)):
+            for field, value in zip(fields, values, strict=True):
+                field.set(value)
+
+    def _by_key(self, save: Callable[[], None]) -> str:
+        save()
+        return "break"
+
+    def _save_name(self) -> None:
+        name = self.name.get().strip()
+        if not name:
+            self._say("name", words.NAME_MISSING)
+        elif len(name) > MOST_NAME:
+            self._say("name", words.NAME_LONG.format(most=MOST_NAME))
+        else:
+            self._save("name", RenameServer(name))
+
+    def _save_welcome(self) -> None:
+        self._save("welcome", SetWelcome(self.welcome.get("1.0", "end-1c").strip()))
+
+    def _save_guests(self) -> None:
+        self._save("guests", PauseGuests(self.paused.get()))
+
+    def _save_limits(self) -> None:
+        numbers = self._read("limits", self.limits, LIMITS)
+        if numbers is not None:
+            self._save("limits", SetLimits(*numbers))
+
+    def _save_retention(self) -> None:
+        numbers = self._read("keep", self.keeps, RETENTION)
+        if numbers is not None:
+            self._save("keep", SetRetention(*numbers))
+
+    def _read(
+        self, name: str, fields: Sequence[Spinbox], numbers: Sequence[Number]
+    ) -> list[int] | None:
+        found = []
+        for field, (what, least) in zip(fields, numbers, strict=True):
+            try:
+                found.append(read_number(field.get(), least, MOST))
+            except ValueError as mistake:
+                self._say(name, f"{what}: {mistake}")
+                field.focus_set()
+                return None
+        return found
+
+    def _save(self, name: str, operation: AnyOperation) -> None:
+        def heard(answer: AnyAnswer) -> None:
+            self._set_button(name, "!disabled")
+            self._place_answer(name)
+            self.answers[name].hear(answer)
+            if name == "guests":
+                self.draw()
+
+        self._set_button(name, "disabled")
+        self.ask_server(operation, heard)
+
+    def _set_button(self, name: str, state: str) -> None:
+        button = self.buttons.get(name)
+        if button is not None:
+            button.state([state])
+
+    def _say(self, name: str, mistake: str) -> None:
+        self._place_answer(name)
+        self.answers[name].say(mistake, is_wrong=True)
+
+    def _place_answer(self, name: str) -> None:
+        label = self.answers[name].label
+        if not label.winfo_manager():
+            label.pack(anchor="w", pady=(self.theme.px(4), 0))

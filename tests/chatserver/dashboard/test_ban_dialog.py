@@ -1,0 +1,45 @@
+"""Whom a ban means is chosen, and answered in the dialog where it fails."""
+
+from chatserver.control.operations import Ban, Told
+from chatserver.dashboard.ban_dialog import BanDialog
+from tests.chatserver.dashboard.conftest import Room
+from tests.support.dialogs import widgets_of
+
+
+def test_of_a_verified_person_the_identity_is_meant_unless_chosen_otherwise(room: Room):
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[1])
+    room.shown(dialog)
+    radios = [str(one["text"]) for one in widgets_of(dialog, "TRadiobutton")]
+    assert radios == ["This person, from wherever they come", "Everybody at 192.168.7.3"]
+    room.press("Return")
+    assert room.done() == Ban("bob")
+    assert not dialog.winfo_exists()
+    assert room.told == [Told("bob is banned.")]
+
+
+def test_their_address_can_be_banned_instead(room: Room):
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[1])
+    room.shown(dialog)
+    room.button(dialog, "Everybody at 192.168.7.3").invoke()
+    dialog.yes.invoke()
+    assert room.done() == Ban("192.168.7.3")
+
+
+def test_a_guest_has_an_address_only(room: Room):
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[3])
+    room.shown(dialog)
+    assert len(widgets_of(dialog, "TRadiobutton")) == 1
+    assert any("no key" in text for text in room.texts(dialog))
+    dialog.yes.invoke()
+    assert room.done() == Ban("192.168.7.5")
+
+
+def test_a_refusal_stays_in_the_dialog(room: Room):
+    room.server.refusal = "That is your own address."
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[1])
+    room.shown(dialog)
+    dialog.yes.invoke()
+    assert room.texts(dialog)[-1] == "That is your own address."
+    assert not dialog.yes.instate(["disabled"])
+    room.press("Escape")
+    assert not dialog.winfo_exists()

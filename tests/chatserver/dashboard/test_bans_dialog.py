@@ -1,0 +1,49 @@
+"""Bans: seen, lifted, and made of somebody who is not here."""
+
+import pytest
+
+from chatserver.control.operations import Ban, BanRow, Unban
+from chatserver.dashboard.bans_dialog import BansDialog, describe_ban
+from tests.chatserver.dashboard.conftest import Room
+from tests.support.tiny_owner import NOON_MS
+
+
+@pytest.fixture
+def dialog(room: Room):
+    room.server.bans = [BanRow("5f1c09be77a04d2c", "identity", "mallory", NOON_MS)]
+    made = BansDialog(room.root, room.theme, room.owner)
+    room.shown(made)
+    yield made
+    made.close()
+
+
+def test_who_is_banned_may_come_again(room: Room, dialog: BansDialog):
+    assert dialog.table.rows[0].name == "mallory (5f1c09be77a0…)"
+    dialog.table._act("Unban", dialog.table.rows[0].key)
+    assert Unban("5f1c09be77a04d2c") in room.server.asked
+    assert dialog.table.rows == []
+    assert room.texts(dialog)[-1] == "5f1c09be77a04d2c may come again."
+
+
+def test_a_network_can_be_banned(room: Room, dialog: BansDialog):
+    dialog.field.set(" 10.1.0.0/16 ")
+    room.press("Return")
+    assert Ban("10.1.0.0/16") in room.server.asked
+    assert [row.name for row in dialog.table.rows][-1] == "10.1.0.0/16"
+    assert dialog.field.get() == ""
+
+
+def test_nobody_and_nonsense_are_told(room: Room, dialog: BansDialog):
+    dialog.ban.invoke()
+    assert room.texts(dialog)[-1].startswith("Say whom")
+    room.server.refusal = "Nobody is called that, and it is no address."
+    dialog.field.set("hm hm")
+    dialog.ban.invoke()
+    assert room.texts(dialog)[-1] == room.server.refusal
+    assert dialog.field.get() == "hm hm"
+
+
+def test_a_ban_in_words():
+    row = describe_ban(BanRow("192.168.7.9", "address", "", NOON_MS), NOON_MS)
+    assert (row.name, row.key, row.deeds) == ("192.168.7.9", "192.168.7.9", ("Unban",))
+    assert row.detail.startswith("address, banned since ")

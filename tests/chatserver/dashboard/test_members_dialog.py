@@ -1,0 +1,42 @@
+"""Members of a private server, and what asks before one is removed."""
+
+import pytest
+
+from chatserver.control.operations import MemberRow, RemoveMember
+from chatserver.dashboard.members_dialog import MembersDialog, describe_member
+from tests.chatserver.dashboard.conftest import Room
+from tests.support.tiny_owner import NOON_MS
+
+
+@pytest.fixture
+def dialog(room: Room):
+    room.server.members = [
+        MemberRow("alice", NOON_MS, True, "Crew"),
+        MemberRow("bob", NOON_MS, False),
+    ]
+    made = MembersDialog(room.root, room.theme, room.owner)
+    room.shown(made)
+    yield made
+    made.close()
+
+
+def ask_to_remove(room: Room, dialog: MembersDialog, answer: str) -> None:
+    dialog.table._act("Remove", "alice")
+    question = dialog.winfo_children()[-1]
+    room.wait(question.winfo_viewable)
+    room.button(question, answer).invoke()
+
+
+def test_a_member_is_removed_after_a_question(room: Room, dialog: MembersDialog):
+    ask_to_remove(room, dialog, "Cancel")
+    assert RemoveMember("alice") not in room.server.asked
+    ask_to_remove(room, dialog, "Remove")
+    assert RemoveMember("alice") in room.server.asked
+    assert [row.key for row in dialog.table.rows] == ["bob"]
+
+
+def test_a_member_in_words():
+    alice = describe_member(MemberRow("alice", NOON_MS, True, "Crew"), NOON_MS)
+    assert alice.detail.startswith("here now · by the invite Crew, since ")
+    bob = describe_member(MemberRow("bob", NOON_MS, False), NOON_MS)
+    assert bob.detail.startswith("member since ")

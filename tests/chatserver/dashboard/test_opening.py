@@ -1,0 +1,52 @@
+"""The command: one window for a server, and one sentence where there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from chatserver.dashboard import opening
+from shared.doorbell import Doorbell
+
+
+def test_a_second_start_brings_the_first_ones_window_up(tmp_path: Path):
+    rung: list[str] = []
+    bell = Doorbell(tmp_path, rung.append)
+    try:
+        assert opening.open_dashboard(["--data", str(tmp_path)]) == 0
+    finally:
+        bell.close()
+    assert rung == [""]
+
+
+def test_without_a_screen_it_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setenv("DISPLAY", ":987")
+    assert opening.open_dashboard(["--data", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("The dashboard needs a screen")
+    assert "ctl status" in said
+    assert said.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_tkinter_it_says_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "chatserver.dashboard.run", None)
+    monkeypatch.delitem(sys.modules, "chatserver.dashboard.run")
+    for name in [name for name in sys.modules if name.startswith(("tkinter", "_tkinter"))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    for name in [name for name in sys.modules if name.startswith("shared.tk")]:
+        monkeypatch.delitem(sys.modules, name)
+    assert opening.open_dashboard(["--data", str(tmp_path)]) == 2
+    assert "python3-tk" in capsys.readouterr().err
+
+
+def test_a_wrong_option_is_told(capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as end:
+        opening.open_dashboard(["--date", "x"])
+    assert end.value.code == 2
+    assert "--date" in capsys.readouterr().err

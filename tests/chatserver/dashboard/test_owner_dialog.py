@@ -1,0 +1,34 @@
+"""What all the dashboard's dialogs promise about answers."""
+
+from chatserver.control.operations import AnyAnswer, Kick, PeopleHere, Refused, Told
+from chatserver.dashboard.owner_dialog import Answered, OwnerDialog
+from tests.chatserver.dashboard.conftest import Room
+
+
+def test_who_is_gone_when_the_answer_comes_is_not_called_and_it_is_said_elsewhere(room: Room):
+    late: list[object] = []
+    owner = room.owner._replace(ask=lambda operation, then: late.append(then))
+    dialog = OwnerDialog(room.root, room.theme, owner, "A dialog")
+    called: list[AnyAnswer] = []
+    dialog.ask_server(Kick("bob"), called.append)
+    dialog.open()
+    room.wait(dialog.winfo_viewable)
+    dialog.close()
+    late[0](Told("bob is sent away."))  # type: ignore[operator]
+    assert (called, room.told) == ([], [Told("bob is sent away.")])
+
+
+def test_answers_are_said_in_words_and_by_a_sign(room: Room):
+    dialog = OwnerDialog(room.root, room.theme, room.owner, "A dialog")
+    answered = Answered(dialog, dialog.body, 300)
+    assert answered.hear(Told("It is done."))
+    done = str(answered.label["image"])
+    assert answered.label["text"] == " It is done."
+    assert not answered.hear(Refused("It is not."))
+    assert (answered.label["text"], answered.label["style"]) == (" It is not.", "Warning.TLabel")
+    assert str(answered.label["image"]) not in ("", done)
+    assert not answered.hear(PeopleHere(0, 0, ()))
+    assert "another version" in answered.label["text"]
+    answered.say("")
+    assert (answered.label["text"], str(answered.label["image"])) == ("", "")
+    dialog.destroy()

@@ -1,0 +1,113 @@
+"""Settings: each saved by itself, answered below it; mistakes told before anything is asked."""
+
+import pytest
+from msgspec.structs import replace
+
+from chatserver.control.operations import (
+    PauseGuests,
+    RenameServer,
+    SetLimits,
+    SetRetention,
+    SetWelcome,
+)
+from chatserver.dashboard.settings_dialog import SettingsDialog
+from tests.chatserver.dashboard.conftest import Room
+
+
+@pytest.fixture
+def dialog(room: Room):
+    made = SettingsDialog(room.root, room.theme, room.owner, lambda: room.copied.append("bans"))
+    room.shown(made)
+    yield made
+    made.close()
+
+
+def fill(field, text: str) -> None:
+    field.delete(0, "end")
+    field.insert(0, text)
+
+
+def test_it_shows_what_holds(dialog: SettingsDialog):
+    assert dialog.name.get() == "Front desk"
+    assert dialog.welcome.get("1.0", "end-1c").startswith("Welcome on board.")
+    assert [field.get() for field in dialog.limits] == ["20000", "64", "64"]
+    assert [field.get() for field in dialog.keeps] == ["30", "1024", "50"]
+    assert not dialog.paused.get()
+
+
+def test_each_group_is_saved_and_answered(room: Room, dialog: SettingsDialog):
+    fill(dialog.name, " Bridge ")
+    dialog.buttons["name"].invoke()
+    dialog.welcome.insert("end", "\nNo smoking.\n")
+    dialog.buttons["welcome"].invoke()
+    fill(dialog.limits[1], "8")
+    dialog.buttons["limits"].invoke()
+    fill(dialog.keeps[0], "365")
+    dialog.buttons["keep"].invoke()
+    dialog.pause.invoke()
+    assert room.server.asked[-5:] == [
+        RenameServer("Bridge"),
+        SetWelcome("Welcome on board. The mess opens at noon.\nNo smoking."),
+        SetLimits(20_000, 8, 64),
+        SetRetention(365, 1024, 50),
+        PauseGuests(True),
+    ]
+    said = {name: str(answer.label["text"]).strip() for name, answer in dialog.answers.items()}
+    assert said["name"] == "The server is called Bridge now."
+    assert said["guests"] == "New guests wait outside."
+    assert said["limits"] == said["keep"] == said["welcome"] == "It is done."
+
+
+def test_return_saves_where_one_types(room: Room, dialog: SettingsDialog):
+    fill(dialog.name, "Bridge")
+    room.press("Return")
+    assert room.done() == RenameServer("Bridge")
+    assert dialog.winfo_exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "typed", "mistake"),
+    [
+        ("name", "name", "", "A server has a name."),
+        ("name", "name", "x" * 49, "48 characters at most."),
+        ("limits", "limits", "", "people in all: A number from 0 to 1,000,000."),
+        ("keep", "keeps", "0", "days: A number from 1 to 1,000,000."),
+    ],
+)
+def test_mistakes_stand_beside_the_field(
+    room: Room, dialog: SettingsDialog, name: str, field: str, typed: str, mistake: str
+):
+    found = getattr(dialog, field)
+    fill(found[0] if isinstance(found, list) else found, typed)
+    before = len(room.server.asked)
+    dialog.buttons[name].invoke()
+    assert len(room.server.asked) == before
+    assert str(dialog.answers[name].label["text"]).strip() == mistake
+
+
+def test_a_refusal_stands_there_too(room: Room, dialog: SettingsDialog):
+    room.server.refusal = "The disk is full, so that cannot be kept."
+    dialog.buttons["keep"].invoke()
+    assert str(dialog.answers["keep"].label["text"]).strip() == room.server.refusal
+    dialog.pause.invoke()
+    assert not dialog.paused.get(), "the box shows what holds"
+
+
+def test_what_is_changed_elsewhere_follows(room: Room, dialog: SettingsDialog):
+    room.server.status = replace(room.server.status, guests_paused=True)
+    room.look()
+    dialog.draw()
+    assert dialog.paused.get()
+
+
+def test_bans_and_the_way_by_tab(room: Room, dialog: SettingsDialog):
+    room.button(dialog, "Show who is banned").invoke()
+    assert room.copied == ["bans"]
+    dialog.welcome.focus_set()
+    room.wait(lambda: room.root.focus_get() is dialog.welcome)
+    room.press("Tab")
+    assert room.root.focus_get() is dialog.buttons["welcome"]
+    dialog.welcome.focus_set()
+    room.wait(lambda: room.root.focus_get() is dialog.welcome)
+    room.press("Shift-Tab")
+    assert room.root.focus_get() is dialog.buttons["name"]

@@ -1,0 +1,102 @@
+"""The real dashboard on a screen, and the real server it is about: found, lost, found again, and
+left alone at the end."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatserver.control.client import ControlClient
+from chatserver.control.operations import AskStatus, ServerStatus
+from tests.e2e.test_guests_restart import Site
+from tests.support.processes import PATIENCE_S, Program
+from tests.support.screen import Screen
+
+pytestmark = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+
+GONE = "Parley server"
+
+
+@pytest.fixture
+def site(tmp_path: Path, screen: Screen | None) -> Iterator[Site]:
+    site = Site(tmp_path / "data")
+    yield site
+    site.close()
+
+
+def dashboard(site: Site, data: Path) -> Program:
+    made = Program(sys.executable, "-m", "chatserver", "dashboard", "--data", str(data))
+    site.add(made)
+    return made
+
+
+def do(*words: str) -> str:
+    found = subprocess.run(("xdotool", *words), capture_output=True, text=True, timeout=PATIENCE_S)
+    return found.stdout.strip()
+
+
+def titles() -> list[str]:
+    ids = do("search", "--onlyvisible", "--class", "Parley").split()
+    return [do("getwindowname", id) for id in ids]
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < end, f"windows: {titles()}"
+
+
+def ask_status(data: Path) -> ServerStatus:
+    asker = ControlClient(data)
+    try:
+        answer = asker.ask(AskStatus())
+    finally:
+        asker.close()
+    assert isinstance(answer, ServerStatus)
+    return answer
+
+
+def kick_first(data: Path) -> bool:
+    """By keys, as soon as somebody is listed; whether nobody is there any more."""
+    do("key", "ctrl+f", "Return", "Return", "Delete")
+    return ask_status(data).people == 0
+
+
+def test_a_window_follows_its_server_and_leaves_it_alone(site: Site, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    window = dashboard(site, data)
+    running = f"{ask_status(data).name} · Parley server"
+    wait_for(lambda: titles() == [running])
+
+    again = dashboard(site, data)
+    assert again.wait() == 0, "a second start brings the first window up"
+    assert titles() == [running]
+
+    zoe = site.nc()
+    zoe.type("/nick zoe\n")
+    zoe.out.expect(lambda line: line.endswith("->zoe"))
+    do("key", "ctrl+f")
+    do("type", "zoe")
+    wait_for(lambda: kick_first(data))
+
+    site.kill()
+    wait_for(lambda: titles() == [GONE])
+    site.start()
+    wait_for(lambda: titles() == [running])
+
+    do("key", "ctrl+w")
+    assert window.wait() == 0
+    assert window.err.rest() == []
+    assert ask_status(data).name in running
+
+
+def test_without_a_server_the_window_waits_for_one(site: Site, tmp_path: Path) -> None:
+    window = dashboard(site, tmp_path / "other")
+    wait_for(lambda: titles() == [GONE])
+    do("key", "ctrl+w")
+    assert window.wait() == 0
+    assert not (tmp_path / "other").exists()
