@@ -10,8 +10,9 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
+from chatgui.app.choice import Choice
 from chatgui.app.nearby import Nearby
-from chatgui.app.starting import Choice, Starting
+from chatgui.app.starting import Starting
 from chatgui.founding import Founding
 from chatgui.lookout import Lookout
 

@@ -89,6 +89,7 @@ class Server:
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
+        self._hub.set_clock(wall_s, now)  # who asks in the first turn is told the time, too
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None

@@ -33,7 +33,7 @@ def describe(
         _admitted(config, networks),
     ]
     if adopted:
-        lines.append(f"{_people(adopted)} known here from before: members from now on.")
+        lines.append(_adopted(adopted))
     lines.append(f"{'Members join' if config.is_private else 'Join'} from a computer here:")
     if config.guests != "off":
         lines.append(f"  nc -u {host} {port}")
@@ -48,8 +48,10 @@ def describe(
     return "\n".join(lines)
 
 
-def _people(count: int) -> str:
-    return "1 person is" if count == 1 else f"{count} people are"
+def _adopted(count: int) -> str:
+    if count == 1:
+        return "1 person is known here from before: a member from now on."
+    return f"{count} people are known here from before: members from now on."
 
 
 def _admitted(config: Config, networks: list[str]) -> str:

@@ -29,6 +29,7 @@ COVERED_BY = {
     "shared/plural.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/pseudo.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/window.py": "tests/chatgui/app/test_words.py",
+    "chatgui/app/choice.py": "tests/chatgui/app/test_starting.py",
     "chatgui/app/rows.py": "tests/chatgui/app/test_chat.py",
     "chatgui/app/shown.py": "tests/chatgui/app/test_history.py",
     "chatgui/in_terminal.py": "tests/e2e/test_terminal.py",

@@ -14,8 +14,8 @@ from typing import Final, Literal
 
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Ended, Event, Intent, Say
+from chatgui.app.places import describe_typed
 from chatgui.app.settings import Settings
-from chatgui.app.starting import describe_typed
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
 from chatgui.profile import LOG

@@ -33,14 +33,20 @@ _MULTICAST: Final = 0xFF
 
 
 class Answers:
-    """`people`: how many are online."""
+    """`people`: how many are online. `wall_ms`: what messages would be dated by now."""
 
     def __init__(
-        self, about: About, networks: Networks, people: Callable[[], int], now: float
+        self,
+        about: About,
+        networks: Networks,
+        people: Callable[[], int],
+        now: float,
+        wall_ms: Callable[[float], int] = lambda now: 0,
     ) -> None:
         self._about = about
         self._networks = networks
         self._people = people
+        self._wall_ms = wall_ms
         self._all = Bucket(PER_S, BURST, now)
         self._hosts: dict[str, Bucket] = {}
 
@@ -52,7 +58,8 @@ class Answers:
             nonce = decode_probe_untrusted(datagram)
             if self._is_near(path, now) and self._affords(path, now):
                 about = self._about
-                here = Here(nonce, about.id, about.name, self._people(), about.is_private)
+                people, clock_ms = self._people(), max(0, self._wall_ms(now))
+                here = Here(nonce, about.id, about.name, people, about.is_private, clock_ms)
                 return here.encode(), _answering(path)
         return None
 

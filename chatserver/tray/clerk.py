@@ -166,10 +166,7 @@ class Clerk:
             self._repeat(self._ask(PauseGuests(not self._status.guests_paused)))
 
     def _switch_login(self) -> None:
-        try:
-            self._desk.start_at_login(not self._desk.starts_at_login())
-        except OSError as error:
-            raise OSError(words.NO_LOGIN.format(reason=error.strerror or error)) from None
+        self._desk.start_at_login(not self._desk.starts_at_login())
 
     def _quit(self) -> None:
         people = 0 if self._status is None else self._status.people

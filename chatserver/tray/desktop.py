@@ -5,13 +5,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from hashlib import blake2s
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from chatserver.aside import KEEPER, Answer, ask_aside
+from chatserver.data import default_data
 from chatserver.tray import words
-from shared.desktop import clipboard
+from shared.desktop import clipboard, login
 from shared.desktop.notification import Notification
 from shared.desktop.notifications import Notifier
 from shared.desktop.siblings import let_be, open_program, server_command
@@ -31,6 +33,7 @@ class ThisDesktop:
         self._folder = folder
         self._log = log
         self._options = options
+        self._login = _login_item(folder, options)
         self._notifier = Notifier(lambda _: open_dashboard(folder))
 
     def copy(self, text: str) -> bool:
@@ -50,13 +53,28 @@ class ThisDesktop:
         return ask_aside(words.TITLE, question)
 
     def starts_at_login(self) -> bool | None:
-        return None
+        return self._login.is_on()
 
     def start_at_login(self, is_on: bool) -> None:
-        raise NotImplementedError
+        try:
+            self._login.turn(is_on)
+        except OSError as error:
+            raise OSError(login.describe(error)) from None
 
     def close(self) -> None:
         self._notifier.close()
+
+
+def _login_item(folder: Path, options: tuple[str, ...]) -> login.LoginItem:
+    """One for each data folder. Where a program starts at login relative paths mean another place;
+    the last of two --data counts."""
+    options = tuple(option for option in options if option != "--say-link")
+    if folder == default_data():
+        return login.login_item("parley-server", words.TITLE, server_command(*options))
+    mark = blake2s(str(folder).encode(), digest_size=4).hexdigest()
+    title = f"{words.TITLE} ({folder.name})"
+    command = server_command(*options, "--data", str(folder))
+    return login.login_item(f"parley-server-{mark}", title, command)
 
 
 def open_dashboard(folder: Path) -> None:

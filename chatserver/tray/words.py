@@ -22,7 +22,6 @@ TOKEN_COPIED: Final = (
 )
 NOT_COPIED: Final = "There is no clipboard here. This is it: {text}"
 NO_DASHBOARD: Final = "The dashboard does not open. {reason}"
-NO_LOGIN: Final = "That could not be kept ({reason})."
 NO_TRAY: Final = "There is no tray here; the dashboard opens instead."
 NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
 NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."

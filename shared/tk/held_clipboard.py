@@ -23,7 +23,7 @@ def hold_clipboard(text: str, held: Callable[[], object]) -> None:
 
     root.selection_handle(answer, selection="CLIPBOARD")  # Tk gives it as UTF-8, too
     root.selection_own(selection="CLIPBOARD", command=lambda: is_over.append(True))
-    root.update()
+    root.winfo_pointerxy()  # is answered by the screen when it has taken note of all before
     held()
     with catch_signals(lambda: is_over.append(True)):
         while not is_over:

@@ -1,7 +1,6 @@
 """The processes beside a server in the tray: a question, and what was copied."""
 
 import shutil
-import subprocess
 import tkinter as tk
 
 import pytest
@@ -12,8 +11,8 @@ from shared.desktop.clipboard import copy
 from shared.desktop.siblings import server_command
 from shared.tk.question import Question
 from tests.support.background import Background
-from tests.support.processes import PATIENCE_S
 from tests.support.screen import Screen
+from tests.support.window_program import Hand
 
 QUESTION = Question("12 people are online.", "Quit", "Keep running", True)
 needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
@@ -32,9 +31,9 @@ def test_a_question_is_answered_by_keys(
     screen: Screen | None, keys: tuple[str, ...], answer: Answer
 ) -> None:
     with Background(lambda: ask_aside("Parley server", QUESTION)) as asking:
-        search = ("xdotool", "search", "--sync", "--onlyvisible", "--name", "^Parley server$")
-        subprocess.run((*search, "windowfocus", "--sync"), timeout=PATIENCE_S, check=True)
-        subprocess.run(("xdotool", "key", *keys), check=True)
+        hand = Hand()
+        hand.focus("^Parley server$")
+        hand.press(*keys)
         assert asking.result() == answer
 
 
@@ -51,6 +50,7 @@ def test_what_is_copied_can_be_pasted_until_something_else_is(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     for text in ("parley://10.0.0.7:15000/key", "Žluťoučký 会議"):
         assert copy(text, server_command(*KEEPER))
+        root.update()  # Tk learns that what it had copied itself is no more
         assert root.clipboard_get(type="UTF8_STRING") == text
     root.clipboard_clear()
     root.clipboard_append("else")

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +11,12 @@ import pytest
 from chatgui.account import account_name
 from shared.server_link import Place, encode_link
 from tests.e2e.test_guests_restart import Site
-from tests.support.processes import PATIENCE_S, Program
+from tests.support.processes import Program
 from tests.support.screen import Screen
 from tests.support.window_program import Hand
 
 pytestmark = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
 
-LOOKS = 5
 NAME = account_name()
 
 
@@ -33,14 +31,6 @@ def start(site: Site, home: Path, *words: str) -> Program:
     return site.add(Program(sys.executable, "-m", "chatgui", "--home", str(home), *words))
 
 
-def window(title: str) -> None:
-    """Wait until one of that title is on the screen, and give it the focus. xdotool gives up where
-    another window goes while it looks."""
-    words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
-    looks = (subprocess.run((*words, "--sync"), timeout=PATIENCE_S) for _ in range(LOOKS))
-    assert any(look.returncode == 0 for look in looks)
-
-
 def end(program: Program) -> None:
     program.process.terminate()
     assert program.wait() == 0
@@ -51,18 +41,18 @@ def end(program: Program) -> None:
 def test_join_with_one_key_and_again_by_link(site: Site, tmp_path: Path) -> None:
     hand, home = Hand(), tmp_path / "a"
     first = start(site, home, "-p", str(site.port))
-    window("^Join a chat$")
+    hand.focus("^Join a chat$")
     hand.press("Return")
     site.server.out.expect(f"join: {NAME}")
-    window(" Parley ")
+    hand.focus(" Parley ")
     assert start(site, home, "-u", NAME).wait() == 0  # which only brings the first one up
     end(first)
     key = next(iter(json.loads((home / "bookmarks").read_text())["servers"].values()))
 
     link = encode_link(Place("127.0.0.1", site.port, bytes.fromhex(key)))
     again = start(site, home, "-a", link)
-    window("^Join a chat$")
+    hand.focus("^Join a chat$")
     hand.press("Return")
     site.server.out.expect(f"join: {NAME}")
-    window(" Parley ")
+    hand.focus(" Parley ")
     end(again)

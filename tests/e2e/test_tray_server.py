@@ -3,7 +3,6 @@
 import shutil
 import signal
 import socket
-import subprocess
 import sys
 import threading
 import tkinter as tk
@@ -44,8 +43,9 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[TrayHost]:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """With one data folder; they end with the test."""
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start]:
+    """With one data folder; they end with the test, and nobody's login is touched."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     started: list[Program] = []
 
     def start(*words: str) -> Program:
@@ -83,25 +83,36 @@ def status(folder: Path) -> ServerStatus:
     return answer
 
 
-def window(title: str) -> None:
-    words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
-    subprocess.run((*words, "--sync"), timeout=PATIENCE_S, check=True)
+def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
+    host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
 
 
-def gone(title: str) -> None:
-    words = ("xdotool", "search", "--onlyvisible", "--name", title)
-    while subprocess.run(words, capture_output=True, timeout=PATIENCE_S).returncode == 0:
-        pass
+def wait_for_children(program: Program) -> None:
+    """Until those that it has started have ended."""
+    while children(program.process.pid):
+        assert program.process.poll() is None
+
+
+def children(pid: int) -> str:
+    found = ""
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(OSError):  # that thread has just ended
+            found += (task / "children").read_text()
+    return found
 
 
 def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
     server = start("-p", "0", "--server-name", "Front desk")
     icon = host.icon()
-    host.wait_for(icon, "Title", "Parley server")
+    wait_for_tooltip(host, icon, "Front desk: nobody is online")
     assert host.menu(icon) == [
         *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
-        *("Copy invite", "-", "Pause guests", "-", "Quit"),
+        *("Copy invite", "-", "Pause guests", "Start at login", "-", "Quit"),
     ]
+    host.click(icon, "Start at login")
+    while not host.is_checked(icon, "Start at login"):
+        assert server.process.poll() is None
+    assert list((tmp_path / "config" / "autostart").iterdir())
     host.click(icon, "Quit")
     assert server.wait() == 0
     assert "listens on UDP port" in (tmp_path / "data" / "log" / "server.log").read_text()
@@ -114,7 +125,7 @@ def test_quit_says_how_many_are_online_and_nothing_is_lost(
     icon = host.icon()
     with LinePeer(status(tmp_path).port) as ann:
         ann.register()
-        host.wait_for(icon, "ToolTip", ("", [], "Parley server", "Front desk: 1 person online"))
+        wait_for_tooltip(host, icon, "Front desk: 1 person online")
         host.click(icon, "Quit")  # nobody can be asked: it has to be chosen twice
         server.err.expect(lambda line: "Choose Quit once more" in line)
         ann.send("still here\n")
@@ -133,18 +144,18 @@ def test_quit_says_how_many_are_online_and_nothing_is_lost(
 def test_quit_asks_in_a_dialog_where_there_is_a_screen(
     screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
 ) -> None:
-    server = start("-p", "0")
+    server, hand = start("-p", "0"), Hand()
     icon = host.icon()
     with LinePeer(status(tmp_path).port) as ann:
         ann.register()
         tooltip = f"{status(tmp_path).name}: 1 person online"
-        host.wait_for(icon, "ToolTip", ("", [], "Parley server", tooltip))
+        wait_for_tooltip(host, icon, tooltip)
         for keys in (("Return",), ("Tab", "space")):
             host.click(icon, "Quit")
-            window("^Parley server$")
-            Hand().press(*keys)
+            hand.focus("^Parley server$")
+            hand.press(*keys)
             if keys == ("Return",):
-                gone("^Parley server$")
+                wait_for_children(server)
         assert ann.line() == "the server is closing. you have been disconnected."
     assert server.wait() == 0
 
@@ -155,7 +166,7 @@ def test_the_address_and_the_invite_are_copied(
     start("-p", "0")
     icon = host.icon()
     known = status(tmp_path)
-    host.wait_for(icon, "ToolTip", ("", [], "Parley server", f"{known.name}: nobody is online"))
+    wait_for_tooltip(host, icon, f"{known.name}: nobody is online")
     for item, text in (
         ("Copy address", f"{known.addresses[0]}:{known.port}"),
         ("Copy invite", known.link),

@@ -17,6 +17,7 @@ from typing import Any
 from chatgui.app.messages import Event
 from tests.support.processes import PATIENCE_S, Program
 
+LOOKS = 5
 PAUSE_MS = 20
 """Before an answer, so that a test that waits for something leaves the computer to others."""
 
@@ -58,6 +59,13 @@ class Hand:
         seen = window.wait_for(lambda seen: spot in seen["spots"])
         x, y = seen["spots"][spot]
         self._do("mousemove", "--sync", str(x), str(y), "click", "1")
+
+    def focus(self, title: str) -> None:
+        """Wait until a window of that title is on the screen, and give it the keyboard. xdotool
+        gives up where another window goes while it looks."""
+        words = ("xdotool", "search", "--sync", "--onlyvisible", "--name", title, "windowfocus")
+        looks = (subprocess.run((*words, "--sync"), timeout=PATIENCE_S) for _ in range(LOOKS))
+        assert any(look.returncode == 0 for look in looks)
 
     def type(self, text: str) -> None:
         self._do("type", "--delay", "2", text)

@@ -145,9 +145,20 @@ KEY_NONE_DO = (
 # --- clock ------------------------------------------------------------------------------------
 
 CLOCK_UNKNOWN = (
-    "Not compared: a server tells its time to those who have joined. Parley shows the server's "
-    "times to all alike."
+    "The server has not told its time; it does so on networks near it. All see the server's times, "
+    "whatever their own clocks say."
 )
+CLOCK_SAME = "Its clock and this computer's agree."
+CLOCK_AHEAD = "Its clock is {time} ahead of this computer's."
+CLOCK_BEHIND = "Its clock is {time} behind this computer's."
+CLOCK_DO = (
+    "Set the one that is wrong: let that computer get its time by itself. Messages keep their "
+    "order in any case; the times that all see are the server's."
+)
+SECONDS = "{count} seconds"
+MINUTES = "{count} minutes"
+HOURS = "{count} hours"
+DAYS = "{count} days"
 
 # --- line -------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.tray.desktop import has_screen, open_dashboard
+from chatserver.tray.desktop import ThisDesktop, has_screen, open_dashboard
 
 
 def test_a_dashboard_needs_a_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -22,3 +22,28 @@ def test_a_dashboard_that_does_not_open_is_told(
     monkeypatch.setenv("DISPLAY", ":77777")
     with pytest.raises(OSError, match="The dashboard does not open"):
         open_dashboard(tmp_path)
+
+
+def test_it_starts_at_login_as_it_was_started(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "data"
+    desktop = ThisDesktop(folder, print, ("--tray", "--say-link", "-p", "12000", "--data", "data"))
+    assert desktop.starts_at_login() is False
+    desktop.start_at_login(True)
+    assert desktop.starts_at_login()
+    (file,) = (tmp_path / "autostart").iterdir()
+    assert f"-m chatserver --tray -p 12000 --data data --data {folder}\n" in file.read_text()
+    assert ThisDesktop(tmp_path / "another", print).starts_at_login() is False
+    desktop.start_at_login(False)
+    assert desktop.starts_at_login() is False
+
+
+def test_why_it_does_not_start_at_login_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "file"))
+    with pytest.raises(OSError, match="does not let Parley change what starts at login"):
+        ThisDesktop(tmp_path, print).start_at_login(True)
