@@ -117,11 +117,15 @@ SILENT_FAR_DO = (
     "Parley through; or connect to the network that the server is on."
 )
 ORDER = (
-    "On the computer {host}, allow incoming UDP on port {port}. Linux: sudo ufw allow {port}/udp, "
-    "or sudo firewall-cmd --permanent --add-port={port}/udp and sudo firewall-cmd --reload. "
+    "On the computer {host}, allow incoming UDP on port {port}.\n"
+    "Linux: sudo ufw allow {port}/udp\n"
+    "or: sudo firewall-cmd --permanent --add-port={port}/udp && sudo firewall-cmd --reload\n"
     "Windows: netsh advfirewall firewall add rule name=Parley dir=in action=allow protocol=UDP "
-    "localport={port}. macOS: allow incoming connections for Parley or Python."
+    "localport={port}\n"
+    "macOS: System Settings, Network, Firewall, Options: allow Parley or Python"
 )
+"""The lines behind the first are to be copied as they are: they are never broken."""
+
 ORDER_BETWEEN = "Between {own} and {host}: let UDP to port {port} through, and the answers to it."
 
 # --- key --------------------------------------------------------------------------------------
