@@ -4,7 +4,7 @@
 
 The programs run from another folder than they lie in, with nothing on the PATH and no Python of
 anybody's: the server without a display, the client on one of its own with a window manager. Exit
-code 0 if all went well; pictures of the windows are in dist/.
+code 0 if all went well; pictures of the windows are in dist/smoke-*.png.
 """
 
 import os
@@ -56,15 +56,16 @@ def smoke(built: Path, place: Path) -> None:
     environ = bare(place)
     if server.exists():
         check(server, place, environ)
-    if not client.exists():
-        return
     with ExitStack() as parts:
         screen = Screen(SIZE) if IS_LINUX else None
         if screen is not None:
             parts.callback(screen.close)
             environ |= {"DISPLAY": screen.name}
-        check(client, place, environ)
-        if server.exists():
+        for program in filter(Path.exists, (client, server)):
+            check(program, place, environ)
+        if screen is not None and server.exists():
+            see([str(server)], place, environ, screen, "server")  # as by a double click
+        if client.exists() and server.exists():
             port = parts.enter_context(serving(server, place, environ))
             words = ("-a", "127.0.0.1", "-p", str(port), "-u", "smoke", "--home", "home")
             watch([str(client), *words], place, environ, screen)
@@ -115,26 +116,33 @@ def serving(program: Path, place: Path, environ: dict[str, str]) -> Iterator[int
 
 
 def watch(command: list[str], place: Path, environ: dict[str, str], screen: Screen | None) -> None:
-    """The window itself, several times, and what it looks like."""
+    """The client's window, several times."""
     if screen is None:
         return stay(command, place, environ)
-    times = []
-    for _ in range(STARTS):
-        with Windows(screen, environ) as windows:
-            began = time.monotonic()
-            with subprocess.Popen(command, cwd=place, env=environ) as client:
-                try:
-                    windows.wait_for_one()
-                    times.append(time.monotonic() - began)
-                    picture = DONE / "smoke-client.png"
-                    wait_for_calm(screen, picture)
-                finally:
-                    client.terminate()
-                    status = client.wait(PATIENCE_S)
-        if status:
-            raise Failed(f"the window ended with {status}.")
+    times = [see(command, place, environ, screen, "client") for _ in range(STARTS)]
     print(f"From start to window: {', '.join(f'{1000 * taken:.0f}' for taken in times)} ms")
-    print(f"It looks like this: {picture}")
+
+
+def see(
+    command: list[str], place: Path, environ: dict[str, str], screen: Screen, name: str
+) -> float:
+    """Seconds until there is a window of it; a picture of that is kept. It has to end well."""
+    with Windows(screen) as windows:
+        began = time.monotonic()
+        nothing = subprocess.DEVNULL
+        with subprocess.Popen(
+            command, cwd=place, env=environ, stdin=nothing, stdout=nothing, stderr=nothing
+        ) as program:
+            try:
+                windows.wait_for_one()
+                taken = time.monotonic() - began
+                wait_for_calm(screen, DONE / f"smoke-{name}.png")
+            finally:
+                program.terminate()
+                status = program.wait(PATIENCE_S)
+    if status:
+        raise Failed(f"{Path(command[0]).name} ended with {status}.")
+    return taken
 
 
 def stay(command: list[str], place: Path, environ: dict[str, str]) -> None:
@@ -151,7 +159,7 @@ def stay(command: list[str], place: Path, environ: dict[str, str]) -> None:
 class Windows:
     """What the window manager has on the screen: xprop says so when that changes."""
 
-    def __init__(self, screen: Screen, environ: dict[str, str]) -> None:
+    def __init__(self, screen: Screen) -> None:
         xprop = shutil.which("xprop")
         if xprop is None:
             raise Failed("xprop is missing: sudo apt install x11-utils")

@@ -25,7 +25,7 @@ class Invitation(Protocol):
     @property
     def warning(self) -> str: ...
     def accept(self) -> None: ...
-    def drop(self) -> None: ...
+    def drop(self, key: bytes) -> None: ...
 
 
 class Caller:
@@ -67,7 +67,7 @@ class Caller:
     def be_refused(self) -> None:
         """The server does not let us in, with that invite or without one."""
         if self._invitation is not None:
-            self._invitation.drop()
+            self._invitation.drop(self.server_keys.expected or b"")
 
     def greet(
         self, server_key: bytes, outbox: bytes, cursor: int, log: bytes

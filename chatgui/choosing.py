@@ -22,11 +22,21 @@ def is_last(found: FoundServer, used: Sequence[Used]) -> bool:
 
 
 def choose(found: Sequence[FoundServer], used: Sequence[Used]) -> FoundServer | None:
-    """The one joined last, or the only one; None: somebody has to say which."""
+    """The one joined last, or the only one, unless that is a stranger to who was elsewhere: what is
+    typed may be meant for those there. None: somebody has to say which."""
     last = [one for one in found if is_last(one, used)]
     if last:
         return last[0]
-    return found[0] if len(found) == 1 else None
+    is_only = len(found) == 1 and (not used or found[0].id in keys_of(used))
+    return found[0] if is_only else None
+
+
+def known_as(found: FoundServer, used: Sequence[Used]) -> Used:
+    """The address at which that server was joined before, this one rather than others; where it is
+    new, this one, and no key."""
+    own = [one for one in used if server_id(one.key) == found.id]
+    here = Used(found.host, found.port, b"")
+    return next((one for one in own if one[:2] == here[:2]), own[0] if own else here)
 
 
 def where_of(found: FoundServer) -> str:

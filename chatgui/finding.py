@@ -5,13 +5,13 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from chatgui.app.words import finding as words
 from chatgui.bookmarks import Used, used_servers
-from chatgui.choosing import choose, is_last, keys_of, rows_of, where_of
+from chatgui.choosing import choose, is_last, keys_of, known_as, rows_of, where_of
 from chatgui.options import BadArgument, Options
 from shared.console import print_lines
 from shared.discovery.finder import Finder
@@ -35,26 +35,37 @@ def find_in_terminal(home: Path) -> int:
     return 0 if found else 1
 
 
-def with_server(options: Options, home: Path, ask: Callable[[str], str] | None) -> Options:
-    """With the server that is meant, where none was named: the one on this computer, the one joined
+class Meant(NamedTuple):
+    """`options`: with the address that a server is known by, to which whatever waits for it
+    belongs. `at`: where it is now."""
+
+    options: Options
+    at: tuple[str, int]
+
+
+def find_meant(options: Options, home: Path, ask: Callable[[str], str] | None) -> Meant:
+    """The server that is meant, where none was named: the one on this computer, the one joined
     last, the only one, or the one that the person chooses. `ask` puts a question to the person;
-    None: nobody sits there. BadArgument where it cannot be known."""
+    None: nobody sits there. A script goes to no other server than its last one by itself; where it
+    had none, BadArgument says how to choose."""
     if options.typed or options.door != "native" or answers(*HERE):
-        return options
+        return Meant(options, (options.host, options.port))
     used = used_servers(home)
     found = _search(used, until_last=True)
-    if not found:
-        return _stay(options, used)
     chosen = choose(found, used)
-    if chosen is None:
-        chosen = _ask(found, used, ask)
-    else:
+    if chosen is not None:
         form = words.JOINING_LAST if is_last(chosen, used) else words.JOINING
-        said = [form.format(name=chosen.name, where=where_of(chosen))]
-        _say(" ".join([*said, *([words.MORE] if len(found) > 1 else [])]))
-    known = keys_of(used).get(chosen.id, b"")
-    options = _at(options, Place(chosen.host, chosen.port, known))
-    return msgspec.structs.replace(options, server_id=chosen.id)
+        _say(form.format(name=chosen.name, where=where_of(chosen)), is_alone=len(found) == 1)
+    elif found and ask is not None:
+        chosen = _ask(found, used, ask)
+    elif found and not used:
+        raise BadArgument(_ways(found))
+    else:
+        return _stay(options, used, is_alone=not found)
+    known = known_as(chosen, used)
+    options = _at(options, Place(known.host, known.port, known.key))
+    options = msgspec.structs.replace(options, server_id=chosen.id)
+    return Meant(options, (chosen.host, chosen.port))
 
 
 def answers(host: str, port: int) -> bool:
@@ -81,25 +92,30 @@ def _search(used: list[Used], *, until_last: bool = False) -> list[FoundServer]:
     return finder.search()
 
 
-def _stay(options: Options, used: list[Used]) -> Options:
-    """Where we were last, or here: what is said waits for that server."""
+def _stay(options: Options, used: list[Used], *, is_alone: bool) -> Meant:
+    """Where we were last, or here: what is said waits for that server, and goes to no other."""
     if used:
         options = _at(options, Place(*used[0]))
-    _say(words.NOBODY_YET.format(where=options.where))
-    return options
+    form = words.LAST_NOT_HERE if used else words.NOBODY_YET
+    _say(form.format(where=options.where), is_alone=is_alone)
+    return Meant(options, (options.host, options.port))
 
 
-def _ask(
-    found: list[FoundServer], used: list[Used], ask: Callable[[str], str] | None
-) -> FoundServer:
+def _ways(found: list[FoundServer]) -> str:
+    """For a script: how to say which one is meant."""
+    ways = [f"  -a {bracketed(one.host)} -p {one.port}" for one in found]
+    width = max(map(len, ways))
+    lines = [
+        f"{way.ljust(width)}  {row}" for way, row in zip(ways, rows_of(found, {}), strict=True)
+    ]
+    return "\n".join([words.SAY_WHICH.format(count=len(found)), *lines])
+
+
+def _ask(found: list[FoundServer], used: list[Used], ask: Callable[[str], str]) -> FoundServer:
     rows = rows_of(found, keys_of(used))
-    if ask is None:
-        ways = [f"  -a {bracketed(one.host)} -p {one.port}" for one in found]
-        width = max(map(len, ways))
-        lines = [f"{way.ljust(width)}  {row}" for way, row in zip(ways, rows, strict=True)]
-        raise BadArgument("\n".join([words.SAY_WHICH.format(count=len(found)), *lines]))
     numbered = [f"  {number}  {row}" for number, row in enumerate(rows, 1)]
-    print_lines(sys.stderr, [words.SEVERAL.format(count=len(found)), *numbered])
+    head = words.ANOTHER if len(found) == 1 else words.SEVERAL.format(count=len(found))
+    print_lines(sys.stderr, [head, *numbered])
     while True:
         typed = ask(words.WHICH).strip()
         if typed.isascii() and typed.isdigit() and len(typed) < 4 and 0 < int(typed) <= len(found):
@@ -113,5 +129,5 @@ def _at(options: Options, place: Place) -> Options:
     )
 
 
-def _say(text: str) -> None:
-    print_lines(sys.stderr, [text])
+def _say(text: str, *, is_alone: bool = True) -> None:
+    print_lines(sys.stderr, [text if is_alone else f"{text} {words.MORE}"])

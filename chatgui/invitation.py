@@ -52,9 +52,15 @@ class Invitation:
             self._change(self._note_used)
             self.token = Token()
 
-    def drop(self) -> None:
-        """It lets nobody in any more; or the server does not know that it once did."""
-        self._change(self._forget)
+    def drop(self, key: bytes) -> None:
+        """The server with that key does not let us in: by this invite, or though one did before.
+        Whichever is brought next is shown."""
+
+        def forget(waiting: dict[str, Any], used: dict[str, Any]) -> None:
+            waiting.pop(self._where, None)
+            used.pop(key.hex(), None)
+
+        self._change(forget)
         self.token = Token()
 
     @property
@@ -68,10 +74,6 @@ class Invitation:
     def _note_used(self, waiting: dict[str, Any], used: dict[str, Any]) -> None:
         waiting.pop(self._where, None)
         used[self.key.hex()] = [*used.pop(self.key.hex(), []), self._id][-_MOST:]
-
-    def _forget(self, waiting: dict[str, Any], used: dict[str, Any]) -> None:
-        waiting.pop(self._where, None)
-        used.pop(self.key.hex(), None)
 
     def _change(self, change: Callable[[dict[str, Any], dict[str, Any]], None]) -> None:
         before = self._load()

@@ -21,7 +21,14 @@ from chatgui.options import Options
 from shared.chat import EVERYONE_ID
 from shared.desktop.programs import clean_environment
 from shared.desktop.siblings import server_command
-from shared.self_test import PATIENCE_S, SkippedError, import_all, run_checks, try_crypto
+from shared.self_test import (
+    PATIENCE_S,
+    SkippedError,
+    import_all,
+    run_checks,
+    try_crypto,
+    try_window,
+)
 
 TEXT: Final = "self-test"
 LOOKS_EVERY_S: Final = 0.05
@@ -48,19 +55,6 @@ def try_database() -> str:
         if warning:
             raise OSError(warning)
     return "can be searched"
-
-
-def try_window() -> str:
-    """One in Parley's clothes, for a moment."""
-    if sys.platform not in ("win32", "darwin") and not os.environ.get("DISPLAY"):
-        raise SkippedError("there is no display")
-    try:
-        from chatgui.tk.sample import show_sample
-    except ImportError as missing:
-        if getattr(sys, "frozen", False):
-            raise
-        raise SkippedError(f"this Python lacks tkinter ({missing})") from None
-    return show_sample()
 
 
 def try_message(options: Options) -> str:

@@ -138,7 +138,10 @@ def _connect(
 
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, ask)
     about = About(server_id(keys.public), config.server_name, config.is_private)
-    answers = Answers(about, networks, lambda: len(hub.people), now) if config.announce else None
+    answers: Answers | None = None
+    if config.announce:
+        wall_ms = hub.room.wall_ms
+        answers = Answers(about, networks, lambda: len(hub.people), now, wall_ms)
     entrance = _build_entrance(lobby, native, answers, admission, random, printer.warn)
     entrance.bans = hub.room.bans
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)

@@ -20,7 +20,7 @@ from shared.dialects.native import records
 from shared.dialects.native.records import Record
 from shared.net.batch import batched
 from shared.net.udp import LARGEST, bind_udp
-from shared.self_test import PATIENCE_S, import_all, run_checks, try_crypto
+from shared.self_test import PATIENCE_S, import_all, run_checks, try_crypto, try_window
 from shared.session.client_opening import ClientOpening, Stage
 from shared.session.established import Established
 from shared.session.events import Arrived
@@ -39,6 +39,7 @@ def run_self_test(words: list[str]) -> int:
         ("imports", lambda: import_all("shared", "chatserver")),
         ("crypto", try_crypto),
         ("database", try_database),
+        ("window", try_window),
         ("a message", try_message),
     )
     return run_checks("Parley's server", checks, default_data())

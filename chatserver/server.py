@@ -13,13 +13,13 @@ from typing import Literal
 
 from chatserver.clock import SteadyClock
 from chatserver.config import Config
-from chatserver.control.operations import AnyAnswer, AnyOperation, Invites, Refused, Stop, Told
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
-from chatserver.keeper import PRESSING_EVERY_S
+from chatserver.keeper import PRESSING_EVERY_S, Keeper
 from chatserver.log.interface import Log
 from chatserver.operator.desk import Desk
-from chatserver.operator.table import obey
+from chatserver.operator.table import LOOKING, obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
@@ -89,6 +89,7 @@ class Server:
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
         self._hub, self._runtime = self.parts.hub, self.parts.runtime
+        self._hub.set_clock(wall_s, now)  # who asks in the first turn is told the time, too
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
@@ -256,9 +257,12 @@ class Server:
             else:
                 effects, answer = obey(self.desk, operation, now)
                 self._runtime.perform(effects, now)
-                self._confirm(answer, answered)
+                if isinstance(operation, LOOKING) or self.parts.keeper is None:
+                    answered(answer)
+                else:
+                    self._confirm(answer, answered, self.parts.keeper)
 
-    def _confirm(self, answer: AnyAnswer, answered: Answered) -> None:
+    def _confirm(self, answer: AnyAnswer, answered: Answered, keeper: Keeper) -> None:
         """What was done is on the disk before the owner hears of it."""
 
         def stored(is_stored: bool) -> None:
@@ -267,10 +271,7 @@ class Server:
             else:
                 answered(answer)
 
-        if self.parts.keeper is None or not isinstance(answer, Told | Invites):
-            answered(answer)
-        else:
-            self.parts.keeper.save(stored)
+        keeper.save(stored)
 
     def _say_farewell(self, now: float) -> None:
         """Tell everybody; asked twice, do not wait for anybody's ack."""

@@ -33,7 +33,7 @@ def describe(
         _admitted(config, networks),
     ]
     if adopted:
-        lines.append(f"{_people(adopted)} known here from before: members from now on.")
+        lines.append(_adopted(adopted))
     lines.append(f"{'Members join' if config.is_private else 'Join'} from a computer here:")
     if config.guests != "off":
         lines.append(f"  nc -u {host} {port}")
@@ -43,13 +43,17 @@ def describe(
         f"  {encode_link(Place(host, port, key))}",
         f"That key in short words, for whoever asks: {fingerprint(key)}",
     ]
+    if config.announce:
+        lines.append("Parley's own clients find it by themselves; --no-announce ends that.")
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
     return "\n".join(lines)
 
 
-def _people(count: int) -> str:
-    return "1 person is" if count == 1 else f"{count} people are"
+def _adopted(count: int) -> str:
+    if count == 1:
+        return "1 person is known here from before: a member from now on."
+    return f"{count} people are known here from before: members from now on."
 
 
 def _admitted(config: Config, networks: list[str]) -> str:

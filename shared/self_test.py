@@ -5,6 +5,7 @@ once: by whoever built it, and by a person who is asked whether theirs is whole.
 """
 
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable
@@ -104,3 +105,16 @@ def try_crypto() -> str:
     if ChaCha20Poly1305(secret).decrypt(bytes(12), sealed, b"") != b"parley":
         raise ValueError("what was sealed cannot be opened")
     return fingerprint(server.public)
+
+
+def try_window() -> str:
+    """One in Parley's clothes, for a moment."""
+    if sys.platform not in ("win32", "darwin") and not os.environ.get("DISPLAY"):
+        raise SkippedError("there is no display")
+    try:
+        from shared.tk.sample import show_sample
+    except ImportError as missing:
+        if getattr(sys, "frozen", False):
+            raise
+        raise SkippedError(f"this Python lacks tkinter ({missing})") from None
+    return show_sample()

@@ -14,50 +14,22 @@ changes nothing of what the person has chosen or typed.
 from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from chatgui.app.choice import Choice, Field, Problem, Way
 from chatgui.app.condition import describe_end
 from chatgui.app.messages import Ended, Event, Joined, NoAnswerYet, Status, StatusChanged
-from chatgui.app.nearby import HERE, ServerRow
+from chatgui.app.nearby import ServerRow
+from chatgui.app.places import read_typed, title_place, where_typed
 from chatgui.app.words import dialogs as words
 from chatgui.app.words import window
-from shared.constants import DEFAULT_PORT
 from shared.crypto.identity import spell_server_id
 from shared.names import BadName, check_name, fit_name, name_key
-from shared.net.path import bracketed
-from shared.server_link import BadPort, Place, hide_token, is_link, read_typed_untrusted
+from shared.server_link import BadPort, Place, is_link, read_typed_untrusted
 from shared.text import one_line
 from shared.wire import BadPacket
 
 Stage = Literal["choosing", "starting", "connecting", "in"]
-Field = Literal["name", "server"]
-Way = Literal["", "name", "trust", "takeover", "open", "show"]
-
-
-class Problem(Struct, frozen=True):
-    """`text`: a sentence. `button`: what a button behind it says, or empty; it does `take_way`."""
-
-    text: str
-    way: Way = ""
-    button: str = ""
-    name: str = ""
-
-
-class Choice(Struct, frozen=True):
-    """What to join. `takeover`, `trusts`: as the person has allowed this once. `server_id`: of the
-    one that was found there and chosen; empty: whoever stands there."""
-
-    name: str
-    place: Place
-    is_once: bool
-    takeover: bool = False
-    trusts: bool = False
-    server_id: bytes = b""
-
-    @property
-    def where(self) -> str:
-        return f"{bracketed(self.place.host)}:{self.place.port}"
 
 
 class Starting:
@@ -95,8 +67,8 @@ class Starting:
     @property
     def recent(self) -> tuple[ServerRow, ...]:
         """Those that are not found."""
-        found = [_where(row.typed) for row in self._found]
-        return tuple(self._row(typed) for typed in self._recent if _where(typed) not in found)
+        found = [where_typed(row.typed) for row in self._found]
+        return tuple(self._row(typed) for typed in self._recent if where_typed(typed) not in found)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -127,10 +99,10 @@ class Starting:
         if place is None:
             return self._mark(ServerRow(typed, typed))
         is_known = f"{place.host}:{place.port}".lower() in self._known
-        return self._mark(ServerRow(typed, _title(place), is_known=is_known))
+        return self._mark(ServerRow(typed, title_place(place), is_known=is_known))
 
     def _mark(self, row: ServerRow) -> ServerRow:
-        is_chosen = _where(row.typed) == _where(self.server)
+        is_chosen = where_typed(row.typed) == where_typed(self.server)
         return replace(row, is_chosen=is_chosen)
 
     # --- done --------------------------------------------------------------------------------
@@ -333,36 +305,9 @@ class Starting:
             return None
 
 
-def describe_typed(typed: str) -> str:
-    """Where a link or an address leads, for a person, and nothing that is a secret."""
-    place = read_typed(typed)
-    if place is None:
-        return one_line(hide_token(typed))
-    return f"{bracketed(place.host)}:{place.port}"
-
-
-def read_typed(typed: str) -> Place | None:
-    """None: it is no address, and no link."""
-    try:
-        return read_typed_untrusted(typed.strip())
-    except BadPacket:
-        return None
-
-
-def _where(typed: str) -> str:
-    """However it was typed."""
-    place = read_typed(typed)
-    return typed.strip() if place is None else f"{bracketed(place.host)}:{place.port}".lower()
-
-
 def _is_id(choice: Choice, expected: str) -> bool:
     """Whether another one than was expected is another one than was found."""
     return bool(choice.server_id) and spell_server_id(choice.server_id) == expected
-
-
-def _title(place: Place) -> str:
-    host = words.THIS_COMPUTER if place.host.lower() in HERE else place.host
-    return host if place.port == DEFAULT_PORT else f"{bracketed(host)}:{place.port}"
 
 
 _TROUBLES: Final[dict[Status, str]] = {

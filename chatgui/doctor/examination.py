@@ -42,6 +42,10 @@ class Instruments(Protocol):
         """Whether that computer has answered anything at all, just now."""
         ...
 
+    def compare_clocks(self, place: Place) -> float | None:
+        """By how many seconds the server's is ahead of ours; None: it does not tell."""
+        ...
+
     def lets_guests_in(self, place: Place) -> bool: ...
 
 
@@ -79,7 +83,7 @@ def _examine_server(
     if measured.version is not None or not measured.has_answered:
         return
     yield verdicts.judge_key(measured, place, patient)
-    yield verdicts.judge_clock()
+    yield verdicts.judge_clock(instruments.compare_clocks(numeric))
     yield verdicts.judge_line(measured)
     yield verdicts.judge_guests(instruments.lets_guests_in(numeric), measured, place)
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from chatgui.doctor.examination import Halted
 from chatgui.doctor.icmp import ask_for_news, read_news, refusal_of
@@ -26,12 +26,13 @@ from shared.discovery.found import FoundServer
 from shared.net.udp import LARGEST
 from shared.server_link import Place
 from shared.wire import BadPacket
+from shared.wire.probes import NONCE_SIZE, Here, encode_probe
 
 NAME_S: Final = 4.0
 """A resolver that is not there is waited for longer; whoever asks the doctor is not."""
 
 TCP_S: Final = 1.0
-GUEST_TRIES, GUEST_S = 4, 0.3
+TRIES, TRY_S = 4, 0.3
 SLICE_S: Final = 0.1
 """So long at most it takes until `close` is noticed."""
 
@@ -44,9 +45,16 @@ ASK_LIST: Final = encode_packet("data", 0, "request_users_list 0")
 and an answer says that guests from here are heard."""
 
 
+T = TypeVar("T")
+
+
 class NetworkInstruments:
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._clock, self._wall = clock, wall
         self._is_closed = False
         self._finder: Finder | None = None
 
@@ -114,15 +122,30 @@ class NetworkInstruments:
         through; else a closed TCP port mostly says so."""
         return _is_neighbour(place.host) or self._answers_tcp(place)
 
+    def compare_clocks(self, place: Place) -> float | None:
+        """It was read half a round trip ago, as far as one can tell."""
+        nonce = os.urandom(NONCE_SIZE)
+        asked_at = 0.0
+
+        def ask() -> bytes:
+            nonlocal asked_at
+            asked_at = self._wall()
+            return encode_probe(nonce)
+
+        def read(datagram: bytes) -> float | None:
+            here = Here.decode_untrusted(datagram)
+            middle = (asked_at + self._wall()) / 2
+            is_ours = here.nonce == nonce and here.clock_ms > 0
+            return here.clock_ms / 1000 - middle if is_ours else None
+
+        return self._ask(place, ask, read)
+
     def lets_guests_in(self, place: Place) -> bool:
-        with suppress(OSError), _open(place) as sock:
-            for _ in range(GUEST_TRIES):
-                sock.send(ASK_LIST)
-                until = self._clock() + GUEST_S
-                while self._clock() < until:
-                    if self._wait(sock, until) and _is_answer(sock):
-                        return True
-        return False
+        def read(datagram: bytes) -> bool:
+            decode_packet_untrusted(datagram)
+            return True
+
+        return self._ask(place, lambda: ASK_LIST, read) is not None
 
     # --- sockets -----------------------------------------------------------------------------
 
@@ -135,6 +158,20 @@ class NetworkInstruments:
         self._check()
         wait_s = max(0.0, min(SLICE_S, until - self._clock()))
         return bool(select.select([sock], [], [], wait_s)[0])
+
+    def _ask(
+        self, place: Place, ask: Callable[[], bytes], read: Callable[[bytes], T | None]
+    ) -> T | None:
+        """Several times, for both ways lose packets; None: no answer that can be read."""
+        with suppress(OSError), _open(place) as sock:
+            for _ in range(TRIES):
+                sock.send(ask())
+                until = self._clock() + TRY_S
+                while self._clock() < until:
+                    answer = _read(sock, read) if self._wait(sock, until) else None
+                    if answer is not None:
+                        return answer
+        return None
 
     def _send(self, sock: socket.socket, datagram: bytes, trial: Trial) -> None:
         try:
@@ -179,13 +216,12 @@ def _look_up(host: str) -> str:
     return str(address[0])  # type: ignore[index]
 
 
-def _is_answer(sock: socket.socket) -> bool:
+def _read(sock: socket.socket, read: Callable[[bytes], T | None]) -> T | None:
     try:
-        decode_packet_untrusted(sock.recv(LARGEST))
+        return read(sock.recv(LARGEST))
     except (BlockingIOError, BadPacket):
         read_news(sock)
-        return False
-    return True
+        return None
 
 
 def _is_neighbour(host: str) -> bool:

@@ -18,6 +18,9 @@ POOR: Final = 0.1
 SLOW_S: Final = 0.3
 """From there on people begin to talk at the same time."""
 
+APART_S: Final = 60.0
+"""Times are shown in minutes."""
+
 Whereabouts = Literal["here", "on", "near", "far"]
 """Of a computer that is silent: it is this one; it has answered something else; it should be on a
 network of ours; it is elsewhere."""
@@ -120,8 +123,14 @@ def judge_key(measured: Measured, place: Place, patient: Patient) -> Finding:
     return Finding("key", "ok", text)
 
 
-def judge_clock() -> Finding:
-    return Finding("clock", "cannot tell", words.CLOCK_UNKNOWN)
+def judge_clock(ahead_s: float | None) -> Finding:
+    """`ahead_s`: the server's before ours; None: it has not told."""
+    if ahead_s is None:
+        return Finding("clock", "cannot tell", words.CLOCK_UNKNOWN)
+    if abs(ahead_s) < APART_S:
+        return Finding("clock", "ok", words.CLOCK_SAME)
+    form = words.CLOCK_AHEAD if ahead_s > 0 else words.CLOCK_BEHIND
+    return Finding("clock", "trouble", form.format(time=_duration(abs(ahead_s))), words.CLOCK_DO)
 
 
 def judge_line(measured: Measured) -> Finding:
@@ -166,6 +175,14 @@ def _elsewhere(place: Place, found: Sequence[FoundServer]) -> str:
 def _found(one: FoundServer) -> str:
     where = shown(Place(one.host, one.port))
     return words.FOUND_SERVER.format(name=one.name, where=where)
+
+
+def _duration(seconds: float) -> str:
+    """From a minute on, in the largest unit of which there are two."""
+    for unit_s, form in ((86_400, words.DAYS), (3600, words.HOURS), (60, words.MINUTES)):
+        if seconds >= 2 * unit_s:
+            return form.format(count=int(seconds // unit_s))
+    return words.SECONDS.format(count=int(seconds))
 
 
 def _milliseconds(seconds: float) -> str:

@@ -64,7 +64,7 @@ class Doors:
 
     def doctor(self) -> None:
         """What is between this computer and the server."""
-        from chatgui.app.starting import read_typed
+        from chatgui.app.places import read_typed
         from chatgui.doctor.examiner import examine_network
         from chatgui.tk.doctor_dialog import DoctorDialog
 

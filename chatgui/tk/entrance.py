@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from msgspec.structs import replace
 
 from chatgui.account import account_name
+from chatgui.app.choice import Choice, Field
 from chatgui.app.nearby import Nearby
 from chatgui.app.settings import Settings
-from chatgui.app.starting import Choice, Field, Starting
+from chatgui.app.starting import Starting
 from chatgui.app.words import dialogs as words
 from chatgui.bookmarks import known_addresses, known_keys
 from chatgui.knock import Knock, Prepare, Unfound

@@ -4,7 +4,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatgui.app.starting import Problem
+from chatgui.app.choice import Problem
 from shared.tk.theme import Theme
 
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import Any, Final
 
+from chatgui.app.choice import Problem
 from chatgui.app.nearby import ServerRow
-from chatgui.app.starting import Problem, Starting
+from chatgui.app.starting import Starting
 from chatgui.app.words import dialogs as words
 from chatgui.tk.problem_line import ProblemLine
 from shared.tk.cell import Cell

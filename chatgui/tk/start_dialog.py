@@ -5,8 +5,8 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Any, Final
 
+from chatgui.app.choice import Field as Which
 from chatgui.app.nearby import ServerRow
-from chatgui.app.starting import Field as Which
 from chatgui.app.starting import Starting
 from chatgui.app.words import dialogs as words
 from chatgui.tk.problem_line import ProblemLine

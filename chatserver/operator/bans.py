@@ -40,6 +40,9 @@ def unban(desk: Desk, operation: Unban, now: float) -> Outcome:
     lifted = desk.hub.room.bans.lift(who if network is None else _shown(network))
     if not lifted:
         return refused(f"{who} is not banned; `bans` shows who is.")
+    for ban in lifted:
+        if ban.kind == "address":
+            desk.parts.entrance.heed(ip_network(ban.who))
     return told(f"{', '.join(ban.label or ban.who for ban in lifted)} may come back.")
 
 

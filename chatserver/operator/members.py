@@ -1,5 +1,7 @@
 """Members: shown, and removed."""
 
+from typing import Final
+
 from chatserver.control.operations import AskMembers, MemberRow, Members, RemoveMember
 from chatserver.effects import Append, Effect
 from chatserver.members import Member
@@ -7,6 +9,9 @@ from chatserver.operator.desk import Desk, Outcome, refused, told
 from shared.chat import NameReleased
 from shared.names import name_key
 from shared.text import one_line
+
+MOST_SHOWN: Final = 10_000
+"""The newest; an answer must not grow without end."""
 
 
 def list_members(desk: Desk, operation: AskMembers, now: float) -> Outcome:
@@ -20,7 +25,7 @@ def list_members(desk: Desk, operation: AskMembers, now: float) -> Outcome:
         )
         for member in desk.hub.room.gate.members
     ]
-    return [], Members(tuple(rows))
+    return [], Members(tuple(rows[-MOST_SHOWN:]))
 
 
 def remove_member(desk: Desk, operation: RemoveMember, now: float) -> Outcome:

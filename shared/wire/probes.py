@@ -10,7 +10,7 @@ PROBE (to everybody on the network), 256 bytes:
 | 8 | 8 | nonce |
 | 16 | 240 | zeros |
 
-HERE (to whoever asked), 37 to 228 bytes:
+HERE (to whoever asked), 45 to 236 bytes:
 
 | offset | size | content |
 | --- | --- | --- |
@@ -21,7 +21,8 @@ HERE (to whoever asked), 37 to 228 bytes:
 | 16 | 15 | server id: what its fingerprint shows |
 | 31 | 1 | 1 if newcomers need an invite; other bits mean nothing yet |
 | 32 | 4 | people online |
-| 36 | 1-192 | its name, UTF-8, at most 48 characters |
+| 36 | 8 | its clock, milliseconds since 1970 |
+| 44 | 1-192 | its name, UTF-8, at most 48 characters |
 """
 
 import struct
@@ -42,7 +43,7 @@ _PROBE_HEAD: Final = b"\xf7parley"
 _HERE_HEAD: Final = b"\xf6parley"
 _PRIVATE: Final = 1
 _PROBE: Final = struct.Struct(">7sB8s")
-_HERE: Final = struct.Struct(">7sB8s15sBI")
+_HERE: Final = struct.Struct(">7sB8s15sBIQ")
 _PADDING: Final = bytes(PROBE_SIZE - _PROBE.size)
 
 
@@ -75,20 +76,22 @@ class Here:
     name: str
     people: int
     is_private: bool
+    clock_ms: int = 0
 
     def encode(self) -> bytes:
         """Return the datagram, shorter than a PROBE."""
         name = self.name[:NAME_CHARACTERS].encode("utf-8", "replace")
         people = min(self.people, 2**32 - 1)
         flags = _PRIVATE if self.is_private else 0
-        return _HERE.pack(_HERE_HEAD, _VERSION, self.nonce, self.id, flags, people) + name
+        head = _HERE.pack(_HERE_HEAD, _VERSION, self.nonce, self.id, flags, people, self.clock_ms)
+        return head + name
 
     @classmethod
     def decode_untrusted(cls, datagram: bytes) -> "Here":
         """Read an answer; its name is to be sanitised before it is shown."""
         if not _HERE.size < len(datagram) <= PROBE_SIZE or not datagram.startswith(_HERE_HEAD):
             raise BadPacket("not a HERE")
-        _, version, nonce, id, flags, people = _HERE.unpack_from(datagram)
+        _, version, nonce, id, flags, people, clock_ms = _HERE.unpack_from(datagram)
         if version != _VERSION:
             raise BadPacket("another version")
         try:
@@ -97,4 +100,4 @@ class Here:
             raise BadPacket("a name that is not UTF-8") from None
         if len(name) > NAME_CHARACTERS:
             raise BadPacket("a name that is too long")
-        return cls(nonce, id, name, people, bool(flags & _PRIVATE))
+        return cls(nonce, id, name, people, bool(flags & _PRIVATE), clock_ms)

@@ -29,7 +29,16 @@ def main() -> None:
     parser.add_argument("--peers", type=int, default=30)
     options = parser.parse_args()
     server = subprocess.Popen(
-        [sys.executable, "-m", "chatserver", "-p", "0", "--data", tempfile.mkdtemp()],
+        [
+            sys.executable,
+            "-m",
+            "chatserver",
+            "-p",
+            "0",
+            "--no-announce",
+            "--data",
+            tempfile.mkdtemp(),
+        ],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -1,7 +1,7 @@
 import pytest
 
 from chatgui.bookmarks import Used
-from chatgui.choosing import choose, is_last, keys_of, rows_of, where_of
+from chatgui.choosing import choose, is_last, keys_of, known_as, rows_of, where_of
 from shared.crypto.identity import server_id, spell_server_id
 from shared.discovery.found import FoundServer
 
@@ -17,7 +17,9 @@ WAS_AT_DESK = Used("192.168.7.20", 15000, DESK_KEY)
     ("found", "used", "chosen"),
     [
         ([DESK], [], DESK),
-        ([DESK], [WAS_AT_OFFICE], DESK),
+        ([DESK], [WAS_AT_OFFICE, WAS_AT_DESK], DESK),
+        ([DESK], [WAS_AT_OFFICE], None),
+        ([], [WAS_AT_OFFICE], None),
         ([DESK, OFFICE], [], None),
         ([DESK, OFFICE], [WAS_AT_OFFICE, WAS_AT_DESK], OFFICE),
         ([DESK, OFFICE, SILENT], [WAS_AT_DESK, WAS_AT_OFFICE], DESK),
@@ -34,6 +36,13 @@ def test_the_last_one_is_known_by_its_key_wherever_it_is() -> None:
     assert is_last(OFFICE, [WAS_AT_OFFICE])
     assert not is_last(OFFICE, [WAS_AT_DESK, WAS_AT_OFFICE])
     assert keys_of([WAS_AT_OFFICE]) == {OFFICE.id: OFFICE_KEY}
+
+
+def test_what_waits_for_a_server_waits_at_the_address_it_had() -> None:
+    older = Used("fd00::9", 12000, OFFICE_KEY)
+    assert known_as(OFFICE, [WAS_AT_DESK, WAS_AT_OFFICE]) == WAS_AT_OFFICE
+    assert known_as(OFFICE, [WAS_AT_OFFICE, older]) == older
+    assert known_as(OFFICE, [WAS_AT_DESK]) == Used("fd00::9", 12000, b"")
 
 
 def test_rows() -> None:

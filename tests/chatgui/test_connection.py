@@ -172,7 +172,7 @@ class Card:
         self.token, self.warning = b"", "Nowhere to note that."
         self.happened.append("accepted")
 
-    def drop(self) -> None:
+    def drop(self, key: bytes) -> None:
         self.token = b""
         self.happened.append("dropped")
 

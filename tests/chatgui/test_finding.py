@@ -9,7 +9,7 @@ import pytest
 
 from chatgui import finding
 from chatgui.bookmarks import Bookmark
-from chatgui.finding import answers, find_in_terminal, with_server
+from chatgui.finding import Meant, answers, find_in_terminal, find_meant
 from chatgui.options import BadArgument, Options, read_options
 from shared.crypto.identity import server_id
 from shared.discovery.finder import OnFound
@@ -54,29 +54,29 @@ def options(*words: str) -> Options:
     return read_options(["--terminal", "-u", "bob", *words])
 
 
-def chosen(found: Options) -> tuple[str, int, bytes]:
-    return found.host, found.port, found.server_key
+def chosen(found: Meant) -> tuple[str, int, bytes]:
+    return *found.at, found.options.server_key
 
 
 @pytest.mark.parametrize(
     "words", [["-a", "10.0.0.1"], ["-p", "12000"], ["--door", "classroom"], ["--part", "1"]]
 )
 def test_who_says_where_to_is_believed(words: list[str], network: Network, tmp_path: Path) -> None:
-    assert with_server(options(*words), tmp_path, None) == options(*words)
+    assert find_meant(options(*words), tmp_path, None).options == options(*words)
     assert network.asked is None
 
 
 def test_a_server_on_this_computer_comes_first(network: Network, tmp_path: Path) -> None:
     network.is_here, network.servers = True, [ONE]
-    assert chosen(with_server(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
+    assert chosen(find_meant(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
     assert network.asked is None
 
 
 def test_the_only_one_is_joined(network: Network, tmp_path: Path, capsys) -> None:
     network.servers = [ONE]
-    found = with_server(options(), tmp_path, None)
+    found = find_meant(options(), tmp_path, None)
     assert chosen(found) == ("192.168.7.1", 15000, b"")
-    assert found.server_id == ONE.id
+    assert found.options.server_id == ONE.id
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "one is on this network, at 192.168.7.1:15000.\n")
 
@@ -86,7 +86,9 @@ def test_the_last_one_is_joined_wherever_it_is_and_must_have_its_key(
 ) -> None:
     Bookmark(tmp_path, "192.168.7.77:15000").remember(TWO_KEY)
     network.servers = [ONE, TWO]
-    assert chosen(with_server(options(), tmp_path, None)) == ("192.168.7.2", 12000, TWO_KEY)
+    found = find_meant(options(), tmp_path, None)
+    assert chosen(found) == ("192.168.7.2", 12000, TWO_KEY)
+    assert found.options.where == "192.168.7.77:15000"  # what waits for it was typed for there
     assert network.asked == [("192.168.7.77", 15000)]
     assert network.was_closed
     assert "where you were last. chatgui --find shows the others." in capsys.readouterr().err
@@ -95,7 +97,7 @@ def test_the_last_one_is_joined_wherever_it_is_and_must_have_its_key(
 def test_of_several_a_person_is_asked(network: Network, tmp_path: Path, capsys) -> None:
     network.servers = [ONE, TWO]
     typed = iter(["", "x", "0", "3", "\u0661", " 2 \n"])
-    found = with_server(options(), tmp_path, lambda question: next(typed))
+    found = find_meant(options(), tmp_path, lambda question: next(typed))
     assert chosen(found) == ("192.168.7.2", 12000, b"")
     err = capsys.readouterr().err
     assert "  1  one  3 people  192.168.7.1:15000" in err
@@ -105,19 +107,30 @@ def test_of_several_a_person_is_asked(network: Network, tmp_path: Path, capsys) 
 def test_of_several_a_script_is_told_how_to_say_which(network: Network, tmp_path: Path) -> None:
     network.servers = [ONE, TWO]
     with pytest.raises(BadArgument) as mistake:
-        with_server(options(), tmp_path, None)
+        find_meant(options(), tmp_path, None)
     lines = str(mistake.value).splitlines()
     assert lines[0] == "2 servers are on this network. Say which one is meant:"
     assert lines[1].startswith("  -a 192.168.7.1 -p 15000  one  3 people")
 
 
+def test_a_stranger_is_joined_by_a_person_only(network: Network, tmp_path: Path, capsys) -> None:
+    Bookmark(tmp_path, "192.168.7.77:15000").remember(TWO_KEY)
+    network.servers = [ONE]
+    assert chosen(find_meant(options(), tmp_path, None)) == ("192.168.7.77", 15000, TWO_KEY)
+    assert capsys.readouterr().err.endswith("chatgui --find shows the others.\n")
+    assert chosen(find_meant(options(), tmp_path, lambda _: "1")) == ("192.168.7.1", 15000, b"")
+    assert "but another server is:" in capsys.readouterr().err
+
+
 def test_where_nobody_is_it_waits_where_it_was_last(
     network: Network, tmp_path: Path, capsys
 ) -> None:
-    assert chosen(with_server(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
+    assert chosen(find_meant(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
     Bookmark(tmp_path, "192.168.7.77:15000").remember(TWO_KEY)
-    assert chosen(with_server(options(), tmp_path, None)) == ("192.168.7.77", 15000, TWO_KEY)
-    assert capsys.readouterr().err.count("No server was found on this network.") == 2
+    assert chosen(find_meant(options(), tmp_path, None)) == ("192.168.7.77", 15000, TWO_KEY)
+    first, second = capsys.readouterr().err.splitlines()
+    assert first.startswith("No server was found on this network. 127.0.0.1:15000 is tried")
+    assert "192.168.7.77:15000 is tried, and the network searched, until it answers" in second
 
 
 def test_find_shows_them_or_says_that_there_is_none(

@@ -26,7 +26,7 @@ def test_without_a_link_nothing_is_kept(tmp_path: Path):
     invitation = Invitation(tmp_path, DESK)
     assert (invitation.key, invitation.token, invitation.warning) == (b"", b"", "")
     invitation.accept()
-    invitation.drop()
+    invitation.drop(KEY)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -59,10 +59,11 @@ def test_what_lets_nobody_in_is_not_kept_and_can_be_tried_again(tmp_path: Path, 
     invitation = of_link(tmp_path)
     if was_in:
         invitation.accept()
-    invitation.drop()
+    Invitation(tmp_path, "elsewhere:1").drop(OTHER_KEY)
+    assert content(tmp_path).count(invite_token_id(TOKEN).hex()) == was_in
+    Invitation(tmp_path, DESK).drop(KEY)
     assert TOKEN.hex() not in content(tmp_path)
     assert invite_token_id(TOKEN).hex() not in content(tmp_path)
-    assert invitation.token == b""
     assert of_link(tmp_path).token == TOKEN
 
 

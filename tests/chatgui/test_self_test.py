@@ -6,8 +6,7 @@ import pytest
 
 from chatgui import self_test
 from chatgui.options import read_options
-from chatgui.self_test import check_client, try_message, try_window
-from shared.self_test import SkippedError
+from chatgui.self_test import check_client, try_message
 from tests.support.processes import ROOT, ServerProgram
 
 
@@ -43,10 +42,3 @@ def test_a_server_that_does_not_start_is_a_failure(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(self_test, "server_command", lambda: [sys.executable, "-c", "exit(3)"])
     with pytest.raises(OSError, match="does not start"):
         try_message(read_options(["--self-test"]))
-
-
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen there")
-def test_without_a_screen_there_is_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("DISPLAY", raising=False)
-    with pytest.raises(SkippedError, match="no display"):
-        try_window()

@@ -50,6 +50,7 @@ def test_who_is_invited_comes_in_and_then_without_the_invite(club: Club) -> None
 def test_nobody_else_comes_in_and_all_are_told_why(club: Club) -> None:
     revoked, used, ended = (club.make_invite(days=1) for _ in range(3))
     assert club.run_until(club.come(1, used))
+    club.people.clear()
     club.revoke(revoked)
     club.run(club.now + DAY_S)
     people = [club.come(2), club.come(3, revoked), club.come(4, ended)]
@@ -69,9 +70,11 @@ def test_an_invite_lives_as_long_as_it_was_given_whatever_the_clock_says(club: C
     club.premises.wall_s += 400 * DAY_S
     club.run(club.now + DAY_S / 2)
     assert club.run_until(club.come(1, invite))
+    club.people.clear()
     club.premises.wall_s -= 900 * DAY_S
     club.run(club.now + 3600.0)
     assert club.run_until(club.come(2, invite))
+    club.people.clear()
     club.run(club.now + DAY_S / 2)
     late = club.come(3, invite)
     club.run(club.now + 5.0)

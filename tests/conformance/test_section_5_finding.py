@@ -7,6 +7,7 @@ import os
 import re
 import socket
 import struct
+import time
 from collections.abc import Callable
 
 import pytest
@@ -52,8 +53,11 @@ def id_of(server: ServerProgram) -> bytes:
 def test_here_says_who_is_there(found: ServerProgram) -> None:
     here = ask(found.port, PROBE)
     name = "Büro. 東".encode()
-    # "F6, parley | version | nonce of the PROBE | server id | bit 0: invite | people | name"
-    assert here == b"\xf6parley\x01" + NONCE + id_of(found) + struct.pack(">BI", 0, 0) + name
+    # "F6, parley | version | nonce | server id | bit 0: invite | people | clock | name"
+    head = b"\xf6parley\x01" + NONCE + id_of(found) + struct.pack(">BI", 0, 0)
+    assert here[:36] + here[44:] == head + name
+    # "the server's clock, by which it dates messages: milliseconds since 1970"
+    assert abs(int.from_bytes(here[36:44], "big") / 1000 - time.time()) < 60
     assert len(here) < len(PROBE)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from shared import self_test
-from shared.self_test import REPORT, SkippedError, import_all, run_checks, try_crypto
+from shared.self_test import REPORT, SkippedError, import_all, run_checks, try_crypto, try_window
 
 
 def good() -> str:
@@ -60,3 +60,10 @@ def test_a_program_without_its_parts_says_so(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_crypto() -> None:
     assert try_crypto().count("-") == 5
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a screen there")
+def test_without_a_screen_there_is_no_window(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    with pytest.raises(SkippedError, match="no display"):
+        try_window()

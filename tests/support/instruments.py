@@ -24,6 +24,7 @@ class FakeInstruments:
     names: dict[str, str] = field(default_factory=dict)
     is_host_on: bool = False
     has_guests: bool = True
+    ahead_s: float | None = 0.1
     asked: list[Place] = field(default_factory=list)
     tried: list[Place] = field(default_factory=list)
 
@@ -43,6 +44,9 @@ class FakeInstruments:
 
     def is_on(self, place: Place) -> bool:
         return self.is_host_on
+
+    def compare_clocks(self, place: Place) -> float | None:
+        return self.ahead_s
 
     def lets_guests_in(self, place: Place) -> bool:
         return self.has_guests

@@ -87,6 +87,14 @@ class Symmetric:
         self.mix_hash(sealed)
         return plaintext
 
+    def seal(self, plaintext: bytes) -> bytes:
+        sealed = plaintext
+        if self.key:
+            sealed = ChaCha20Poly1305(self.key).encrypt(nonce(self.number), plaintext, self.hash)
+            self.number += 1
+        self.mix_hash(sealed)
+        return sealed
+
 
 @dataclass(frozen=True)
 class Handshake:

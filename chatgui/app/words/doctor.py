@@ -117,11 +117,15 @@ SILENT_FAR_DO = (
     "Parley through; or connect to the network that the server is on."
 )
 ORDER = (
-    "On the computer {host}, allow incoming UDP on port {port}. Linux: sudo ufw allow {port}/udp, "
-    "or sudo firewall-cmd --permanent --add-port={port}/udp and sudo firewall-cmd --reload. "
+    "On the computer {host}, allow incoming UDP on port {port}.\n"
+    "Linux: sudo ufw allow {port}/udp\n"
+    "or: sudo firewall-cmd --permanent --add-port={port}/udp && sudo firewall-cmd --reload\n"
     "Windows: netsh advfirewall firewall add rule name=Parley dir=in action=allow protocol=UDP "
-    "localport={port}. macOS: allow incoming connections for Parley or Python."
+    "localport={port}\n"
+    "macOS: System Settings, Network, Firewall, Options: allow Parley or Python"
 )
+"""The lines behind the first are to be copied as they are: they are never broken."""
+
 ORDER_BETWEEN = "Between {own} and {host}: let UDP to port {port} through, and the answers to it."
 
 # --- key --------------------------------------------------------------------------------------
@@ -145,9 +149,20 @@ KEY_NONE_DO = (
 # --- clock ------------------------------------------------------------------------------------
 
 CLOCK_UNKNOWN = (
-    "Not compared: a server tells its time to those who have joined. Parley shows the server's "
-    "times to all alike."
+    "The server has not told its time; it does so on networks near it. All see the server's times, "
+    "whatever their own clocks say."
 )
+CLOCK_SAME = "Its clock and this computer's agree."
+CLOCK_AHEAD = "Its clock is {time} ahead of this computer's."
+CLOCK_BEHIND = "Its clock is {time} behind this computer's."
+CLOCK_DO = (
+    "Set the one that is wrong: let that computer get its time by itself. Messages keep their "
+    "order in any case; the times that all see are the server's."
+)
+SECONDS = "{count} seconds"
+MINUTES = "{count} minutes"
+HOURS = "{count} hours"
+DAYS = "{count} days"
 
 # --- line -------------------------------------------------------------------------------------
 

@@ -18,8 +18,13 @@ NOBODY_YET: Final = (
 )
 JOINING: Final = "{name} is on this network, at {where}."
 JOINING_LAST: Final = "{name} is on this network, at {where}, where you were last."
+LAST_NOT_HERE: Final = (
+    "The server you were at last was not found on this network. {where} is tried, and the network "
+    "searched, until it answers; -a names another one."
+)
 MORE: Final = "chatgui --find shows the others."
 
+ANOTHER: Final = "Where you were last was not found on this network, but another server is:"
 SEVERAL: Final = "{count} servers are on this network:"
 WHICH: Final = "Which one? Its number, then Enter: "
 NO_NUMBER: Final = "A number from 1 to {count}, please."

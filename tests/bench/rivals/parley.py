@@ -49,7 +49,8 @@ class Parley(Server):
 
     def command(self) -> list[str]:
         data = self.folder / "data"
-        return [sys.executable, "-m", "chatserver", "-p", str(self.port), "--data", str(data)]
+        words = ("-p", str(self.port), "--data", str(data), "--no-announce")
+        return [sys.executable, "-m", "chatserver", *words]
 
     def is_up(self) -> bool:
         return re.search(r"listens on UDP port", self.said()) is not None

@@ -4,9 +4,10 @@ from typing import get_args
 
 import pytest
 
+from chatgui.app.choice import Choice
 from chatgui.app.messages import End, Ended, Joined, NoAnswerYet, Status, StatusChanged
 from chatgui.app.nearby import ServerRow
-from chatgui.app.starting import Choice, Starting
+from chatgui.app.starting import Starting
 from shared.crypto.identity import spell_server_id
 from shared.server_link import Place, encode_link
 

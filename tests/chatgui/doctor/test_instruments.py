@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,19 @@ def test_a_server_answers_and_proves_its_key(
     assert instruments.lets_guests_in(place)
 
 
-def test_guests_may_be_kept_out(instruments: NetworkInstruments, serve):
+def test_clocks_are_compared():
+    late = NetworkInstruments(wall=lambda: time.time() - 3600)
+    server = ServerProgram("-a", "127.0.0.1", announces=True)
+    ahead_s = late.compare_clocks(Place("127.0.0.1", server.port))
+    server.close()
+    assert ahead_s == pytest.approx(3600, abs=5)
+    silent = Place("127.0.0.1", closed_port())
+    assert late.compare_clocks(silent) is None
+
+
+def test_guests_may_be_kept_out(
+    instruments: NetworkInstruments, serve: Callable[..., ServerProgram]
+):
     assert not instruments.lets_guests_in(Place("127.0.0.1", serve("--guests", "off").port))
 
 

@@ -8,6 +8,7 @@ from chatgui.doctor.trial import HELLOS, Measured, Refusal
 from chatgui.doctor.verdicts import (
     Whereabouts,
     judge_answer,
+    judge_clock,
     judge_guests,
     judge_key,
     judge_line,
@@ -115,6 +116,24 @@ def test_the_key(key: bytes, patient: Patient, pinned: bytes, level: str, text: 
     assert finding.level == level
     assert text in finding.text
     assert bool(finding.advice) == (level == "trouble")
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "level", "text"),
+    [
+        (None, "cannot tell", "has not told its time"),
+        (-59.0, "ok", "agree"),
+        (60.0, "trouble", "60 seconds ahead"),
+        (-119.0, "trouble", "119 seconds behind"),
+        (120.0, "trouble", "2 minutes ahead"),
+        (-7200.5, "trouble", "2 hours behind"),
+        (400 * 86_400.0, "trouble", "400 days ahead"),
+    ],
+)
+def test_the_clocks(ahead_s: float | None, level: str, text: str):
+    finding = judge_clock(ahead_s)
+    assert finding.level == level
+    assert text in finding.text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import tkinter as tk
 
-from chatgui.app.starting import Problem
+from chatgui.app.choice import Problem
 from chatgui.tk.problem_line import ProblemLine
 from shared.tk.theme import Theme
 

@@ -7,6 +7,7 @@ import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,9 @@ class Line:
 class Life:
     """A program on its way; `do` what is to happen when something is true, then `live`."""
 
-    def __init__(self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool) -> None:
+    def __init__(
+        self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool, **given: Any
+    ) -> None:
         self.root, self.trouble, self.hangs = root, trouble, hangs
         self.line: Line | None = None
         self.prepared: list[bool] = []
@@ -95,6 +98,7 @@ class Life:
             home,
             lambda settings: "",
             lambda typed: "desk" in typed,
+            **given,
         )
 
     def prepare(self) -> MakeLink:
@@ -150,8 +154,8 @@ class Life:
 def live(root: tk.Tk, tmp_path: Path) -> Iterator[Callable[..., Life]]:
     lives: list[Life] = []
 
-    def begin(trouble: tuple[str, ...] = (), hangs: bool = False) -> Life:
-        lives.append(Life(root, tmp_path, list(trouble), hangs))
+    def begin(trouble: tuple[str, ...] = (), hangs: bool = False, **given: Any) -> Life:
+        lives.append(Life(root, tmp_path, list(trouble), hangs, **given))
         return lives[0]
 
     yield begin

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from chatgui.app.choice import Field
 from chatgui.app.messages import Ended, NoAnswerYet
 from chatgui.app.nearby import ServerRow
-from chatgui.app.starting import Field, Starting
+from chatgui.app.starting import Starting
 from chatgui.tk.start_dialog import StartDialog
 from shared.tk.theme import Theme
 from tests.support.dialogs import texts_of_list

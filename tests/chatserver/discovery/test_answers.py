@@ -18,7 +18,9 @@ class Server:
     def __init__(self, *trust: str) -> None:
         self.about = About(ID, "Front desk")
         self.people = 3
-        self.answers = Answers(self.about, Networks(trust, lambda: LAN), lambda: self.people, 0.0)
+        self.answers = Answers(
+            self.about, Networks(trust, lambda: LAN), lambda: self.people, 0.0, lambda now: 7_000
+        )
 
     def answers_to(self, remote: SocketAddress, data: bytes = PROBE, now: float = 0.0) -> bool:
         return self.answers.answer(data, Path(remote), now) is not None
@@ -30,7 +32,7 @@ def test_says_who_it_is_as_it_is_now() -> None:
     answer = server.answers.answer(PROBE, Path(("10.0.0.5", 4001), b"\x0a\0\0\1"), 0.0)
     assert answer is not None
     assert answer[1] == Path(("10.0.0.5", 4001), b"\x0a\0\0\1")
-    assert Here.decode_untrusted(answer[0]) == Here(NONCE, ID, "Back office", 7, True)
+    assert Here.decode_untrusted(answer[0]) == Here(NONCE, ID, "Back office", 7, True, 7_000)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from shared.wire.probes import (
 
 NONCE = b"12345678"
 ID = bytes(range(15))
-ANSWER = Here(NONCE, ID, "Front desk", 12, True)
+ANSWER = Here(NONCE, ID, "Front desk", 12, True, 1_700_000_000_000)
 
 
 def test_the_question_byte_for_byte() -> None:
@@ -27,7 +27,8 @@ def test_the_question_byte_for_byte() -> None:
 
 def test_the_answer_byte_for_byte() -> None:
     data = ANSWER.encode()
-    assert data == b"\xf6parley\x01" + NONCE + ID + b"\x01" + struct.pack(">I", 12) + b"Front desk"
+    told = struct.pack(">IQ", 12, 1_700_000_000_000)
+    assert data == b"\xf6parley\x01" + NONCE + ID + b"\x01" + told + b"Front desk"
     assert Here.decode_untrusted(data) == ANSWER
 
 

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from chatgui.self_test import try_window
+from shared.self_test import try_window
 
 
 @pytest.mark.usefixtures("quiet")

@@ -1,0 +1,156 @@
+"""A private server and its people as programs, killed in the middle of an admission."""
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from time import sleep
+
+import pytest
+
+from chatserver.control.client import ControlClient
+from chatserver.control.operations import (
+    AskInvites,
+    Invites,
+    MakeInvite,
+    RemoveMember,
+    RevokeInvite,
+)
+from tests.support.processes import Program, ServerProgram
+
+Serve = Callable[..., ServerProgram]
+ROUNDS = 2
+LONGEST_S = 0.6
+"""A client takes about so long from its start to being in."""
+
+
+class Site:
+    def __init__(self, serve: Serve, folder: Path) -> None:
+        self._serve, self._folder = serve, folder
+        self.programs: list[Program] = []
+        self.server = self.start()
+
+    def start(self, *words: str) -> ServerProgram:
+        data = ("--data", str(self._folder / "server"), "-a", "127.0.0.1")
+        self.server = self._serve(*data, *(words or ("--private",)))
+        return self.server
+
+    def kill(self) -> None:
+        port = self.server.port
+        self.server.process.kill()
+        self.server.wait()
+        self.start("--private", "-p", str(port))
+
+    def ask(self, operation: MakeInvite | AskInvites | RevokeInvite | RemoveMember) -> Invites:
+        owner = ControlClient(self._folder / "server")
+        answer = owner.ask(operation)
+        owner.close()
+        return answer if isinstance(answer, Invites) else Invites(())
+
+    def invite(self, label: str = "") -> str:
+        return self.ask(MakeInvite(label)).rows[0].link
+
+    def client(self, name: str, address: str, *words: str) -> Program:
+        home = ("--home", str(self._folder / f"home of {name}"))
+        words = ("--terminal", "-u", name, "-a", address, *home, *words)
+        self.programs.append(Program(sys.executable, "-m", "chatgui", *words))
+        return self.programs[-1]
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        return ("127.0.0.1", "-p", str(self.server.port))
+
+    def comes_in(self, name: str, *address: str) -> None:
+        program = self.client(name, *address)
+        program.type("list\n")
+        program.out.expect(f"list: {name}")
+        program.type("quit\n")
+        assert program.wait() == 0
+
+    def is_refused(self, name: str, *address: str) -> str:
+        program = self.client(name, *address)
+        assert program.wait() == 1
+        return "\n".join([*program.out.rest(), *program.err.rest()])
+
+    def files_of(self, name: str) -> bytes:
+        home = self._folder / f"home of {name}"
+        return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def site(serve: Serve, tmp_path: Path) -> Iterator[Site]:
+    site = Site(serve, tmp_path)
+    yield site
+    for program in site.programs:
+        program.close()
+
+
+def token_of(link: str) -> str:
+    return link.rpartition("/")[2]
+
+
+def test_by_a_link_once_and_then_as_always(site: Site) -> None:
+    link = site.invite()
+    site.comes_in("ann", link)
+    site.comes_in("ann", *site.address)
+    site.comes_in("ann", link)
+    assert [row.uses_left for row in site.ask(AskInvites()).rows] == [0]
+    told = [site.is_refused("bob", *site.address), site.is_refused("bob", link)]
+    assert "lets in only who was invited" in told[0]
+    assert "has let in as many people as it may" in told[1]
+    site.ask(RemoveMember("ann"))
+    told.append(site.is_refused("ann", *site.address))
+    assert "lets in only who was invited" in told[2]
+    told.append(site.is_refused("ann", link))
+    assert "has removed you from its members" in told[3]
+    revoked = site.invite("for carl")
+    site.ask(RevokeInvite("for carl"))
+    told.append(site.is_refused("carl", revoked))
+    assert "has taken this invite back" in told[4]
+    everything = "\n".join([*told, *site.server.err.seen, *site.server.out.seen])
+    for secret in (token_of(link), token_of(revoked)):
+        assert secret not in everything
+    site.server.stop()
+    assert token_of(link) not in "\n".join([*site.server.err.rest(), *site.server.out.rest()])
+
+
+def test_kill_9_of_the_server_while_somebody_is_let_in(site: Site) -> None:
+    rng = Random(5)
+    for number in range(ROUNDS):
+        link, name = site.invite(), f"ann{number}"
+        program = site.client(name, link)
+        program.type("list\n")
+        sleep(rng.uniform(0, LONGEST_S))  # it has to be in the middle of it
+        site.kill()
+        program.out.expect(lambda line: line.startswith("list:"))
+        program.type("quit\n")
+        assert program.wait() == 0
+        site.comes_in(name, *site.address)
+        assert "as many people as it may" in site.is_refused("bob", link)
+
+
+def test_an_invite_waits_for_a_server_that_is_off(site: Site) -> None:
+    link = site.invite()
+    port = site.server.port
+    site.server.stop()
+    early = site.client("ann", link)
+    early.type("msg 1 everyone hello\nquit\n")
+    assert early.wait() == 1
+    site.start("--private", "-p", str(port))
+    site.comes_in("ann", *site.address)
+    assert [row.uses_left for row in site.ask(AskInvites()).rows] == [0]
+
+
+def test_who_was_known_stays_when_a_server_becomes_private(site: Site) -> None:
+    site.server.stop()
+    site.start("--guests", "off")
+    site.comes_in("ann", *site.address)
+    site.server.stop()
+    site.start()
+    told = site.server.err.expect(lambda line: "from now on" in line)
+    assert told == "1 person is known here from before: a member from now on."
+    site.server.stop()
+    site.start()
+    site.comes_in("ann", *site.address)
+    site.is_refused("eve", *site.address)
+    assert not any("from now on" in line for line in site.server.err.seen)
