@@ -38,6 +38,8 @@ PEOPLE_S: Final = 2.0
 SCROLLING_S: Final = 1.0
 TYPING_S: Final = 0.3
 LOG_S: Final = 1.0
+MOST_TROUBLES: Final = 4
+"""Lines of the strip; below it something else is to be seen."""
 
 _NAMES: Final = {AskStatus: "status", AskPeople: "people", AskLog: "log"}
 
@@ -170,6 +172,8 @@ class Board:
         if others:
             said = plural(len(others), words.OTHERS_ONE, words.OTHERS_MANY)
             told.append(words.OTHERS.format(others=said, names=", ".join(others)))
+        if len(told) > MOST_TROUBLES:
+            told[MOST_TROUBLES - 1 :] = [words.MORE_TROUBLE]
         return "\n".join(told)
 
     @property

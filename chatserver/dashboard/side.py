@@ -154,7 +154,8 @@ class Side(ttk.Frame):
         width = self.winfo_width() - theme.px(32)
         address = (board.addresses or [words.NO_ADDRESS if board.status else words.NOTHING])[0]
         room = max(1, width - theme.px(2 * 12 + 6) - self.copy_address.winfo_reqwidth())
-        self.address.configure(text=fonts.fit(address, fonts.bold, room))
+        font = fonts.bold if fonts.measure(address, fonts.bold) <= room else fonts.small
+        self.address.configure(text=fonts.fit(address, font, room), font=font)
         room = max(1, width - theme.px(8) - self.copy_key.winfo_reqwidth())
         self.key.configure(text=fonts.fit(self._fingerprint(), fonts.small, room))
 

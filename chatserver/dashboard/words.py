@@ -15,6 +15,7 @@ RUNNING_NOBODY = "Running, nobody online"
 RUNNING_ONE = "Running, {count:,} person online"
 RUNNING_MANY = "Running, {count:,} people online"
 PAUSED = "{state}; new guests wait outside"
+NO_SERVER = "The server does not run."
 GONE = "{reason} This window shows the server again as soon as it is back."
 OTHERS_ONE = "Another server is on this network"
 OTHERS_MANY = "{count} other servers are on this network"
@@ -22,6 +23,7 @@ OTHERS = (
     "{others}: {names}. People may join the wrong one: quit what nobody needs, or give everybody "
     "the address on the left."
 )
+MORE_TROUBLE = "And more: see what to do."
 WHAT_TO_DO = "What to do"
 
 ADDRESS = "Address to give to others"

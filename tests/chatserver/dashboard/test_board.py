@@ -164,6 +164,13 @@ def test_troubles_and_other_servers_are_told(desk: Desk):
     assert second.startswith("2 other servers are on this network: Lab {2}, Hall.")
 
 
+def test_many_troubles_do_not_fill_the_window(desk: Desk):
+    told = tuple(f"Trouble {number}." for number in range(9))
+    desk.owner.status = replace(desk.owner.status, troubles=told)
+    desk.look(0.0)
+    assert desk.board.trouble.split("\n") == [*told[:3], "And more: see what to do."]
+
+
 def test_addresses_as_they_are_given_to_others(desk: Desk):
     assert desk.board.addresses == []
     desk.look(0.0)
