@@ -155,7 +155,8 @@ class Board:
     def state(self) -> str:
         status = self.status
         if status is None:
-            return words.NOT_RUNNING if self.reason else words.LOOKING
+            ends = {"": words.LOOKING, words.NO_SERVER: words.NOT_RUNNING}
+            return ends.get(self.reason, words.NO_ANSWER)
         state = words.RUNNING_NOBODY
         if status.people:
             state = plural(status.people, words.RUNNING_ONE, words.RUNNING_MANY)
