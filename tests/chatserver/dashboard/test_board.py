@@ -115,6 +115,18 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert list(board.tail.lines)[-1] == "started again"
 
 
+def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
+    for second in range(3):
+        desk.look(float(second))
+        desk.look(float(second))
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    desk.look(9.0)
+    desk.look(9.0)
+    assert len(desk.board.messages.points) == 3
+    assert list(desk.board.tail.lines) == desk.owner.log, "no line is said twice"
+    assert desk.board.crowd.total == 8
+
+
 def test_a_server_that_hangs_is_there_and_does_not_answer(desk: Desk):
     desk.look(0.0)
     desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
