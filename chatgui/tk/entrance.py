@@ -112,7 +112,9 @@ class Entrance:
         self.dialog.draw()
 
     def _do(self, act: Callable[[], object]) -> None:
+        """Something of the reception's, at once."""
         act()
+        self._reception.mind(time.monotonic())
         self.dialog.draw()
 
     def _examine(self) -> None:
