@@ -9,6 +9,7 @@ from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.figures import Figure, describe_figures
 from chatserver.dashboard.graph import Graph
+from chatserver.dashboard.trend import Trend
 from shared.text import one_line
 from shared.tk.buttons import icon_button
 from shared.tk.mark import draw_mark
@@ -127,8 +128,8 @@ class Side(ttk.Frame):
 
     def draw_figures(self, now_ms: int) -> None:
         board, status = self._board, self._board.status
-        self.graphs[0].show(board.messages)
-        self.graphs[1].show(board.datagrams)
+        for graph, trend in zip(self.graphs, (board.messages, board.datagrams), strict=True):
+            graph.show(trend if status is not None else Trend())
         told = [] if status is None else describe_figures(status, board.cpu, now_ms)
         if told == self._told:
             return

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chatserver.control import operations as ops
+from chatserver.dashboard import words
 from chatserver.dashboard.board import ALL, Board
 from tests.support.tiny_owner import TinyOwner
 
@@ -25,8 +26,8 @@ class Desk:
         for operation in due:
             try:
                 answer = self.owner.ask(operation)
-            except OSError as trouble:
-                self.board.lose(operation, str(trouble))
+            except OSError:
+                self.board.lose(operation, words.NO_SERVER)
             else:
                 self.board.hear(operation, answer)
         return [type(operation).__name__ for operation in due]
@@ -112,6 +113,25 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert set(desk.look(2.0)) <= {"AskPeople", "AskLog"}
     desk.look(3.0)
     assert list(board.tail.lines)[-1] == "started again"
+
+
+def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
+    for second in range(3):
+        desk.look(float(second))
+        desk.look(float(second))
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    desk.look(9.0)
+    desk.look(9.0)
+    assert len(desk.board.messages.points) == 3
+    assert list(desk.board.tail.lines) == desk.owner.log, "no line is said twice"
+    assert desk.board.crowd.total == 8
+
+
+def test_a_server_that_hangs_is_there_and_does_not_answer(desk: Desk):
+    desk.look(0.0)
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    assert desk.board.state == "Does not answer"
+    assert desk.board.trouble.startswith("The server has not answered for 6 seconds. This window")
 
 
 def test_nothing_new_about_a_server_that_is_gone_is_no_change(desk: Desk):
