@@ -99,6 +99,7 @@ class Dialogue:
         self._reports = Reports(random_bytes, tells_read=tells_read)
         self._introduced = Introduction(b"", 0, NO_LOG)
         self._is_roster_due = False
+        self._notice = ""  # the last that the server had for us
         self._name = name
         self._nameless: list[Item] = []  # own ones, told when the roster has come
 
@@ -218,8 +219,16 @@ class Dialogue:
                 self._archive.count_receipts(self._server, self._incoming.log, rows)
             case HoldersPage() | HistoryPage():
                 self._hear_page(record, now)
-            case Notice(text) | Error(_, text):
+            case Notice(text):
+                self._hear_notice(one_line(text))
+            case Error(_, text):
                 self.events.append(NoticeReceived(one_line(text)))
+
+    def _hear_notice(self, text: str) -> None:
+        """Its welcome comes with each session, also when the line was lost for a moment only."""
+        if text != self._notice:
+            self._notice = text
+            self.events.append(NoticeReceived(text))
 
     def prepare(self, carrier: Carrier) -> None:
         self.desk.address(carrier)

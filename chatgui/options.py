@@ -48,6 +48,8 @@ class Options(Struct, frozen=True):
     """Nobody is to join: the way to the server is examined."""
 
     is_self_test: bool = False
+    is_hidden: bool = False
+    """The window stays in the tray, where there is one, until somebody asks for it."""
     finds: bool = False
     """Nobody is to join: the servers on the network are shown."""
 
@@ -88,6 +90,7 @@ def read_options(arguments: list[str] | None) -> Options:
         import_from=found.import_identity,
         is_self_test=found.self_test,
         doctor=found.doctor,
+        is_hidden=found.hidden,
         finds=found.find,
     )
 
@@ -121,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="DIR",
         help="where your identity, history and known servers are",
     )
+    add("--hidden", action="store_true", help="begin in the tray, without a window (-u NAME)")
     add("--takeover", action="store_true", help="come here from another computer you are on")
     add("--trust-new-key", action="store_true", help="accept another server at this address, once")
     add("--doctor", action="store_true", help="say what is wrong between here and the server")

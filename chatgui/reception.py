@@ -17,7 +17,9 @@ from chatgui.founding import Founding
 from chatgui.lookout import Lookout
 
 AGAIN_S: Final = 15.0
-"""Who waits for a server to be switched on sees it soon; twelve small packets are no burden."""
+LONGEST_AGAIN_S: Final = 120.0
+"""Who waits for a server to be switched on sees it soon; a dialog that is left open over the night
+asks the network, twice as long each time, every two minutes in the end."""
 
 
 class Reception:
@@ -33,7 +35,7 @@ class Reception:
         self._starting, self._nearby, self._lookout, self._found = starting, nearby, lookout, found
         self._founding: Founding | None = None
         self._choice: Choice | None = None
-        self._search_at = -inf
+        self._search_at, self._pause_s = -inf, AGAIN_S
         self._tell()
 
     @property
@@ -41,7 +43,7 @@ class Reception:
         return self._nearby.is_searching or self._founding is not None
 
     def search(self) -> None:
-        self._search_at = -inf
+        self._search_at, self._pause_s = -inf, AGAIN_S
 
     def start(self) -> None:
         """A second one while the first begins is never meant."""
@@ -68,7 +70,8 @@ class Reception:
             nearby.hear(server)
         if is_over:
             nearby.end()
-            self._search_at = now + AGAIN_S
+            self._search_at = now + self._pause_s
+            self._pause_s = min(2 * self._pause_s, LONGEST_AGAIN_S)
         begins = self._may_search(now) and lookout.look()
         if begins:
             nearby.begin()

@@ -36,7 +36,7 @@ def open_window(options: Options, home: Path) -> int:
         except AlreadyOpen as running:
             from shared.doorbell import ring
 
-            if ring(running.folder, options.typed):
+            if options.is_hidden or ring(running.folder, options.typed):
                 return 0
             _ask_instead(running, warnings)
         except DiskError as trouble:

@@ -1,6 +1,7 @@
 """What the server remembers: the log and the books, over the one database of the data folder."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from random import Random
 
 from chatserver.bans import Bans
@@ -62,6 +63,15 @@ class Archive:
             opened = open_log(database, random, keep, now, wall_s)
             self._disk_log = SqliteLog(database, self._writer, opened, warn)
         self.log: Log = self._disk_log or MemoryLog(random.randbytes(16))
+
+    @property
+    def path(self) -> Path:
+        return self._database.path
+
+    @property
+    def trouble(self) -> str:
+        """Why it cannot be written, as a sentence; empty: it can."""
+        return self._writer.trouble
 
     def keep(self, books: Sequence[Book]) -> Keeper:
         return Keeper(self._writer, books)

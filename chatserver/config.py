@@ -34,10 +34,12 @@ examples:
   python -m chatserver 12000              on another port
   python -m chatserver --guests loopback  guests of this computer only
   python -m chatserver --tray             an icon in the tray instead of this terminal
+  python -m chatserver ctl status         ask the server that runs; see ctl --help
   python -m chatserver dashboard          a window on the server that runs: people, invites, bans
   python -m chatserver names list         whose names are kept; also: names release NAME
   python -m chatserver --self-test        try whether this program is whole, and end
-In a terminal the server takes: list, names, release NAME, kick NAME, network, quit.
+In a terminal the server takes the words of ctl, and list, help and quit. What is set by them (its
+name, the welcome, how many fit in, what is kept) is remembered; an option here wins for its run.
 """
 
 

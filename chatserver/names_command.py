@@ -1,9 +1,14 @@
-"""`python -m chatserver names list|release NAME`: the names a server keeps, while it rests."""
+"""`python -m chatserver names list|release NAME`: the names a server keeps, also while it rests.
+
+While it runs it is asked, as `ctl` does, and frees the name itself."""
 
 import argparse
 import sys
 from pathlib import Path
 
+from chatserver.control.client import ControlClient, ControlError
+from chatserver.control.operations import Refused, ReleaseName
+from chatserver.control.shown import show
 from chatserver.data import default_data, is_running
 from chatserver.operator.names import describe_names
 from chatserver.store.database import Database
@@ -46,7 +51,7 @@ def _release(folder: Path, name: str) -> str:
     database = _open(folder)
     try:
         if is_running(folder):
-            raise DiskError(f"A server is running there: type 'release {name}' in its console.")
+            return _ask_to_release(folder, name)
         for person in database.people():
             if name_key(person.name) == name_key(name):
                 database.save_people({person.id: None})
@@ -54,6 +59,19 @@ def _release(folder: Path, name: str) -> str:
     finally:
         database.close()
     raise DiskError(f"Nobody owns the name '{name}' there.")
+
+
+def _ask_to_release(folder: Path, name: str) -> str:
+    client = ControlClient(folder)
+    try:
+        answer = client.ask(ReleaseName(name))
+    except ControlError as trouble:
+        raise DiskError(f"A server is running there, and cannot be asked: {trouble}") from None
+    finally:
+        client.close()
+    if isinstance(answer, Refused):
+        raise DiskError(answer.text)
+    return show(answer)
 
 
 def _open(folder: Path) -> Database:

@@ -13,13 +13,13 @@ from typing import Literal
 
 from chatserver.clock import SteadyClock
 from chatserver.config import Config
-from chatserver.control.operations import AnyAnswer, AnyOperation, Invites, Refused, Stop, Told
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
-from chatserver.keeper import PRESSING_EVERY_S
+from chatserver.keeper import PRESSING_EVERY_S, Keeper
 from chatserver.log.interface import Log
 from chatserver.operator.desk import Desk
-from chatserver.operator.table import obey
+from chatserver.operator.table import LOOKING, obey
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
@@ -50,6 +50,8 @@ Answered = Callable[[AnyAnswer], None]
 NOT_STORED = (
     "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
 )
+
+ENDED = Refused("The server has ended.")
 
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
@@ -93,12 +95,17 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
+        self._has_ended = False
         self.desk = Desk(port, printer, self.parts, now)
         self._traffic = self.desk.traffic
 
     def ask(self, operation: AnyOperation, answered: Answered = lambda answer: None) -> None:
-        """From any thread. `answered` is called by the loop's thread, and must not block."""
-        self._mailbox.post((operation, answered))
+        """From any thread. `answered` is called by the loop's thread, and must not block; once the
+        loop has ended, by this one."""
+        if self._has_ended:
+            answered(ENDED)
+        else:
+            self._mailbox.post((operation, answered))
 
     @property
     def sieve(self) -> Sieve | None:
@@ -257,9 +264,12 @@ class Server:
             else:
                 effects, answer = obey(self.desk, operation, now)
                 self._runtime.perform(effects, now)
-                self._confirm(answer, answered)
+                if isinstance(operation, LOOKING) or self.parts.keeper is None:
+                    answered(answer)
+                else:
+                    self._confirm(answer, answered, self.parts.keeper)
 
-    def _confirm(self, answer: AnyAnswer, answered: Answered) -> None:
+    def _confirm(self, answer: AnyAnswer, answered: Answered, keeper: Keeper) -> None:
         """What was done is on the disk before the owner hears of it."""
 
         def stored(is_stored: bool) -> None:
@@ -268,10 +278,7 @@ class Server:
             else:
                 answered(answer)
 
-        if self.parts.keeper is None or not isinstance(answer, Told | Invites):
-            answered(answer)
-        else:
-            self.parts.keeper.save(stored)
+        keeper.save(stored)
 
     def _say_farewell(self, now: float) -> None:
         """Tell everybody; asked twice, do not wait for anybody's ack."""
@@ -303,6 +310,7 @@ class Server:
             self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
+        self._has_ended = True
         for _, answered in self._mailbox.take():
-            answered(Refused("The server has ended."))
+            answered(ENDED)
         self._mailbox.close()

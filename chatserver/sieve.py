@@ -60,10 +60,11 @@ class Sieve:
     @property
     def wake_at(self) -> float:
         """`inf` while nobody floods: `on_time` is called in each turn anyway."""
-        return self._looked_at + LOOK_S if self._is_flooded else inf
+        return self._looked_at + LOOK_S if self.is_flooded else inf
 
     @property
-    def _is_flooded(self) -> bool:
+    def is_flooded(self) -> bool:
+        """Whether so many strangers' packets come that some are kept out."""
         return min(self._shares) < 1.0
 
     @property
@@ -72,6 +73,11 @@ class Sieve:
         not tell."""
         told = [count for sock in self._sockets if (count := sock.dropped) is not None]
         return sum(told) if told else None
+
+    @property
+    def receive_buffer(self) -> int:
+        """Of the socket that has the smallest."""
+        return min(sock.receive_buffer for sock in self._sockets)
 
     def on_time(self, now: float) -> None:
         if now < self._looked_at + LOOK_S:
@@ -88,7 +94,7 @@ class Sieve:
     def describe(self) -> str:
         """For the owner, who asks."""
         buffers = " and ".join(f"{sock.receive_buffer // 1024:,} KB" for sock in self._sockets)
-        flood = " Somebody floods it; most of that is kept out." if self._is_flooded else ""
+        flood = " Somebody floods it; most of that is kept out." if self.is_flooded else ""
         return (
             f"Receive buffers of {buffers} (asked for: {RECEIVE_BUFFER // 1024:,} KB). "
             f"{self._describe_lost()}{flood}"
@@ -129,7 +135,7 @@ class Sieve:
 
     def _explain(self) -> str:
         """What to do about it."""
-        if min(sock.receive_buffer for sock in self._sockets) >= RECEIVE_BUFFER:
+        if self.receive_buffer >= RECEIVE_BUFFER:
             return ", and have to be repeated: the computer is too busy, or somebody floods it."
         return (
             ", and have to be repeated: the system grants too small a receive buffer. End the "

@@ -44,6 +44,8 @@ def describe(
         f"  {encode_link(Place(host, port, key))}",
         f"That key in short words, for whoever asks: {fingerprint(key)}",
     ]
+    if config.announce:
+        lines.append("Parley's own clients find it by themselves; --no-announce ends that.")
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
     return "\n".join(lines)

@@ -34,6 +34,7 @@ COVERED_BY = {
     "chatgui/app/shown.py": "tests/chatgui/app/test_history.py",
     "chatgui/in_terminal.py": "tests/e2e/test_terminal.py",
     "chatgui/prompt.py": "tests/e2e/test_prompt.py",
+    "chatgui/tk/tray.py": "tests/chatgui/tk/test_background.py",
     "chatgui/tk/focus_watch.py": "tests/chatgui/tk/test_main_window.py",
     "chatgui/tk/foot.py": "tests/chatgui/tk/test_main_window.py",
     "chatgui/tk/side.py": "tests/chatgui/tk/test_main_window.py",

@@ -60,6 +60,11 @@ class Chat(Screen):
         """Whether leaving now loses messages; `quit_words` says how many."""
         return self._parts.condition.loses > 0
 
+    @property
+    def is_line_lost(self) -> bool:
+        """There was a line, and now the server does not answer."""
+        return self._parts.condition.is_lost
+
     # --- happens -----------------------------------------------------------------------------
 
     def hear(self, event: Event) -> None:

@@ -36,6 +36,10 @@ class Condition:
     def is_connected(self) -> bool:
         return self.ended is None and self._status in _IN
 
+    @property
+    def is_lost(self) -> bool:
+        return self.ended is None and self._status == "trying again"
+
     def change(self, event: StatusChanged) -> None:
         self._status = event.status
         if self.is_connected:

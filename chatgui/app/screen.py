@@ -37,6 +37,7 @@ class Screen:
     new_below: str  # what the pill says while the person reads back: "37 new", or empty
     status: StatusBar
     title: str  # of the window, with what is unread
+    whose: str  # this window is, and where
     unread: int  # for a badge: messages of conversations that are not muted
     board: Board | None
     ended: End | None
@@ -151,8 +152,9 @@ class Screen:
     def _draw_title(self) -> None:
         unread = self._parts.list.unread
         form = words.TITLE_UNREAD if unread else words.TITLE
+        whose = words.TITLE.format(name=self._parts.name, where=self.where)
         title = form.format(count=unread, name=self._parts.name, where=self.where)
-        self._set("title", title=title, unread=unread)
+        self._set("title", title=title, unread=unread, whose=whose)
 
     def _set(self, part: Part, **values: Any) -> None:
         """`part` has changed if one of these attributes has."""

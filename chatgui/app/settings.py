@@ -32,6 +32,9 @@ class Settings(Struct, frozen=True):
     makes_sound: bool = False
     do_not_disturb: bool = False
     tells_read: bool = True
+    closes_to_tray: bool = True
+    knows_tray: bool = False
+    """It was said that closing the window does not end the program."""
     recent: tuple[Typed, ...] = ()
     """Servers as typed, the last one first."""
     place: Typed = ""
@@ -135,6 +138,8 @@ _NOTES: Final = {
     "notifies": "announce new messages",
     "shows_text": "and what they say",
     "tells_read": "others see what was read",
+    "closes_to_tray": "closing the window keeps Parley running, where there is a tray",
+    "knows_tray": "and that was said once",
     "recent": "servers, the last one first",
     "place": "of the window",
 }

@@ -35,7 +35,7 @@ def write_verdict(findings: Sequence[Finding]) -> str:
         (words.FOR_ADMINISTRATOR, verdict.orders),
     ):
         if sentences:
-            lines += ["", head, *(_fill(one_line(text), "  ", "  ") for text in sentences)]
+            lines += ["", head, *(_sentence(text) for text in sentences)]
     return "\n".join(lines)
 
 
@@ -43,6 +43,13 @@ def write_report(findings: Sequence[Finding]) -> str:
     """All of it, as one text."""
     lines = [write_finding(finding) for finding in findings]
     return "\n".join((write_head(), "", *lines, "", write_verdict(findings), ""))
+
+
+def _sentence(text: str) -> str:
+    """What stands behind it on lines of its own is for a command line, and stays whole."""
+    first, *commands = text.split("\n")
+    whole = [f"    {one_line(command)}" for command in commands]
+    return "\n".join([_fill(one_line(first), "  ", "  "), *whole])
 
 
 def _fill(text: str, begin: str, indent: str) -> str:

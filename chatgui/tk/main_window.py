@@ -197,6 +197,8 @@ class MainWindow:
 
     def come_up(self) -> None:
         """Before all other windows, for the person has just asked for that."""
+        if self._root.wm_state() == "withdrawn":
+            self.show()
         self._root.deiconify()
         self._root.lift()
         self._root.focus_force()

@@ -14,14 +14,16 @@ from typing import Final, Literal
 
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Ended, Event, Intent, Say
-from chatgui.app.places import describe_typed
+from chatgui.app.places import brings_invite, describe_typed
 from chatgui.app.settings import Settings
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
 from chatgui.profile import LOG
 from chatgui.tk.announcer import Announcer
 from chatgui.tk.appearance import Appearance
+from chatgui.tk.background import Background
 from chatgui.tk.main_window import MainWindow
+from shared.desktop.login import LoginItem
 from shared.disk import DiskError
 from shared.tk.faults import Faults
 from shared.tk.pump import Pump
@@ -33,6 +35,8 @@ LEAVE_MS: Final = 5000
 """How long the link may take to say the last things to the server, the window being gone."""
 
 RETRY_MS: Final = 5000
+TRAY_MS: Final = 300
+"""Behind the first picture: the way to the server comes first."""
 
 LINK_END_S: Final = 2.0
 END_LOOK_MS: Final = 10
@@ -79,8 +83,8 @@ class Unready(Event, frozen=True):
 
 class Program:
     """`prepare`: called in a thread of its own, when the window is on the screen, until it does
-    not fail. `keep`: settings, on the disk; why they are not, as a sentence. Nobody but Tk's
-    thread calls anything here, except `ring`."""
+    not fail. `keep`: settings, on the disk; why they are not, as a sentence. `login` and
+    `starts_hidden`: see `Background`. Nobody but Tk's thread calls anything here, except `ring`."""
 
     def __init__(
         self,
@@ -91,6 +95,8 @@ class Program:
         home: Path,
         keep: Callable[[Settings], str],
         leads_here: Callable[[str], bool] = lambda typed: True,
+        login: LoginItem | None = None,
+        starts_hidden: bool = False,
     ) -> None:
         self._root, self._prepare = root, prepare
         self._link: Line | None = None
@@ -106,11 +112,15 @@ class Program:
         self.window = MainWindow(
             root, appearance, self.chat, self._leave, keep, home, announce, self._restart
         )
+        put, leave = self._pump.put, self._leave
+        self.background = Background(
+            root, self.window, self.chat, put, leave, announce, login, starts_hidden
+        )
         self._leads_here = leads_here
         self.wish: Wish = ""
         self.typed = ""  # for another server, where the wish is to change
         self.end: Ended | None = None
-        root.protocol("WM_DELETE_WINDOW", self._leave)
+        root.protocol("WM_DELETE_WINDOW", self.background.close_window)
 
     def run(self) -> bool:
         """Until the window is closed. False: the link hangs, and what it uses must be left to it;
@@ -118,6 +128,7 @@ class Program:
         with catch_signals(lambda: self._pump.put(Called())):
             self._root.after_idle(self._show)
             self._root.mainloop()
+        self.background.close()  # also where it was asked for twice
         self._faults.close()
         self.window.close()
         return self._link is None or not self._link.is_alive()
@@ -130,10 +141,12 @@ class Program:
     # --- begin -------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        self.window.show()
+        if not self.background.starts_hidden:
+            self.window.show()
         self._root.update_idletasks()
         self._tick()
         self._after("prepare", 1, self._start_preparing)
+        self._after("tray", TRAY_MS, self.background.begin)
 
     def _start_preparing(self) -> None:
         """The picture is on the screen; now there is time for what takes some."""
@@ -179,6 +192,8 @@ class Program:
         self._draw_soon()
 
     def _hear(self, event: Event) -> None:
+        if self.background.hear(event):
+            return
         match event:
             case Rung(typed):
                 self.window.come_up()
@@ -210,6 +225,7 @@ class Program:
     def _draw(self) -> None:
         self._cancel("draw")
         self.window.draw()
+        self.background.draw()
         self._announcer.announce(self.chat.take_notifications())
         self._drawn_at = time.monotonic()  # behind it: a slow computer draws less often
         due_ms = self.chat.due_ms()
@@ -235,7 +251,8 @@ class Program:
     def _consider(self, typed: str) -> None:
         """To go to another server, or with another invite to this one."""
         is_over = self.chat.ended is not None
-        if not typed or (self._leads_here(typed) and not is_over):
+        wants_invite = not self.chat.status.is_well and brings_invite(typed)
+        if not typed or (self._leads_here(typed) and not is_over and not wants_invite):
             return
 
         def go(is_sure: bool) -> None:
@@ -265,6 +282,7 @@ class Program:
 
     def _close(self) -> None:
         self._pump.close()
+        self.background.close()
         self._announcer.close()
         for name in list(self._timers):
             self._cancel(name)

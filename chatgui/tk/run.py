@@ -17,6 +17,7 @@ from chatgui.app.conversations import EVERYONE
 from chatgui.app.messages import Ended, Intent
 from chatgui.app.settings import Settings, SettingsFile, remember_server
 from chatgui.knock import MakeLink, Prepare
+from chatgui.login import make_login_item
 from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
@@ -49,6 +50,7 @@ class Windows:
         self._warnings = list(warnings)
         self._end: Ended | None = None  # of the chat before, for the dialog to say
         self._trouble = ""
+        self._is_hidden = options.is_hidden and opened is not None  # the first time
 
     def run(self) -> None:
         while self._live():
@@ -147,6 +149,7 @@ class Windows:
                 behind.callback(Doorbell(opened.folder, program.ring).close)
             return make_link
 
+        is_hidden, self._is_hidden = self._is_hidden, False
         program = Program(
             root,
             appearance,
@@ -155,6 +158,8 @@ class Windows:
             opened.home,
             self._file.save,
             opened.leads_here,
+            make_login_item(self._options),
+            is_hidden,
         )
         return program
 

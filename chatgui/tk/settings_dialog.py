@@ -102,6 +102,7 @@ class SettingsDialog(Dialog):
         for button in self._radios(group, "enter_sends", keys):
             button.pack(anchor="w")
         self._check(self._group(words.RECEIPTS), "tells_read", words.TELLS_READ)
+        self._check(self._group(words.WINDOW), "closes_to_tray", words.CLOSES_TO_TRAY)
 
     def _build_notifications(self) -> None:
         group = self._group(words.NOTIFICATIONS)

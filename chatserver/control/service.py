@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from math import inf
 from typing import Final
 
 from chatserver.control.channel import is_one_of_us
@@ -38,19 +39,21 @@ class Service:
         self._ask = ask
         self._may_ask = may_ask
         self._changed = threading.Condition()
-        self._lines: dict[Line, float] = {}  # since when each is silent
+        self._lines: dict[Line, float] = {}  # since when each is silent; inf: it is being answered
         self._threads: set[threading.Thread] = set()
         self._is_closed = False
         self._thread = threading.Thread(target=self._accept, name="control", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """Whoever is just being answered is; then all lines end."""
+        """Whoever is just being answered still is; then all lines end."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
         self._door.close()  # wakes who waits there
         self._thread.join(END_S)
+        with self._changed:
+            self._changed.wait_for(lambda: inf not in self._lines.values(), END_S)
         for line in list(self._lines):
             line.close()
         for thread in list(self._threads):
@@ -111,10 +114,15 @@ class Service:
             frame = line.read(OPERATION_BYTES, None)
             if not frame:
                 return
+            self._note(line, inf)
             line.write(encode(self._answer(frame)))
-            with self._changed:
-                if line in self._lines:
-                    self._lines[line] = time.monotonic()
+            self._note(line, time.monotonic())
+
+    def _note(self, line: Line, silent_since: float) -> None:
+        with self._changed:
+            if line in self._lines:  # else it had to make room
+                self._lines[line] = silent_since
+                self._changed.notify_all()
 
     def _answer(self, frame: bytes) -> AnyAnswer:
         try:

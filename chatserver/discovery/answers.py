@@ -52,11 +52,11 @@ class Answers:
 
     def answer(self, datagram: bytes, path: Path, now: float) -> Datagram | None:
         """What to send back, if anything."""
-        if path.remote[1] in GUEST_PORTS_IGNORED:
+        if path.remote[1] in GUEST_PORTS_IGNORED or not self._affords(path, now):
             return None
         with suppress(BadPacket):
             nonce = decode_probe_untrusted(datagram)
-            if self._is_near(path, now) and self._affords(path, now):
+            if self._is_near(path, now):
                 about = self._about
                 people, clock_ms = self._people(), max(0, self._wall_ms(now))
                 here = Here(nonce, about.id, about.name, people, about.is_private, clock_ms)
@@ -68,7 +68,9 @@ class Answers:
         return self._networks.trusts(address, now) and not self._networks.is_broadcast(address, now)
 
     def _affords(self, path: Path, now: float) -> bool:
-        host = host_key(ip_of(path.remote))
+        """First of all: whoever floods makes us look at no more than we would answer."""
+        is_ipv4 = len(path.remote) == 2
+        host = path.remote[0] if is_ipv4 else host_key(ip_of(path.remote))
         bucket = self._hosts.get(host)
         if bucket is None:
             if len(self._hosts) >= HOSTS_KEPT:

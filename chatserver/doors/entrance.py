@@ -13,6 +13,7 @@ from chatserver.doors.lobby import Guest, Lobby
 from chatserver.doors.native import NativeDoor
 from chatserver.doors.netcat import NetcatDoor, NetcatGuest
 from chatserver.guests.admission import Admission, Standing
+from chatserver.guests.networks import Network
 from chatserver.guests.seats import Seat
 from chatserver.guests.strangers import Stranger, Strangers
 from shared.chat import Dismissed, Joined, Leave, Notice, Renamed
@@ -88,6 +89,10 @@ class Entrance:
         guest.first_at, guest.answered, guest.datagrams = now - silent_s, seat.answered, 1
         guest.seated = True
         return guest
+
+    def heed(self, network: Network) -> None:
+        """Whoever was sent away from there may come back at once."""
+        self._admission.heed(network)
 
     def unreachable(self, source: SocketAddress) -> None:
         """Nobody listens at that port any more: its program has ended."""

@@ -7,6 +7,8 @@ keep up with what everybody is sent falls behind at no cost and reads the log, s
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from chatserver.doors.fanout import Fanout, Post
 from chatserver.doors.feed import Feed
 from chatserver.doors.readers import Read, Readers
@@ -80,6 +82,7 @@ class NativePeer:
     number: int
     path: Path
     credentials: chat.Credentials
+    opened: SessionOpened
     feed: Feed | None = None
     held: dict[int, list[Pieces]] = field(default_factory=dict)
     bucket: Bucket | None = None
@@ -197,8 +200,7 @@ class NativeDoor:
     def _take_events(self, now: float) -> None:
         for cid, event in self._endpoint.events():
             if isinstance(event, SessionOpened):
-                self._asking.add(cid)
-                self._ask(event, now, self._answerer(event, now))
+                self._begin(event, now)
                 continue
             if isinstance(event, Closed):
                 self._asking.discard(cid)
@@ -217,19 +219,25 @@ class NativeDoor:
                 self._forget(session)
                 self._turnstile.put_sure(session.number, chat.Leave(why))
 
-    def _answerer(self, event: SessionOpened, now: float) -> Answer:
+    def _begin(self, event: SessionOpened, now: float) -> None:
+        """Somebody would like to come in, under the name in their greeting."""
+
         def answer(why: chat.Why | None) -> None:
             if event.cid not in self._asking:
                 return  # it has ended meanwhile
             self._asking.discard(event.cid)
+            session = self._by_cid.get(event.cid)
             if why is None:
-                self._open(event, now)
+                self._join(session or self._open(event, now), event.greeting.name)
+            elif session is not None:
+                self._close(session, CLOSE_CODES.get(why, 0))
             else:
                 self._endpoint.close(event.cid, CLOSE_CODES.get(why, 0), "")
 
-        return answer
+        self._asking.add(event.cid)
+        self._ask(event, now, answer)
 
-    def _open(self, event: SessionOpened, now: float) -> None:
+    def _open(self, event: SessionOpened, now: float) -> NativePeer:
         greeting = event.greeting
         credentials = chat.Credentials(
             person_id(greeting.identity),
@@ -240,12 +248,12 @@ class NativeDoor:
             greeting.log,
             greeting.cursor,
         )
-        session = NativePeer(event.cid, self._new_number(), event.path, credentials)
+        session = NativePeer(event.cid, self._new_number(), event.path, credentials, event)
         if network_of(event.path.remote[0]) is not None:
             session.bucket = Bucket(RECORDS_PER_S, RECORDS_BURST, now)
         self._by_cid[event.cid] = self._by_number[session.number] = session
         self._audience = None
-        self._join(session, greeting.name)
+        return session
 
     def _join(self, session: NativePeer, name: str) -> None:
         remote = session.path.remote
@@ -262,7 +270,8 @@ class NativeDoor:
             error = records.Error("bad_record", str(mistake))
             self._send(session, CONTROL, cut(records.encode(error)))
         if isinstance(record, records.Join):
-            self._join(session, record.name)
+            greeting = msgspec.structs.replace(session.opened.greeting, name=record.name)
+            self._begin(session.opened._replace(greeting=greeting), now)
         elif record is not None:
             command = read_command(record, session.credentials.outbox)
             self._turnstile.put_sure(session.number, command)

@@ -6,7 +6,7 @@ from enum import Enum
 from ipaddress import IPv6Address
 
 from chatserver.config import Policy
-from chatserver.guests.networks import IpAddress, Networks, is_loopback
+from chatserver.guests.networks import IpAddress, Network, Networks, is_loopback
 from shared.constants import GUEST_PORTS_IGNORED
 from shared.net.path import SocketAddress, ip_of
 
@@ -65,6 +65,12 @@ class Admission:
     def ignore_host(self, source: SocketAddress, now: float) -> None:
         """A whole host (IPv6: its /64): whoever guesses proofs has more than one port."""
         self._ignore(host_key(ip_of(source)), now)
+
+    def heed(self, network: Network) -> None:
+        """Listen again to all from there."""
+        for key in list(self._ignored):
+            if isinstance(key, tuple) and ip_of(key) in network:
+                del self._ignored[key]
 
     def is_ignored(self, source: SocketAddress, now: float) -> bool:
         return self._holds(source, now) or self._holds(host_key(ip_of(source)), now)

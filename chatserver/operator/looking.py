@@ -15,6 +15,7 @@ from chatserver.control.operations import (
     ShowDashboard,
 )
 from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.operator.health import tell_troubles
 from chatserver.people import Person
 from shared import __version__
 from shared.crypto.identity import fingerprint
@@ -65,6 +66,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         outside_ms=0 if outside_at is None else room.wall_ms(outside_at),
         everywhere=config.every_interface,
         others=desk.others,
+        troubles=tell_troubles(desk, now),
     )
 
 

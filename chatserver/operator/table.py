@@ -13,6 +13,7 @@ from chatserver.control.operations import (
     AskPeople,
     AskStatus,
     Ban,
+    Diagnose,
     Kick,
     MakeInvite,
     Operation,
@@ -27,8 +28,17 @@ from chatserver.control.operations import (
     ShowDashboard,
     Unban,
 )
-from chatserver.operator import bans, invites, leaving, looking, members, names, setting
-from chatserver.operator.desk import Desk, Outcome, refused
+from chatserver.operator import (
+    bans,
+    health,
+    invites,
+    leaving,
+    looking,
+    members,
+    names,
+    setting,
+)
+from chatserver.operator.desk import Desk, Outcome
 
 Handler = Callable[[Desk, Any, float], Outcome]
 
@@ -40,6 +50,7 @@ HANDLERS: dict[type[Operation], Handler] = {
     AskNames: names.list_names,
     ReleaseName: names.release_name,
     Kick: leaving.kick,
+    Diagnose: health.tell_doctor,
     Ban: bans.ban,
     Unban: bans.unban,
     AskBans: bans.list_bans,
@@ -55,9 +66,9 @@ HANDLERS: dict[type[Operation], Handler] = {
     RemoveMember: members.remove_member,
 }
 
+LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
+"""They change nothing; after all others there may be something to store."""
+
 
 def obey(desk: Desk, operation: AnyOperation, now: float) -> Outcome:
-    handler = HANDLERS.get(type(operation))
-    if handler is None:
-        return refused("This server cannot do that.")
-    return handler(desk, operation, now)
+    return HANDLERS[type(operation)](desk, operation, now)

@@ -44,6 +44,8 @@ class Writer:
         self._warn = warn
         self._now = 0.0
         self._failed_at: float | None = None  # None: the owner knows of no trouble
+        self.trouble = ""
+        """Why writing fails, as the owner was told; empty while all is well."""
         self._fails = False
         self._checkpoints = Checkpoints(database.path)
 
@@ -59,7 +61,7 @@ class Writer:
         """Call in each turn of the loop."""
         self._now = now
         if self._failed_at is not None and not self._fails and now >= self._failed_at + CALM_S:
-            self._failed_at = None
+            self._failed_at, self.trouble = None, ""
             self._warn("The data folder can be written again.")
 
     def collect(self) -> None:
@@ -89,7 +91,8 @@ class Writer:
         self._fails = trouble is not None
         if trouble is not None:
             if self._failed_at is None:
-                self._warn(f"{trouble} {_MEANWHILE}")
+                self.trouble = f"{trouble} {_MEANWHILE}"
+                self._warn(self.trouble)
             self._failed_at = self._now
         for told in listeners:
             told(trouble is None)

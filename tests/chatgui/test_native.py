@@ -8,7 +8,7 @@ from chatgui.app.messages import Ended, HistoryBegan, Joined, NoticeReceived, Wa
 from shared.crypto.identity import ServerKeys, fingerprint
 from shared.dialects.native import closing
 from shared.dialects.native.records import AskPeople, MessageEntry, Notice, Say
-from shared.transport.lanes import CHAT
+from shared.transport.lanes import CHAT, CONTROL
 from shared.wire import packets
 from tests.support.fakenet import Link
 from tests.support.town import SERVER, Pins, Town
@@ -376,6 +376,18 @@ def test_texts_and_names_are_made_safe():
     town.run(1)
     assert ann.texts == ["a␛[2Jb\N{REPLACEMENT CHARACTER}"]
     assert ann.of(NoticeReceived) == [NoticeReceived("mind / the ␇gap")]
+
+
+def test_the_same_words_of_the_server_are_shown_once():
+    """A welcome comes with every session; others follow it, and it may come back."""
+    town = Town()
+    ann = town.move_in("ann")
+    town.run(1)
+    guest = town.server.guest("ann")
+    for text in ("welcome", "welcome", "tea", "welcome"):
+        town.server.say(guest, CONTROL, Notice(text))
+    town.run(1)
+    assert [event.text for event in ann.of(NoticeReceived)] == ["welcome", "tea", "welcome"]
 
 
 @pytest.mark.parametrize("record", [b"", b"\xff", b"\x91\x20", b"\x91\xcd\x03\xe8", b"\x90", b"{}"])

@@ -4,7 +4,7 @@ from chatgui.app.nearby import Nearby
 from chatgui.app.starting import Starting
 from chatgui.founding import Founding
 from chatgui.lookout import Lookout
-from chatgui.reception import AGAIN_S, Reception
+from chatgui.reception import AGAIN_S, LONGEST_AGAIN_S, Reception
 from shared.discovery.found import FoundServer
 from shared.server_link import Place, encode_link
 from tests.support.instruments import FRONT
@@ -71,20 +71,34 @@ def test_it_searches_at_once_and_what_is_met_is_shown_before_the_end():
     assert not hall.starting.is_searching
 
 
-def test_it_searches_again_after_a_while_and_when_asked():
+def search_at(hall: Hall, at: float) -> bool:
+    """Whether one begins then; it is over at once."""
+    looks = hall.lookout.looks
+    hall.reception.mind(at)
+    begins = hall.lookout.looks > looks
+    if begins:
+        hall.lookout.is_at_it = False
+        hall.reception.mind(at)
+    return begins
+
+
+def test_it_searches_again_after_a_while_that_grows():
+    hall, at, pause_s = Hall(), 0.0, AGAIN_S
+    assert search_at(hall, 0.0)
+    for _ in range(6):
+        assert not search_at(hall, at + pause_s - 0.1)
+        at += pause_s
+        assert search_at(hall, at)
+        pause_s = min(2 * pause_s, LONGEST_AGAIN_S)
+
+
+def test_it_searches_again_when_asked():
     hall = Hall()
-    hall.reception.mind(0.0)
-    hall.lookout.is_at_it = False
-    hall.reception.mind(2.0)
-    hall.reception.mind(2.0 + AGAIN_S - 0.1)
-    assert hall.lookout.looks == 1
-    hall.reception.mind(2.0 + AGAIN_S)
-    assert hall.lookout.looks == 2
-    hall.lookout.is_at_it = False
-    hall.reception.mind(20.0)
+    assert search_at(hall, 0.0)
+    assert search_at(hall, AGAIN_S)
     hall.reception.search()
-    hall.reception.mind(20.1)
-    assert hall.lookout.looks == 3
+    assert search_at(hall, AGAIN_S + 1)
+    assert search_at(hall, 2 * AGAIN_S + 1), "who asks is still there"
 
 
 def test_nothing_is_sent_while_one_is_joined():

@@ -1,10 +1,14 @@
 """`python -m chatserver names`: what it says, and what it does to the database."""
 
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from chatserver.control.channel import open_door
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, ReleaseName, Told
+from chatserver.control.service import Service
 from chatserver.data import Database, DataFolder
 from chatserver.names_command import run_names
 from chatserver.registry import Known
@@ -71,9 +75,22 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
 def test_a_running_server_frees_names_itself(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    asked: list[AnyOperation] = []
+    answers = iter([Told("The name Bob is free."), Refused("Bob is here; kick Bob first.")])
+
+    def ask(operation: AnyOperation, answered: Callable[[AnyAnswer], None]) -> None:
+        asked.append(operation)
+        answered(next(answers))
+
     data = DataFolder(folder, 15_000, Random(1).randbytes)
     assert run_names(["release", "bob", "--data", str(folder)]) == 2
-    assert "type 'release bob' in its console" in capsys.readouterr().err
+    assert "A server is running there, and cannot be asked: " in capsys.readouterr().err
+    service = Service(open_door(folder), ask)
+    assert run_names(["release", "bob", "--data", str(folder)]) == 0
+    assert run_names(["release", "bob", "--data", str(folder)]) == 2
+    service.close()
+    assert capsys.readouterr() == ("The name Bob is free.\n", "Bob is here; kick Bob first.\n")
+    assert asked == [ReleaseName("bob")] * 2
     assert run_names(["list", "--data", str(folder)]) == 0
     data.close()
     assert names(folder) == ["Bob", "eva"]

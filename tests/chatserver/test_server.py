@@ -12,14 +12,24 @@ from random import Random
 import pytest
 
 from chatserver.config import read_config
-from chatserver.control.operations import AnyAnswer, AskPeople, Kick, PeopleHere, Told
+from chatserver.control.operations import (
+    AnyAnswer,
+    AskPeople,
+    AskStatus,
+    Kick,
+    PeopleHere,
+    ServerStatus,
+    SetWelcome,
+    Told,
+)
 from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
-from chatserver.server import REST_S, Server
+from chatserver.server import ENDED, NOT_STORED, REST_S, Server
 from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
+from shared.disk import DiskError
 from shared.net.path import Path as NetPath
 from shared.net.udp import Datagram, bind_udp
 from shared.wire.packets import DATA_EVEN
@@ -156,6 +166,13 @@ def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
     assert running.out.getvalue().splitlines()[:2] == ["join: bob", "request_users_list: bob"]
 
 
+def test_who_asks_too_late_is_told_so_at_once(running: Running) -> None:
+    running.stop()
+    answers: list[AnyAnswer] = []
+    running.server.ask(AskStatus(), answers.append)
+    assert answers == [ENDED]
+
+
 def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> None:
     peer.send(b"hello\n")
     peer.recv(2000)
@@ -269,3 +286,50 @@ def test_coming_and_going_is_no_flood_of_writing(turns: Turns) -> None:
     turns.turn()
     assert sorted(turns.names()) == ["ann", "eva", "zoe"]
     assert turns.server._timeout() > PRESSING_EVERY_S
+
+
+@pytest.mark.parametrize("durability", ["crash", "power", "memory"])
+def test_what_the_owner_has_set_is_on_the_disk_when_they_hear_of_it(
+    tmp_path: Path, durability: str
+) -> None:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    running = Running(f"--durability {durability}", data)
+    stored: list[object] = []
+    is_told = threading.Event()
+
+    def look(answer: AnyAnswer) -> None:
+        with closing(sqlite3.connect(data.database.path)) as database:
+            stored.extend(database.execute("SELECT name, value FROM settings").fetchall())
+        is_told.set()
+
+    running.server.ask(SetWelcome("hi"), look)
+    assert is_told.wait(30)
+    running.stop()
+    data.close()
+    assert stored == [("welcome", '"hi"')]
+
+
+def test_what_the_disk_does_not_take_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    running = Running("", data)
+    answers: list[AnyAnswer] = []
+    is_told = threading.Event()
+
+    def fail(statements: object) -> None:
+        raise DiskError("It is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(data.database, "commit", fail)
+        running.server.ask(SetWelcome("hi"), answers.append)
+        running.server.ask(AskStatus(), lambda answer: (answers.append(answer), is_told.set()))
+        assert is_told.wait(30)
+    running.stop()
+    data.close()
+    told, status = answers
+    assert isinstance(told, Told)
+    assert told.text == f"Whoever comes in reads it. {NOT_STORED}"
+    assert isinstance(status, ServerStatus)
+    assert status.welcome == "hi"
+    assert status.troubles[0].startswith("It is full. ")

@@ -178,6 +178,7 @@ def test_on_this_computer_alone(programs: ExitStack):
     programs.callback(server.close)
     found = find_servers(0.5, [("127.0.0.1", server.port)])
     assert [one.name for one in found if one.port == server.port] == ["alone"]
+    server.err.expect("Parley's own clients find it by themselves; --no-announce ends that.")
 
 
 def test_a_terminal_finds_its_server_by_itself(lan: Lan, start, tmp_path: Path):

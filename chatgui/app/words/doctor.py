@@ -8,7 +8,6 @@ TROUBLE = "trouble"
 CANNOT_TELL = "cannot tell"
 EXAMINING = "Looking at: {step}"
 ALL_WELL = "Nothing is wrong between this computer and the server."
-NOTHING_WRONG = "Nothing wrong was found, but not all could be seen."
 WRONG_ONE = "{count} thing is wrong."
 WRONG_MANY = "{count} things are wrong."
 WHAT_TO_DO = "What to do:"
@@ -57,7 +56,6 @@ START_ONE = (
 )
 FOUND_NOT_THIS = "No server was found by searching, which does not cross routers and some Wi-Fi."
 FOUND_SEVERAL = "Several servers run here: {servers}. Ask which one is meant."
-NOT_SEARCHED = "The search could not be made ({reason})."
 
 # --- server -----------------------------------------------------------------------------------
 
@@ -117,11 +115,15 @@ SILENT_FAR_DO = (
     "Parley through; or connect to the network that the server is on."
 )
 ORDER = (
-    "On the computer {host}, allow incoming UDP on port {port}. Linux: sudo ufw allow {port}/udp, "
-    "or sudo firewall-cmd --permanent --add-port={port}/udp and sudo firewall-cmd --reload. "
+    "On the computer {host}, allow incoming UDP on port {port}.\n"
+    "Linux: sudo ufw allow {port}/udp\n"
+    "or: sudo firewall-cmd --permanent --add-port={port}/udp && sudo firewall-cmd --reload\n"
     "Windows: netsh advfirewall firewall add rule name=Parley dir=in action=allow protocol=UDP "
-    "localport={port}. macOS: allow incoming connections for Parley or Python."
+    "localport={port}\n"
+    "macOS: System Settings, Network, Firewall, Options: allow Parley or Python"
 )
+"""The lines behind the first are to be copied as they are: they are never broken."""
+
 ORDER_BETWEEN = "Between {own} and {host}: let UDP to port {port} through, and the answers to it."
 
 # --- key --------------------------------------------------------------------------------------

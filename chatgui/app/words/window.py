@@ -220,6 +220,24 @@ TRY_AGAIN = "Try again"
 CHANGE = "Another server or name..."
 DOCTOR = "Doctor"
 
+# --- the tray ---------------------------------------------------------------------------------
+
+TRAY_SHOW = "Show Parley"
+TRAY_QUIET = "Do not disturb"
+TRAY_LOGIN = "Start at login"
+TRAY_QUIT = "Quit"
+TRAY_UNREAD_ONE = "{count} unread message"
+TRAY_UNREAD_MANY = "{count} unread messages"
+TRAY_LOST = "The server does not answer, trying again"
+TRAY_TROUBLE = "Something is wrong: the window says what"
+TRAY_OVER = "The chat is over: the window says why"
+TRAY_GOES_ON_TITLE = "Parley goes on in the tray"
+TRAY_GOES_ON = (
+    "You closed the window, and Parley went on in the tray. Ctrl+Q or Quit ends it; the settings "
+    "can let closing the window do that too."
+)
+TRAY_GOES_ON_BODY = "A click on its icon brings the window back; Quit is in its menu."
+
 # --- notifications ----------------------------------------------------------------------------
 
 NOTIFY_GROUP = "{sender}, in {title}"

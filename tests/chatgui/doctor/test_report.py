@@ -28,3 +28,9 @@ def test_the_whole_ends_with_what_to_do():
     assert report.startswith("Parley ")
     assert "1 thing is wrong.\n\nWhat to do:\n  Ask its owner.\n" in report
     assert report.endswith("To hand to an administrator:\n  Open UDP 9.\n")
+
+
+def test_commands_stay_whole():
+    command = "netsh " + "x" * 150
+    report = write_report([Finding("server", "trouble", "x", "y", f"Open it.\n{command}")])
+    assert f"\n  Open it.\n    {command}\n" in report

@@ -7,13 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from chatgui.app.messages import Ended, Event, Joined, Quit
+from chatgui.app.nearby import ServerRow
 from chatgui.app.settings import Settings
+from chatgui.doctor.instruments import NetworkInstruments
 from chatgui.options import read_options
 from chatgui.profile import open_profile
+from chatgui.tk.doctor_dialog import DoctorDialog
 from chatgui.tk.entrance import Admitted, Entrance, begin
+from shared.crypto.identity import server_id, spell_server_id
 from shared.doorbell import Doorbell
+from shared.server_link import Place
 from shared.tk.theme import Theme
 from tests.support.processes import PATIENCE_S, ServerProgram
 
@@ -169,3 +175,38 @@ def test_who_quits_begins_nothing(root: tk.Tk, theme: Theme, tmp_path: Path) -> 
     visit.then(always, visit.press("leave"))
     assert visit.run() is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_that_was_found_is_joined_if_it_is_that_one(
+    root: tk.Tk, theme: Theme, tmp_path: Path, server: ServerProgram
+) -> None:
+    key = NetworkInstruments().try_server(Place("127.0.0.1", server.port)).key
+    row = ServerRow(f"127.0.0.1:{server.port}", "Front desk", id=server_id(b"somebody else"))
+    visit = Visit(root, theme, tmp_path)
+    visit.starting.edit_name("ann")
+    visit.starting.choose(row)
+    visit.then(always, visit.press("join"))
+    said: list[str] = []
+    visit.then(visit.has("server"), lambda: said.append(visit.starting.problems["server"].text))
+    visit.then(lambda: said, lambda: visit.starting.choose(replace(row, id=server_id(key))))
+    visit.then(always, visit.press("join"))
+    admitted = visit.run()
+    assert admitted is not None
+    assert "somebody else answers in its place" in said[0]
+    assert spell_server_id(row.id) in said[0]
+    leave(admitted)
+
+
+def test_who_leaves_ends_the_search_and_the_doctor(
+    root: tk.Tk, theme: Theme, tmp_path: Path
+) -> None:
+    visit = Visit(root, theme, tmp_path, "-p", "9")
+    visit.then(always, visit.press("examine"))
+    visit.then(lambda: doctor_of(visit) is not None, lambda: None)
+    visit.then(lambda: visit.starting.is_searching, visit.press("leave"))
+    assert visit.run() is None
+
+
+def doctor_of(visit: Visit) -> tk.Misc | None:
+    windows = [one for one in visit.dialog.winfo_children() if isinstance(one, DoctorDialog)]
+    return next((one for one in windows if one.winfo_viewable()), None)

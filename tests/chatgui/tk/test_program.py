@@ -7,6 +7,7 @@ import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,9 @@ class Line:
 class Life:
     """A program on its way; `do` what is to happen when something is true, then `live`."""
 
-    def __init__(self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool) -> None:
+    def __init__(
+        self, root: tk.Tk, home: Path, trouble: list[str], hangs: bool, **given: Any
+    ) -> None:
         self.root, self.trouble, self.hangs = root, trouble, hangs
         self.line: Line | None = None
         self.prepared: list[bool] = []
@@ -95,6 +98,7 @@ class Life:
             home,
             lambda settings: "",
             lambda typed: "desk" in typed,
+            **given,
         )
 
     def prepare(self) -> MakeLink:
@@ -150,8 +154,8 @@ class Life:
 def live(root: tk.Tk, tmp_path: Path) -> Iterator[Callable[..., Life]]:
     lives: list[Life] = []
 
-    def begin(trouble: tuple[str, ...] = (), hangs: bool = False) -> Life:
-        lives.append(Life(root, tmp_path, list(trouble), hangs))
+    def begin(trouble: tuple[str, ...] = (), hangs: bool = False, **given: Any) -> Life:
+        lives.append(Life(root, tmp_path, list(trouble), hangs, **given))
         return lives[0]
 
     yield begin
@@ -321,6 +325,22 @@ def test_a_second_start_with_a_link_to_another_server_asks_whether_to_go(
     assert "other:9" in "".join(told)
     assert "bbbb" not in "".join(told)
     assert [type(intent) for intent in posted(life)][-1] is Quit
+
+
+def test_another_invite_to_the_same_server_is_taken_where_the_first_does_not_help(
+    live: Begin,
+) -> None:
+    life = live()
+    invite = LINK.replace("other", "desk")
+
+    def go() -> None:
+        button_of(life.dialogs()[0], words.MOVE_YES).invoke()
+
+    life.then(life.is_on, lambda: tell(life, StatusChanged("unknown invite")))
+    life.then(life.banner, lambda: life.program.ring(invite))
+    life.then(life.is_asked, go)
+    assert life.live()
+    assert (life.program.wish, life.program.typed) == ("change", invite)
 
 
 def test_a_link_to_a_chat_that_is_over_is_taken_at_once(live: Begin) -> None:

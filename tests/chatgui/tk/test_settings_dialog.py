@@ -42,6 +42,7 @@ def opened(bench: Bench, warning: str = "") -> tuple[SettingsDialog, list[str]]:
         (words.HIGH_CONTRAST, "high_contrast", True),
         (words.ENTER_BREAKS, "enter_sends", False),
         (words.TELLS_READ, "tells_read", False),
+        (words.CLOSES_TO_TRAY, "closes_to_tray", False),
         (words.NOTIFIES, "notifies", False),
         (words.SHOWS_TEXT, "shows_text", False),
         (words.MAKES_SOUND, "makes_sound", True),

@@ -126,3 +126,12 @@ def test_forged_sources_are_no_flood_of_lines() -> None:
 )
 def test_what_one_party_controls(address: str, key: str) -> None:
     assert host_key(ip_address(address)) == key
+
+
+def test_whom_it_ignores_it_can_heed_again() -> None:
+    judge, other = admission(), ("10.0.0.6", 4000)
+    for source in (LAN, other):
+        judge.ignore(source, 0.0)
+    judge.heed(ip_network("10.0.0.5"))
+    assert judge.judge(LAN, 1.0) is Standing.NEAR
+    assert judge.judge(other, 1.0) is Standing.IGNORED

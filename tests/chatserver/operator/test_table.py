@@ -1,13 +1,14 @@
 from typing import get_args
 
-from chatserver.control.operations import AnyOperation, Diagnose, Refused, Stop
-from chatserver.operator.table import HANDLERS
-from tests.support.owner import Owner
+from chatserver.control.operations import AnyOperation, Stop
+from chatserver.operator.table import HANDLERS, LOOKING
 
 
-def test_what_has_no_handler_is_refused() -> None:
-    assert isinstance(Owner().asks(Diagnose()), Refused)
+def test_each_operation_has_its_handler_but_stop_which_is_the_servers_own() -> None:
+    assert set(HANDLERS) == {*get_args(AnyOperation)} - {Stop}
 
 
-def test_handlers_are_of_operations_that_there_are() -> None:
-    assert set(HANDLERS) <= {*get_args(AnyOperation)} - {Stop}
+def test_what_only_looks_is_named_so() -> None:
+    names = {operation.__name__ for operation in LOOKING}
+    asking = {kind.__name__ for kind in HANDLERS if kind.__name__.startswith("Ask")}
+    assert names == asking | {"Diagnose"}
