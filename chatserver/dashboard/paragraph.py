@@ -1,15 +1,16 @@
 """A field of several lines: Return breaks a line, Tab goes on to what comes next."""
 
 import tkinter as tk
+from tkinter import ttk
 
 from shared.tk.theme import Theme
 
 
-class Paragraph(tk.Frame):
-    """Its frame is the edge of the field, and the ring while it has the focus."""
+class Paragraph(ttk.Frame):
+    """It looks like the fields of one line, and has their ring while it has the focus."""
 
     def __init__(self, master: tk.Misc, theme: Theme, rows: int) -> None:
-        super().__init__(master)
+        super().__init__(master, style="Field.TFrame")
         self._theme = theme
         self.text = tk.Text(
             self,
@@ -19,15 +20,15 @@ class Paragraph(tk.Frame):
             borderwidth=0,
             highlightthickness=0,
             font=theme.fonts.body,
-            padx=theme.px(10),
-            pady=theme.px(6),
+            padx=theme.px(8),
+            pady=theme.px(2),
             undo=True,
         )
-        self.text.pack(fill="both", expand=True, padx=theme.px(1), pady=theme.px(1))
+        self.text.pack(fill="both", expand=True, padx=theme.px(4), pady=theme.px(5))
         self.text.bind("<Tab>", lambda _: self._leave(self.text.tk_focusNext()))
         self.text.bind("<Shift-Tab>", lambda _: self._leave(self.text.tk_focusPrev()))
-        for event in ("<FocusIn>", "<FocusOut>"):
-            self.text.bind(event, lambda _: self._dress(), add=True)
+        self.text.bind("<FocusIn>", lambda _: self.state(["focus"]), add=True)
+        self.text.bind("<FocusOut>", lambda _: self.state(["!focus"]), add=True)
         self.bind("<<ThemeChanged>>", lambda _: self._dress())
         self._dress()
 
@@ -47,8 +48,6 @@ class Paragraph(tk.Frame):
 
     def _dress(self) -> None:
         colour = self._theme.colour
-        has_focus = self.focus_displayof() is self.text
-        self.configure(background=colour("ring" if has_focus else "edge"))
         self.text.configure(
             background=colour("field"),
             foreground=colour("text"),
