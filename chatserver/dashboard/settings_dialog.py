@@ -21,7 +21,7 @@ from chatserver.dashboard.paragraph import Paragraph
 from shared.tk.fields import Entry, Spinbox, clean
 from shared.tk.theme import Theme
 
-WIDTH, WELCOME_ROWS = 400, 3
+WIDTH, WELCOME_ROWS = 380, 3
 MOST_NAME: Final = 48
 MOST: Final = 1_000_000
 
@@ -107,12 +107,13 @@ class SettingsDialog(OwnerDialog):
         fields = []
         for column, (what, least) in enumerate(numbers):
             field = Spinbox(
-                row, from_=least, to=MOST, width=8, accepts=is_digits, font=self.theme.fonts.body
+                row, from_=least, to=MOST, width=5, accepts=is_digits, font=self.theme.fonts.body
             )
             field.bind("<Return>", lambda _: self._by_key(save))
             field.grid(row=0, column=column, sticky="we", padx=(0, px(8)))
             label = ttk.Label(row, text=what, style="Sub.TLabel")
             label.grid(row=1, column=column, sticky="w", padx=(px(2), px(8)))
+            row.columnconfigure(column, weight=1, uniform=name)
             fields.append(field)
         self._add_save(row, name, save).grid(row=0, column=len(numbers))
         self._add_answer(group, name)
