@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from chatserver.invites import Invites
 from chatserver.members import Member, Members
+from chatserver.registry import OFF_COUNTS_MS
 from shared.chat import Why
 from shared.text import one_line
 
@@ -21,8 +22,6 @@ MOST_MEMBERS: Final = 100_000
 """As many as may be known: an invite for any number must not fill the disk."""
 
 NOTED_EVERY_MS: Final = 3600 * 1000
-OFF_COUNTS_MS: Final = 7 * 24 * 3600 * 1000
-"""How much of a time that the server was off counts: a clock may be years ahead."""
 
 Answer = Callable[[Why | None], None]
 Verdict = Why | Literal["admit"] | None
