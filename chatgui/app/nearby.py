@@ -95,7 +95,7 @@ class Nearby:
         return ServerRow(
             typed=_where(server),
             title=server.name,
-            note=_describe(server),
+            note=_describe(server, is_silent=not self.is_searching and server.by == "mdns"),
             is_known=server.id in self._known,
             id=server.id,
             key=self._known.get(server.id, b""),
@@ -106,12 +106,13 @@ def _where(server: FoundServer) -> str:
     return f"{bracketed(server.host)}:{server.port}".lower()
 
 
-def _describe(server: FoundServer) -> str:
-    """How many are there, where it is, and who is let in."""
+def _describe(server: FoundServer, *, is_silent: bool) -> str:
+    """Where it is, how many are there, and who is let in. `is_silent`: it is announced only."""
     people = server.people
     parts = [
         words.THIS_COMPUTER if server.host in HERE else server.host,
         "" if people is None else plural(people, words.ONLINE_ONE, words.ONLINE_MANY),
+        words.SILENT if is_silent else "",
         words.INVITED_ONLY if server.is_private else "",
     ]
     return " · ".join(filter(None, parts))

@@ -57,6 +57,15 @@ def test_what_is_known_better_takes_the_place_of_what_was():
     assert nearby.warning == ""
 
 
+def test_one_that_is_announced_and_silent_is_shown_so():
+    nearby = Nearby()
+    nearby.begin()
+    nearby.hear(replace(FRONT, by="mdns", people=None))
+    assert [row.note for row in nearby.rows] == ["192.168.7.9"], "it may still answer"
+    nearby.end()
+    assert [row.note for row in nearby.rows] == ["192.168.7.9 · does not answer"]
+
+
 def test_a_server_goes_when_two_searches_miss_it():
     nearby = Nearby()
     search(nearby, FRONT, LAB)
