@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,6 +28,9 @@ PATIENCE_S: Final = 60.0
 STARTS: Final = 5
 STAYS_S: Final = 5.0
 CALM_S: Final = 0.5
+RESTLESS_S: Final = 5.0
+"""What moves all the time is shown as it is then."""
+
 SIZE: Final = (1100, 800)
 IS_LINUX: Final = sys.platform == "linux"
 SUFFIX: Final = ".exe" if sys.platform == "win32" else ""
@@ -63,12 +67,12 @@ def smoke(built: Path, place: Path) -> None:
             environ |= {"DISPLAY": screen.name}
         for program in filter(Path.exists, (client, server)):
             check(program, place, environ)
-        if screen is not None and server.exists():
-            see([str(server)], place, environ, screen, "server")  # as by a double click
         if client.exists() and server.exists():
             port = parts.enter_context(serving(server, place, environ))
             words = ("-a", "127.0.0.1", "-p", str(port), "-u", "smoke", "--home", "home")
             watch([str(client), *words], place, environ, screen)
+            if screen is not None:
+                see([str(server), "dashboard", "--data", "data"], place, environ, screen, "server")
 
 
 def bare(place: Path) -> dict[str, str]:
@@ -165,12 +169,15 @@ class Windows:
             raise Failed("xprop is missing: sudo apt install x11-utils")
         words = (xprop, "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+        self._patience = threading.Timer(PATIENCE_S, self._process.kill)
+        self._patience.start()
         self._next()
 
     def __enter__(self) -> "Windows":
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._patience.cancel()
         self._process.terminate()
         self._process.communicate()
 
@@ -181,13 +188,13 @@ class Windows:
     def _next(self) -> str:
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
-            raise Failed("xprop ended")
+            raise Failed("no window comes up")
         return line
 
 
 def wait_for_calm(screen: Screen, path: Path) -> None:
     """A picture of what is shown when nothing has changed for a while."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + RESTLESS_S
     before = b""
     while time.monotonic() < until:
         screen.picture(path)

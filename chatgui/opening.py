@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 
 from chatgui.app import words
 from chatgui.app.history import History
+from chatgui.app.nearby import HERE
 from chatgui.archive.archive import Archive, open_archive
 from chatgui.archive.items import unmet_key
 from chatgui.bookmarks import Bookmark
@@ -123,7 +124,7 @@ class OpenChat:
         expected, options = self._bookmark.expected, self._options
         if place.key and expected:
             return place.key == expected
-        return (place.host.lower(), place.port) == (options.host.lower(), options.port)
+        return place.port == options.port and _is_same(place.host, options.host)
 
     def close(self) -> None:
         self._files.close()
@@ -186,6 +187,11 @@ def open_line(options: Options, place: "Place | None") -> "socket.socket":
         return open_nowhere() if place is None else open_socket(place)
     except OSError:
         raise BadArgument(words.BAD_ADDRESS.format(address=options.host)) from None
+
+
+def _is_same(host: str, other: str) -> bool:
+    names = {host.lower(), other.lower()}
+    return len(names) == 1 or names <= set(HERE)
 
 
 def _open_invitation(options: Options, profile: Profile, warn: Callable[[str], None]) -> Invitation:

@@ -116,7 +116,7 @@ def _others(facts: Facts) -> Iterator[str]:
             f"{TROUBLE}another server is on this network: {', '.join(facts.others)}. Some people "
             "may be there and some here. Decide on one, and end the other one."
         )
-    elif not facts.is_local and facts.hosts:
+    elif facts.is_found and not facts.is_local and facts.hosts:  # else nobody has looked
         yield f"{WELL}no other server was seen on this network."
 
 

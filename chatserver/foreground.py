@@ -40,4 +40,4 @@ def _read_console(server: Server, printer: Printer) -> None:
     """End of input is not the end of the server: it may have been put into the background."""
     for line in sys.stdin:
         if line.strip():
-            obey_line(line, server.ask, printer.warn)
+            obey_line(line, server.ask, printer.answer)

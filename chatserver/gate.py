@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from chatserver.invites import Invites
 from chatserver.members import Member, Members
+from chatserver.registry import OFF_COUNTS_MS
 from shared.chat import Why
 from shared.text import one_line
 
@@ -21,8 +22,6 @@ MOST_MEMBERS: Final = 100_000
 """As many as may be known: an invite for any number must not fill the disk."""
 
 NOTED_EVERY_MS: Final = 3600 * 1000
-OFF_COUNTS_MS: Final = 7 * 24 * 3600 * 1000
-"""How much of a time that the server was off counts: a clock may be years ahead."""
 
 Answer = Callable[[Why | None], None]
 Verdict = Why | Literal["admit"] | None
@@ -60,15 +59,28 @@ class Gate:
         """Without an invite."""
         return not self.is_private or identity in self.members
 
-    def ask(self, identity: bytes, name: str, token_id: bytes, now_ms: int, answer: Answer) -> None:
+    def ask(
+        self,
+        identity: bytes,
+        name: str,
+        token_id: bytes,
+        now_ms: int,
+        answer: Answer,
+        can_be_called: Callable[[], bool] = lambda: True,
+    ) -> None:
         """`name`: what they would like to be called. `token_id`: of the invite whose token they
         have proved to have; zeros: none. `answer` is called with why they may not come in, None:
-        they may; now or later, in this thread."""
+        they may; now or later, in this thread.
+
+        Who cannot have that name uses up nothing, and goes on to whoever says so: a program may
+        come back as somebody else then. Ask again when another name is wished."""
         if identity in self._waiting:
             self._waiting[identity].append(answer)
             return
         verdict = self._judge(identity, token_id, now_ms)
-        if verdict == "admit":
+        if verdict == "admit" and not can_be_called():
+            answer(None)
+        elif verdict == "admit":
             self._waiting[identity] = [answer]
             self._admit(identity, one_line(name), token_id, now_ms)
         else:

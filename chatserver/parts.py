@@ -32,6 +32,7 @@ from chatserver.hub import Hub
 from chatserver.keeper import Book, Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
+from chatserver.naming import refuse_name
 from chatserver.printer import Printer
 from chatserver.reading import ReadMarks
 from chatserver.registry import Registry
@@ -133,8 +134,13 @@ def _connect(
         if hub.room.bans.has_person(person_id(event.identity)):
             answer("kicked")
             return
-        name, now_ms = event.greeting.name, hub.room.wall_ms(now)
-        hub.room.gate.ask(event.identity, name, event.token_id, now_ms, answer)
+        name, who = event.greeting.name, event.identity
+
+        def can_be_called() -> bool:
+            return refuse_name(hub.room, person_id(who), name, now) is None
+
+        now_ms = hub.room.wall_ms(now)
+        hub.room.gate.ask(who, name, event.token_id, now_ms, answer, can_be_called)
 
     native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, ask)
     about = About(server_id(keys.public), config.server_name, config.is_private)

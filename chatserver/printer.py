@@ -76,6 +76,12 @@ class Printer:
             for log in self._logs:
                 log.put(line)
 
+    def answer(self, text: str) -> None:
+        """What the owner has asked for here: to be read now, and kept nowhere. An invite's link
+        lets somebody in."""
+        for line in text.splitlines():
+            self._err.put(line)
+
     def close(self) -> bool:
         """Print what waits, but not for ever; False if a thread is still caught in a write."""
         if self.dropped:

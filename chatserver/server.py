@@ -51,6 +51,8 @@ NOT_STORED = (
     "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
 )
 
+ENDED = Refused("The server has ended.")
+
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
 
@@ -93,12 +95,17 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
+        self._has_ended = False
         self.desk = Desk(port, printer, self.parts, now)
         self._traffic = self.desk.traffic
 
     def ask(self, operation: AnyOperation, answered: Answered = lambda answer: None) -> None:
-        """From any thread. `answered` is called by the loop's thread, and must not block."""
-        self._mailbox.post((operation, answered))
+        """From any thread. `answered` is called by the loop's thread, and must not block; once the
+        loop has ended, by this one."""
+        if self._has_ended:
+            answered(ENDED)
+        else:
+            self._mailbox.post((operation, answered))
 
     @property
     def sieve(self) -> Sieve | None:
@@ -303,6 +310,7 @@ class Server:
             self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
+        self._has_ended = True
         for _, answered in self._mailbox.take():
-            answered(Refused("The server has ended."))
+            answered(ENDED)
         self._mailbox.close()

@@ -1,5 +1,6 @@
 """What a server says at its start."""
 
+import sys
 from ipaddress import ip_address
 
 from chatserver.config import Config
@@ -38,7 +39,7 @@ def describe(
     if config.guests != "off":
         lines.append(f"  nc -u {host} {port}")
     lines += [
-        f"  python3 run.py chat -a {host} -p {port} -u NAME",
+        f"  {_terminal_client()} -a {host} -p {port} -u NAME",
         "Or with this link, in Parley's window or behind -a; it names this server's key, too:",
         f"  {encode_link(Place(host, port, key))}",
         f"That key in short words, for whoever asks: {fingerprint(key)}",
@@ -48,6 +49,13 @@ def describe(
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
     return "\n".join(lines)
+
+
+def _terminal_client() -> str:
+    """As a person types it: who has a packaged server has no run.py."""
+    if not getattr(sys, "frozen", False):
+        return "python3 run.py chat"
+    return f"{'parley-console' if sys.platform == 'win32' else 'parley'} --terminal"
 
 
 def _adopted(count: int) -> str:

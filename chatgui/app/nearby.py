@@ -6,7 +6,7 @@ end()           it is over
 rows            to choose from
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -19,12 +19,15 @@ from shared.plural import plural
 MISSES: Final = 2
 """A server whose answers were lost once has not gone."""
 
+_NOTHING: Final[Mapping[bytes, bytes]] = {}
+
 HERE: Final = ("127.0.0.1", "localhost", "::1")
 
 
 class ServerRow(Struct, frozen=True):
     """One to choose. `typed`: what choosing it puts into the field. `id`: of one that was found, as
-    it says itself; `is_known`: the key of whoever stands there, or says so, is known here."""
+    it says itself, and `key` that of the known server that has this id; either may be empty.
+    `is_known`: the key of whoever stands there, or says so, is known here."""
 
     typed: str
     title: str
@@ -32,14 +35,17 @@ class ServerRow(Struct, frozen=True):
     is_chosen: bool = False
     is_known: bool = False
     id: bytes = b""
+    key: bytes = b""
 
 
 class Nearby:
-    """`last`: hosts and ports in lower case where one was before, the last one first. `known`: ids
-    of the servers whose keys are."""
+    """`last`: hosts and ports in lower case where one was before, the last one first. `known`: keys
+    of known servers by their ids."""
 
-    def __init__(self, last: Sequence[str] = (), known: Collection[bytes] = ()) -> None:
-        self._last, self._known = tuple(last), known
+    def __init__(
+        self, last: Sequence[str] = (), known: Mapping[bytes, bytes] | None = None
+    ) -> None:
+        self._last, self._known = tuple(last), known or {}
         self._servers: dict[bytes, FoundServer] = {}
         self._misses: dict[bytes, int] = {}
         self.is_searching = False
@@ -89,9 +95,10 @@ class Nearby:
         return ServerRow(
             typed=_where(server),
             title=server.name,
-            note=_describe(server),
+            note=_describe(server, is_silent=not self.is_searching and server.by == "mdns"),
             is_known=server.id in self._known,
             id=server.id,
+            key=self._known.get(server.id, b""),
         )
 
 
@@ -99,12 +106,13 @@ def _where(server: FoundServer) -> str:
     return f"{bracketed(server.host)}:{server.port}".lower()
 
 
-def _describe(server: FoundServer) -> str:
-    """How many are there, where it is, and who is let in."""
+def _describe(server: FoundServer, *, is_silent: bool) -> str:
+    """Where it is, how many are there, and who is let in. `is_silent`: it is announced only."""
     people = server.people
     parts = [
         words.THIS_COMPUTER if server.host in HERE else server.host,
         "" if people is None else plural(people, words.ONLINE_ONE, words.ONLINE_MANY),
+        words.SILENT if is_silent else "",
         words.INVITED_ONLY if server.is_private else "",
     ]
     return " · ".join(filter(None, parts))

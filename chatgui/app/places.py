@@ -9,6 +9,11 @@ from shared.text import one_line
 from shared.wire import BadPacket
 
 
+def brings_invite(typed: str) -> bool:
+    place = read_typed(typed)
+    return place is not None and bool(place.token)
+
+
 def describe_typed(typed: str) -> str:
     """Where a link or an address leads, for a person, and nothing that is a secret."""
     place = read_typed(typed)

@@ -51,7 +51,7 @@ class Starting:
         self._recent = tuple(one_line(typed) for typed in recent)
         self._known = known
         self._found: tuple[ServerRow, ...] = ()
-        self._pinned = ServerRow("", "")  # the one that was chosen among those found
+        self._pinned = _NOBODY  # the one that was chosen among those found
         self.warning = self.searching = ""
         self.is_searching = False
         self._choice: Choice | None = None  # that is tried, or was tried last
@@ -167,7 +167,7 @@ class Starting:
         name, place = self._check_name(), self._check_server()
         if not name or place is None or self.problems:
             return None
-        return self._try(Choice(name, place, self.is_once, server_id=self._chosen_id))
+        return self._try(Choice(name, place, self.is_once, server_id=self._chosen.id))
 
     def take_way(self, field: Field) -> Choice | None:
         """Do what the button beside that field says. "show" is for the caller."""
@@ -184,9 +184,9 @@ class Starting:
         return None
 
     @property
-    def _chosen_id(self) -> bytes:
-        """Whatever was typed since is somebody else."""
-        return self._pinned.id if self._pinned.typed == self.server.strip() else b""
+    def _chosen(self) -> ServerRow:
+        """Whatever was typed since is somebody else, of whom nothing is known."""
+        return self._pinned if self._pinned.typed == self.server.strip() else _NOBODY
 
     def back(self) -> None:
         self.stage = "choosing"
@@ -295,7 +295,8 @@ class Starting:
             self.problems["server"] = Problem(words.SERVER_MISSING)
             return None
         try:
-            return read_typed_untrusted(typed)
+            place = read_typed_untrusted(typed)
+            return place._replace(key=self._chosen.key) if self._chosen.key else place
         except BadPort:
             self.problems["server"] = Problem(words.PORT_UNFIT.format(typed=one_line(typed)))
             return None
@@ -309,6 +310,8 @@ def _is_id(choice: Choice, expected: str) -> bool:
     """Whether another one than was expected is another one than was found."""
     return bool(choice.server_id) and spell_server_id(choice.server_id) == expected
 
+
+_NOBODY: Final = ServerRow("", "")
 
 _TROUBLES: Final[dict[Status, str]] = {
     "other version": window.OTHER_VERSION,

@@ -6,6 +6,7 @@ from pathlib import Path
 from chatgui.app.settings import SettingsFile
 from chatgui.bookmarks import known_keys
 from chatgui.doctor.examination import Instruments, examine
+from chatgui.doctor.finding import conclude
 from chatgui.doctor.patient import Patient
 from chatgui.doctor.report import write_finding, write_head, write_verdict
 from chatgui.options import Options
@@ -29,7 +30,7 @@ def report(patient: Patient, instruments: Instruments, say: Say) -> int:
         findings.append(finding)
         say(write_finding(finding))
     say("\n" + write_verdict(findings))
-    return int(any(finding.level == "trouble" for finding in findings))
+    return 0 if conclude(findings).is_well else 1
 
 
 def patient_of(options: Options, home: Path) -> Patient:

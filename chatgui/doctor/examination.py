@@ -76,9 +76,9 @@ def _examine_server(
 ) -> Iterator[Finding]:
     numeric = Place(host, place.port)
     measured = instruments.try_server(numeric)
-    whereabouts = _locate(instruments, numeric, interfaces, measured)
-    own = next((one.address for one in interfaces if one.kind in ("usual", "vpn")), "")
     beside = [one for one in found if one.host == host]
+    whereabouts = _locate(instruments, numeric, interfaces, measured, is_heard=bool(beside))
+    own = next((one.address for one in interfaces if one.kind in ("usual", "vpn")), "")
     yield verdicts.judge_answer(measured, place, whereabouts, own, beside)
     if measured.version is not None or not measured.has_answered:
         return
@@ -96,13 +96,18 @@ def _choose(found: Sequence[FoundServer], recent: Sequence[Place]) -> Place | No
 
 
 def _locate(
-    instruments: Instruments, place: Place, interfaces: Sequence[Interface], measured: Measured
+    instruments: Instruments,
+    place: Place,
+    interfaces: Sequence[Interface],
+    measured: Measured,
+    *,
+    is_heard: bool,
 ) -> Whereabouts:
     """Only of a silent one it matters, and is looked for."""
     if is_here(place.host, interfaces):
         return "here"
     is_silent = not (measured.has_answered or measured.is_foreign or measured.refusal)
-    if is_silent and instruments.is_on(place):
+    if is_silent and (is_heard or instruments.is_on(place)):
         return "on"
     return "near" if is_near(place.host, interfaces) else "far"
 

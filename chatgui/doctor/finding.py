@@ -44,13 +44,8 @@ class Verdict(Struct, frozen=True):
 def conclude(findings: Sequence[Finding]) -> Verdict:
     """What to do about all of it; what nobody can tell is no trouble."""
     wrong = sum(finding.level == "trouble" for finding in findings)
-    if wrong:
-        text = plural(wrong, words.WRONG_ONE, words.WRONG_MANY)
-    else:
-        unseen = any(one.level != "ok" and one.step == "server" for one in findings)
-        text = words.NOTHING_WRONG if unseen else words.ALL_WELL
     return Verdict(
-        text,
+        plural(wrong, words.WRONG_ONE, words.WRONG_MANY) if wrong else words.ALL_WELL,
         not wrong,
         tuple(dict.fromkeys(one.advice for one in findings if one.advice)),
         tuple(dict.fromkeys(one.order for one in findings if one.order)),

@@ -112,7 +112,9 @@ class Entrance:
         self.dialog.draw()
 
     def _do(self, act: Callable[[], object]) -> None:
+        """Something of the reception's, at once."""
         act()
+        self._reception.mind(time.monotonic())
         self.dialog.draw()
 
     def _examine(self) -> None:
@@ -239,7 +241,7 @@ def make_reception(starting: Starting, home: Path) -> Reception:
     """Where one was last is asked first, and stands first."""
     places = starting.places
     last = [f"{bracketed(place.host)}:{place.port}".lower() for place in places]
-    nearby = Nearby(last, frozenset(map(server_id, known_keys(home).values())))
+    nearby = Nearby(last, {server_id(key): key for key in known_keys(home).values()})
     hosts = [(place.host, place.port) for place in places if is_numeric(place.host)]
     return Reception(starting, nearby, Lookout(hosts))
 

@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from chatgui.app.chat import Chat
 from chatgui.app.messages import Ended, Event, Intent, Say
-from chatgui.app.places import describe_typed
+from chatgui.app.places import brings_invite, describe_typed
 from chatgui.app.settings import Settings
 from chatgui.knock import Line, MakeLink, Prepare
 from chatgui.options import BadArgument
@@ -251,7 +251,8 @@ class Program:
     def _consider(self, typed: str) -> None:
         """To go to another server, or with another invite to this one."""
         is_over = self.chat.ended is not None
-        if not typed or (self._leads_here(typed) and not is_over):
+        wants_invite = not self.chat.status.is_well and brings_invite(typed)
+        if not typed or (self._leads_here(typed) and not is_over and not wants_invite):
             return
 
         def go(is_sure: bool) -> None:

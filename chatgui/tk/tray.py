@@ -4,6 +4,7 @@ Looked for in a thread when the window is on the screen; a panel may come up lat
 that start with the desktop, so it is looked for some times. What it says comes by the pump.
 """
 
+import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable
@@ -72,7 +73,10 @@ class TrayIcon:
         if self._looks == 1 and self.login is not None:
             self._starts_at_login = self.login.is_on()
         view = self._view()
-        threading.Thread(target=self._open, args=(view,), name="tray", daemon=True).start()
+        if sys.platform == "darwin":  # whose icons only the main thread may make
+            self._open(view)
+        else:
+            threading.Thread(target=self._open, args=(view,), name="tray", daemon=True).start()
 
     def draw(self) -> None:
         """What has changed."""
@@ -109,7 +113,7 @@ class TrayIcon:
             if tray is not None:
                 tray.close()
 
-    # --- in a thread ---------------------------------------------------------------------------
+    # --- in a thread, as a rule ----------------------------------------------------------------
 
     def _open(self, view: View) -> None:
         from shared.desktop.tray.choice import open_tray

@@ -1,5 +1,6 @@
 """`python -m chatserver ctl OPERATION`: the owner asks a running server."""
 
+import os
 import sys
 import time
 from pathlib import Path
@@ -18,6 +19,14 @@ FOLLOW_S: Final = 0.5
 END_S: Final = 10.0
 
 _HELP: Final = """\
+examples:
+  chatserver ctl status
+  chatserver ctl ban bob              also: ban 10.1.2.3, ban 10.1.2.0/24
+  chatserver ctl welcome Tea at four
+  chatserver ctl invite for eva --uses 1 --days 7
+  chatserver ctl --json people
+What rename, welcome, limits, keep and pause set is remembered; an option on the server's own
+command line wins when it is started with one.
 exit code: 0 done; 1 the server refused it, and says why; 2 wrong words, or no server answered
 """
 
@@ -40,6 +49,9 @@ def run_control(words: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
+        return 0
+    except BrokenPipeError:  # whoever reads has read enough, and Python must not try once more
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     finally:
         client.close()

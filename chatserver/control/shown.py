@@ -96,11 +96,16 @@ def _invites(answer: Invites) -> str:
         return "There are no invites."
     blocks = []
     for row in answer.rows:
-        uses = "for any number" if row.uses_left < 0 else f"for {row.uses_left} more"
         until = f"until {_time(row.until_ms)}" if row.until_ms else "for ever"
         head = " ".join(filter(None, (row.id, row.label)))
-        blocks.append(f"{head}: {uses}, {until}\n{_GAP}{row.link}")
+        blocks.append(f"{head}: {_uses(row.uses_left)}, {until}\n{_GAP}{row.link}")
     return "\n".join(blocks)
+
+
+def _uses(left: int) -> str:
+    if left == 0:
+        return "used up"
+    return "for any number" if left < 0 else f"for {left} more"
 
 
 def _members(answer: Members) -> str:

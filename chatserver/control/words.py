@@ -110,18 +110,17 @@ def _add_people(add: Add) -> None:
 
 
 def _add_settings(add: Add) -> None:
-    kept = "; remembered, but an option on the server's command line wins at its next start"
-    rename = add("rename", lambda o: RenameServer(" ".join(o.name)), f"name the server{kept}")
+    rename = add("rename", lambda o: RenameServer(" ".join(o.name)), "name the server")
     rename.add_argument("name", nargs="+", metavar="NAME", help="1 to 48 characters")
     welcome = add(
         "welcome", lambda o: SetWelcome(" ".join(o.text)), "what everybody reads who comes in"
     )
     welcome.add_argument("text", nargs="*", metavar="TEXT", help="none: nothing is said")
-    limits = add("limits", _limits, f"how many fit in{kept}")
+    limits = add("limits", _limits, "how many fit in")
     limits.add_argument("--clients", type=_number, metavar="N", help="people in all")
     limits.add_argument("--netcat", type=_number, metavar="N", help="guests by netcat")
     limits.add_argument("--classroom", type=_number, metavar="N", help="guests of the classroom")
-    keep = add("keep", _retention, f"what is kept{kept}")
+    keep = add("keep", _retention, "how long messages are kept, and how many")
     keep.add_argument("--days", type=_number, metavar="N", help="messages, so many days")
     keep.add_argument("--mb", type=_number, metavar="N", help="messages, so many megabytes")
     keep.add_argument("--newcomers", type=_number, metavar="N", help="of them newcomers see")

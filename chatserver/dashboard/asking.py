@@ -5,7 +5,9 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from chatserver.control.client import NoServerError
 from chatserver.control.operations import AnyAnswer, AnyOperation, Refused
+from chatserver.dashboard import words
 
 Then = Callable[[AnyAnswer], object]
 
@@ -56,6 +58,8 @@ class Asker:
             operation, then = question
             try:
                 heard = Heard(operation, self._client.ask(operation), "", then)
+            except NoServerError:
+                heard = Heard(operation, Refused(words.NO_SERVER), words.NO_SERVER, then)
             except OSError as trouble:
                 heard = Heard(operation, Refused(str(trouble)), str(trouble), then)
             self._put(heard)

@@ -30,7 +30,7 @@ class BanDialog(OwnerDialog):
         text = words.BAN_ADDRESS.format(address=host)
         second = self._offer(text, words.BAN_ADDRESS_HINT, host)
         self._answer = Answered(self, self.body, WIDTH)
-        self._answer.label.pack(anchor="w", pady=(theme.px(8), 0))
+        self._answer.frame.pack(anchor="w", pady=(theme.px(8), 0))
         self.add_button(words.CANCEL, self.cancel)
         self.yes = self.add_button(words.BAN_YES, self._ban, is_default=True)
         self.open(first or second)

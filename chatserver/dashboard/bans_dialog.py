@@ -32,7 +32,7 @@ class BansDialog(OwnerDialog):
         self.field.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
         self.ban.pack(side="left")
         self._answer = Answered(self, self.body, WIDTH)
-        self._answer.label.pack(anchor="w", pady=(px(6), 0))
+        self._answer.frame.pack(anchor="w", pady=(px(6), 0))
         self.field.entry.bind("<Return>", lambda _: self._ban())
         self.add_button(words.CLOSE, self.close, is_default=True)
         self._ask()

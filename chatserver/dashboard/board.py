@@ -38,6 +38,8 @@ PEOPLE_S: Final = 2.0
 SCROLLING_S: Final = 1.0
 TYPING_S: Final = 0.3
 LOG_S: Final = 1.0
+MOST_TROUBLES: Final = 4
+"""Lines of the strip; below it something else is to be seen."""
 
 _NAMES: Final = {AskStatus: "status", AskPeople: "people", AskLog: "log"}
 
@@ -55,6 +57,7 @@ class Board:
         self._schedule = Schedule()
         self._changes: set[Part] = set(ALL)
         self._name = words.SOME_SERVER
+        self._run = 0, 0
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -107,17 +110,18 @@ class Board:
 
     def _hear_status(self, status: ServerStatus) -> None:
         before, self.status = self.status, status
-        if before is None or before.started_ms != status.started_ms or before.pid != status.pid:
+        if (status.pid, status.started_ms) != self._run:
+            self._run = status.pid, status.started_ms
             self._begin_anew()
-        elif status.at_s > before.at_s:
+        elif before is not None and status.at_s > before.at_s:
             self.cpu = max(0.0, status.cpu_s - before.cpu_s) / (status.at_s - before.at_s)
         self._name = one_line(status.name) or words.SOME_SERVER
         self.messages.add(status.at_s, status.messages)
         self.datagrams.add(status.at_s, status.received + status.sent)
-        self._changes |= {"head", "figures", "trouble"}
+        self._changes |= ALL if before is None else {"head", "figures", "trouble"}
 
     def _begin_anew(self) -> None:
-        """Another server than a moment ago, or the first: its counters count from nothing."""
+        """Another server than before, or the first: its counters count from nothing."""
         self.messages.clear()
         self.datagrams.clear()
         self.tail.begin_anew()
@@ -153,7 +157,8 @@ class Board:
     def state(self) -> str:
         status = self.status
         if status is None:
-            return words.NOT_RUNNING if self.reason else words.LOOKING
+            ends = {"": words.LOOKING, words.NO_SERVER: words.NOT_RUNNING}
+            return ends.get(self.reason, words.NO_ANSWER)
         state = words.RUNNING_NOBODY
         if status.people:
             state = plural(status.people, words.RUNNING_ONE, words.RUNNING_MANY)
@@ -170,6 +175,8 @@ class Board:
         if others:
             said = plural(len(others), words.OTHERS_ONE, words.OTHERS_MANY)
             told.append(words.OTHERS.format(others=said, names=", ".join(others)))
+        if len(told) > MOST_TROUBLES:
+            told[MOST_TROUBLES - 1 :] = [words.MORE_TROUBLE]
         return "\n".join(told)
 
     @property

@@ -21,7 +21,7 @@ class DoctorDialog(OwnerDialog):
         self.report.pack(fill="both", expand=True, padx=1, pady=1)
         box.pack(fill="both", expand=True)
         self._answer = Answered(self, self.body, WIDTH)
-        self._answer.label.pack(anchor="w", pady=(theme.px(6), 0))
+        self._answer.frame.pack(anchor="w", pady=(theme.px(6), 0))
         self.again = self.add_button(words.AGAIN, self._ask)
         self.copy = self.add_button(words.COPY_REPORT, self._copy)
         self.add_button(words.CLOSE, self.close, is_default=True)

@@ -80,4 +80,6 @@ def describe_time(at_ms: int, now_ms: int) -> str:
     except (OverflowError, OSError, ValueError):
         return words.NO_TIME
     is_today = (at.tm_year, at.tm_yday) == (now.tm_year, now.tm_yday)
-    return time.strftime(words.TIME if is_today else words.DATE_AND_TIME, at)
+    if is_today:
+        return time.strftime(words.TIME, at)
+    return time.strftime(words.DATE_AND_TIME, at).lstrip("0")

@@ -24,7 +24,6 @@ class Foot(ttk.Frame):
         self.quit_button = ttk.Button(
             self, text=words.QUIT, style="Side.Quiet.TButton", command=quit_server
         )
-        self.quit_button.pack(side="right")
         self._text.pack(side="left", fill="x", expand=True)
         explain(theme, self._text, lambda: self._said or self._usual)
         self.bind("<Configure>", lambda _: self._fit())
@@ -33,7 +32,10 @@ class Foot(ttk.Frame):
 
     def show(self, usual: str, can_quit: bool) -> None:
         """What stands there while nothing else is to be said."""
-        self.quit_button.state(["!disabled" if can_quit else "disabled"])
+        if can_quit:
+            self.quit_button.pack(side="right", before=self._text)
+        else:
+            self.quit_button.pack_forget()
         if usual != self._usual:
             self._usual = usual
             self._fit()
@@ -61,7 +63,8 @@ class Foot(ttk.Frame):
 
     def _fit(self) -> None:
         theme, fonts = self._theme, self._theme.fonts
-        room = self.winfo_width() - self.quit_button.winfo_reqwidth() - theme.px(60)
+        beside = self.quit_button.winfo_reqwidth() if self.quit_button.winfo_manager() else 0
+        room = self.winfo_width() - beside - theme.px(60)
         text = fonts.fit(self._said or self._usual, fonts.small, max(1, room))
         is_wrong = bool(self._said) and self._is_wrong
         icon = theme.images.icon(

@@ -23,7 +23,7 @@ from shared.text import one_line
 from shared.tk.fields import Entry, Spinbox
 from shared.tk.theme import Theme
 
-WIDTH, ROWS, QR_SIZE = 560, 3, 232
+WIDTH, ROWS, QR_SIZE = 580, 3, 250
 FORM_WIDTH: Final = 290
 MOST_USES, MOST_DAYS, MOST_LABEL = 1_000_000, 3650, 48
 
@@ -66,7 +66,7 @@ class InviteDialog(OwnerDialog):
         self.make = ttk.Button(form, text=words.MAKE_INVITE, command=self._make)
         self.make.pack(anchor="w", pady=(px(12), 0))
         self._answer = Answered(self, form, FORM_WIDTH)
-        self._answer.label.pack(anchor="w", pady=(px(8), 0))
+        self._answer.frame.pack(anchor="w", pady=(px(8), 0))
         for field in (self.label, self.uses, self.days):
             field.bind("<Return>", lambda _: self._make_by_key())
 

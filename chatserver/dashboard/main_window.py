@@ -23,7 +23,7 @@ from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
 LEAST_SIZE: Final = (620, 430)
-SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 230, 0.36
+SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 244, 0.36
 LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
 """Of the window's height, and so much less: people come first where there is little room."""
 MENU_WIDTH: Final = 200

@@ -23,7 +23,7 @@ class MembersDialog(OwnerDialog):
         self.table = Table(self.body, theme, words.NO_MEMBERS, self._remove, WIDTH, ROWS)
         self.table.pack(fill="both", expand=True)
         self._answer = Answered(self, self.body, WIDTH)
-        self._answer.label.pack(anchor="w", pady=(theme.px(6), 0))
+        self._answer.frame.pack(anchor="w", pady=(theme.px(6), 0))
         self.add_button(words.CLOSE, self.close, is_default=True)
         self._ask()
         self.open(self.table.list.canvas)

@@ -32,7 +32,7 @@ class NamesDialog(OwnerDialog):
         self.field.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
         self.release.pack(side="left")
         self._answer = Answered(self, self.body, WIDTH)
-        self._answer.label.pack(anchor="w", pady=(px(6), 0))
+        self._answer.frame.pack(anchor="w", pady=(px(6), 0))
         self.field.entry.bind("<Return>", lambda _: self._release())
         self.add_button(words.CLOSE, self.close, is_default=True)
         self.bind("<<ThemeChanged>>", lambda _: self._measure(), add=True)

@@ -4,7 +4,7 @@ answers."""
 import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Told
 from chatserver.dashboard import words
@@ -13,6 +13,8 @@ from chatserver.dashboard.board import Board
 from shared.text import sanitise
 from shared.tk.dialog import Dialog
 from shared.tk.theme import Theme
+
+ICON_WIDTH: Final = 24
 
 
 class Owner(NamedTuple):
@@ -53,18 +55,19 @@ class Answered:
     colour alone."""
 
     def __init__(self, dialog: Dialog, master: tk.Misc, width: int) -> None:
-        self._theme = dialog.theme
-        self.label = dialog.add_text(master, "", width, "Sub.TLabel")
-        self.label.configure(compound="left")
+        self._theme, px = dialog.theme, dialog.theme.px
+        self.frame = ttk.Frame(master)
+        self.icon = ttk.Label(self.frame)
+        self.label = dialog.add_text(self.frame, "", width - ICON_WIDTH, "Sub.TLabel")
+        self.icon.pack(side="left", anchor="n", pady=(px(1), 0))
+        self.label.pack(side="left", padx=(px(6), 0))
 
     def say(self, text: str, is_wrong: bool = False) -> None:
         images = self._theme.images
         icon, colour = ("warning", "warn") if is_wrong else ("check", "sub")
-        self.label.configure(
-            text=" " + sanitise(text) if text else "",
-            image=images.icon(icon, 16, colour) if text else "",
-            style="Warning.TLabel" if is_wrong else "Sub.TLabel",
-        )
+        self.icon.configure(image=images.icon(icon, 16, colour) if text else "")
+        style = "Warning.TLabel" if is_wrong else "Sub.TLabel"
+        self.label.configure(text=sanitise(text), style=style)
 
     def hear(self, answer: AnyAnswer) -> bool:
         """Say it; whether it was done."""

@@ -139,7 +139,7 @@ class SettingsDialog(OwnerDialog):
         self.pause = ttk.Checkbutton(
             group, text=words.GUESTS_PAUSED, variable=self.paused, command=self._save_guests
         )
-        self.pause.pack(anchor="w")
+        self.pause.pack(anchor="w", pady=(self.theme.px(4), 0))
         self._add_answer(group, "guests")
 
     def _build_numbers(
@@ -189,6 +189,7 @@ class SettingsDialog(OwnerDialog):
         if status is None:
             return
         self.name.insert(0, clean(status.name))
+        self.name.selection_range(0, "end")
         self.welcome.insert("1.0", status.welcome)
         self.paused.set(status.guests_paused)
         for fields, values in ((self.limits, status.places), (self.keeps, status.keeps)):
@@ -258,6 +259,6 @@ class SettingsDialog(OwnerDialog):
         self.answers[name].say(mistake, is_wrong=True)
 
     def _place_answer(self, name: str) -> None:
-        label = self.answers[name].label
-        if not label.winfo_manager():
-            label.pack(anchor="w", pady=(self.theme.px(4), 0))
+        frame = self.answers[name].frame
+        if not frame.winfo_manager():
+            frame.pack(anchor="w", pady=(self.theme.px(4), 0))

@@ -9,6 +9,7 @@ from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.figures import Figure, describe_figures
 from chatserver.dashboard.graph import Graph
+from chatserver.dashboard.trend import Trend
 from shared.text import one_line
 from shared.tk.buttons import icon_button
 from shared.tk.mark import draw_mark
@@ -127,8 +128,8 @@ class Side(ttk.Frame):
 
     def draw_figures(self, now_ms: int) -> None:
         board, status = self._board, self._board.status
-        self.graphs[0].show(board.messages)
-        self.graphs[1].show(board.datagrams)
+        for graph, trend in zip(self.graphs, (board.messages, board.datagrams), strict=True):
+            graph.show(trend if status is not None else Trend())
         told = [] if status is None else describe_figures(status, board.cpu, now_ms)
         if told == self._told:
             return
@@ -154,7 +155,8 @@ class Side(ttk.Frame):
         width = self.winfo_width() - theme.px(32)
         address = (board.addresses or [words.NO_ADDRESS if board.status else words.NOTHING])[0]
         room = max(1, width - theme.px(2 * 12 + 6) - self.copy_address.winfo_reqwidth())
-        self.address.configure(text=fonts.fit(address, fonts.bold, room))
+        font = fonts.bold if fonts.measure(address, fonts.bold) <= room else fonts.small
+        self.address.configure(text=fonts.fit(address, font, room), font=font)
         room = max(1, width - theme.px(8) - self.copy_key.winfo_reqwidth())
         self.key.configure(text=fonts.fit(self._fingerprint(), fonts.small, room))
 

@@ -7,6 +7,8 @@ keep up with what everybody is sent falls behind at no cost and reads the log, s
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import msgspec
+
 from chatserver.doors.fanout import Fanout, Post
 from chatserver.doors.feed import Feed
 from chatserver.doors.readers import Read, Readers
@@ -74,12 +76,14 @@ def admit_all(event: SessionOpened, now: float, answer: Answer) -> None:
 
 @dataclass(slots=True)
 class NativePeer:
-    """One session. `feed` once it is in the chat; `held`: by lane, answers that found no room."""
+    """One session. `opened` until it is in the chat, `feed` from then on; `held`: by lane, answers
+    that found no room."""
 
     cid: int
     number: int
     path: Path
     credentials: chat.Credentials
+    opened: SessionOpened | None
     feed: Feed | None = None
     held: dict[int, list[Pieces]] = field(default_factory=dict)
     bucket: Bucket | None = None
@@ -197,8 +201,7 @@ class NativeDoor:
     def _take_events(self, now: float) -> None:
         for cid, event in self._endpoint.events():
             if isinstance(event, SessionOpened):
-                self._asking.add(cid)
-                self._ask(event, now, self._answerer(event, now))
+                self._begin(event, now)
                 continue
             if isinstance(event, Closed):
                 self._asking.discard(cid)
@@ -217,19 +220,25 @@ class NativeDoor:
                 self._forget(session)
                 self._turnstile.put_sure(session.number, chat.Leave(why))
 
-    def _answerer(self, event: SessionOpened, now: float) -> Answer:
+    def _begin(self, event: SessionOpened, now: float) -> None:
+        """Somebody would like to come in, under the name in their greeting."""
+
         def answer(why: chat.Why | None) -> None:
             if event.cid not in self._asking:
                 return  # it has ended meanwhile
             self._asking.discard(event.cid)
+            session = self._by_cid.get(event.cid)
             if why is None:
-                self._open(event, now)
+                self._join(session or self._open(event, now), event.greeting.name)
+            elif session is not None:
+                self._close(session, CLOSE_CODES.get(why, 0))
             else:
                 self._endpoint.close(event.cid, CLOSE_CODES.get(why, 0), "")
 
-        return answer
+        self._asking.add(event.cid)
+        self._ask(event, now, answer)
 
-    def _open(self, event: SessionOpened, now: float) -> None:
+    def _open(self, event: SessionOpened, now: float) -> NativePeer:
         greeting = event.greeting
         credentials = chat.Credentials(
             person_id(greeting.identity),
@@ -240,12 +249,12 @@ class NativeDoor:
             greeting.log,
             greeting.cursor,
         )
-        session = NativePeer(event.cid, self._new_number(), event.path, credentials)
+        session = NativePeer(event.cid, self._new_number(), event.path, credentials, event)
         if network_of(event.path.remote[0]) is not None:
             session.bucket = Bucket(RECORDS_PER_S, RECORDS_BURST, now)
         self._by_cid[event.cid] = self._by_number[session.number] = session
         self._audience = None
-        self._join(session, greeting.name)
+        return session
 
     def _join(self, session: NativePeer, name: str) -> None:
         remote = session.path.remote
@@ -262,11 +271,19 @@ class NativeDoor:
             error = records.Error("bad_record", str(mistake))
             self._send(session, CONTROL, cut(records.encode(error)))
         if isinstance(record, records.Join):
-            self._join(session, record.name)
+            self._join_again(session, record.name, now)
         elif record is not None:
             command = read_command(record, session.credentials.outbox)
             self._turnstile.put_sure(session.number, command)
         self._count(session, COSTS.get(type(record), 1.0), now)
+
+    def _join_again(self, session: NativePeer, name: str, now: float) -> None:
+        """Under another name: by that an invite may let them in."""
+        if session.opened is None:
+            self._join(session, name)
+        else:
+            greeting = msgspec.structs.replace(session.opened.greeting, name=name)
+            self._begin(session.opened._replace(greeting=greeting), now)
 
     def _use_room(self, session: NativePeer, lane: int, now: float) -> None:
         for pieces in session.held.pop(lane, ()):
@@ -298,7 +315,7 @@ class NativeDoor:
             notice.since,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        session.feed = Feed(notice.person, notice.begin)
+        session.feed, session.opened = Feed(notice.person, notice.begin), None
         self._readers.add(session.number)
 
     def _read_page(self, number: int) -> Read:

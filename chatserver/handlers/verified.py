@@ -36,11 +36,12 @@ def join_verified(room: Room, peer: int, command: Join, now: float) -> list[Effe
     who = command.credentials
     assert who is not None
     why = refuse_person(room, who)
-    if why is not None:
+    refused = refuse_name(room, who.person, command.name, now)
+    # Who was invited and cannot have that name is told so: the gate lets them in by another one.
+    if why is not None and not (why == "uninvited" and refused is not None):
         return [Tell((peer,), Dismissed(why))]
     if room.people.by_id(who.person) is None and room.full("native"):
         return [Report("disconnected: server full"), Tell((peer,), Dismissed("full"))]
-    refused = refuse_name(room, who.person, command.name, now)
     if refused is not None:
         told = [Report("disconnected: username not available"), Tell((peer,), refused)]
         return [*poke(room, command.name), *told]

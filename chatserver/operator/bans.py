@@ -21,17 +21,19 @@ def list_bans(desk: Desk, operation: AskBans, now: float) -> Outcome:
 
 
 def ban(desk: Desk, operation: Ban, now: float) -> Outcome:
+    """Names first: whoever calls themselves like the address of somebody else is meant, not they.
+    Of an address that is also a name the network is none: 10.0.0.5/32."""
     who = operation.who.strip()
-    network = _network(who)
-    if network is not None:
-        return _ban_network(desk, network, "", now)
     person = desk.hub.people.by_name(who)
     if person is not None and not person.verified:
         return _ban_guest(desk, person, now)
     known = desk.hub.room.registry.by_name(who)
-    if known is None:
+    if known is not None:
+        return _ban_person(desk, known.id, known.name, now)
+    network = _network(who)
+    if network is None:
         return refused(f"Nobody known is called {who}, and it is no address or network.")
-    return _ban_person(desk, known.id, known.name, now)
+    return _ban_network(desk, network, "", now)
 
 
 def unban(desk: Desk, operation: Unban, now: float) -> Outcome:

@@ -14,6 +14,9 @@ from shared.tk.palette import LIGHT
 from shared.tk.pump import Pump
 
 TIP_MS: Final = 500
+GAP: Final = 6
+"""Pixels between the icon and its tooltip."""
+
 SETTLED_MS: Final = 300
 """Panels draw themselves anew some time after they have changed their size."""
 
@@ -129,7 +132,7 @@ class Dock:
         if self.is_closed:
             return
         if news.what == "entered":
-            self._tip.show_soon(self._view.tooltip, news.x, news.y)
+            self._tip.show_soon(self._view.tooltip, news)
             return
         if news.what == "resized":
             self._draw_later()
@@ -139,7 +142,7 @@ class Dock:
             self._menu.close()
             self._lost()
         elif news.what == "menu":
-            self._menu.show(self._view.items, news.x, news.y)
+            self._menu.show(self._view.items, news)
         elif news.what == "clicked":
             self._click(news)
 
@@ -161,7 +164,7 @@ class Dock:
             if item.is_default and item.is_enabled:
                 self._choose(item.name)
                 return
-        self._menu.show(self._view.items, news.x, news.y)
+        self._menu.show(self._view.items, news)
 
     def _choose(self, name: str) -> None:
         if not self.is_closed:
@@ -176,7 +179,7 @@ class _Menu:
         self._menu: tk.Menu | None = None
         self._variables: list[tk.BooleanVar] = []
 
-    def show(self, items: tuple[Item, ...], x: int, y: int) -> None:
+    def show(self, items: tuple[Item, ...], at: News) -> None:
         self.close()
         self._menu = menu = tk.Menu(
             self._root,
@@ -194,8 +197,7 @@ class _Menu:
             self._add(menu, item)
         menu.bind("<Unmap>", lambda _: menu.after_idle(self._forget, menu))  # the command is first
         menu.update_idletasks()
-        is_below = y > self._root.winfo_screenheight() // 2
-        menu.tk_popup(x, y - menu.winfo_reqheight() if is_below else y)
+        menu.tk_popup(at.x, _beside(self._root, at, menu.winfo_reqheight()))
 
     def close(self) -> None:
         if self._menu is not None:
@@ -232,10 +234,10 @@ class _Tip:
         self._timer = ""
         self._window: tk.Toplevel | None = None
 
-    def show_soon(self, text: str, x: int, y: int) -> None:
+    def show_soon(self, text: str, at: News) -> None:
         self.hide()
         if text:
-            self._timer = self._root.after(TIP_MS, self._show, text, x, y)
+            self._timer = self._root.after(TIP_MS, self._show, text, at)
 
     def hide(self) -> None:
         if self._timer:
@@ -245,7 +247,7 @@ class _Tip:
             self._window.destroy()
             self._window = None
 
-    def _show(self, text: str, x: int, y: int) -> None:
+    def _show(self, text: str, at: News) -> None:
         self._timer = ""
         self._window = window = tk.Toplevel(self._root, background=LIGHT.edge)
         window.withdraw()
@@ -254,8 +256,13 @@ class _Tip:
         label.configure(background=LIGHT.field, foreground=LIGHT.text)
         label.pack(padx=1, pady=1)
         window.update_idletasks()
-        width, height = window.winfo_reqwidth(), window.winfo_reqheight()
-        left = max(0, min(x, window.winfo_screenwidth() - width))
-        is_below = y > window.winfo_screenheight() // 2
-        window.wm_geometry(f"+{left}+{y - height - 20 if is_below else y + 20}")
+        left = max(0, min(at.x, window.winfo_screenwidth() - window.winfo_reqwidth()))
+        top = _beside(self._root, at, window.winfo_reqheight() + GAP)
+        window.wm_geometry(f"+{left}+{top + (GAP if top > at.top else 0)}")
         window.deiconify()
+
+
+def _beside(root: tk.Misc, at: News, height: int) -> int:
+    """Where something so high begins: above the icon of a panel below, else under it."""
+    is_below = at.top > root.winfo_screenheight() // 2
+    return at.top - height if is_below else at.bottom

@@ -2,6 +2,7 @@
 
 import ast
 import plistlib
+import sys
 
 import pytest
 
@@ -16,6 +17,8 @@ from build_specs.contents import (
     unused,
     version_resource,
 )
+from chatserver.config import read_config
+from chatserver.start_lines import describe
 from shared import __version__
 from tests.test_structure import SOURCES, name_of
 
@@ -90,3 +93,17 @@ def test_every_specification_can_be_read() -> None:
     assert [spec.stem for spec in specs] == ["chatgui", "chatserver", "parley"]
     for spec in specs:
         ast.parse(spec.read_text())
+
+
+@pytest.mark.parametrize(
+    ("platform", "wanted"), [("linux", "  parley --terminal -a "), ("win32", "  parley-console ")]
+)
+def test_a_packaged_server_names_the_packaged_client(
+    monkeypatch: pytest.MonkeyPatch, platform: str, wanted: str
+) -> None:
+    """Who has it has no run.py."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "platform", platform)
+    said = describe(read_config(["-a", "127.0.0.1"]), 7, "IPv4", [], bytes(32))
+    assert wanted in said
+    assert "run.py" not in said

@@ -153,7 +153,14 @@ def test_an_invite_that_was_not_used_is_there_at_the_next_start(tmp_path: Path):
 
 def test_where_links_and_addresses_lead(tmp_path: Path):
     chat = opened(tmp_path)
-    for typed in (LINK, "parley://127.0.0.1:9", "127.0.0.1:9", "parley://damaged/x", ""):
+    for typed in (
+        LINK,
+        "parley://127.0.0.1:9",
+        "127.0.0.1:9",
+        "localhost:9",
+        "parley://damaged/x",
+        "",
+    ):
         assert chat.leads_here(typed), typed
     for typed in ("127.0.0.1", "parley://desk:9", f"parley://desk/{WRITTEN_KEY}"):
         assert not chat.leads_here(typed), typed

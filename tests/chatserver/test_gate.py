@@ -57,6 +57,23 @@ def test_a_private_server_lets_in_members_and_invited_people() -> None:
     assert not door.gate.lets_in(EVA)
 
 
+def test_who_cannot_have_the_name_uses_up_nothing() -> None:
+    """Our own client comes back as another identity then: one name, one identity."""
+    door = Door()
+    door.gate.ask(
+        BOB,
+        "taken",
+        door.invite.id,
+        NOW_MS,
+        lambda why: door.told.append((BOB, why)),
+        lambda: False,
+    )
+    assert door.told == [(BOB, None)], "the hub says what is wrong with the name"
+    assert door.uses_left == 1
+    assert not door.gate.lets_in(BOB)
+    assert door.ask(EVA, door.invite.id) == [None]
+
+
 def test_the_same_link_again_costs_no_use() -> None:
     door = Door(uses=3)
     for _ in range(4):

@@ -30,6 +30,27 @@ def test_a_quiet_printer_warns_only() -> None:
     assert (out.getvalue(), err.getvalue()) == ("", "full\n")
 
 
+def test_the_last_lines_are_kept_by_number_but_answers_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "LINES_KEPT", 3)
+    err, log = io.StringIO(), io.StringIO()
+    printer = Printer(None, err, quiet=True, log=log)
+    assert printer.said() == []
+    printer.report("join: bob")
+    printer.answer("parley://secret")
+    assert printer.said() == [(1, "join: bob")]
+    printer.warn("two\nlines")
+    printer.report("msg: bob")
+    assert printer.said() == [(2, "two"), (3, "lines"), (4, "msg: bob")]
+    assert printer.said(3) == [(4, "msg: bob")]
+    assert printer.said(1) == printer.said(0)
+    assert printer.said(4) == printer.said(9) == []
+    printer.close()
+    assert err.getvalue() == "parley://secret\ntwo\nlines\n"
+    assert log.getvalue() == "two\nlines\n"
+
+
 def test_what_people_wrote_cannot_steer_the_terminal() -> None:
     out = io.StringIO()
     printer = Printer(out, None)

@@ -8,6 +8,7 @@ import pytest
 
 from chatserver.invites import ANY_NUMBER
 from shared.dialects.native import closing
+from shared.dialects.native.records import Join, encode
 from shared.wire.packets import FIN
 from tests.support.clients import SERVER_AT
 from tests.support.club import DAY_S, Club
@@ -63,6 +64,24 @@ def test_nobody_else_comes_in_and_all_are_told_why(club: Club) -> None:
     ]
     assert code(again) == closing.EXPIRED
     assert len(club.members) == 1
+
+
+def test_a_name_that_is_taken_costs_nothing(club: Club) -> None:
+    """Whether it is the same identity that tries another one, or another."""
+    assert club.run_until(club.come(1, club.make_invite()))
+    invite = club.make_invite(uses=2)
+    same, first = club.come(2, invite), club.come(3, invite)
+    same.name = first.name = "name1"
+    club.run(club.now + 2.0)
+    assert len(same.refused_names) == len(first.refused_names) == 1
+    assert [found.uses_left for found in club.invites] == [0, 2]
+    other = club.come(4, invite)
+    same.send(encode(Join("zoe")))
+    assert club.run_until(same, other)
+    assert [found.uses_left for found in club.invites] == [0, 0]
+    first.send(encode(Join("eva")))
+    club.run(club.now + 2.0)
+    assert code(first) == closing.USED_UP
 
 
 def test_an_invite_lives_as_long_as_it_was_given_whatever_the_clock_says(club: Club) -> None:
@@ -180,5 +199,6 @@ def test_a_token_revoked_while_its_bearer_comes_lets_them_in_or_tells_them(club:
         club.run(club.now + step / 1000)
         club.revoke(invite)
         club.run(club.now + 5.0)
-        assert club.is_in(talker) == (talker.identity.public in club._gate.members)
+        members = {member.identity for member in club.members}
+        assert club.is_in(talker) == (talker.identity.public in members)
         assert club.is_in(talker) or code(talker) == closing.REVOKED

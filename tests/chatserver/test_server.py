@@ -26,7 +26,7 @@ from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
 from chatserver.printer import Printer
-from chatserver.server import NOT_STORED, REST_S, Server
+from chatserver.server import ENDED, NOT_STORED, REST_S, Server
 from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
 from shared.disk import DiskError
@@ -164,6 +164,13 @@ def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
     assert [row.name for row in people.rows] == ["bob"]
     assert farewell == Told("bob is sent away for 10 minutes.")
     assert running.out.getvalue().splitlines()[:2] == ["join: bob", "request_users_list: bob"]
+
+
+def test_who_asks_too_late_is_told_so_at_once(running: Running) -> None:
+    running.stop()
+    answers: list[AnyAnswer] = []
+    running.server.ask(AskStatus(), answers.append)
+    assert answers == [ENDED]
 
 
 def test_the_end_is_told_to_everybody(running: Running, peer: socket.socket) -> None:

@@ -182,6 +182,26 @@ def test_the_program_itself_prints_and_ends_with_a_code(owner: Owner) -> None:
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
 
 
+def test_a_log_is_followed_until_nobody_reads(owner: Owner) -> None:
+    words = [sys.executable, "-m", "chatserver", "ctl", "--data", str(owner.data), "log", "-f"]
+    program = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    while "Receive buffers" not in program.stdout.readline():
+        pass
+    with LinePeer(owner.server.port) as guest:
+        nick = guest.register()
+        assert program.stdout.readline() == f"join: {nick}\n"
+        program.stdout.close()
+        while program.poll() is None:  # it notices with a line or two
+            guest.ask("x\n")
+    assert program.wait(60) == 0
+    assert program.stderr.read() == ""
+    program.stderr.close()
+
+
 def test_settings_and_bans_survive_kill_9(
     serve: Callable[..., ServerProgram], data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

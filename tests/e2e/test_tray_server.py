@@ -1,8 +1,10 @@
 """The server in the tray, as a program: its icon, its menu, its end, and a second start."""
 
+import os
 import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import tkinter as tk
@@ -25,6 +27,7 @@ from shared.constants import DEFAULT_PORT
 from shared.desktop.siblings import NotStarted, start_server
 from shared.disk import Lock
 from shared.server_link import read_link_untrusted
+from tests.support.panel import Panel, move_pointer, press
 from tests.support.peers import LinePeer
 from tests.support.processes import PATIENCE_S, Program
 from tests.support.screen import Screen
@@ -33,6 +36,9 @@ from tests.support.window_program import Hand
 from tests.support.windows import NO_BUS, Wait
 
 needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+LOOKS = 100
+"""Some seconds: each starts a program."""
+
 Start = Callable[..., Program]
 
 
@@ -85,6 +91,13 @@ def status(folder: Path) -> ServerStatus:
 
 def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
     host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
+
+
+def end_dashboard(folder: Path) -> None:
+    """Of that data folder; whose child it is now is nobody's business."""
+    words = ("pgrep", "-f", f"dashboard --data {folder}")
+    for pid in subprocess.run(words, capture_output=True, text=True).stdout.split():
+        os.kill(int(pid), signal.SIGTERM)
 
 
 def wait_for_children(program: Program) -> None:
@@ -160,6 +173,35 @@ def test_quit_asks_in_a_dialog_where_there_is_a_screen(
     assert server.wait() == 0
 
 
+@needs_xdotool
+def test_a_question_goes_with_the_server(
+    screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    server, hand = start("-p", "0", "--server-name", "Front desk"), Hand()
+    icon = host.icon()
+    with LinePeer(status(tmp_path).port) as ann:
+        ann.register()
+        wait_for_tooltip(host, icon, "Front desk: 1 person online")
+        host.click(icon, "Quit")
+        hand.focus("^Parley server$")
+        asking = children(server.process.pid).split()
+        server.process.terminate()
+        assert server.wait() == 0
+    assert asking
+    while any(Path(f"/proc/{pid}/cmdline").exists() for pid in asking):
+        pass
+
+
+def test_the_link_of_a_private_server_lets_in(no_tray: None, start: Start, tmp_path: Path) -> None:
+    server = start("-p", "0", "--private", "--say-link")
+    link = server.out.expect(lambda line: line.startswith("parley://127.0.0.1:"))
+    assert read_link_untrusted(link).token
+    again = start("--say-link")
+    assert again.out.expect(lambda line: line.startswith("parley://")) == link
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert server.wait() == 0
+
+
 def test_the_address_and_the_invite_are_copied(
     root: tk.Tk, wait: Wait, host: TrayHost, start: Start, tmp_path: Path
 ) -> None:
@@ -219,13 +261,75 @@ def test_a_port_that_is_taken_is_not_in_the_way(
     assert any("already in use" in line for line in chosen.err.rest())
 
 
-def test_a_second_start_brings_the_first_one_up(
+def test_guests_are_paused(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
+    start("-p", "0")
+    icon = host.icon()
+    wait_for_tooltip(host, icon, f"{status(tmp_path).name}: nobody is online")
+    host.click(icon, "Pause guests")
+    while not host.is_checked(icon, "Pause guests"):
+        pass
+    assert status(tmp_path).guests_paused
+
+
+@needs_xdotool
+def test_a_second_start_brings_the_dashboard_of_the_first_up(
+    screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    first, hand = start("-p", "0", "--server-name", "Front desk"), Hand()
+    icon = host.icon()
+    assert start("-p", "0").wait() == 0
+    hand.focus("^Front desk .* Parley server$")
+    hand.press("Escape")
+    host.click(icon, "Open dashboard")  # and there is still one
+    hand.focus("^Front desk .* Parley server$")
+    end_dashboard(tmp_path / "data")
+    first.process.terminate()
+    assert first.wait() == 0
+
+
+@needs_xdotool
+def test_the_dashboard_of_a_server_in_a_terminal_is_opened_by_the_second_start(
+    screen: Screen | None, start: Start, tmp_path: Path
+) -> None:
+    words = ("--data", str(tmp_path / "data"), "-p", "0", "--no-announce")
+    first = Program(sys.executable, "-m", "chatserver", *words, stdin=False)
+    try:
+        first.err.expect(lambda line: "listens on UDP port" in line)
+        second = start("-p", "0")
+        Hand().focus("Parley server$")
+        assert second.wait() == 0
+        end_dashboard(tmp_path / "data")
+    finally:
+        first.close()
+
+
+def open_menu(panel: Panel, icon: str) -> str:
+    """A click on an icon that is just being moved goes astray."""
+    while True:
+        panel.right_click(icon)
+        for _ in range(LOOKS):
+            if menu := panel.find("!menu"):
+                return menu
+
+
+@needs_xdotool
+def test_the_icon_in_an_old_panel(screen: Screen | None, start: Start, tmp_path: Path) -> None:
+    with Panel(24) as panel:
+        server = start("-p", "0")
+        icon = panel.icon("Parley server")
+        left, top, _, height = panel.place(open_menu(panel, icon))
+        move_pointer(left + 30, top + height - 12)
+        press("1")  # on the last item
+        assert server.wait() == 0
+
+
+def test_a_dashboard_that_cannot_open_is_said(
     no_screen: None, host: TrayHost, start: Start
 ) -> None:
     first = start("-p", "0")
-    host.icon()
-    assert start("-p", "0").wait() == 0
-    first.err.expect(lambda line: "The dashboard does not open" in line)  # it has no screen
+    icon = host.icon()
+    host.click(icon, "Open dashboard")
+    first.err.expect(lambda line: "The dashboard does not open" in line)
 
 
 def test_two_starts_at_once_are_one_server(no_tray: None, start: Start, tmp_path: Path) -> None:

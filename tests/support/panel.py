@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
@@ -56,11 +57,17 @@ class Panel:
 
     def icon(self, title: str) -> str:
         """Waits for it; for tests without a Tk loop of their own."""
+        self._wait(lambda: self.find(title), f"no icon {title!r}")
+        return self.find(title)
+
+    def wait_for_none(self, title: str) -> None:
+        self._wait(lambda: not self.find(title), f"the icon {title!r} stays")
+
+    def _wait(self, is_true: Callable[[], object], trouble: str) -> None:
         end = time.monotonic() + PATIENCE_S
-        while not (found := self.find(title)):
-            assert time.monotonic() < end, f"no icon {title!r}"
+        while not is_true():
+            assert time.monotonic() < end, trouble
             time.sleep(LOOK_S)
-        return found
 
     def place(self, icon: str) -> tuple[int, int, int, int]:
         """Left, top, width and height on the screen."""

@@ -5,6 +5,7 @@ import math
 from msgspec.structs import replace
 
 from chatserver.control import operations as ops
+from chatserver.control.client import NoServerError
 from chatserver.control.operations import PersonHere, ServerStatus
 from shared.chat import Door, Presence
 
@@ -91,7 +92,7 @@ class TinyOwner:
 
     def ask(self, operation: ops.AnyOperation, /) -> ops.AnyAnswer:
         if self.is_gone:
-            raise ConnectionRefusedError("No server runs with the data folder /srv/parley.")
+            raise NoServerError("No server runs with the data folder /srv/parley.")
         self.asked.append(operation)
         match operation:
             case ops.AskStatus():

@@ -146,7 +146,7 @@ def _show_start(root: tk.Tk, shot: Shot) -> None:
     starting = Starting(["alice", "bob"], recent=RECENT, known=KNOWN)
     if shot.start in ("first", "nothing"):
         starting = Starting((), name="alice")
-    nearby = Nearby(["192.168.7.20:15000"], [FRONT_DESK.id])
+    nearby = Nearby(["192.168.7.20:15000"], {FRONT_DESK.id: bytes(32)})
     nearby.begin()
     for server in (LAB, FRONT_DESK) if shot.start in ("again", "trouble") else ():
         nearby.hear(server)

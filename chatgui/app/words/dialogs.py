@@ -24,6 +24,7 @@ SEVERAL_SERVERS = "{count} servers are running here: ask which one is meant."
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 ONLINE_ONE = "{count} person"
 ONLINE_MANY = "{count} people"
+SILENT = "does not answer"
 INVITED_ONLY = "needs an invite"
 NOT_THE_FOUND = "Not the server that was found and chosen: somebody else answers in its place."
 JOIN = "Join"

@@ -8,7 +8,6 @@ TROUBLE = "trouble"
 CANNOT_TELL = "cannot tell"
 EXAMINING = "Looking at: {step}"
 ALL_WELL = "Nothing is wrong between this computer and the server."
-NOTHING_WRONG = "Nothing wrong was found, but not all could be seen."
 WRONG_ONE = "{count} thing is wrong."
 WRONG_MANY = "{count} things are wrong."
 WHAT_TO_DO = "What to do:"
@@ -57,7 +56,6 @@ START_ONE = (
 )
 FOUND_NOT_THIS = "No server was found by searching, which does not cross routers and some Wi-Fi."
 FOUND_SEVERAL = "Several servers run here: {servers}. Ask which one is meant."
-NOT_SEARCHED = "The search could not be made ({reason})."
 
 # --- server -----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 does."""
 
 from collections.abc import Callable
+from html import escape
 from typing import Any, Final
 
 from dbus_fast import Message, Variant
@@ -57,6 +58,7 @@ class BusIcon:
     def _properties(self) -> dict[str, Variant]:
         view = self._view
         pictures = [[size, size, argb(size, view.state, view.badge)] for size in SIZES]
+        tooltip = escape(view.tooltip, quote=False)  # markup there; names are nobody's to style
         has_default = any(item.is_default for item in view.items)
         return {
             "Category": Variant("s", "Communications"),
@@ -72,7 +74,7 @@ class BusIcon:
             "AttentionIconName": Variant("s", ""),
             "AttentionIconPixmap": Variant("a(iiay)", pictures),
             "AttentionMovieName": Variant("s", ""),
-            "ToolTip": Variant("(sa(iiay)ss)", ["", [], view.title, view.tooltip]),
+            "ToolTip": Variant("(sa(iiay)ss)", ["", [], view.title, tooltip]),
             "ItemIsMenu": Variant("b", not has_default),
             "Menu": Variant("o", bus_menu.PATH),
         }

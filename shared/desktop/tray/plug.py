@@ -29,12 +29,13 @@ Happening = Literal["clicked", "menu", "entered", "left", "resized", "lost"]
 
 
 class News(NamedTuple):
-    """`x`, `y`: where the pointer is on the screen. "resized": draw again in a moment, when the
-    panel has drawn itself anew."""
+    """`x`: of the pointer, on the screen; `top` and `bottom`: of the icon. "resized": draw again
+    in a moment, when the panel has drawn itself anew."""
 
     what: Happening
     x: int = 0
-    y: int = 0
+    top: int = 0
+    bottom: int = 0
 
 
 class Plug:
@@ -148,10 +149,12 @@ class Plug:
 
     def _hear_pointer(self, event: Event) -> News | None:
         at = event.pointer
+        top = at.y_root - at.y
+        place = at.x_root, top, top + self._size[1]
         if at.type == xlib.BUTTON_RELEASE and at.button in (_LEFT, _RIGHT):
-            return News("clicked" if at.button == _LEFT else "menu", at.x_root, at.y_root)
+            return News("clicked" if at.button == _LEFT else "menu", *place)
         if at.type in (xlib.ENTER, xlib.LEAVE):
-            return News("entered" if at.type == xlib.ENTER else "left", at.x_root, at.y_root)
+            return News("entered" if at.type == xlib.ENTER else "left", *place)
         return None
 
     # --- painting ------------------------------------------------------------------------------

@@ -174,7 +174,8 @@ class StatusItem:
         if message.message_type is MessageType.METHOD_CALL:
             return self._icon.exported.answer(message) or self._menu.exported.answer(message)
         if message.message_type is MessageType.SIGNAL:
-            if message.member == "NameOwnerChanged" and message.body[0] == WATCHER:
+            is_owner = message.member == "NameOwnerChanged" and message.signature == "sss"
+            if is_owner and message.body[0] == WATCHER:
                 self._put("watcher")
             elif message.interface == WATCHER and "Host" in (message.member or ""):
                 self._put("host")

@@ -40,10 +40,12 @@ def test_rows_say_who_where_and_for_whom():
 def test_the_last_one_comes_first_then_known_ones(
     last: tuple[str, ...], known: tuple[bytes, ...], first: str
 ):
-    nearby = Nearby(last, known)
+    keys = {id: id + bytes(17) for id in known}
+    nearby = Nearby(last, keys)
     search(nearby, LAB, FRONT)
     assert nearby.rows[0].title == first
     assert [row.is_known for row in nearby.rows] == [row.id in known for row in nearby.rows]
+    assert [row.key for row in nearby.rows] == [keys.get(row.id, b"") for row in nearby.rows]
 
 
 def test_what_is_known_better_takes_the_place_of_what_was():
@@ -53,6 +55,15 @@ def test_what_is_known_better_takes_the_place_of_what_was():
     nearby.hear(FRONT)
     assert [row.note for row in nearby.rows] == ["192.168.7.9 · 12 people"]
     assert nearby.warning == ""
+
+
+def test_one_that_is_announced_and_silent_is_shown_so():
+    nearby = Nearby()
+    nearby.begin()
+    nearby.hear(replace(FRONT, by="mdns", people=None))
+    assert [row.note for row in nearby.rows] == ["192.168.7.9"], "it may still answer"
+    nearby.end()
+    assert [row.note for row in nearby.rows] == ["192.168.7.9 · does not answer"]
 
 
 def test_a_server_goes_when_two_searches_miss_it():

@@ -2,8 +2,8 @@
 
 import pytest
 
-from chatgui.app.places import describe_typed, read_typed, title_place, where_typed
-from shared.server_link import Place, encode_link
+from chatgui.app.places import brings_invite, describe_typed, read_typed, title_place, where_typed
+from shared.server_link import Place, Token, encode_link
 
 LINK = encode_link(Place("Desk", 9, bytes(32)))
 
@@ -26,6 +26,10 @@ def test_however_it_is_typed_it_is_one_place(typed: str, place: Place | None, wh
 def test_a_link_is_shown_as_an_address():
     assert describe_typed(LINK) == "Desk:9"
     assert describe_typed("no\naddress") == "no / address"
+    invite = encode_link(Place("Desk", 9, bytes(32), Token(b"t" * 16)))
+    assert describe_typed(invite) == "Desk:9"
+    assert describe_typed(f"{invite} and more").endswith("/... and more")
+    assert [brings_invite(typed) for typed in (invite, LINK, "desk", "")] == [True] + 3 * [False]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,12 @@ def test_a_server_that_was_found_is_joined_and_nobody_in_its_place():
     assert problem.button == ""
 
 
+def test_a_known_server_is_the_same_at_another_address():
+    starting = ready(server="")
+    starting.choose(ServerRow("lab:9", "Front desk", is_known=True, id=FRONT.id, key=bytes(32)))
+    assert starting.join() == Choice("ann", Place("lab", 9, bytes(32)), False, server_id=FRONT.id)
+
+
 def test_one_that_was_found_where_another_was_before_may_be_trusted():
     starting = ready(server="")
     starting.choose(FRONT)

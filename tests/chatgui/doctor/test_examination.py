@@ -73,6 +73,11 @@ def test_a_silent_computer_is_told_from_one_that_is_off_and_one_elsewhere():
         assert list(found) == ["network", "search", "server"]
 
 
+def test_a_computer_that_is_announced_is_on():
+    announced = FakeInstruments(Measured(HELLOS), found=[replace(FRONT, by="mdns", people=None)])
+    assert "is on, but nothing comes back" in steps(Patient(DESK), announced)["server"].text
+
+
 def test_another_version_cannot_be_looked_at_further():
     found = steps(Patient(DESK), FakeInstruments(replace(WELL, version=9)))
     assert list(found)[-1] == "server"

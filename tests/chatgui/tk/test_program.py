@@ -327,6 +327,22 @@ def test_a_second_start_with_a_link_to_another_server_asks_whether_to_go(
     assert [type(intent) for intent in posted(life)][-1] is Quit
 
 
+def test_another_invite_to_the_same_server_is_taken_where_the_first_does_not_help(
+    live: Begin,
+) -> None:
+    life = live()
+    invite = LINK.replace("other", "desk")
+
+    def go() -> None:
+        button_of(life.dialogs()[0], words.MOVE_YES).invoke()
+
+    life.then(life.is_on, lambda: tell(life, StatusChanged("unknown invite")))
+    life.then(life.banner, lambda: life.program.ring(invite))
+    life.then(life.is_asked, go)
+    assert life.live()
+    assert (life.program.wish, life.program.typed) == ("change", invite)
+
+
 def test_a_link_to_a_chat_that_is_over_is_taken_at_once(live: Begin) -> None:
     life = live()
     life.then(life.is_on, lambda: tell(life, Ended("uninvited")))

@@ -56,6 +56,7 @@ def test_rows_of_bans_invites_and_members() -> None:
         (
             InviteRow("3f", "eva", "parley://x/k/t", AT_MS, 0, -1),
             InviteRow("40", "", "parley://x/k/u", AT_MS, AT_MS, 2),
+            InviteRow("41", "", "parley://x/k/v", AT_MS, 0, 0),
         )
     )
     assert show(invites).splitlines() == [
@@ -63,6 +64,8 @@ def test_rows_of_bans_invites_and_members() -> None:
         "  parley://x/k/t",
         "40: for 2 more, until 2026-03-02 11:58",
         "  parley://x/k/u",
+        "41: used up, for ever",
+        "  parley://x/k/v",
     ]
     assert show(Members((MemberRow("eva", AT_MS, True, "x"),))) == (
         "eva  here  since 2026-03-02 11:58  x"

@@ -3,6 +3,7 @@
 import queue
 import threading
 
+from chatserver.control.client import NoServerError
 from chatserver.control.operations import AnyAnswer, AnyOperation, AskStatus, Kick, Refused, Told
 from chatserver.dashboard.asking import Asker, Heard
 
@@ -10,18 +11,19 @@ PATIENCE_S = 20.0
 
 
 class Slow:
-    """Answers when it is let; `is_gone`: never."""
+    """Answers when it is let, or with that trouble."""
 
     def __init__(self) -> None:
         self.let = threading.Semaphore(0)
         self.asked: list[AnyOperation] = []
-        self.is_gone = self.is_closed = False
+        self.trouble: OSError | None = None
+        self.is_closed = False
 
     def ask(self, operation: AnyOperation, /) -> AnyAnswer:
         self.asked.append(operation)
         assert self.let.acquire(timeout=PATIENCE_S)
-        if self.is_gone:
-            raise ConnectionRefusedError("No server runs.")
+        if self.trouble is not None:
+            raise self.trouble
         return Told("done")
 
     def close(self) -> None:
@@ -46,12 +48,22 @@ def test_answers_come_in_the_order_of_the_questions():
 
 def test_no_answer_is_a_refusal_with_its_reason():
     client, heard = Slow(), queue.Queue[Heard]()
-    client.is_gone = True
+    client.trouble = ConnectionResetError("The server hangs.")
     asker = Asker(client, heard.put)
     asker.ask(AskStatus())
     client.let.release()
     found = heard.get(timeout=PATIENCE_S)
-    assert (found.answer, found.reason) == (Refused("No server runs."), "No server runs.")
+    assert (found.answer, found.reason) == (Refused("The server hangs."), "The server hangs.")
+    asker.close()
+
+
+def test_that_no_server_runs_is_said_in_our_words():
+    client, heard = Slow(), queue.Queue[Heard]()
+    client.trouble = NoServerError("No server runs with the data folder; --data names another.")
+    asker = Asker(client, heard.put)
+    asker.ask(AskStatus())
+    client.let.release()
+    assert heard.get(timeout=PATIENCE_S).reason == "The server does not run."
     asker.close()
 
 

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from chatserver.control import operations as ops
+from chatserver.dashboard import words
 from chatserver.dashboard.board import ALL, Board
 from tests.support.tiny_owner import TinyOwner
 
@@ -25,8 +26,8 @@ class Desk:
         for operation in due:
             try:
                 answer = self.owner.ask(operation)
-            except OSError as trouble:
-                self.board.lose(operation, str(trouble))
+            except OSError:
+                self.board.lose(operation, words.NO_SERVER)
             else:
                 self.board.hear(operation, answer)
         return [type(operation).__name__ for operation in due]
@@ -114,6 +115,25 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert list(board.tail.lines)[-1] == "started again"
 
 
+def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
+    for second in range(3):
+        desk.look(float(second))
+        desk.look(float(second))
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    desk.look(9.0)
+    desk.look(9.0)
+    assert len(desk.board.messages.points) == 3
+    assert list(desk.board.tail.lines) == desk.owner.log, "no line is said twice"
+    assert desk.board.crowd.total == 8
+
+
+def test_a_server_that_hangs_is_there_and_does_not_answer(desk: Desk):
+    desk.look(0.0)
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    assert desk.board.state == "Does not answer"
+    assert desk.board.trouble.startswith("The server has not answered for 6 seconds. This window")
+
+
 def test_nothing_new_about_a_server_that_is_gone_is_no_change(desk: Desk):
     desk.owner.is_gone = True
     desk.look(0.0)
@@ -162,6 +182,13 @@ def test_troubles_and_other_servers_are_told(desk: Desk):
     first, second = desk.board.trouble.split("\n")
     assert first == "The disk is full."
     assert second.startswith("2 other servers are on this network: Lab {2}, Hall.")
+
+
+def test_many_troubles_do_not_fill_the_window(desk: Desk):
+    told = tuple(f"Trouble {number}." for number in range(9))
+    desk.owner.status = replace(desk.owner.status, troubles=told)
+    desk.look(0.0)
+    assert desk.board.trouble.split("\n") == [*told[:3], "And more: see what to do."]
 
 
 def test_addresses_as_they_are_given_to_others(desk: Desk):

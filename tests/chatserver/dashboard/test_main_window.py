@@ -88,8 +88,9 @@ def test_a_server_that_goes_and_comes_back(hall: Hall):
     room.wait(window.banner.winfo_ismapped)
     assert room.root.title() == "Parley server"
     assert not window.banner.buttons[0].winfo_manager()
-    for button in (window.invite, window.settings, window.foot.quit_button):
+    for button in (window.invite, window.settings):
         assert button.instate(["disabled"])
+    assert not window.foot.quit_button.winfo_ismapped()
     assert "/srv/parley" in room.texts(window.foot)
     hall.draw()
     assert not window.banner.winfo_ismapped()

@@ -22,13 +22,13 @@ def test_answers_are_said_in_words_and_by_a_sign(room: Room):
     dialog = OwnerDialog(room.root, room.theme, room.owner, "A dialog")
     answered = Answered(dialog, dialog.body, 300)
     assert answered.hear(Told("It is done."))
-    done = str(answered.label["image"])
-    assert answered.label["text"] == " It is done."
+    done = str(answered.icon["image"])
+    assert answered.label["text"] == "It is done."
     assert not answered.hear(Refused("It is not."))
-    assert (answered.label["text"], answered.label["style"]) == (" It is not.", "Warning.TLabel")
-    assert str(answered.label["image"]) not in ("", done)
+    assert (answered.label["text"], answered.label["style"]) == ("It is not.", "Warning.TLabel")
+    assert str(answered.icon["image"]) not in ("", done)
     assert not answered.hear(PeopleHere(0, 0, ()))
     assert "another version" in answered.label["text"]
     answered.say("")
-    assert (answered.label["text"], str(answered.label["image"])) == ("", "")
+    assert (answered.label["text"], str(answered.icon["image"])) == ("", "")
     dialog.destroy()

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from chatserver.dashboard import words
 from chatserver.dashboard.side import Side
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
@@ -43,7 +44,7 @@ def test_address_and_key_can_be_copied(side: Side, room: Room):
 def test_a_server_that_is_gone_says_so_and_has_nothing_to_copy(side: Side, room: Room):
     well = str(side.state_label["image"])
     room.server.is_gone = True
-    room.board.lose(room.done(), "No server runs.")
+    room.board.lose(room.done(), words.NO_SERVER)
     side.draw_head()
     side.draw_figures(NOON_MS)
     assert side.state_label["text"].strip() == "Not running"

@@ -643,3 +643,21 @@ def test_an_answer_that_comes_too_late_lets_nobody_in() -> None:
     way.answers.pop()(None)
     assert way.asked() == []
     assert way.endpoint.closed == {}
+
+
+def test_who_wishes_another_name_is_asked_for_again() -> None:
+    way = Doorway()
+    way.answers = []
+    way.opens(1)
+    way.answers.pop()(None)
+    way.asked()
+    way.says(1, records.Join("zoe"))
+    assert way.asked() == []
+    way.answers.pop()(None)
+    ((_, join),) = way.asked()
+    assert isinstance(join, chat.Join)
+    assert join.name == "zoe"
+    way.says(1, records.Join("eva"))
+    way.answers.pop()("revoked")
+    assert way.endpoint.closed == {1: closing.REVOKED}
+    assert way.asked() == []

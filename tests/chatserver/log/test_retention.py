@@ -181,3 +181,17 @@ def test_refusals_are_bounded(days: Days) -> None:
     assert shelves.answer(1, box, 400) is None
     assert shelves.answer(1, box, 500) is not None
     assert days.log.highest(1, box) == many
+
+
+def test_what_is_to_be_kept_may_change_while_it_runs(days: Days) -> None:
+    for number in range(1, 41):
+        put(days.log, [text("x" * 10_000, number=number)])
+    days.restart()
+    assert len(read_all(days.log, 1)) < 40  # of one person a tenth of the size
+    days.log.keep(Keep(30 * DAY_S, 200_000))
+    days.mind()
+    assert 0 < len(read_all(days.log, 1)) <= 2
+    days.log.keep(Keep(DAY_S, 200_000))
+    days.run(2 * DAY_S)
+    days.mind()
+    assert read_all(days.log, 1) == []

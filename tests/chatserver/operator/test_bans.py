@@ -51,6 +51,17 @@ def test_of_a_guest_the_address_is_banned_and_with_it_whoever_is_there() -> None
         assert owner.parts.turnstile.waiting is is_heard
 
 
+def test_who_is_called_like_an_address_gets_nobody_there_banned() -> None:
+    owner = Owner()
+    owner.joins(1, "10.0.0.5", "native")
+    owner.joins(2, "bob", host="10.0.0.5")
+    owner.asks(Ban("10.0.0.5"))
+    assert owner.names() == ["bob"]
+    owner.asks(Ban("10.0.0.5/32"))
+    assert owner.names() == []
+    assert [kind for _, kind, _ in rows(owner)] == ["identity", "address"]
+
+
 def test_a_network_is_banned_with_all_who_are_in_it() -> None:
     owner = Owner()
     owner.joins(1, "bob", host="10.1.2.3")

@@ -383,3 +383,28 @@ def test_the_owner_may_lengthen_the_delay_of_acks() -> None:
 
     assert time_of_ack(None) == pytest.approx(0.03, abs=0.01)
     assert time_of_ack(0.2) == pytest.approx(0.205, abs=0.01)
+
+
+def test_a_server_that_is_renamed_says_so_from_the_next_handshake_on() -> None:
+    endpoint = make_endpoint()
+    lan = make_lan(endpoint)
+    (first,) = let_in(lan, 1)
+    endpoint.call("Front desk")
+    (second,) = let_in(lan, 1, first=2)
+    assert first.opened is not None
+    assert second.opened is not None
+    assert first.opened.greeting.name != "Front desk"
+    assert second.opened.greeting.name == "Front desk"
+
+
+def test_a_limit_that_changes_sends_nobody_away() -> None:
+    endpoint = make_endpoint(max_sessions=10)
+    lan = make_lan(endpoint)
+    inside = let_in(lan, 3)
+    endpoint.limit(2)
+    late = lan.add((HOST, 4009), NativeClient(9, now=lan.now))
+    lan.run(1.0)
+    assert [client.is_in for client in inside] == [True] * 3
+    assert late.ending == Closed(closing.FULL, "the server is full", by_peer=True)
+    endpoint.limit(10)
+    let_in(lan, 1, first=10)

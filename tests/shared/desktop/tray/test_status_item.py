@@ -66,6 +66,13 @@ def test_an_icon_appears_with_tooltip_and_pictures(host: TrayHost, icon: Icon) -
     assert sizes[:2] == [(16, 16, 1024), (22, 22, 1936)]
 
 
+def test_names_in_the_tooltip_are_no_markup(host: TrayHost, icon: Icon) -> None:
+    name = host.icon()
+    icon.opened().show(replace(VIEW, tooltip="Tom & <b>Jerry</b>"))
+    assert host.signals.get(timeout=20) == "NewToolTip"
+    assert list(host.get(name, "ToolTip"))[3] == "Tom &amp; &lt;b&gt;Jerry&lt;/b&gt;"
+
+
 def test_the_menu_opens_and_each_item_acts(host: TrayHost, icon: Icon) -> None:
     name = host.icon()
     texts = ["Show Parley", "-", "Do not disturb", "Not now", "Quit my_chat"]
