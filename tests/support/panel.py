@@ -57,8 +57,15 @@ class Panel:
 
     def icon(self, title: str) -> str:
         """Waits for it; for tests without a Tk loop of their own."""
-        self._wait(lambda: self.find(title), f"no icon {title!r}")
-        return self.find(title)
+        found = ""
+
+        def look() -> str:  # only once: panels move icons, and the next look might not see it
+            nonlocal found
+            found = self.find(title)
+            return found
+
+        self._wait(look, f"no icon {title!r}")
+        return found
 
     def wait_for_none(self, title: str) -> None:
         self._wait(lambda: not self.find(title), f"the icon {title!r} stays")
@@ -71,8 +78,14 @@ class Panel:
 
     def place(self, icon: str) -> tuple[int, int, int, int]:
         """Left, top, width and height on the screen."""
-        said = _xdotool("getwindowgeometry", "--shell", icon)
-        known = dict(line.split("=") for line in said.split() if "=" in line)
+        known: dict[str, str] = {}
+
+        def look() -> bool:
+            said = _xdotool("getwindowgeometry", "--shell", icon)
+            known.update(dict(line.split("=", 1) for line in said.split() if "=" in line))
+            return "HEIGHT" in known
+
+        self._wait(look, f"no window {icon!r}")
         left, top, width, height = (int(known[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
         return left, top, width, height
 
