@@ -3,6 +3,7 @@ window: `python -m chatserver aside ask|keep`, with what it is about on the stan
 
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Final, Literal
 
 import msgspec
@@ -27,12 +28,17 @@ class Asked(msgspec.Struct, frozen=True):
     question: Question
 
 
-def ask_aside(title: str, question: Question) -> Answer:
-    """Waits for the person's answer."""
+def ask_aside(
+    title: str,
+    question: Question,
+    began: "Callable[[subprocess.Popen[bytes]], object]" = lambda process: None,
+) -> Answer:
+    """Waits for the person's answer. `began` gets the process that asks, which can be ended."""
     try:
         process = open_program(server_command("aside", "ask"), stdin=subprocess.PIPE)
     except NotStarted:
         return "nobody"
+    began(process)
     process.communicate(msgspec.json.encode(Asked(title, question)))
     return _ANSWERS.get(process.returncode, "nobody")
 

@@ -76,13 +76,14 @@ def admit_all(event: SessionOpened, now: float, answer: Answer) -> None:
 
 @dataclass(slots=True)
 class NativePeer:
-    """One session. `feed` once it is in the chat; `held`: by lane, answers that found no room."""
+    """One session. `opened` until it is in the chat, `feed` from then on; `held`: by lane, answers
+    that found no room."""
 
     cid: int
     number: int
     path: Path
     credentials: chat.Credentials
-    opened: SessionOpened
+    opened: SessionOpened | None
     feed: Feed | None = None
     held: dict[int, list[Pieces]] = field(default_factory=dict)
     bucket: Bucket | None = None
@@ -270,12 +271,19 @@ class NativeDoor:
             error = records.Error("bad_record", str(mistake))
             self._send(session, CONTROL, cut(records.encode(error)))
         if isinstance(record, records.Join):
-            greeting = msgspec.structs.replace(session.opened.greeting, name=record.name)
-            self._begin(session.opened._replace(greeting=greeting), now)
+            self._join_again(session, record.name, now)
         elif record is not None:
             command = read_command(record, session.credentials.outbox)
             self._turnstile.put_sure(session.number, command)
         self._count(session, COSTS.get(type(record), 1.0), now)
+
+    def _join_again(self, session: NativePeer, name: str, now: float) -> None:
+        """Under another name: by that an invite may let them in."""
+        if session.opened is None:
+            self._join(session, name)
+        else:
+            greeting = msgspec.structs.replace(session.opened.greeting, name=name)
+            self._begin(session.opened._replace(greeting=greeting), now)
 
     def _use_room(self, session: NativePeer, lane: int, now: float) -> None:
         for pieces in session.held.pop(lane, ()):
@@ -307,7 +315,7 @@ class NativeDoor:
             notice.since,
         )
         self._send(session, CHAT, cut(records.encode(welcome)))
-        session.feed = Feed(notice.person, notice.begin)
+        session.feed, session.opened = Feed(notice.person, notice.begin), None
         self._readers.add(session.number)
 
     def _read_page(self, number: int) -> Read:

@@ -33,6 +33,7 @@ class ThisDesktop:
         self._folder = folder
         self._log = log
         self._options = options
+        self._asking: list[subprocess.Popen[bytes]] = []
         self._login = _login_item(folder, options)
         self._notifier = Notifier(lambda _: open_dashboard(folder))
 
@@ -50,7 +51,7 @@ class ThisDesktop:
         open_dashboard(self._folder)
 
     def confirm(self, question: Question) -> Answer:
-        return ask_aside(words.TITLE, question)
+        return ask_aside(words.TITLE, question, self._asking.append)
 
     def starts_at_login(self) -> bool | None:
         return self._login.is_on()
@@ -62,6 +63,9 @@ class ThisDesktop:
             raise OSError(login.describe(error)) from None
 
     def close(self) -> None:
+        """What is still asked is of no interest any more."""
+        for process in self._asking:
+            process.terminate()
         self._notifier.close()
 
 

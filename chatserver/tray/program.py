@@ -20,6 +20,7 @@ from chatserver.control.client import ControlClient, NoServerError
 from chatserver.control.operations import (
     AnyAnswer,
     AnyOperation,
+    AskInvites,
     AskStatus,
     Invites,
     MakeInvite,
@@ -67,7 +68,8 @@ def run_in_tray(config: Config, options: tuple[str, ...], bind: Bind) -> int:
         status = _begin(config, folder, options, bind, printer)
     except (DiskError, OSError) as trouble:
         printer.warn(str(trouble))
-        _tell(str(trouble))
+        if not config.says_link:  # else who has started us says it
+            _tell(str(trouble))
         status = 2
     if not printer.close():
         os._exit(status)  # Python would wait for the stream that nobody reads
@@ -154,10 +156,20 @@ def _say_link(ask: Callable[[AnyOperation], AnyAnswer]) -> None:
         raise OSError(words.SILENT)
     link = status.link
     if status.is_private:
-        invites = ask(MakeInvite(words.THIS_COMPUTER))
-        link = invites.rows[0].link if isinstance(invites, Invites) and invites.rows else link
+        link = _invite_here(ask) or link
     place = read_link_untrusted(link)
     print(encode_link(place._replace(host=HERE) if status.everywhere else place), flush=True)
+
+
+def _invite_here(ask: Callable[[AnyOperation], AnyAnswer]) -> str:
+    """A link with a token; one that was not used the last time does."""
+    for operation in (AskInvites(), MakeInvite(words.THIS_COMPUTER)):
+        answer = ask(operation)
+        rows = answer.rows if isinstance(answer, Invites) else ()
+        for row in rows:
+            if row.label == words.THIS_COMPUTER and row.uses_left:
+                return row.link
+    return ""
 
 
 def _let_go() -> None:

@@ -173,6 +173,35 @@ def test_quit_asks_in_a_dialog_where_there_is_a_screen(
     assert server.wait() == 0
 
 
+@needs_xdotool
+def test_a_question_goes_with_the_server(
+    screen: Screen | None, host: TrayHost, start: Start, tmp_path: Path
+) -> None:
+    server, hand = start("-p", "0", "--server-name", "Front desk"), Hand()
+    icon = host.icon()
+    with LinePeer(status(tmp_path).port) as ann:
+        ann.register()
+        wait_for_tooltip(host, icon, "Front desk: 1 person online")
+        host.click(icon, "Quit")
+        hand.focus("^Parley server$")
+        asking = children(server.process.pid).split()
+        server.process.terminate()
+        assert server.wait() == 0
+    assert asking
+    while any(Path(f"/proc/{pid}/cmdline").exists() for pid in asking):
+        pass
+
+
+def test_the_link_of_a_private_server_lets_in(no_tray: None, start: Start, tmp_path: Path) -> None:
+    server = start("-p", "0", "--private", "--say-link")
+    link = server.out.expect(lambda line: line.startswith("parley://127.0.0.1:"))
+    assert read_link_untrusted(link).token
+    again = start("--say-link")
+    assert again.out.expect(lambda line: line.startswith("parley://")) == link
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert server.wait() == 0
+
+
 def test_the_address_and_the_invite_are_copied(
     root: tk.Tk, wait: Wait, host: TrayHost, start: Start, tmp_path: Path
 ) -> None:

@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Final, Literal, NamedTuple
 
 from shared.desktop.tray import xlib
-from shared.desktop.tray.xlib import Display, Event, Image
+from shared.desktop.tray.x_structures import Event, Image
+from shared.desktop.tray.xlib import Display
 
 USUAL_SIZE: Final = 24
 """Asked for; the tray decides."""
@@ -29,12 +30,13 @@ Happening = Literal["clicked", "menu", "entered", "left", "resized", "lost"]
 
 
 class News(NamedTuple):
-    """`x`, `y`: where the pointer is on the screen. "resized": draw again in a moment, when the
-    panel has drawn itself anew."""
+    """`x`: of the pointer, on the screen; `top` and `bottom`: of the icon. "resized": draw again
+    in a moment, when the panel has drawn itself anew."""
 
     what: Happening
     x: int = 0
-    y: int = 0
+    top: int = 0
+    bottom: int = 0
 
 
 class Plug:
@@ -148,10 +150,12 @@ class Plug:
 
     def _hear_pointer(self, event: Event) -> News | None:
         at = event.pointer
+        top = at.y_root - at.y
+        place = at.x_root, top, top + self._size[1]
         if at.type == xlib.BUTTON_RELEASE and at.button in (_LEFT, _RIGHT):
-            return News("clicked" if at.button == _LEFT else "menu", at.x_root, at.y_root)
+            return News("clicked" if at.button == _LEFT else "menu", *place)
         if at.type in (xlib.ENTER, xlib.LEAVE):
-            return News("entered" if at.type == xlib.ENTER else "left", at.x_root, at.y_root)
+            return News("entered" if at.type == xlib.ENTER else "left", *place)
         return None
 
     # --- painting ------------------------------------------------------------------------------
@@ -165,11 +169,11 @@ class Plug:
             image = self._display.grab_image(self._window, width, height)
             if image is not None:
                 left, top = (width - size) // 2, (height - size) // 2
-                _lay_on(image.contents, self._paint(size), size, left, top)
+                lay_on(image.contents, self._paint(size), size, left, top)
                 self._display.put_image(self._window, image)
 
 
-def _lay_on(image: Image, pixels: bytes, size: int, left: int, top: int) -> None:
+def lay_on(image: Image, pixels: bytes, size: int, left: int, top: int) -> None:
     """The picture on what is there; where the image knows opacity, it is weighted by that."""
     masks = [image.red_mask, image.green_mask, image.blue_mask]
     if image.depth == 32:
