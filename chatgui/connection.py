@@ -35,6 +35,9 @@ from shared.wire.greetings import ClientGreeting, ServerGreeting
 CLOSE_COPIES: Final = 3
 BATCH: Final = 64
 
+# While the right server is looked for: as long as that is worth it, the wrong one is asked again.
+WRONG_AGAIN_S: Final = 1.0
+
 INVITE_CODES: Final = frozenset(
     {closing.UNINVITED, closing.EXPIRED, closing.REVOKED, closing.USED_UP, closing.REMOVED}
 )
@@ -276,7 +279,7 @@ class Connection:
             return
         if opening.stage is Stage.REFUSED and opening.refused_key is not None and self.forgives:
             self._has_met_wrong, self._opening = True, None
-            self._open_at = now + self._pauses.after(now)
+            self._open_at = now + WRONG_AGAIN_S
         elif opening.stage is Stage.REFUSED and opening.refused_key is not None:
             self._events.append(WrongServer(opening.refused_key))
             self._end()

@@ -13,19 +13,18 @@ from typing import Literal
 
 from chatserver.clock import SteadyClock
 from chatserver.config import Config
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
+from chatserver.control.operations import AnyOperation, Stop
 from chatserver.data import DataFolder
 from chatserver.keeper import EVERY_S as SAVE_EVERY_S
-from chatserver.keeper import PRESSING_EVERY_S, Keeper
+from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.interface import Log
 from chatserver.operator.desk import Desk
-from chatserver.operator.table import LOOKING, obey
+from chatserver.operator.hatch import Answered, Hatch
 from chatserver.parts import build_parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
 from shared.constants import COUNTS_EVERY_S
 from shared.net.batch import Socket
-from shared.net.mailbox import Mailbox
 
 RECEIVED_PER_TURN = 1024
 """Drains a burst before the kernel has to drop any of it, yet a turn stays a few milliseconds."""
@@ -44,14 +43,6 @@ waits longer than that; in a calm room nobody waits at all."""
 EXPIRE_EVERY_S = 60.0
 FORGET_EVERY_S = 0.05
 """While the log has more to forget than one step does: a few percent of the time."""
-
-Answered = Callable[[AnyAnswer], None]
-
-NOT_STORED = (
-    "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
-)
-
-ENDED = Refused("The server has ended.")
 
 FAREWELL_S = 1.0
 """How long a closing server waits for acks of its last words; two repetitions of part 2."""
@@ -80,13 +71,13 @@ class Server:
         self._moved = 0  # datagrams in this turn
         self._sockets = sockets
         self._printer = printer
-        self._mailbox: Mailbox[tuple[AnyOperation, Answered]] = Mailbox()
+        self._hatch = Hatch()
         port, now, random = sockets[0].port, self._clock(), random or SystemRandom()
-        wall_s, wake = wall_clock(), self._mailbox.wake
+        wall_s, wake = wall_clock(), self._hatch.mailbox.wake
         try:
             self.parts = build_parts(config, port, printer, data, log, random, now, wall_s, wake)
         except BaseException:
-            self._mailbox.close()
+            self._hatch.shut()
             raise
         self._turnstile, self._lobby = self.parts.turnstile, self.parts.lobby
         self._entrance, self._native = self.parts.entrance, self.parts.native
@@ -95,17 +86,12 @@ class Server:
         self._expire_at = self._count_at = self._save_at = now
         self._receipts_at = self._forget_at = self._press_at = now
         self._ends_at: float | None = None
-        self._has_ended = False
         self.desk = Desk(port, printer, self.parts, now)
         self._traffic = self.desk.traffic
 
     def ask(self, operation: AnyOperation, answered: Answered = lambda answer: None) -> None:
-        """From any thread. `answered` is called by the loop's thread, and must not block; once the
-        loop has ended, by this one."""
-        if self._has_ended:
-            answered(ENDED)
-        else:
-            self._mailbox.post((operation, answered))
+        """From any thread. `answered`: as `Hatch.ask` has it."""
+        self._hatch.ask(operation, answered)
 
     @property
     def sieve(self) -> Sieve | None:
@@ -123,7 +109,7 @@ class Server:
     def run(self) -> bool:
         """True: it ended as it was told to."""
         with selectors.DefaultSelector() as selector:
-            selector.register(self._mailbox, selectors.EVENT_READ, "mailbox")
+            selector.register(self._hatch.mailbox, selectors.EVENT_READ, "mailbox")
             for sock in self._sockets:
                 selector.register(sock, selectors.EVENT_READ, sock)
             while not self._ended():
@@ -150,7 +136,7 @@ class Server:
         self._moved = 0
         for source in ready:
             if source == "mailbox":
-                self._obey(now)
+                self._hatch.serve(self.desk, self._runtime.perform, self._say_farewell, now)
             else:
                 self._receive(source, now)
         self._entrance.on_time(now)
@@ -256,30 +242,6 @@ class Server:
         if self.parts.keeper is not None:
             self.parts.keeper.save()
 
-    def _obey(self, now: float) -> None:
-        for operation, answered in self._mailbox.take():
-            if isinstance(operation, Stop):
-                self._say_farewell(now)
-                answered(Told("The server ends; everybody is told."))
-            else:
-                effects, answer = obey(self.desk, operation, now)
-                self._runtime.perform(effects, now)
-                if isinstance(operation, LOOKING) or self.parts.keeper is None:
-                    answered(answer)
-                else:
-                    self._confirm(answer, answered, self.parts.keeper)
-
-    def _confirm(self, answer: AnyAnswer, answered: Answered, keeper: Keeper) -> None:
-        """What was done is on the disk before the owner hears of it."""
-
-        def stored(is_stored: bool) -> None:
-            if not is_stored and isinstance(answer, Told):
-                answered(Told(f"{answer.text} {NOT_STORED}"))
-            else:
-                answered(answer)
-
-        keeper.save(stored)
-
     def _say_farewell(self, now: float) -> None:
         """Tell everybody; asked twice, do not wait for anybody's ack."""
         if self._ends_at is not None:
@@ -310,7 +272,4 @@ class Server:
             self.parts.archive.close()
         for sock in self._sockets:
             sock.close()
-        self._has_ended = True
-        for _, answered in self._mailbox.take():
-            answered(ENDED)
-        self._mailbox.close()
+        self._hatch.shut()

@@ -33,7 +33,7 @@ class InviteDialog(OwnerDialog):
 
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
         super().__init__(parent, theme, owner, words.INVITE_TITLE)
-        self._link = ""
+        self._link, self._wide = "", self.within_screen(WIDTH)
         self._rows: tuple[InviteRow, ...] = ()
         upper = ttk.Frame(self.body)
         upper.pack(fill="x")
@@ -94,12 +94,12 @@ class InviteDialog(OwnerDialog):
 
     def _build_list(self) -> None:
         px = self.theme.px
-        self._about = self.add_text(self.body, "", WIDTH, "Sub.TLabel")
+        self._about = self.add_text(self.body, "", self._wide, "Sub.TLabel")
         self._about.pack(anchor="w", pady=(px(12), 0))
-        self.link_label = self.add_text(self.body, "", WIDTH, "Link.TLabel")
+        self.link_label = self.add_text(self.body, "", self._wide, "Link.TLabel")
         self.link_label.pack(anchor="w", pady=(px(2), px(12)))
         self.caption(self.body, words.INVITES).pack(anchor="w", pady=(0, px(4)))
-        self.table = Table(self.body, self.theme, words.NO_INVITES, self._act, WIDTH, ROWS)
+        self.table = Table(self.body, self.theme, words.NO_INVITES, self._act, self._wide, ROWS)
         self.table.pack(fill="both", expand=True)
 
     # --- shown -------------------------------------------------------------------------------

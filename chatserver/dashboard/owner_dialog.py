@@ -11,7 +11,7 @@ from chatserver.dashboard import words
 from chatserver.dashboard.asking import Then
 from chatserver.dashboard.board import Board
 from shared.text import sanitise
-from shared.tk.dialog import Dialog
+from shared.tk.dialog import MARGIN, SCREEN_SHARE, Dialog
 from shared.tk.theme import Theme
 
 ICON_WIDTH: Final = 24
@@ -45,6 +45,11 @@ class OwnerDialog(Dialog):
                 self.owner.tell(answer)
 
         self.owner.ask(operation, heard)
+
+    def within_screen(self, width: int) -> int:
+        """So wide, at 96 dpi and with text of the usual size; less on a small screen."""
+        room = self.winfo_screenwidth() * SCREEN_SHARE - 2 * self.theme.px(MARGIN)
+        return min(width, round(1000 * room / self.theme.tall(1000)))
 
     def caption(self, master: tk.Misc, text: str) -> ttk.Label:
         return ttk.Label(master, text=text, style="Caption.TLabel")

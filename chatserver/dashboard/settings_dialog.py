@@ -17,10 +17,11 @@ from chatserver.control.operations import (
 from chatserver.dashboard import words
 from chatserver.dashboard.numbers import is_digits, read_number
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.paragraph import Paragraph
 from shared.tk.fields import Entry, Spinbox, clean
 from shared.tk.theme import Theme
 
-WIDTH, WELCOME_ROWS = 400, 3
+WIDTH, WELCOME_ROWS = 380, 3
 MOST_NAME: Final = 48
 MOST: Final = 1_000_000
 
@@ -79,59 +80,14 @@ class SettingsDialog(OwnerDialog):
         self._add_answer(group, "name")
 
     def _build_welcome(self) -> None:
-        px, group = self.theme.px, self._group(words.WELCOME)
+        group = self._group(words.WELCOME)
         row = ttk.Frame(group)
         row.pack(fill="x")
-        self._frame = tk.Frame(row)
-        self.welcome = tk.Text(
-            self._frame,
-            height=WELCOME_ROWS,
-            width=24,
-            wrap="word",
-            borderwidth=0,
-            highlightthickness=0,
-            font=self.theme.fonts.body,
-            padx=px(10),
-            pady=px(6),
-            undo=True,
-        )
-        self.welcome.pack(fill="both", expand=True, padx=1, pady=1)
-        self._frame.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
+        self.welcome = Paragraph(row, self.theme, WELCOME_ROWS)
+        self.welcome.pack(side="left", fill="x", expand=True, padx=(0, self.theme.px(8)))
         self._add_save(row, "welcome", self._save_welcome).pack(side="left", anchor="n")
         self._explain(group, words.WELCOME_HINT)
         self._add_answer(group, "welcome")
-        for key, step in (("<Tab>", 1), ("<Shift-Tab>", -1), ("<ISO_Left_Tab>", -1)):
-            self._bind_leave(key, step)
-        for event in ("<FocusIn>", "<FocusOut>"):
-            self.welcome.bind(event, lambda _: self._dress_welcome(), add=True)
-        self.bind("<<ThemeChanged>>", lambda _: self._dress_welcome(), add=True)
-        self._dress_welcome()
-
-    def _bind_leave(self, key: str, step: int) -> None:
-        def leave(_: object) -> str:
-            """Tab is no letter of a greeting."""
-            text = self.welcome
-            to = text.tk_focusNext() if step > 0 else text.tk_focusPrev()
-            if to is not None:
-                to.focus_set()
-            return "break"
-
-        try:
-            self.welcome.bind(key, leave)
-        except tk.TclError:
-            return  # a key that only X11 has
-
-    def _dress_welcome(self) -> None:
-        colour = self.theme.colour
-        has_focus = self.focus_displayof() is self.welcome
-        self._frame.configure(background=colour("ring" if has_focus else "edge"))
-        self.welcome.configure(
-            background=colour("field"),
-            foreground=colour("text"),
-            insertbackground=colour("text"),
-            selectbackground=colour("select"),
-            selectforeground=colour("text"),
-        )
 
     def _build_guests(self) -> None:
         group = self._group(words.GUESTS_CAPTION)
@@ -151,12 +107,13 @@ class SettingsDialog(OwnerDialog):
         fields = []
         for column, (what, least) in enumerate(numbers):
             field = Spinbox(
-                row, from_=least, to=MOST, width=8, accepts=is_digits, font=self.theme.fonts.body
+                row, from_=least, to=MOST, width=5, accepts=is_digits, font=self.theme.fonts.body
             )
             field.bind("<Return>", lambda _: self._by_key(save))
             field.grid(row=0, column=column, sticky="we", padx=(0, px(8)))
             label = ttk.Label(row, text=what, style="Sub.TLabel")
             label.grid(row=1, column=column, sticky="w", padx=(px(2), px(8)))
+            row.columnconfigure(column, weight=1, uniform=name)
             fields.append(field)
         self._add_save(row, name, save).grid(row=0, column=len(numbers))
         self._add_answer(group, name)
@@ -190,7 +147,7 @@ class SettingsDialog(OwnerDialog):
             return
         self.name.insert(0, clean(status.name))
         self.name.selection_range(0, "end")
-        self.welcome.insert("1.0", status.welcome)
+        self.welcome.set(status.welcome)
         self.paused.set(status.guests_paused)
         for fields, values in ((self.limits, status.places), (self.keeps, status.keeps)):
             for field, value in zip(fields, values, strict=True):
@@ -210,7 +167,7 @@ class SettingsDialog(OwnerDialog):
             self._save("name", RenameServer(name))
 
     def _save_welcome(self) -> None:
-        self._save("welcome", SetWelcome(self.welcome.get("1.0", "end-1c").strip()))
+        self._save("welcome", SetWelcome(self.welcome.get()))
 
     def _save_guests(self) -> None:
         self._save("guests", PauseGuests(self.paused.get()))

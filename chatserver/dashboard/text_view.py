@@ -36,20 +36,8 @@ class TextView(ttk.Frame):
         self._bar = Scrollbar(self, theme, command=self.text.yview)
         self.text.configure(yscrollcommand=self._bar.set)
         self.text.pack(fill="both", expand=True)
-        # A disabled Text takes no focus by a click, so that nothing could be copied from it.
-        self.text.bind("<Button-1>", lambda _: self.text.focus_set(), add=True)
-        self.text.bind("<Control-a>", self._select_all)
-        for key in ("<Tab>", "<Shift-Tab>"):
-            self.text.bind(key, self._leave)
-        keys = {"Up": (-1, "units"), "Down": (1, "units")}
-        keys |= {"Prior": (-1, "pages"), "Next": (1, "pages")}
-        for name, (by, unit) in keys.items():
-            self.text.bind(f"<{name}>", lambda _, by=by, unit=unit: self._scroll(by, unit))  # type: ignore[misc]
-        self.text.bind("<Home>", lambda _: self._see(0.0))
-        self.text.bind("<End>", lambda _: self._see(1.0))
-        self.text.bind("<Configure>", lambda _: self._stay(), add=True)
-        self.bind("<<ThemeChanged>>", lambda _: self._dress())
         self._is_following = True
+        self._listen()
         self._dress()
 
     def append(self, lines: Sequence[str]) -> None:
@@ -79,6 +67,21 @@ class TextView(ttk.Frame):
 
     def get(self) -> str:
         return str(self.text.get("1.0", "end-1c"))
+
+    def _listen(self) -> None:
+        # A disabled Text takes no focus by a click, so that nothing could be copied from it.
+        self.text.bind("<Button-1>", lambda _: self.text.focus_set(), add=True)
+        self.text.bind("<Control-a>", self._select_all)
+        for key in ("<Tab>", "<Shift-Tab>"):
+            self.text.bind(key, self._leave)
+        keys = {"Up": (-1, "units"), "Down": (1, "units")}
+        keys |= {"Prior": (-1, "pages"), "Next": (1, "pages")}
+        for name, (by, unit) in keys.items():
+            self.text.bind(f"<{name}>", lambda _, by=by, unit=unit: self._scroll(by, unit))  # type: ignore[misc]
+        self.text.bind("<Home>", lambda _: self._see(0.0))
+        self.text.bind("<End>", lambda _: self._see(1.0))
+        self.text.bind("<Configure>", lambda _: self._stay(), add=True)
+        self.bind("<<ThemeChanged>>", lambda _: self._dress())
 
     def _is_at_end(self) -> bool:
         return not self._count or self.text.yview()[1] >= AT_END

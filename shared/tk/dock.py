@@ -8,14 +8,10 @@ from typing import Final, Literal
 from shared.desktop.tray.choice import Tray
 from shared.desktop.tray.icon import rgba
 from shared.desktop.tray.plug import News, Plug
-from shared.desktop.tray.view import Item, View
+from shared.desktop.tray.view import View
 from shared.tk import scaling
-from shared.tk.palette import LIGHT
+from shared.tk.icon_popups import IconMenu, IconTip
 from shared.tk.pump import Pump
-
-TIP_MS: Final = 500
-GAP: Final = 6
-"""Pixels between the icon and its tooltip."""
 
 SETTLED_MS: Final = 300
 """Panels draw themselves anew some time after they have changed their size."""
@@ -75,8 +71,8 @@ class Dock:
         self._lost, self._over = lost, over
         self._thread = threading.get_ident()
         self.is_closed, self._timer = False, ""
-        self._menu = _Menu(root, self._choose)
-        self._tip = _Tip(root)
+        self._menu = IconMenu(root, self._choose)
+        self._tip = IconTip(root)
         self._plug = Plug(view.title, lambda size: rgba(size, self._view.state, self._view.badge))
         self._pump: Pump[View | None] = Pump(root, self._change, lambda: None)
         root.tk.createfilehandler(self._plug.descriptor, tk.READABLE, lambda *_: self._hear())
@@ -169,100 +165,3 @@ class Dock:
     def _choose(self, name: str) -> None:
         if not self.is_closed:
             self._chosen(name)
-
-
-class _Menu:
-    """Built anew each time, as things are then."""
-
-    def __init__(self, root: tk.Misc, choose: Callable[[str], object]) -> None:
-        self._root, self._choose = root, choose
-        self._menu: tk.Menu | None = None
-        self._variables: list[tk.BooleanVar] = []
-
-    def show(self, items: tuple[Item, ...], at: News) -> None:
-        self.close()
-        self._menu = menu = tk.Menu(
-            self._root,
-            tearoff=False,
-            background=LIGHT.field,
-            foreground=LIGHT.text,
-            activebackground=LIGHT.select,
-            activeforeground=LIGHT.text,
-            disabledforeground=LIGHT.sub,
-            borderwidth=1,
-            activeborderwidth=0,
-            relief="solid",
-        )
-        for item in items:
-            self._add(menu, item)
-        menu.bind("<Unmap>", lambda _: menu.after_idle(self._forget, menu))  # the command is first
-        menu.update_idletasks()
-        menu.tk_popup(at.x, _beside(self._root, at, menu.winfo_reqheight()))
-
-    def close(self) -> None:
-        if self._menu is not None:
-            self._forget(self._menu)
-
-    def _add(self, menu: tk.Menu, item: Item) -> None:
-        if not item.name:
-            menu.add_separator()
-            return
-        state: Literal["normal", "disabled"] = "normal" if item.is_enabled else "disabled"
-
-        def choose() -> None:
-            self._choose(item.name)
-
-        if item.is_checked is None:
-            menu.add_command(label=item.text, command=choose, state=state)
-            return
-        variable = tk.BooleanVar(menu, item.is_checked)
-        self._variables.append(variable)
-        menu.add_checkbutton(label=item.text, command=choose, state=state, variable=variable)
-
-    def _forget(self, menu: tk.Menu) -> None:
-        menu.destroy()
-        if menu is self._menu:
-            self._menu = None
-            self._variables.clear()
-
-
-class _Tip:
-    """What the icon says, beside the pointer, after a moment."""
-
-    def __init__(self, root: tk.Misc) -> None:
-        self._root = root
-        self._timer = ""
-        self._window: tk.Toplevel | None = None
-
-    def show_soon(self, text: str, at: News) -> None:
-        self.hide()
-        if text:
-            self._timer = self._root.after(TIP_MS, self._show, text, at)
-
-    def hide(self) -> None:
-        if self._timer:
-            self._root.after_cancel(self._timer)
-            self._timer = ""
-        if self._window is not None:
-            self._window.destroy()
-            self._window = None
-
-    def _show(self, text: str, at: News) -> None:
-        self._timer = ""
-        self._window = window = tk.Toplevel(self._root, background=LIGHT.edge)
-        window.withdraw()
-        window.wm_overrideredirect(True)
-        label = tk.Label(window, text=text, justify="left", padx=8, pady=5)
-        label.configure(background=LIGHT.field, foreground=LIGHT.text)
-        label.pack(padx=1, pady=1)
-        window.update_idletasks()
-        left = max(0, min(at.x, window.winfo_screenwidth() - window.winfo_reqwidth()))
-        top = _beside(self._root, at, window.winfo_reqheight() + GAP)
-        window.wm_geometry(f"+{left}+{top + (GAP if top > at.top else 0)}")
-        window.deiconify()
-
-
-def _beside(root: tk.Misc, at: News, height: int) -> int:
-    """Where something so high begins: above the icon of a panel below, else under it."""
-    is_below = at.top > root.winfo_screenheight() // 2
-    return at.top - height if is_below else at.bottom

@@ -248,6 +248,62 @@ def test_another_server_than_expected_learns_nothing():
     assert town.server.greetings == []
 
 
+def test_while_the_right_server_is_looked_for_a_wrong_one_ends_nothing_and_learns_nothing():
+    town = Town()
+    pins = Pins(b"\x07" * 32)
+    ann = town.move_in("ann", pins=pins)
+    ann.session.forgives = True
+    town.run(5)
+    assert ann.ended is None
+    assert ann.session.take_wrong()
+    assert not ann.session.take_wrong()
+    assert (town.server.greetings, ann.session.is_lost) == ([], True)
+    assert sum(data[0] == packets.HELLO for _, _, data in town.seen) <= 6
+    pins.expected = town.server.keys.public
+    town.run(2)
+    assert ann.is_in
+    assert ann.session.forgives
+
+
+def test_at_a_place_that_is_guessed_no_other_known_server_is_believed():
+    class Movers(Pins):
+        """Whatever server they know may stand anywhere."""
+
+        def accepts(self, key: bytes) -> bool:
+            return True
+
+    town = Town()
+    ann = town.move_in("ann", pins=Movers(b"\x07" * 32))
+    ann.session.forgives = ann.session.is_guess = True
+    town.run(5)
+    assert ann.session.take_wrong()
+    assert town.server.greetings == []
+    ann.session.is_guess = False
+    town.run(2)
+    assert ann.is_in
+
+
+def test_who_knows_no_server_forgives_none():
+    town = Town()
+    ann = town.move_in("ann")
+    ann.session.forgives = True
+    assert not ann.session.forgives
+    town.run(1)
+    assert ann.is_in
+
+
+def test_a_session_goes_on_where_the_server_has_moved_to():
+    town = Town()
+    ann = town.move_in("ann")
+    town.run(1)
+    since, hellos = town.now, [data for _, _, data in town.seen if data[0] == packets.HELLO]
+    ann.session.moved(town.now)
+    town.run(3)
+    assert [data for _, _, data in town.seen if data[0] == packets.HELLO] == hellos
+    assert any(at >= since for at, _, _ in town.seen)
+    assert not ann.session.is_lost
+
+
 def test_the_expected_server_is_remembered():
     town = Town()
     pins = Pins(town.server.keys.public)

@@ -25,8 +25,9 @@ from chatserver.control.operations import (
 from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S
 from chatserver.log.memory import MemoryLog
+from chatserver.operator.hatch import ENDED, NOT_STORED
 from chatserver.printer import Printer
-from chatserver.server import ENDED, NOT_STORED, REST_S, Server
+from chatserver.server import REST_S, Server
 from shared.chat import Entry, Message
 from shared.dialects.classroom.packet import encode_packet
 from shared.disk import DiskError

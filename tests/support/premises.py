@@ -125,7 +125,7 @@ def _abandon(server: Server) -> None:
     if server.parts.archive is not None:
         with suppress(Exception):  # it was stopped in the middle of something
             server.parts.archive.close()
-    server._mailbox.close()
+    server._hatch.shut()
 
 
 class NetSocket(UdpSocket):

@@ -9,7 +9,8 @@ from contextlib import suppress
 from typing import Final, Literal, NamedTuple
 
 from shared.desktop.tray import xlib
-from shared.desktop.tray.xlib import Display, Event, Image
+from shared.desktop.tray.x_structures import Event, Image
+from shared.desktop.tray.xlib import Display
 
 USUAL_SIZE: Final = 24
 """Asked for; the tray decides."""
@@ -168,11 +169,11 @@ class Plug:
             image = self._display.grab_image(self._window, width, height)
             if image is not None:
                 left, top = (width - size) // 2, (height - size) // 2
-                _lay_on(image.contents, self._paint(size), size, left, top)
+                lay_on(image.contents, self._paint(size), size, left, top)
                 self._display.put_image(self._window, image)
 
 
-def _lay_on(image: Image, pixels: bytes, size: int, left: int, top: int) -> None:
+def lay_on(image: Image, pixels: bytes, size: int, left: int, top: int) -> None:
     """The picture on what is there; where the image knows opacity, it is weighted by that."""
     masks = [image.red_mask, image.green_mask, image.blue_mask]
     if image.depth == 32:

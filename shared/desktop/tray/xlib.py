@@ -7,20 +7,10 @@ any time, that happens: so every request is made inside `refusable`.
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from ctypes import (
-    CFUNCTYPE,
-    POINTER,
-    Structure,
-    Union,
-    byref,
-    c_char_p,
-    c_int,
-    c_long,
-    c_uint,
-    c_ulong,
-    c_void_p,
-)
+from ctypes import CFUNCTYPE, POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
 from typing import Any, Final, NamedTuple
+
+from shared.desktop.tray.x_structures import Attributes, Event, Image, VisualInfo
 
 BUTTON_RELEASE, ENTER, LEAVE, EXPOSE = 5, 7, 8, 12
 DESTROYED, CONFIGURED, CLIENT_MESSAGE = 17, 22, 33
@@ -33,137 +23,6 @@ PARENT_RELATIVE: Final = 1
 _INPUT_OUTPUT, _Z_PIXMAP, _VISUAL_BY_ID, _REPLACE = 1, 2, 1, 0
 _COLORMAP, _BORDER, _OVERRIDE = 1 << 13, 1 << 3, 1 << 9
 _BACK_PIXMAP, _BACK_PIXEL = 1 << 0, 1 << 1
-
-
-class _Any(Structure):
-    _fields_ = (
-        ("type", c_int),
-        ("serial", c_ulong),
-        ("send_event", c_int),
-        ("display", c_void_p),
-        ("window", c_ulong),
-    )
-
-
-class _Pointer(Structure):
-    """XButtonEvent and XCrossingEvent, as far as they are the same."""
-
-    _anonymous_ = ("head",)
-    _fields_ = (
-        ("head", _Any),
-        ("root", c_ulong),
-        ("child", c_ulong),
-        ("time", c_ulong),
-        ("x", c_int),
-        ("y", c_int),
-        ("x_root", c_int),
-        ("y_root", c_int),
-        ("state", c_uint),
-        ("button", c_uint),
-    )
-
-
-class _Structure(Structure):
-    """XConfigureEvent and XDestroyWindowEvent; `head.window` is who was told."""
-
-    _fields_ = (
-        ("head", _Any),
-        ("window", c_ulong),
-        ("x", c_int),
-        ("y", c_int),
-        ("width", c_int),
-        ("height", c_int),
-    )
-
-
-class _Message(Structure):
-    _fields_ = (
-        ("head", _Any),
-        ("message_type", c_ulong),
-        ("format", c_int),
-        ("data", c_long * 5),
-    )
-
-
-class Event(Union):
-    """XEvent: as large as the largest."""
-
-    _fields_ = (
-        ("any", _Any),
-        ("pointer", _Pointer),
-        ("structure", _Structure),
-        ("message", _Message),
-        ("pad", c_long * 24),
-    )
-
-
-class _Image(Structure):
-    pass
-
-
-_Destroy = CFUNCTYPE(c_int, POINTER(_Image))
-_GetPixel = CFUNCTYPE(c_ulong, POINTER(_Image), c_int, c_int)
-_PutPixel = CFUNCTYPE(c_int, POINTER(_Image), c_int, c_int, c_ulong)
-_Image._fields_ = (
-    ("width", c_int),
-    ("height", c_int),
-    ("xoffset", c_int),
-    ("format", c_int),
-    ("data", c_void_p),
-    ("byte_order", c_int),
-    ("bitmap_unit", c_int),
-    ("bitmap_bit_order", c_int),
-    ("bitmap_pad", c_int),
-    ("depth", c_int),
-    ("bytes_per_line", c_int),
-    ("bits_per_pixel", c_int),
-    ("red_mask", c_ulong),
-    ("green_mask", c_ulong),
-    ("blue_mask", c_ulong),
-    ("obdata", c_void_p),
-    ("create", c_void_p),
-    ("destroy", _Destroy),
-    ("get_pixel", _GetPixel),
-    ("put_pixel", _PutPixel),
-)
-Image = _Image
-
-
-class _VisualInfo(Structure):
-    _fields_ = (
-        ("visual", c_void_p),
-        ("visualid", c_ulong),
-        ("screen", c_int),
-        ("depth", c_int),
-        ("kind", c_int),
-        ("red_mask", c_ulong),
-        ("green_mask", c_ulong),
-        ("blue_mask", c_ulong),
-        ("colormap_size", c_int),
-        ("bits_per_rgb", c_int),
-    )
-
-
-class _Attributes(Structure):
-    """XSetWindowAttributes."""
-
-    _fields_ = (
-        ("background_pixmap", c_ulong),
-        ("background_pixel", c_ulong),
-        ("border_pixmap", c_ulong),
-        ("border_pixel", c_ulong),
-        ("bit_gravity", c_int),
-        ("win_gravity", c_int),
-        ("backing_store", c_int),
-        ("backing_planes", c_ulong),
-        ("backing_pixel", c_ulong),
-        ("save_under", c_int),
-        ("event_mask", c_long),
-        ("do_not_propagate_mask", c_long),
-        ("override_redirect", c_int),
-        ("colormap", c_ulong),
-        ("cursor", c_ulong),
-    )
 
 
 _Handler = CFUNCTYPE(c_int, c_void_p, c_void_p)
@@ -246,7 +105,7 @@ class Display:
 
     def visual(self, number: int) -> Visual:
         """The one with that id, if it is see-through; else the screen's own."""
-        wanted, count = _VisualInfo(visualid=number), c_int()
+        wanted, count = VisualInfo(visualid=number), c_int()
         found = (
             self._x.XGetVisualInfo(self._pointer, _VISUAL_BY_ID, byref(wanted), byref(count))
             if number
@@ -263,7 +122,7 @@ class Display:
 
     def make_window(self, size: int, visual: Visual) -> int:
         """Not shown yet, and nothing for window managers; what stands behind it shines through."""
-        given = _Attributes(
+        given = Attributes(
             background_pixmap=PARENT_RELATIVE, override_redirect=1, colormap=visual.colormap
         )
         mask = _OVERRIDE | _BORDER
@@ -294,7 +153,7 @@ class Display:
         event.message.data[:] = numbers
         self._x.XSendEvent(self._pointer, window, 0, 0, byref(event))
 
-    def grab_image(self, window: int, width: int, height: int) -> "ctypes._Pointer[_Image] | None":
+    def grab_image(self, window: int, width: int, height: int) -> "ctypes._Pointer[Image] | None":
         """What stands behind that window, to be painted on; None: it is not shown. `put_image`
         frees it."""
         self._x.XClearWindow(self._pointer, window)
@@ -302,7 +161,7 @@ class Display:
         image = self._x.XGetImage(self._pointer, window, *box, ~0 & 0xFFFFFFFF, _Z_PIXMAP)
         return image or None
 
-    def put_image(self, window: int, image: "ctypes._Pointer[_Image]") -> None:
+    def put_image(self, window: int, image: "ctypes._Pointer[Image]") -> None:
         pen = self._x.XCreateGC(self._pointer, window, 0, None)
         size = image.contents.width, image.contents.height
         self._x.XPutImage(self._pointer, window, pen, image, 0, 0, 0, 0, *size)
@@ -310,52 +169,55 @@ class Display:
         image.contents.destroy(image)
 
 
+_WINDOW = (c_void_p, c_ulong)
+_BOX = (c_int, c_int, c_uint, c_uint)
+_IMAGE = POINTER(Image)
+_OUT = (POINTER(c_ulong), POINTER(c_int), POINTER(c_ulong), POINTER(c_ulong), POINTER(c_void_p))
+_FUNCTIONS: Final[dict[str, tuple[Any, tuple[Any, ...]]]] = {
+    "XOpenDisplay": (c_void_p, (c_char_p,)),
+    "XCloseDisplay": (c_int, (c_void_p,)),
+    "XDefaultRootWindow": (c_ulong, (c_void_p,)),
+    "XConnectionNumber": (c_int, (c_void_p,)),
+    "XSetErrorHandler": (c_void_p, (c_void_p,)),
+    "XSync": (c_int, (c_void_p, c_int)),
+    "XPending": (c_int, (c_void_p,)),
+    "XNextEvent": (c_int, (c_void_p, POINTER(Event))),
+    "XInternAtom": (c_ulong, (c_void_p, c_char_p, c_int)),
+    "XGetSelectionOwner": (c_ulong, _WINDOW),
+    "XSelectInput": (c_int, (*_WINDOW, c_long)),
+    "XGetWindowProperty": (
+        c_int,
+        (*_WINDOW, c_ulong, c_long, c_long, c_int, c_ulong, *_OUT),
+    ),
+    "XFree": (c_int, (c_void_p,)),
+    "XGetVisualInfo": (
+        POINTER(VisualInfo),
+        (c_void_p, c_long, POINTER(VisualInfo), POINTER(c_int)),
+    ),
+    "XCreateColormap": (c_ulong, (*_WINDOW, c_void_p, c_int)),
+    "XCreateWindow": (
+        c_ulong,
+        (*_WINDOW, *_BOX, c_uint, c_int, c_uint, c_void_p, c_ulong, POINTER(Attributes)),
+    ),
+    "XDestroyWindow": (c_int, _WINDOW),
+    "XChangeProperty": (
+        c_int,
+        (*_WINDOW, c_ulong, c_ulong, c_int, c_int, c_void_p, c_int),
+    ),
+    "XSendEvent": (c_int, (*_WINDOW, c_int, c_long, POINTER(Event))),
+    "XClearWindow": (c_int, _WINDOW),
+    "XGetImage": (_IMAGE, (*_WINDOW, *_BOX, c_ulong, c_int)),
+    "XCreateGC": (c_void_p, (*_WINDOW, c_ulong, c_void_p)),
+    "XFreeGC": (c_int, (c_void_p, c_void_p)),
+    "XPutImage": (c_int, (*_WINDOW, c_void_p, _IMAGE, c_int, c_int, *_BOX)),
+}
+"""What each gives, and what it takes."""
+
+
 def _load() -> Any:
     """Its pointers are wider than the int that ctypes takes them for."""
     x11 = ctypes.CDLL("libX11.so.6")
-    window = (c_void_p, c_ulong)
-    box = (c_int, c_int, c_uint, c_uint)
-    image = POINTER(_Image)
-    out = (POINTER(c_ulong), POINTER(c_int), POINTER(c_ulong), POINTER(c_ulong), POINTER(c_void_p))
-    known: dict[str, tuple[Any, tuple[Any, ...]]] = {
-        "XOpenDisplay": (c_void_p, (c_char_p,)),
-        "XCloseDisplay": (c_int, (c_void_p,)),
-        "XDefaultRootWindow": (c_ulong, (c_void_p,)),
-        "XConnectionNumber": (c_int, (c_void_p,)),
-        "XSetErrorHandler": (c_void_p, (c_void_p,)),
-        "XSync": (c_int, (c_void_p, c_int)),
-        "XPending": (c_int, (c_void_p,)),
-        "XNextEvent": (c_int, (c_void_p, POINTER(Event))),
-        "XInternAtom": (c_ulong, (c_void_p, c_char_p, c_int)),
-        "XGetSelectionOwner": (c_ulong, window),
-        "XSelectInput": (c_int, (*window, c_long)),
-        "XGetWindowProperty": (
-            c_int,
-            (*window, c_ulong, c_long, c_long, c_int, c_ulong, *out),
-        ),
-        "XFree": (c_int, (c_void_p,)),
-        "XGetVisualInfo": (
-            POINTER(_VisualInfo),
-            (c_void_p, c_long, POINTER(_VisualInfo), POINTER(c_int)),
-        ),
-        "XCreateColormap": (c_ulong, (*window, c_void_p, c_int)),
-        "XCreateWindow": (
-            c_ulong,
-            (*window, *box, c_uint, c_int, c_uint, c_void_p, c_ulong, POINTER(_Attributes)),
-        ),
-        "XDestroyWindow": (c_int, window),
-        "XChangeProperty": (
-            c_int,
-            (*window, c_ulong, c_ulong, c_int, c_int, c_void_p, c_int),
-        ),
-        "XSendEvent": (c_int, (*window, c_int, c_long, POINTER(Event))),
-        "XClearWindow": (c_int, window),
-        "XGetImage": (image, (*window, *box, c_ulong, c_int)),
-        "XCreateGC": (c_void_p, (*window, c_ulong, c_void_p)),
-        "XFreeGC": (c_int, (c_void_p, c_void_p)),
-        "XPutImage": (c_int, (*window, c_void_p, image, c_int, c_int, *box)),
-    }
-    for name, (gives, takes) in known.items():
+    for name, (gives, takes) in _FUNCTIONS.items():
         function = getattr(x11, name)
         function.restype, function.argtypes = gives, takes
     return x11

@@ -1,5 +1,7 @@
 """What all the dashboard's dialogs promise about answers."""
 
+import pytest
+
 from chatserver.control.operations import AnyAnswer, Kick, PeopleHere, Refused, Told
 from chatserver.dashboard.owner_dialog import Answered, OwnerDialog
 from tests.chatserver.dashboard.conftest import Room
@@ -31,4 +33,14 @@ def test_answers_are_said_in_words_and_by_a_sign(room: Room):
     assert "another version" in answered.label["text"]
     answered.say("")
     assert (answered.label["text"], str(answered.icon["image"])) == ("", "")
+    dialog.destroy()
+
+
+def test_a_small_screen_has_less_room(room: Room, monkeypatch: pytest.MonkeyPatch):
+    dialog = OwnerDialog(room.root, room.theme, room.owner, "A dialog")
+    assert dialog.within_screen(580) == 580
+    monkeypatch.setattr(dialog, "winfo_screenwidth", lambda: 640)
+    assert dialog.within_screen(580) == 640 * 0.9 - 48
+    room.theme.resize(20)
+    assert dialog.within_screen(580) == (640 * 0.9 - 48) / 2
     dialog.destroy()

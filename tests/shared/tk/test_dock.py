@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from shared.desktop.tray import choice
 from shared.desktop.tray.view import Item, View
+from shared.desktop.tray.xlib import Display
 from shared.tk.dock import Dock, open_dock
 from tests.support.panel import Panel, move_pointer, press
 from tests.support.screen import Screen
@@ -167,6 +168,15 @@ def test_a_tall_panel_has_a_large_icon(root: tk.Tk, wait: Wait, screen: Screen) 
         wait(lambda: min(panel.place(icon)[2:]) >= 56)
         assert docked.dock is not None
         docked.dock.close()
+
+
+def test_a_refused_request_does_not_end_the_program(screen: Screen | None) -> None:
+    display = Display()
+    with pytest.raises(OSError, match="refuses"), display.refusable():
+        display.destroy(0x1234567)
+    with display.refusable():
+        assert display.atom("MANAGER")
+    display.close()
 
 
 def test_without_a_panel_there_is_none(root: tk.Tk, wait: Wait) -> None:

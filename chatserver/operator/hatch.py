@@ -1,0 +1,77 @@
+"""Where the owner's operations come in from other threads, and what the loop does with them.
+
+ask(operation, answered)     from any thread
+serve(desk, ..., now)        by the loop, when `mailbox` is ready
+shut()                       by the loop, at its end
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
+from chatserver.effects import Effect
+from chatserver.keeper import Keeper
+from chatserver.operator.desk import Desk
+from chatserver.operator.table import LOOKING, obey
+from shared.net.mailbox import Mailbox
+
+NOT_STORED: Final = (
+    "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
+)
+STOPS: Final = Told("The server ends; everybody is told.")
+ENDED: Final = Refused("The server has ended.")
+
+Answered = Callable[[AnyAnswer], None]
+
+
+class Hatch:
+    def __init__(self) -> None:
+        self.mailbox: Mailbox[tuple[AnyOperation, Answered]] = Mailbox()
+        self._is_shut = False
+
+    def ask(self, operation: AnyOperation, answered: Answered) -> None:
+        """`answered` is called by the loop's thread, and must not block; once the loop has ended,
+        by this one."""
+        if self._is_shut:
+            answered(ENDED)
+        else:
+            self.mailbox.post((operation, answered))
+
+    def serve(
+        self,
+        desk: Desk,
+        perform: Callable[[list[Effect], float], None],
+        stop: Callable[[float], None],
+        now: float,
+    ) -> None:
+        """`perform` effects, and `stop` the server, as they are asked for."""
+        for operation, answered in self.mailbox.take():
+            if isinstance(operation, Stop):
+                stop(now)
+                answered(STOPS)
+                continue
+            effects, answer = obey(desk, operation, now)
+            perform(effects, now)
+            keeper = desk.parts.keeper
+            if isinstance(operation, LOOKING) or keeper is None:
+                answered(answer)
+            else:
+                _confirm(answer, answered, keeper)
+
+    def shut(self) -> None:
+        self._is_shut = True
+        for _, answered in self.mailbox.take():
+            answered(ENDED)
+        self.mailbox.close()
+
+
+def _confirm(answer: AnyAnswer, answered: Answered, keeper: Keeper) -> None:
+    """What was done is on the disk before the owner hears of it."""
+
+    def stored(is_stored: bool) -> None:
+        if not is_stored and isinstance(answer, Told):
+            answered(Told(f"{answer.text} {NOT_STORED}"))
+        else:
+            answered(answer)
+
+    keeper.save(stored)

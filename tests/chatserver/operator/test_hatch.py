@@ -1,0 +1,32 @@
+"""tests/chatserver/test_server.py has it in a real loop, with disks that fail."""
+
+from chatserver.control.operations import AnyAnswer, AskNames, Kick, Stop, Told
+from chatserver.operator.hatch import ENDED, STOPS, Hatch
+from tests.support.owner import Owner
+
+
+def test_what_was_asked_is_done_in_order_when_the_loop_looks() -> None:
+    owner, hatch = Owner(), Hatch()
+    owner.joins(1, "bob")
+    answers: list[AnyAnswer] = []
+    stopped: list[float] = []
+    for operation in (Kick("bob"), AskNames(), Stop()):
+        hatch.ask(operation, answers.append)
+    assert answers == []
+    hatch.serve(owner.desk, owner.parts.runtime.perform, stopped.append, owner.now)
+    assert answers == [
+        Told("bob is sent away for 10 minutes."),
+        Told("No names are kept."),
+        STOPS,
+    ]
+    assert stopped == [owner.now]
+    hatch.shut()
+
+
+def test_at_the_end_nobody_is_left_waiting() -> None:
+    hatch = Hatch()
+    answers: list[AnyAnswer] = []
+    hatch.ask(AskNames(), answers.append)
+    hatch.shut()
+    hatch.ask(AskNames(), answers.append)
+    assert answers == [ENDED, ENDED]
