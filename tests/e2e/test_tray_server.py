@@ -4,12 +4,13 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -148,9 +149,11 @@ def test_quit_says_how_many_are_online_and_nothing_is_lost(
         host.click(icon, "Quit")
         assert ann.line() == "the server is closing. you have been disconnected."
     assert server.wait() == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "server.db")) as database:
+        dump = "\n".join(database.iterdump()).lower()
+    assert b"still here".hex() in dump or "still here" in dump
     again = start("-p", "0")
     host.icon()
-    assert status(tmp_path).name
     again.process.terminate()
     assert again.wait() == 0
 
