@@ -20,7 +20,7 @@ def serve(config: Config, sockets: list[UdpSocket]) -> int:
             for text in server.lines:
                 printer.inform(text)
             if sys.stdin is not None and sys.stdin.isatty():
-                printer.inform(HINT.replace("Type", "Here you can type"))
+                printer.inform(f"{HINT.removesuffix('.')} here.")
                 listen_to_console(server.server, printer)
             status = server.wait()
     except DiskError as trouble:  # also where what was read from the folder is damaged

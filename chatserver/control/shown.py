@@ -53,7 +53,7 @@ def _status(status: ServerStatus) -> str:
         ("Others", "; ".join(status.others) or "no other server seen"),
         ("Heard", f"{_time(status.outside_ms)}, of another computer"),
     ]
-    return "\n".join([_table(rows), *status.troubles])
+    return _table([*rows, *(("Trouble", text) for text in status.troubles)])
 
 
 def _people(answer: PeopleHere) -> str:

@@ -66,7 +66,9 @@ def build(theme: "Theme") -> None:
     _build_fields(theme, ttk_style)
     _build_checks(theme, ttk_style)
     _build_scrollbar(theme, ttk_style)
-    theme.root.bind_class("TButton", "<Return>", "%W invoke")
+    # The last to hear of it: what a button does may be the end of its window, and what is bound
+    # there is gone then.
+    theme.root.bind_class("TButton", "<Return>", "%W invoke; break")
 
 
 def _part(theme: "Theme", ttk_style: ttk.Style, name: str, base: Look, *states: Any) -> None:

@@ -674,7 +674,7 @@ def test_4_7_full(serve):
 
 
 def test_4_7_kicked(tmp_path: Path):
-    words = ("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
+    words = ("-m", "chatserver", "-p", "0", "--no-announce", "--data", str(tmp_path))
     with Console(sys.executable, *words) as console:
         found = re.search(r"UDP port (\d+)", console.read_until("quit here."))
         assert found is not None
@@ -682,5 +682,24 @@ def test_4_7_kicked(tmp_path: Path):
             ann.join()
             console.type("kick ann\n")
             assert ann.closing_code() == 17
+        console.type("quit\n")
+        assert console.wait() == 0
+
+
+def test_4_7_banned_and_4_4_welcome(tmp_path: Path):
+    words = ("-m", "chatserver", "-p", "0", "--no-announce", "--data", str(tmp_path))
+    with Console(sys.executable, *words) as console:
+        found = re.search(r"UDP port (\d+)", console.read_until("quit here."))
+        assert found is not None
+        port = int(found.group(1))
+        console.type("welcome tea at four\n")
+        console.read_until("reads it")
+        with NativePeer(port, ANN, "ann") as ann:
+            ann.join()
+            assert ann.hear(records.Notice) == records.Notice("tea at four")
+            console.type("ban ann\n")
+            assert ann.closing_code() == 17
+        with NativePeer(port, ANN, "another-name") as again:
+            assert again.closing_code() == 17
         console.type("quit\n")
         assert console.wait() == 0

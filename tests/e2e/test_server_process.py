@@ -120,7 +120,7 @@ def test_the_owners_console(tmp_path):
     """list, kick and quit, on a real terminal."""
     words = ("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
     with Console(sys.executable, *words) as console:
-        shown = console.read_until("help or quit.")
+        shown = console.read_until("quit here.")
         with LinePeer(int(shown.split("UDP port ")[1].split(",")[0])) as ann:
             nick = ann.register()
             console.type("list\n")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from chatserver.control.operations import InviteRow, MemberRow
+from chatserver.control.operations import AskStatus, InviteRow, MemberRow
 from chatserver.dashboard import words
 from chatserver.dashboard.program import Program
 from shared.tk import scaling
@@ -27,6 +27,7 @@ from tests.support.tiny_owner import LINK, NOON_MS, TinyOwner
 
 SCREEN = (2400, 1700)
 SETTLED_MS = 900
+DAY_MS = 86_400_000
 PALETTES = {"light": LIGHT, "dark": DARK, "high": HIGH_LIGHT}
 LOG = (
     "Guests are let in from this computer, 192.168.7.0/24 (eth0). --trust CIDR adds a network.",
@@ -134,7 +135,7 @@ def show(name: str) -> None:
     )
     if not shot.is_gone:
         for _ in range(119):  # two minutes ago until now
-            program.board.hear(*_status(owner))
+            program.board.hear(AskStatus(), owner.ask(AskStatus()))
     program.begin()
     px = theme.px
     root.geometry(f"{px(shot.size[0])}x{px(shot.size[1])}+40+60")
@@ -144,12 +145,6 @@ def show(name: str) -> None:
     root.mainloop()
     program.close()
     root.mainloop()
-
-
-def _status(owner: TinyOwner):  # type: ignore[no-untyped-def]
-    from chatserver.control.operations import AskStatus
-
-    return AskStatus(), owner.ask(AskStatus())
 
 
 def _make_owner(shot: Shot) -> TinyOwner:
@@ -166,7 +161,7 @@ def _make_owner(shot: Shot) -> TinyOwner:
         )
     if not shot.is_pseudo and shot.dialog == "invite":
         owner.invites = [
-            InviteRow("1", "Crew of the Nordlicht", LINK + "/a", NOON_MS, NOON_MS + 6e8, 7),  # type: ignore[arg-type]
+            InviteRow("1", "Crew of the Nordlicht", LINK + "/a", NOON_MS, NOON_MS + 7 * DAY_MS, 7),
             InviteRow("2", "", LINK + "/b", NOON_MS, 0, -1),
         ]
     owner.members = [

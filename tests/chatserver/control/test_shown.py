@@ -1,8 +1,10 @@
 from datetime import datetime
 
 import pytest
+from msgspec.structs import replace
 
 from chatserver.control.operations import (
+    AskStatus,
     BanRow,
     Bans,
     InviteRow,
@@ -13,6 +15,7 @@ from chatserver.control.operations import (
     PeopleHere,
     PersonHere,
     Refused,
+    ServerStatus,
     Told,
 )
 from chatserver.control.shown import show
@@ -79,8 +82,9 @@ def test_what_others_wrote_cannot_draw_on_the_terminal() -> None:
 
 
 def test_status_says_all_a_line_each() -> None:
-    from chatserver.control.operations import AskStatus
-
-    told = show(Owner("--server-name", "Front desk").asks(AskStatus()))
+    status = Owner("--server-name", "Front desk").asks(AskStatus())
+    assert isinstance(status, ServerStatus)
+    told = show(replace(status, troubles=("It is full.", "It floods.")))
+    assert told.endswith("\nTrouble   It is full.\nTrouble   It floods.")
     assert told.startswith("Server    Front desk (Parley ")
     assert "\nPlaces    20,000 people, 64 by netcat, 64 of the classroom\n" in told

@@ -65,3 +65,11 @@ def test_who_wants_neither_gets_nothing(begin: Begin, started: list[list[str]]) 
 def test_who_wants_another_gets_one(begin: Begin, capsys: pytest.CaptureFixture[str]) -> None:
     assert begin("no") == 2
     assert capsys.readouterr().err == "it begins a server\n"
+
+
+def test_a_folder_that_cannot_be_used_is_said(
+    begin: Begin, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "data" / "lock").mkdir(parents=True)
+    assert begin("no") == 2
+    assert "Errno" not in capsys.readouterr().err

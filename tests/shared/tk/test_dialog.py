@@ -37,11 +37,17 @@ def test_keys_answer_and_the_focus_goes_back(
     home: ttk.Button, theme: Theme, wait: Wait, key: str, answer: bool
 ):
     said: list[bool] = []
+    faults: list[str] = []
+    home.tk.createcommand("note", lambda *words: faults.append(words[0]))
+    before = home.tk.call("interp", "bgerror", "")
+    home.tk.call("interp", "bgerror", "", "note")
     dialog = ask(home, theme, QUESTION, said.append)
     shown(dialog, wait)
     dialog.focus_get().event_generate(key)
     wait(lambda: said)
-    assert said == [answer]
+    home.update()
+    home.tk.call("interp", "bgerror", "", before)
+    assert (said, faults) == ([answer], [])
     wait(lambda: home.focus_get() is home)
     assert not dialog.winfo_exists()
 

@@ -1,0 +1,87 @@
+"""A running server and its icon. The main thread is the tray's, as macOS demands."""
+
+import threading
+from pathlib import Path
+from typing import Final
+
+from chatserver.printer import Printer
+from chatserver.running import Running
+from chatserver.tray import words
+from chatserver.tray.clerk import Clerk
+from chatserver.tray.desktop import ThisDesktop, open_dashboard
+from chatserver.tray.own_link import let_go, say_link
+from chatserver.tray.view import make_view
+from shared.desktop.end_signals import heard_signals
+from shared.desktop.tray.choice import Tray, run_tray
+from shared.desktop.tray.view import View
+
+PANEL_S: Final = 2.0
+"""For a panel that begins with the desktop, as we do."""
+
+
+class ServerIcon:
+    """`run` in the main thread; the server is at work already."""
+
+    def __init__(
+        self, server: Running, folder: Path, options: tuple[str, ...], printer: Printer
+    ) -> None:
+        self._server, self._folder, self._printer = server, folder, printer
+        self._desktop = ThisDesktop(folder, printer.warn, options)
+        self._tray: Tray | None = None
+        self._view = make_view(None, self._desktop.starts_at_login())
+        self._clerk = Clerk(server.ask, self._desktop, self._show)
+
+    def run(self) -> int:
+        """Until the server ends."""
+        for text in self._server.lines:
+            self._printer.inform(text)
+        if self._server.config.says_link:
+            say_link(self._server.ask)
+            let_go()
+        self._server.server.desk.show = lambda: self._clerk.choose("dashboard")
+        threads = [
+            threading.Thread(target=self._clerk.run, name="clerk"),
+            threading.Thread(target=self._await_end, name="end"),
+        ]
+        with heard_signals(self._server.stop):
+            for thread in threads:
+                thread.start()
+            self._live()
+            for thread in threads:
+                thread.join()
+        self._desktop.close()
+        return self._server.wait()
+
+    def _live(self) -> None:
+        """In the main thread, which the tray may have for as long as there is one."""
+        outcome = run_tray(self._view, self._clerk.choose, self._begin, patience_s=PANEL_S)
+        if outcome == "none":
+            self._do_without()
+        elif outcome == "lost":
+            self._printer.warn(words.TRAY_LOST)
+        self._server.wait()
+
+    def _begin(self, tray: Tray) -> None:
+        self._tray = tray
+        tray.show(self._view)
+        if not self._server.is_alive:
+            tray.close()
+
+    def _show(self, view: View) -> None:
+        self._view = view
+        if self._tray is not None:
+            self._tray.show(view)
+
+    def _do_without(self) -> None:
+        try:
+            open_dashboard(self._folder)
+        except OSError:
+            self._printer.warn(words.NOTHING_TO_SHOW)
+        else:
+            self._printer.warn(words.NO_TRAY)
+
+    def _await_end(self) -> None:
+        self._server.wait()
+        self._clerk.close()
+        if self._tray is not None:
+            self._tray.close()
