@@ -22,8 +22,8 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        words = ("-m", "chatserver", "-p", str(self.port), "--data", str(self._folder))
-        self.server = self.add(Program(sys.executable, *words, stdin=False))
+        words = ("-p", str(self.port), "--data", str(self._folder), "--no-announce")
+        self.server = self.add(Program(sys.executable, "-m", "chatserver", *words, stdin=False))
         line = self.server.err.expect(lambda line: "listens on UDP port" in line)
         self.port = int(line.partition("UDP port ")[2].partition(",")[0])
 
