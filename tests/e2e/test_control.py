@@ -82,7 +82,7 @@ def test_status_people_log_and_doctor(owner: Owner) -> None:
         assert {row["name"]: row["door"] for row in rows} == {nick: "netcat", "eva7": "native"}  # type: ignore[attr-defined]
         assert [row["rtt_ms"] is None for row in rows if row["name"] == "eva7"] == [False]  # type: ignore[attr-defined]
         assert owner("people", "a7").startswith("1 here:\n  eva7  native  ")
-        assert "join: eva" in owner("log").splitlines()
+        assert "join: eva7" in owner("log").splitlines()
         assert "for this computer only" in owner("doctor")
 
 
