@@ -39,13 +39,17 @@ def who_imports_tk() -> set[Path]:
     """Files that do, and those that import them."""
     tops = ("tests", "shared", "chatserver", "chatgui")
     files = {path: imported(path) for top in tops for path in (ROOT / top).rglob("*.py")}
-    found = {path for path, names in files.items() if "tkinter" in names}
+    found = {path for path, names in files.items() if any(map(is_tk, names))}
     count = 0
     while count < len(found):
         count = len(found)
         tainted = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in found}
         found |= {path for path, names in files.items() if names & tainted}
     return found
+
+
+def is_tk(name: str) -> bool:
+    return name.partition(".")[0] == "tkinter"
 
 
 def imported(path: Path) -> set[str]:
