@@ -89,6 +89,7 @@ def test_guests_pause_and_people_of_our_own_do_not() -> None:
     "operation",
     [
         RenameServer("  "),
+        RenameServer("\u200b"),
         RenameServer("x" * 49),
         SetWelcome("x" * 1001),
         SetLimits(clients=1_000_001),
