@@ -166,7 +166,8 @@ class Refused(Answer, frozen=True, tag="refused"):
 
 class ServerStatus(Answer, frozen=True, tag="status"):
     """Counters count from the start of the server, of messages, datagrams and their bytes; `at_s`
-    is its monotonic clock, so that two of these give rates. `dropped`: datagrams that found no
+    is its monotonic clock, so that two of these give rates; by it the server began at `began_s`,
+    while `started_ms` moves along with the clock on the wall. `dropped`: datagrams that found no
     room; None where the system does not say. `others`: further servers seen on the network, as a
     person reads them. `outside_ms`: when anything last came from another computer, 0: never.
     `troubles`: sentences, the gravest first.
@@ -196,6 +197,7 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     sent: int
     cpu_s: float
     memory: int
+    began_s: float = 0.0
     received_bytes: int = 0
     sent_bytes: int = 0
     dropped: int | None = None

@@ -57,7 +57,7 @@ class Board:
         self._schedule = Schedule()
         self._changes: set[Part] = set(ALL)
         self._name = words.SOME_SERVER
-        self._run = 0, 0
+        self._run = 0, 0.0
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -110,8 +110,8 @@ class Board:
 
     def _hear_status(self, status: ServerStatus) -> None:
         before, self.status = self.status, status
-        if (status.pid, status.started_ms) != self._run:
-            self._run = status.pid, status.started_ms
+        if (status.pid, status.began_s) != self._run:
+            self._run = status.pid, status.began_s
             self._begin_anew()
         elif before is not None and status.at_s > before.at_s:
             self.cpu = max(0.0, status.cpu_s - before.cpu_s) / (status.at_s - before.at_s)

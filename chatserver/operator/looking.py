@@ -54,6 +54,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         places=(places.clients, places.netcat, places.classroom),
         keeps=(config.keep_days, config.keep_mb, room.newcomers),
         at_s=now,
+        began_s=desk.began_at,
         started_ms=room.wall_ms(desk.began_at),
         messages=parts.runtime.messages,
         received=traffic.received,

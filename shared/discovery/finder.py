@@ -84,7 +84,7 @@ class Finder:
                 wait_s = max(0.0, min(until, search.wake_at) - now)
                 ready = [mailbox.fileno(), *(sock.fileno() for sock in self._sockets.values())]
                 select.select(ready, [], [], wait_s)
-                self._receive(search)
+                self._receive(search, until)
                 now = time.monotonic()
         finally:
             for sock in self._sockets.values():
@@ -111,10 +111,12 @@ class Finder:
             with contextlib.suppress(OSError, KeyError):  # no way leads there
                 self._sockets[source].sendto(question.data, _address(question))
 
-    def _receive(self, search: Search) -> None:
+    def _receive(self, search: Search, until: float) -> None:
         for sock in self._sockets.values():
             with contextlib.suppress(OSError):  # nothing more, or bad news of an earlier question
                 for _ in range(RECEIVED_PER_TURN):
+                    if self._is_over or time.monotonic() >= until:
+                        return
                     datagram, sender = sock.recvfrom(LARGEST)
                     self._take(search, datagram, _place(sender))
 

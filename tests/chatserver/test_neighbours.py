@@ -4,7 +4,7 @@ from collections.abc import Sequence
 import pytest
 
 from chatserver.config import read_config
-from chatserver.neighbours import NeighbourWatch, called, placed, should_look
+from chatserver.neighbours import NeighbourWatch, called, pause_s, placed, should_look
 from shared.discovery.found import FoundServer
 
 OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
@@ -31,6 +31,16 @@ def test_where_it_is() -> None:
 )
 def test_who_keeps_to_themselves_does_not_look(words: list[str], looks: bool) -> None:
     assert should_look(read_config(words)) == looks
+
+
+@pytest.mark.parametrize(
+    ("looks", "sees_others", "wait_s"),
+    [(1, False, 20), (8, False, 20), (9, False, 60), (9, True, 20), (500, True, 20)],
+)
+def test_it_looks_often_at_first_and_while_there_are_others(
+    looks: int, sees_others: bool, wait_s: float
+) -> None:
+    assert pause_s(looks, sees_others) == wait_s
 
 
 class Network:

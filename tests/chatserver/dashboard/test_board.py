@@ -127,6 +127,17 @@ def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
     assert desk.board.crowd.total == 8
 
 
+def test_a_clock_that_is_corrected_makes_no_other_server(desk: Desk):
+    for second in range(3):
+        desk.owner.status = replace(desk.owner.status, started_ms=535 + second % 2)
+        desk.look(float(second))
+        desk.look(float(second))
+    assert len(desk.board.messages.points) == 2
+    desk.owner.status = replace(desk.owner.status, began_s=99.0)
+    desk.look(3.0)
+    assert len(desk.board.messages.points) == 0, "another run in the same process"
+
+
 def test_a_server_that_hangs_is_there_and_does_not_answer(desk: Desk):
     desk.look(0.0)
     desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")

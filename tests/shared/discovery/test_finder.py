@@ -11,7 +11,7 @@ import pytest
 from shared.discovery.finder import Finder, find_servers
 from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface
-from shared.discovery.search import Place
+from shared.discovery.search import Place, Question, Search
 from shared.wire.probes import Here, decode_probe_untrusted
 
 ID = b"a" * 15
@@ -67,6 +67,36 @@ def test_close_ends_it_from_within_and_from_another_thread() -> None:
         threading.Timer(0.05, lonely.close).start()
         lonely.search(60.0)
     assert time.monotonic() - began < 30.0
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_nothing_is_read_behind_the_end(is_late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(10.0)
+
+        def answer(search: Search, now: float) -> list[Question]:
+            """Ten at once, which wait together."""
+            asked = ask(search, now)
+            own = next(iter(finder._sockets.values()))
+            own.sendto(asked[0].data, sock.getsockname())
+            nonce = decode_probe_untrusted((received := sock.recvfrom(2000))[0])
+            for number in range(1, 11):
+                here = Here(nonce, bytes([number]) * 15, "desk", 3, False).encode()
+                sock.sendto(here, ("127.0.0.1", received[1][1]))
+            return []
+
+        def end(found: FoundServer) -> None:
+            if is_late:
+                clock.append(clock[-1] + 60.0)
+            else:
+                finder.close()
+
+        clock, ask = [1000.0], Search.questions
+        monkeypatch.setattr(Search, "questions", answer)
+        monkeypatch.setattr("shared.discovery.finder.time.monotonic", lambda: clock[-1])
+        finder = Finder(on_found=end)
+        assert len(finder.search(30.0)) == 1
 
 
 def test_one_that_was_closed_before_asks_nobody() -> None:
