@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, TypeVar, get_args
 
 from shared import __version__
 from shared.constants import DEFAULT_PORT
+from shared.names import can_be_seen
 from shared.text import one_line
 
 Policy = Literal["lan", "loopback", "any", "off"]
@@ -262,8 +263,8 @@ def _folder(text: str) -> Path:
 
 
 def _server_name(text: str) -> str:
-    if not text.strip() or len(text) > 48:
-        raise ValueError("--server-name has 1 to 48 characters.")
+    if not can_be_seen(text) or len(text) > 48:
+        raise ValueError("--server-name has 1 to 48 characters, and one that can be seen.")
     return one_line(text.strip())
 
 
