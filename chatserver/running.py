@@ -86,7 +86,8 @@ def _watch(begun: "Running") -> NeighbourWatch:
         begun.server.desk.others = others
         begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
 
-    return NeighbourWatch(server_id(begun.key), tell)
+    watch = begun.server.desk.watch = NeighbourWatch(server_id(begun.key), tell)
+    return watch
 
 
 class Running:
