@@ -18,6 +18,8 @@ from shared.constants import DEFAULT_PORT
 from shared.discovery import mdns
 from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface
+from shared.names import can_be_seen
+from shared.net.path import bracketed
 from shared.text import one_line
 from shared.wire import BadPacket
 from shared.wire.probes import Here, encode_probe
@@ -101,7 +103,7 @@ class Search:
         if answer.nonce != self._nonce:
             raise BadPacket("the answer to another question")
         self._answered.add(sender)
-        name = one_line(answer.name).strip()
+        name = _called(answer.name, sender)
         found = FoundServer(answer.id, name, *sender, answer.people, answer.is_private, "probe")
         return self._note(found)
 
@@ -129,7 +131,7 @@ class Search:
                 place = host, announced.port
                 if place not in self._heard_of and len(self._heard_of) < MOST_ASKED:
                     self._heard_of[place] = place in self._answered
-                name = one_line(announced.name).strip()
+                name = _called(announced.name, place)
                 private = announced.is_private
                 found = FoundServer(announced.id, name, *place, None, private, "mdns")
                 news = self._note(found) or news
@@ -168,6 +170,12 @@ class Search:
         if at == len(self._hosts) and found.host != HERE[0]:
             at += 1  # another port of this computer comes before the network
         return found.by != "probe", at, ":" in found.host
+
+
+def _called(name: str, place: Place) -> str:
+    """Of one whose name shows nothing, where it is: nobody could choose it."""
+    shown = one_line(name).strip()
+    return shown if not shown or can_be_seen(shown) else f"{bracketed(place[0])}:{place[1]}"
 
 
 def _usable(addresses: tuple[str, ...], sender: str) -> list[str]:

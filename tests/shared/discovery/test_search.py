@@ -149,6 +149,15 @@ def test_names_are_made_safe() -> None:
     assert found.name == "a\u241b[31m / b"
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", " \u200d\ufe0f "])
+def test_one_whose_name_shows_nothing_is_called_by_its_place(name: str) -> None:
+    one = search()
+    one.receive_untrusted(here(name=name), DESK)
+    one.questions(100.0)
+    one.receive_untrusted(announced(OTHER, ("fd00::9",), name=name), ("fd00::9", mdns.PORT))
+    assert [found.name for found in one.found] == ["192.168.7.20:15000", "[fd00::9]:15000"]
+
+
 @pytest.mark.parametrize(
     ("datagram", "sender"),
     [
