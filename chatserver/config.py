@@ -73,11 +73,13 @@ class Config:
     is_port_given: bool = True
     announce: bool = True
     is_private: bool = False
+    """Nobody joins without an invite or a membership."""
     welcome: str = ""
     guests_paused: bool = False
     given: frozenset[str] = frozenset()
     """Which of the `REMEMBERED` stood on the command line."""
-    """Nobody joins without an invite or a membership."""
+    words: tuple[str, ...] = ()
+    """The command line, to start the server so again."""
 
     @property
     def every_interface(self) -> bool:
@@ -147,6 +149,7 @@ def read_config(words: list[str]) -> Config:
         announce=not options.no_announce,
         is_private=options.private,
         given=given,
+        words=tuple(words),
     )
     if options.say_link and not options.tray:
         mistakes.append("--say-link goes with --tray.")

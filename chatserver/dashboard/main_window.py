@@ -15,6 +15,7 @@ from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.people_view import PeopleView
 from chatserver.dashboard.side import Side
 from chatserver.dashboard.text_view import TextView
+from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
 from shared.tk.buttons import icon_button
 from shared.tk.menu import Entry, pop_up
@@ -76,7 +77,7 @@ class MainWindow:
         self._build_log()
         self.banner = Banner(root, theme, self._close_fault)
         self.banner.add_button(words.WHAT_TO_DO, doors.doctor)
-        self.foot = Foot(root, theme, doors.quit_server)
+        self.foot = Foot(root, theme, doors.quit_server, self._start_server)
         self._arrange()
 
     def _build_header(self) -> None:
@@ -201,7 +202,7 @@ class MainWindow:
         if status is not None:
             form = words.FOOT_PRIVATE if status.is_private else words.FOOT
             foot = form.format(version=status.version, port=status.port)
-        self.foot.show(foot, can_quit=status is not None)
+        self.foot.show(foot, can_quit=status is not None, can_start=board.can_start)
 
     def _draw_banner(self) -> None:
         trouble = self._board.trouble
@@ -231,6 +232,16 @@ class MainWindow:
     def _close_fault(self) -> None:
         self._faults.clear()
         self._draw_banner()
+
+    def _start_server(self) -> None:
+        """As it was, but in the tray: why it cannot start it says itself, in a dialog."""
+        given = [word for word in self._board.options or () if word != "--say-link"]
+        try:
+            start(server_command(*given, "--tray", "--data", str(self._folder)))
+        except NotStarted as reason:
+            self.foot.say(str(reason), is_wrong=True)
+        else:
+            self.foot.say(words.STARTING)
 
     def _show_menu(self) -> None:
         status, doors = self._board.status, self.doors
