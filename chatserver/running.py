@@ -102,8 +102,9 @@ class Running:
         )
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
         networks = server.parts.networks.described(time.monotonic())
+        settled = server.parts.settings.config  # with what is remembered
         self.lines = [
-            describe(config, self.port, families, networks, self.key, server.parts.adopted),
+            describe(settled, self.port, families, networks, self.key, server.parts.adopted),
             sieve.describe(),  # before the loop, which may end at once and close them
         ]
         """What its owner wants to know at the start."""

@@ -72,8 +72,8 @@ class Kick(Operation, frozen=True, tag="kick"):
 
 
 class Ban(Operation, frozen=True, tag="ban"):
-    """`who`: a name, an address or a network. Of one who came by our own client the identity is
-    banned, of a guest the address."""
+    """`who`: a name, an id, an address or a network. Of one who came by our own client the identity
+    is banned, of a guest the address."""
 
     who: str
 
@@ -135,7 +135,7 @@ class RevokeInvite(Operation, frozen=True, tag="revoke"):
 
 
 class RemoveMember(Operation, frozen=True, tag="remove"):
-    """With the name, which is free then; they come back by a new invite only. `name`: or the
+    """With the name, if it is still theirs; they come back by a new invite only. `name`: or the
     id."""
 
     name: str

@@ -113,7 +113,13 @@ def _members(answer: Members) -> str:
         return "There are no members."
     return _table(
         [
-            (row.name, "here" if row.is_here else "", f"since {_time(row.since_ms)}", row.invite)
+            (
+                row.name,
+                row.id,
+                "here" if row.is_here else "",
+                f"since {_time(row.since_ms)}",
+                row.invite,
+            )
             for row in answer.rows
         ]
     )

@@ -11,6 +11,7 @@ from chatserver.parts import Parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
 from chatserver.traffic import Addresses, Traffic
+from shared.text import one_line
 
 Outcome = tuple[list[Effect], AnyAnswer]
 
@@ -56,3 +57,13 @@ def told(text: str, *effects: Effect) -> Outcome:
 
 def refused(text: str) -> Outcome:
     return [], Refused(text)
+
+
+def hex_id(person: int) -> str:
+    """As an operation takes it."""
+    return person.to_bytes(8, "big").hex()
+
+
+def quoted(typed: str) -> str:
+    """What the owner has typed, in an answer."""
+    return one_line(typed) or "''"

@@ -14,7 +14,7 @@ from chatserver.control.operations import (
     ServerStatus,
     ShowDashboard,
 )
-from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.operator.desk import Desk, Outcome, hex_id, refused, told
 from chatserver.operator.health import tell_troubles
 from chatserver.people import Person
 from shared import __version__
@@ -108,7 +108,7 @@ def _row(desk: Desk, person: Person, now: float) -> PersonHere:
     remote = shown.address
     host, port = (line.path.remote[:2]) if line is not None else (remote.host, remote.port)
     return PersonHere(
-        id=person.id.to_bytes(8, "big").hex(),
+        id=hex_id(person.id),
         name=shown.name,
         door=shown.door,
         verified=shown.verified,

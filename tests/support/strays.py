@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Final
 
-GRACE_S: Final = 5.0
+GRACE_S: Final = 20.0
 """For what is about to end: whoever kept a text that nobody wants any more, for instance."""
 
 _PR_SET_CHILD_SUBREAPER: Final = 36
