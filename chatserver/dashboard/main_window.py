@@ -29,6 +29,9 @@ LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
 """Of the window's height, and so much less: people come first where there is little room."""
 MENU_WIDTH: Final = 200
 
+_NO_ARROWS: Final = ("Parley", "Tk", "TButton")
+"""Classes of widgets; the first two are the window's own."""
+
 Act = Callable[[], object]
 
 
@@ -149,6 +152,8 @@ class MainWindow:
         }
         for key, act in keys.items():
             root.bind(key, lambda event, act=act: self._do(event, act))  # type: ignore[misc]
+        for key in ("<Up>", "<Down>"):
+            root.bind(key, self._go_to_people)
         root.bind("<Configure>", self._fit, add=True)
         root.bind("<<ThemeChanged>>", self._fit, add=True)
 
@@ -172,7 +177,7 @@ class MainWindow:
         """Before all other windows, for the person has just asked for that."""
         self._root.deiconify()
         self._root.lift()
-        self._root.focus_force()
+        (self._root.focus_lastfor() or self._root).focus_force()
 
     def draw(self) -> None:
         """What has changed since the last time."""
@@ -262,6 +267,12 @@ class MainWindow:
         x = button.winfo_rootx() + button.winfo_width() - self.theme.tall(MENU_WIDTH)
         y = button.winfo_rooty() + button.winfo_height()
         self.menu = pop_up(self.theme, button, entries, x, y)
+
+    def _go_to_people(self, event: "tk.Event[tk.Misc]") -> None:
+        """From wherever arrows mean nothing."""
+        widget = event.widget
+        if widget.winfo_toplevel() is self._root and widget.winfo_class() in _NO_ARROWS:
+            self.people.list.canvas.focus_set()
 
     def _go_to_log(self) -> None:
         if not self._has_log:

@@ -160,6 +160,24 @@ def test_keys(hall: Hall):
         room.wait(lambda: room.root.focus_get() is window.people.list.canvas)
 
 
+def test_arrows_lead_to_the_people_from_where_they_mean_nothing(hall: Hall):
+    room, window = hall.room, hall.window
+    people = window.people.list.canvas
+    for widget in (room.root, window.more):
+        widget.focus_force()
+        room.wait(lambda widget=widget: room.root.focus_get() is widget)
+        room.press("Down")
+        room.wait(lambda: room.root.focus_get() is people)
+    window.log.text.focus_force()
+    room.wait(lambda: room.root.focus_get() is window.log.text)
+    room.press("Down")
+    assert room.root.focus_get() is window.log.text
+    people.focus_force()
+    room.wait(lambda: room.root.focus_get() is people)
+    window.come_up()
+    room.wait(lambda: room.root.focus_get() is people)
+
+
 def test_keys_of_a_dialog_are_the_dialogs(hall: Hall):
     room = hall.room
     room.press("F1")
