@@ -80,6 +80,8 @@ class Config:
     guests_paused: bool = False
     given: frozenset[str] = frozenset()
     """Which of the `REMEMBERED` stood on the command line."""
+    words: tuple[str, ...] = ()
+    """The command line, to start the server so again."""
 
     @property
     def every_interface(self) -> bool:
@@ -150,6 +152,7 @@ def read_config(words: list[str]) -> Config:
         announce=not options.no_announce,
         is_private=options.is_private,
         given=given,
+        words=tuple(words),
     )
     if options.say_link and not options.tray:
         mistakes.append("--say-link goes with --tray.")

@@ -7,8 +7,10 @@ up is asked first, and told later if another one comes.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from math import inf
 from typing import Final
 
 from chatserver.config import Config
@@ -80,14 +82,21 @@ class NeighbourWatch:
         tell: Callable[[tuple[str, ...]], object],
         search: Search = look_round,
         first_s: float = FIRST_LOOK_S,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._own_id, self._tell, self._search = own_id, tell, search
         self._ids: frozenset[tuple[bytes, str]] = frozenset()
+        self._clock, self._looked_at = clock, -inf
         self._wake, self._is_closed = threading.Event(), False
         self._thread = threading.Thread(
             target=self._run, args=(first_s,), name="neighbours", daemon=True
         )
         self._thread.start()
+
+    @property
+    def looked_s(self) -> float:
+        """How long ago that was done last; inf: never."""
+        return self._clock() - self._looked_at
 
     def look(self) -> None:
         """Now, without waiting for it."""
@@ -114,3 +123,4 @@ class NeighbourWatch:
         if ids != self._ids and not self._is_closed:
             self._ids = ids
             self._tell(tuple(map(placed, others)))
+        self._looked_at = self._clock()

@@ -7,6 +7,7 @@ from chatserver.config import Config
 from chatserver.control.operations import AnyAnswer, Refused, Told
 from chatserver.effects import Effect
 from chatserver.hub import Hub
+from chatserver.neighbours import NeighbourWatch
 from chatserver.parts import Parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
@@ -29,6 +30,8 @@ class Desk:
     sieve: Sieve | None = None
     others: tuple[str, ...] = ()
     """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
+    watch: NeighbourWatch | None = None
+    """Looks for them; None: nobody does."""
     show: Callable[[], object] | None = None
     """Brings the dashboard up, without waiting; None: it is not in the tray."""
 

@@ -68,6 +68,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         outside_ms=0 if outside_at is None else room.wall_ms(outside_at),
         everywhere=config.every_interface,
         others=desk.others,
+        options=config.words,
         troubles=tell_troubles(desk, now),
     )
 

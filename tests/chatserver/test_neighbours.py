@@ -1,5 +1,6 @@
 import queue
 from collections.abc import Sequence
+from math import inf
 
 import pytest
 
@@ -67,6 +68,20 @@ def test_others_are_told_once_and_when_they_have_gone() -> None:
     assert network.told.get(timeout=PATIENCE_S) == ()
     watch.close()
     assert network.told.empty()
+
+
+def test_it_knows_how_long_ago_it_looked() -> None:
+    network, now = Network([ATTIC], [OWN]), 100.0
+    watch = NeighbourWatch(OWN.id, network.told.put, network.search, 0.0, lambda: now)
+    network.told.get(timeout=PATIENCE_S)
+    watch.look()
+    network.told.get(timeout=PATIENCE_S)  # the first look is over
+    now = 160.0
+    assert watch.looked_s in (60.0, 0.0)
+    watch.close()
+    lonely = NeighbourWatch(OWN.id, network.told.put, network.search)
+    lonely.close()
+    assert lonely.looked_s == inf
 
 
 def test_it_does_not_look_at_once() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from shared.discovery.finder import Finder, find_servers
+from shared.discovery.finder import Finder, PlaceFinder, find_servers
 from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface
 from shared.discovery.search import Place, Question, Search
@@ -106,6 +106,15 @@ def test_one_that_was_closed_before_asks_nobody() -> None:
         assert finder.search(60.0) == []
     assert askers == []
     finder.close()
+
+
+def test_all_who_say_to_be_it_are_found_if_the_search_is_thorough() -> None:
+    with server() as (one, _), server() as (two, _):
+        assert set(PlaceFinder(ID, [one, two]).search(True, 0.2)) == {one, two}
+        first = PlaceFinder(ID, [one])
+        began = time.monotonic()
+        assert first.search(seconds=60.0) == [one]
+        assert time.monotonic() - began < 30.0
 
 
 def test_addresses_that_lead_nowhere_hurt_nobody() -> None:
