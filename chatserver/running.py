@@ -102,7 +102,8 @@ class Running:
             sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
         )
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
-        networks = server.parts.networks.described(time.monotonic())
+        listens_on = () if config.every_interface else config.addresses
+        networks = server.parts.networks.described(time.monotonic(), listens_on)
         settled = server.parts.settings.config  # with what is remembered
         self.lines = [
             describe(settled, self.port, families, networks, self.key, server.parts.adopted),
