@@ -6,8 +6,8 @@
                                 first whether a server is there already, and offers to join that
     python3 run.py --tray       the server as an icon in the tray of the desktop
     python3 run.py chat [...]   the client in this terminal, such as: chat -a HOST -u NAME
-    python3 run.py test [...]   every check and test; further words go to pytest, such as
-                                --no-tk, which leaves out the tests of the window
+    python3 run.py test [...]   every check and test, on all cores; further words go to pytest,
+                                such as --no-tk, which leaves out the tests of the window
     python3 run.py bench [...]  measure it beside other servers: fanout, loss, scale; Linux only
     python3 run.py build [...]  make programs that need no Python, in dist/: both, or client or
                                 server; --onefile: each as a single file
@@ -59,6 +59,8 @@ TEST_TOOLS = {
     "trayer": "trayer",
     "ip": "iproute2",
 }
+# The tests share no files, ports or screens, so each core takes its part; more would only wait.
+AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 
 
 def main() -> int:
@@ -141,8 +143,15 @@ def run_tests(words: list[str]) -> int:
     install_tools("--no-tk" not in words)
     checks = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
     failed = [" ".join(check) for check in checks if call("-m", *check)]
-    status = call("-m", "pytest", *words)
+    status = call("-m", "pytest", *spread(words), *words)
     return status or (fail("failed: " + "; ".join(failed)) if failed else 0)
+
+
+def spread(words: list[str]) -> tuple[str, ...]:
+    """Over the cores, unless these words for pytest say how, or name the few that are wanted."""
+    is_told = any(word.startswith(("-n", "--numprocesses")) for word in words)
+    names_some = any(Path(word.partition("::")[0]).exists() for word in words)
+    return () if is_told or names_some else AT_ONCE
 
 
 def make_environment(extra: str) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from chatgui.app.words import finding as words
 from chatgui.bookmarks import Used
+from shared.columns import in_columns
 from shared.crypto.identity import server_id, spell_server_id
 from shared.discovery.found import FoundServer
 from shared.net.path import bracketed
@@ -45,17 +46,12 @@ def where_of(found: FoundServer) -> str:
 
 def rows_of(found: Sequence[FoundServer], known: Keys) -> list[str]:
     """A line for each, in columns: name, people, address, fingerprint, what else there is."""
-    rows = [
-        (one.name, _people(one), where_of(one), spell_server_id(one.id), _notes(one, known))
-        for one in found
-    ]
-    widths = [max((len(row[at]) for row in rows), default=0) for at in range(4)]
-    return [
-        "  ".join(
-            [*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[4]]
-        ).rstrip()
-        for row in rows
-    ]
+    return in_columns(
+        [
+            (one.name, _people(one), where_of(one), spell_server_id(one.id), _notes(one, known))
+            for one in found
+        ]
+    )
 
 
 def _people(found: FoundServer) -> str:

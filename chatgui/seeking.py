@@ -26,9 +26,10 @@ whole network, nor somebody sit before it for minutes once the server is back.""
 
 
 class Search(Protocol):
-    """`search` blocks for seconds; `close` ends it, from any thread."""
+    """`search` blocks for seconds; `close` ends it, from any thread. `is_thorough`: not only until
+    anybody answers."""
 
-    def search(self) -> Sequence[Place]: ...
+    def search(self, is_thorough: bool) -> Sequence[Place]: ...
     def close(self) -> None: ...
 
 
@@ -48,6 +49,7 @@ class Seeking:
         self._search_at = inf
         self._try_until = -inf
         self._searches = 0
+        self._has_failed = False  # a place that was found
         self.is_guess = False
         """We are at a place that was only found: nobody but the server itself is to be believed."""
 
@@ -69,6 +71,7 @@ class Seeking:
             self._refute(at, now)
         self._take_results(at)
         if now >= self._try_until:
+            self._has_failed |= self.is_guess
             if self._left:
                 self._try_until, self.is_guess = now + TRY_S, True
                 return self._left.pop(0)
@@ -95,7 +98,7 @@ class Seeking:
         self._try_until, self._search_at = now, min(self._search_at, now)
 
     def _settle(self) -> None:
-        self.is_guess = self._is_home_refuted = self._is_hopeless = False
+        self.is_guess = self._is_home_refuted = self._is_hopeless = self._has_failed = False
         self._left.clear()
         self._refuted.clear()
         self._search_at, self._try_until, self._searches = inf, -inf, 0
@@ -107,17 +110,17 @@ class Seeking:
         self._searches += 1
         self._search = self._make_search()
         if self._search is not None:
-            words = (self._search,)
+            words = (self._search, self._has_failed)
             self._thread = threading.Thread(
                 target=self._run, args=words, name="seeking", daemon=True
             )
             self._thread.start()
 
-    def _run(self, search: Search) -> None:
+    def _run(self, search: Search, is_thorough: bool) -> None:
         found: Sequence[Place] = ()
         try:
             with suppress(OSError):
-                found = search.search()
+                found = search.search(is_thorough)
         finally:
             self._results.put(found)
 

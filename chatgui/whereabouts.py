@@ -14,10 +14,10 @@ class Whereabouts:
     def __init__(self, key: bytes, known: Iterable[tuple[str, int]]) -> None:
         self._finder = PlaceFinder(server_id(key), known)
 
-    def search(self) -> list[Place]:
-        """Hearsay, the likeliest first."""
+    def search(self, is_thorough: bool = False) -> list[Place]:
+        """Hearsay, the likeliest first; see `PlaceFinder`."""
         places: list[Place] = []
-        for host, port in self._finder.search():
+        for host, port in self._finder.search(is_thorough):
             with suppress(OSError):  # its network has gone meanwhile
                 places.append(look_up(host, port))
         return places

@@ -10,6 +10,7 @@ from typing import Literal, NoReturn, TypeVar, get_args
 
 from shared import __version__
 from shared.constants import DEFAULT_PORT
+from shared.names import can_be_seen
 from shared.text import one_line
 
 Policy = Literal["lan", "loopback", "any", "off"]
@@ -40,6 +41,7 @@ examples:
   python -m chatserver --self-test        try whether this program is whole, and end
 In a terminal the server takes the words of ctl, and list, help and quit. What is set by them (its
 name, the welcome, how many fit in, what is kept) is remembered; an option here wins for its run.
+--private is remembered by itself: the server stays private until it is started with --public.
 """
 
 
@@ -72,11 +74,13 @@ class Config:
     is_port_given: bool = True
     announce: bool = True
     is_private: bool = False
+    """Nobody joins without an invite or a membership; `guests` is off then."""
     welcome: str = ""
     guests_paused: bool = False
     given: frozenset[str] = frozenset()
     """Which of the `REMEMBERED` stood on the command line."""
-    """Nobody joins without an invite or a membership."""
+    words: tuple[str, ...] = ()
+    """The command line, to start the server so again."""
 
     @property
     def every_interface(self) -> bool:
@@ -95,8 +99,9 @@ REMEMBERED: dict[str, type] = {
     "keep_mb": int,
     "newcomers": int,
     "guests_paused": bool,
+    "is_private": bool,
 }
-"""What the owner can set while the server runs, by its name here, and is kept with the data."""
+"""What the owner sets, by its name here, and is kept with the data."""
 
 
 def read_config(words: list[str]) -> Config:
@@ -116,8 +121,8 @@ def read_config(words: list[str]) -> Config:
             mistakes.append(str(mistake))
             return instead
 
-    guests = options.guests or ("off" if options.private else "lan")
-    if options.private and guests in POLICIES and guests != "off":
+    guests = options.guests or ("off" if options.is_private else "lan")
+    if options.is_private and guests in POLICIES and guests != "off":
         mistakes.append(
             f"--private lets in nobody without an invite, and guests have none: leave out --guests "
             f"{guests}, or --private."
@@ -144,8 +149,9 @@ def read_config(words: list[str]) -> Config:
         says_link=options.say_link,
         is_port_given=bool(options.port or options.port_word),
         announce=not options.no_announce,
-        is_private=options.private,
+        is_private=options.is_private,
         given=given,
+        words=tuple(words),
     )
     if options.say_link and not options.tray:
         mistakes.append("--say-link goes with --tray.")
@@ -172,11 +178,20 @@ def _parser() -> argparse.ArgumentParser:
         help="lan (default): guests of the networks this computer is on; loopback: of this "
         "computer; any: of everywhere, after a proof; off: none",
     )
-    add(
+    either = parser.add_mutually_exclusive_group().add_argument
+    either(
         "--private",
+        dest="is_private",
         action="store_true",
-        help="nobody joins without an invite of yours, and guests not at all; who is known from "
-        "before stays a member",
+        help="nobody joins without an invite of yours, and guests not at all; whoever is known "
+        "when it is first started so is a member. It is remembered until --public",
+    )
+    either(
+        "--public",
+        dest="is_private",
+        action="store_false",
+        default=False,
+        help="everybody may join again who could before --private",
     )
     add("--trust", metavar="CIDR", action="append", default=[], help="a further trusted network")
     add("--max-clients", metavar="N", default="20000", help="people in all (20000)")
@@ -262,8 +277,8 @@ def _folder(text: str) -> Path:
 
 
 def _server_name(text: str) -> str:
-    if not text.strip() or len(text) > 48:
-        raise ValueError("--server-name has 1 to 48 characters.")
+    if not can_be_seen(text) or len(text) > 48:
+        raise ValueError("--server-name has 1 to 48 characters, and one that can be seen.")
     return one_line(text.strip())
 
 

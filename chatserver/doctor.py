@@ -5,6 +5,7 @@ diagnose(facts) -> lines    troubles first, each with its remedy; then what is w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Final
 
 from chatserver.firewall import request
@@ -13,6 +14,9 @@ from shared.net.udp import RECEIVE_BUFFER
 
 EARLY_S: Final = 600.0
 """So long nobody has to have come yet."""
+
+FRESH_S: Final = 30.0
+"""So long nobody has started another server."""
 
 LITTLE_DISK: Final = 100 * 2**20
 
@@ -25,7 +29,8 @@ class Facts:
     to. `outside_s`: how long ago something came from another computer, None: never. `neighbours`:
     how many computers this one has lately spoken with, None where the system does not tell.
     `opening_line`: what opens the port in this computer's firewall. `disk`: what the disk says, or
-    empty; `disk_free`: bytes, None if nobody knows."""
+    empty; `disk_free`: bytes, None if nobody knows. `looked_s`: how long ago it looked for
+    `others`; inf: not yet."""
 
     port: int
     hosts: tuple[str, ...]
@@ -39,6 +44,7 @@ class Facts:
     disk: str = ""
     disk_free: int | None = None
     others: tuple[str, ...] = ()
+    looked_s: float = 0.0
     is_flooded: bool = False
     is_found: bool = True
 
@@ -114,10 +120,20 @@ def _others(facts: Facts) -> Iterator[str]:
     if facts.others:
         yield (
             f"{TROUBLE}another server is on this network: {', '.join(facts.others)}. Some people "
-            "may be there and some here. Decide on one, and end the other one."
+            f"may be there and some here. Decide on one, and end the other one.{_looked(facts)}"
         )
     elif facts.is_found and not facts.is_local and facts.hosts:  # else nobody has looked
-        yield f"{WELL}no other server was seen on this network."
+        if facts.looked_s == inf:
+            yield f"{UNKNOWN}it has not looked for other servers yet. Ask again in a moment."
+        else:
+            yield f"{WELL}no other server was seen on this network.{_looked(facts)}"
+
+
+def _looked(facts: Facts) -> str:
+    """Old news are said to be."""
+    if not FRESH_S <= facts.looked_s < inf:
+        return ""
+    return f" (It looked {_ago(facts.looked_s)}, and looks again now: ask again in a moment.)"
 
 
 def _load(facts: Facts) -> Iterator[str]:

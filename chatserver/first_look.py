@@ -21,7 +21,9 @@ TEXT: Final = (
     "{server} is already running here{more}. A second server would be a second, separate chat."
 )
 MORE: Final = ", and {others}"
+ELSEWHERE: Final = "\nTo join another of them, start Parley itself: it lists them all."
 JOIN: Final = "Join it"
+JOIN_ONE: Final = "Join {server}"
 ANOTHER: Final = "Start another"
 TYPED: Final = "{text}\nJoin it? Return: yes. n: start another one. "
 NEITHER: Final = 3
@@ -36,14 +38,20 @@ def settle(found: list[FoundServer], ask: Ask, warn: Callable[[str], object]) ->
     started, with a warning."""
     if not found:
         return "another"
-    others = len(found) - 1
-    more = plural(others, "1 other", "{count} others") if others else ""
-    text = TEXT.format(server=called(found[0]), more=MORE.format(others=more) if more else "")
-    answer = ask(TITLE, Question(text, JOIN, ANOTHER))
+    answer = ask(TITLE, _question(found[0], len(found) - 1))
     if answer == "nobody":
         warn(WARNING.format(server=placed(found[0])))
     choices: dict[Answer, Choice] = {"yes": "join", "left": "neither"}
     return choices.get(answer, "another")
+
+
+def _question(first: FoundServer, others: int) -> Question:
+    """One is offered; where there are more it is said which, and where the others are."""
+    if not others:
+        return Question(TEXT.format(server=called(first), more=""), JOIN, ANOTHER)
+    more = MORE.format(others=plural(others, "1 other", "{count} others"))
+    text = TEXT.format(server=placed(first), more=more) + ELSEWHERE
+    return Question(text, JOIN_ONE.format(server=first.name), ANOTHER)
 
 
 def ask_here(title: str, question: Question) -> Answer:

@@ -30,7 +30,7 @@ Stored = Callable[[bool], None]
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What the clock said last, 0: never; whether the last run let in members only."""
+    """What the clock said last, 0: never; whether any run has let in members only."""
 
     noted_ms: int = 0
     was_private: bool = False
@@ -87,12 +87,16 @@ class Gate:
             answer(verdict)
 
     def adopt(self, known: Iterable[tuple[bytes, str]], now_ms: int) -> int:
-        """At the start, with the identities and names of all who were known: where the last run let
-        in everybody, and this one does not, they are members. How many became it."""
-        if self._note.was_private == self.is_private:
+        """At the start, with the identities and names of all who were known: in the first run that
+        lets in members only they are members. How many became it.
+
+        Never later: whoever came while it was open for a while would be one, and who was removed.
+        And not whom an invite has let in before: they are members, or were removed."""
+        if self._note.was_private or not self.is_private:
             return 0
-        self._set(replace(self._note, was_private=self.is_private))
-        new = [(who, name) for who, name in known if self.is_private and who not in self.members]
+        self._set(replace(self._note, was_private=True))
+        let_in = self.invites.let_in()
+        new = [(who, name) for who, name in known if who not in self.members and who not in let_in]
         for identity, name in new:
             self.members.add(Member(identity, name, now_ms))
         return len(new)

@@ -74,6 +74,10 @@ class Invites:
     def has_let_in(self, token_id: TokenId, identity: bytes) -> bool:
         return (token_id, identity) in self._uses
 
+    def let_in(self) -> set[bytes]:
+        """The identities that any of them has let in."""
+        return {identity for _, identity in self._uses}
+
     def make(self, invite: Invite, now_ms: int) -> bool:
         """False: there are too many that can be used."""
         if len(invite.token) != INVITE_TOKEN_SIZE:

@@ -7,8 +7,10 @@ up is asked first, and told later if another one comes.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
+from math import inf
 from typing import Final
 
 from chatserver.config import Config
@@ -20,7 +22,12 @@ from shared.plural import plural
 FIRST_LOOK_S: Final = 5.0
 """Behind the start: in its first seconds a server has people to let in."""
 
-EVERY_S: Final = 600.0
+EVERY_S: Final = 60.0
+OFTEN_S: Final = 20.0
+"""Two servers by accident are mostly started within minutes of each other; and whoever has ended
+one wants to see that it is gone. A search is a dozen datagrams."""
+NEW_LOOKS: Final = 9
+"""So many looks are often ones."""
 
 WARNING: Final = (
     "Another server is on this network: {server}. Whoever looks for a server finds both; "
@@ -48,6 +55,11 @@ def look_round() -> list[FoundServer]:
     return sorted(found, key=lambda server: -(server.people or 0))
 
 
+def pause_s(looks: int, sees_others: bool) -> float:
+    """Until the next look, behind so many."""
+    return OFTEN_S if sees_others or looks < NEW_LOOKS else EVERY_S
+
+
 def called(server: FoundServer) -> str:
     """Such as: Front desk (12 people)"""
     if server.people is None:
@@ -61,7 +73,7 @@ def placed(server: FoundServer) -> str:
 
 
 class NeighbourWatch:
-    """Looks soon after the start, then now and then. `tell` gets how the others are called and
+    """Looks soon after the start, then as `pause_s` says. `tell` gets how the others are called and
     where they are, whenever that has changed; in the watch's thread."""
 
     def __init__(
@@ -70,14 +82,21 @@ class NeighbourWatch:
         tell: Callable[[tuple[str, ...]], object],
         search: Search = look_round,
         first_s: float = FIRST_LOOK_S,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._own_id, self._tell, self._search = own_id, tell, search
         self._ids: frozenset[tuple[bytes, str]] = frozenset()
+        self._clock, self._looked_at = clock, -inf
         self._wake, self._is_closed = threading.Event(), False
         self._thread = threading.Thread(
             target=self._run, args=(first_s,), name="neighbours", daemon=True
         )
         self._thread.start()
+
+    @property
+    def looked_s(self) -> float:
+        """How long ago that was done last; inf: never."""
+        return self._clock() - self._looked_at
 
     def look(self) -> None:
         """Now, without waiting for it."""
@@ -90,11 +109,13 @@ class NeighbourWatch:
 
     def _run(self, first_s: float) -> None:
         self._wake.wait(first_s)
+        looks = 0
         while not self._is_closed:
             self._wake.clear()
             self._look()
+            looks += 1
             if not self._is_closed:
-                self._wake.wait(EVERY_S)
+                self._wake.wait(pause_s(looks, bool(self._ids)))
 
     def _look(self) -> None:
         others = [server for server in self._search() if server.id != self._own_id]
@@ -102,3 +123,4 @@ class NeighbourWatch:
         if ids != self._ids and not self._is_closed:
             self._ids = ids
             self._tell(tuple(map(placed, others)))
+        self._looked_at = self._clock()

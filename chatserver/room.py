@@ -185,6 +185,6 @@ def poke(room: Room, name: str) -> list[Effect]:
     return [Tell((here.peer,), Poked())] if here is not None else []
 
 
-def turn_away(peer: int, why: Why) -> list[Effect]:
-    """No place, or not under this name."""
-    return [Report(f"disconnected: {_LEFT_FOR[why]}"), Tell((peer,), Dismissed(why))]
+def turn_away(peer: int, why: Why, said: str = "") -> list[Effect]:
+    """No place, or not under this name. `said`: what the server says of it, if not the same."""
+    return [Report(f"disconnected: {said or _LEFT_FOR[why]}"), Tell((peer,), Dismissed(why))]

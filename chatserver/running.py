@@ -86,7 +86,8 @@ def _watch(begun: "Running") -> NeighbourWatch:
         begun.server.desk.others = others
         begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
 
-    return NeighbourWatch(server_id(begun.key), tell)
+    watch = begun.server.desk.watch = NeighbourWatch(server_id(begun.key), tell)
+    return watch
 
 
 class Running:
@@ -101,9 +102,11 @@ class Running:
             sockets, tag, lambda: native.strangers_heard, printer.warn, time.monotonic()
         )
         families = " and ".join("IPv6" if s.is_ipv6 else "IPv4" for s in sockets)
-        networks = server.parts.networks.described(time.monotonic())
+        listens_on = () if config.every_interface else config.addresses
+        networks = server.parts.networks.described(time.monotonic(), listens_on)
+        settled = server.parts.settings.config  # with what is remembered
         self.lines = [
-            describe(config, self.port, families, networks, self.key, server.parts.adopted),
+            describe(settled, self.port, families, networks, self.key, server.parts.adopted),
             sieve.describe(),  # before the loop, which may end at once and close them
         ]
         """What its owner wants to know at the start."""

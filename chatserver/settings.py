@@ -1,6 +1,8 @@
 """What the owner has set while a server ran: it holds at its next starts, too.
 
-An option on the command line wins for that run, and changes nothing of what is remembered.
+An option on the command line wins for that run, and changes nothing of what is remembered. Only
+--private and --public are remembered themselves: who starts a server without a word, by a double
+click, must not open by that what was closed.
 """
 
 from collections.abc import Mapping
@@ -22,7 +24,11 @@ class Settings:
                 raise ValueError(f"{name} cannot be {value!r}")
         holds = {name: value for name, value in found.items() if name not in config.given}
         self.config = replace(config, **holds)  # type: ignore[arg-type]
-        self._changed: dict[str, Value] = {}
+        if self.config.is_private:
+            self.config = replace(self.config, guests="off")
+        is_private = self.config.is_private
+        is_news = is_private != found.get("is_private", False)
+        self._changed: dict[str, Value] = {"is_private": is_private} if is_news else {}
 
     def set(self, **values: Value) -> list[str]:
         """From now on; of these, the names of those that an option will set anew at a next start

@@ -67,8 +67,8 @@ def _adopted(count: int) -> str:
 def _admitted(config: Config, networks: list[str]) -> str:
     if config.is_private:
         return (
-            "Nobody joins without an invite, and guests not at all (--private). To make one: "
-            "python -m chatserver ctl invite"
+            "This server is private until it is started with --public: nobody joins without an "
+            "invite, and guests not at all. To make one: python -m chatserver ctl invite"
         )
     if config.guests == "off":
         return "Guests are not let in (--guests off)."

@@ -29,6 +29,7 @@ _INVISIBLE = (
     range(0x034F, 0x0350), range(0x115F, 0x1161), range(0x17B4, 0x17B6), range(0x180B, 0x1810),
     range(0x3164, 0x3165), range(0xFE00, 0xFE10), range(0xFFA0, 0xFFA1), range(0xE0000, 0xE1000),
 )  # fmt: skip
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -46,7 +47,7 @@ def check_name(name: str) -> str:
         raise BadName(f"a name has {NAME_CHARACTERS} characters at most")
     if not all(_may_stand(c) for c in name):
         raise BadName("a name has letters, digits, '-', '_' and '.' only")
-    if any(ord(c) in invisible for c in name for invisible in _INVISIBLE):
+    if any(map(_is_invisible, name)):
         raise BadName("every character of a name can be seen")
     if not _is_word(name[0]):
         raise BadName("a name begins with a letter or a digit")
@@ -60,6 +61,11 @@ def name_key(name: str) -> str:
     """Two names are the same person's if their keys are equal: NFKC and case folded."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     return unicodedata.normalize("NFKC", folded)
+
+
+def can_be_seen(text: str) -> bool:
+    """Whether there is anything in it to look at; for names that are no username."""
+    return any(unicodedata.category(c) not in _UNSEEN and not _is_invisible(c) for c in text)
 
 
 def fit_name(wish: str, fallback: str = "guest") -> str:
@@ -89,6 +95,10 @@ def _check_script(name: str) -> None:
 def _script(character: str) -> str:
     """The alphabet of a letter: the first word of its Unicode name stands for it well enough."""
     return unicodedata.name(character, "").partition(" ")[0]
+
+
+def _is_invisible(character: str) -> bool:
+    return any(ord(character) in invisible for invisible in _INVISIBLE)
 
 
 def _is_word(character: str) -> bool:

@@ -1,4 +1,5 @@
-"""Trip-wires for every test: a thread left behind is a failure of the test that left it."""
+"""Trip-wires for every test: a thread or a program left behind is a failure of the test that left
+it."""
 
 import importlib.util
 import threading
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import settings
 
+from tests.support import strays
 from tests.support.processes import ServerProgram
 
 pytest_plugins = ["tests.support.no_tk"]
@@ -17,9 +19,19 @@ if importlib.util.find_spec("_tkinter"):
 settings.register_profile("parley", deadline=None)
 settings.load_profile("parley")
 
+strays.adopt_orphans()
+
 
 @pytest.fixture(autouse=True)
-def no_stray_threads() -> Iterator[None]:
+def no_stray_programs() -> Iterator[None]:
+    before = strays.children()
+    yield
+    left = strays.end_strays(before)
+    assert not left, f"left running: {left}"
+
+
+@pytest.fixture(autouse=True)
+def no_stray_threads(no_stray_programs: None) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     for thread in set(threading.enumerate()) - before:

@@ -178,6 +178,22 @@ def test_who_ends_it_ends_what_it_runs(running: "subprocess.Popen[str]") -> None
     assert running.returncode == 7
 
 
+@pytest.mark.parametrize(
+    ("words", "is_spread"),
+    [
+        ([], True),
+        (["--no-tk", "-q"], True),
+        (["-n", "3"], False),
+        (["-n0"], False),
+        (["tests/test_run.py::test_the_tests_are_spread"], False),
+        (["-x", "tests/e2e"], False),
+    ],
+)
+def test_the_tests_are_spread(words: list[str], is_spread: bool) -> None:
+    """Over the cores; where some are asked for they run in order, as with pytest alone."""
+    assert run.spread(words) == (run.AT_ONCE if is_spread else ())
+
+
 @pytest.fixture
 def pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, ...]]:
     """What .venv's pip is told, in an empty folder; it fails."""

@@ -12,6 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from chatgui.app.words import dialogs as words
+from shared.constants import DEFAULT_PORT
 from shared.discovery.found import FoundServer
 from shared.net.path import bracketed
 from shared.plural import plural
@@ -107,10 +108,12 @@ def _where(server: FoundServer) -> str:
 
 
 def _describe(server: FoundServer, *, is_silent: bool) -> str:
-    """Where it is, how many are there, and who is let in. `is_silent`: it is announced only."""
+    """Where it is, how many are there, and who is let in. Two on one computer differ in the port.
+    `is_silent`: it is announced only."""
     people = server.people
     parts = [
         words.THIS_COMPUTER if server.host in HERE else server.host,
+        "" if server.port == DEFAULT_PORT else words.PORT.format(port=server.port),
         "" if people is None else plural(people, words.ONLINE_ONE, words.ONLINE_MANY),
         words.SILENT if is_silent else "",
         words.INVITED_ONLY if server.is_private else "",

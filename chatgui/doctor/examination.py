@@ -6,7 +6,10 @@ Each finding comes when it is known. At most 15 s in all; `Instruments` hold to 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Final, Protocol
+
+from msgspec.structs import replace
 
 from chatgui.app.words import doctor as words
 from chatgui.doctor import verdicts
@@ -18,7 +21,7 @@ from chatgui.doctor.verdicts import Whereabouts
 from shared.discovery.found import FoundServer
 from shared.server_link import Place
 
-OWN_NAMES: Final = ("localhost", "127.0.0.1", "::1")
+OWN_NAMES: Final = ("localhost",)
 
 
 class Halted(Exception):
@@ -50,18 +53,18 @@ class Instruments(Protocol):
 
 
 def examine(patient: Patient, instruments: Instruments) -> Iterator[Finding]:
-    interfaces = instruments.interfaces()
-    named = patient.place
-    needs_network = named is None or named.host.lower() not in OWN_NAMES
-    yield judge_networks(interfaces, needs_one=needs_network)
+    interfaces, named = instruments.interfaces(), patient.place
     found = instruments.search(filter(None, (named, *patient.recent)))
     place = named or _choose(found, patient.recent)
+    reached = [one.host for one in found if one.by == "probe"]
+    is_elsewhere = place is None or not _is_own(place.host, interfaces)
+    yield judge_networks(interfaces, reached, needs_one=is_elsewhere)
     yield verdicts.judge_search(found, place)
     if place is None:
         return
     host = instruments.look_up(place.host)
     if not host:
-        yield verdicts.judge_unknown_name(place.host)
+        yield verdicts.judge_unknown_name(place, _others(found, place))
         return
     yield from _examine_server(patient, instruments, interfaces, found, place, host)
 
@@ -76,16 +79,35 @@ def _examine_server(
 ) -> Iterator[Finding]:
     numeric = Place(host, place.port)
     measured = instruments.try_server(numeric)
-    beside = [one for one in found if one.host == host]
-    whereabouts = _locate(instruments, numeric, interfaces, measured, is_heard=bool(beside))
+    is_heard = host in [one.host for one in found]
+    if measured.refusal == "not listening" and _is_announced(numeric, found):
+        measured = replace(measured, refusal="filtered")  # firewalls can say so, too
+    whereabouts = _locate(instruments, numeric, interfaces, measured, is_heard=is_heard)
     own = next((one.address for one in interfaces if one.kind in ("usual", "vpn")), "")
-    yield verdicts.judge_answer(measured, place, whereabouts, own, beside)
+    yield verdicts.judge_answer(measured, place, whereabouts, own, _others(found, numeric))
     if measured.version is not None or not measured.has_answered:
         return
     yield verdicts.judge_key(measured, place, patient)
     yield verdicts.judge_clock(instruments.compare_clocks(numeric))
     yield verdicts.judge_line(measured)
     yield verdicts.judge_guests(instruments.lets_guests_in(numeric), measured, place)
+
+
+def _is_own(host: str, interfaces: Sequence[Interface]) -> bool:
+    with suppress(ValueError):  # a name
+        return is_here(host, interfaces)
+    return host.lower() in OWN_NAMES
+
+
+def _is_announced(place: Place, found: Sequence[FoundServer]) -> bool:
+    return any((one.host, one.port, one.by) == (*place[:2], "mdns") for one in found)
+
+
+def _others(found: Sequence[FoundServer], numeric: Place) -> list[FoundServer]:
+    """What can be meant in place of one that does not answer: others on that computer first."""
+    answer = [one for one in found if one.by == "probe" or one.host == numeric.host]
+    elsewhere = [one for one in answer if (one.host, one.port) != numeric[:2]]
+    return sorted(elsewhere, key=lambda one: one.host != numeric.host)
 
 
 def _choose(found: Sequence[FoundServer], recent: Sequence[Place]) -> Place | None:

@@ -17,6 +17,8 @@ _IP_RECVERR, _IPV6_RECVERR = 11, 25
 _KINDS: Final = {(socket.IPPROTO_IP, _IP_RECVERR), (socket.IPPROTO_IPV6, _IPV6_RECVERR)}
 _ERRQUEUE: Final = 0x2000
 _HEAD: Final = struct.Struct("=IBBB")  # struct sock_extended_err: errno, origin, type, code
+_SAYER: Final = 16
+"""Behind it stands the address of who says so (SO_EE_OFFENDER)."""
 _ICMP, _ICMP6 = (2, 3), (3, 1)  # origin and type of "destination unreachable"
 
 _CODES: Final[dict[tuple[int, int], dict[int, Refusal]]] = {
@@ -56,15 +58,35 @@ def read_news(sock: socket.socket) -> list[Refusal]:
     found: list[Refusal] = []
     if sys.platform == "linux":
         with suppress(OSError):
+            own = _own_address(sock)
             while True:
                 _, control, _, _ = sock.recvmsg(2048, 512, _ERRQUEUE)
-                found += [_meaning(data) for *kind, data in control if tuple(kind) in _KINDS]
+                found += [_meaning(data, own) for *kind, data in control if tuple(kind) in _KINDS]
     return [one for one in found if one]
 
 
-def _meaning(data: bytes) -> Refusal:
+def _own_address(sock: socket.socket) -> str:
+    """Empty: the other end is this computer, too."""
+    own, other = sock.getsockname()[0], sock.getpeername()[0]
+    return "" if own == other else str(own)
+
+
+def _meaning(data: bytes, own: str = "") -> Refusal:
+    """A word against a port that comes from our `own` address is our own firewall's."""
     if len(data) < _HEAD.size:
         return ""
     number, origin, kind, code = _HEAD.unpack_from(data)
     codes = _CODES.get((origin, kind))
-    return _ERRORS.get(number, "") if codes is None else codes.get(code, "nobody")
+    refusal = _ERRORS.get(number, "") if codes is None else codes.get(code, "nobody")
+    is_ours = bool(own) and _sayer(data[_SAYER:]) == own
+    return "forbidden" if is_ours and refusal in ("not listening", "filtered") else refusal
+
+
+def _sayer(address: bytes) -> str:
+    """Of a struct sockaddr; empty: none is told."""
+    family = int.from_bytes(address[:2], sys.byteorder)
+    if family == socket.AF_INET and len(address) >= 8:
+        return socket.inet_ntop(family, address[4:8])
+    if family == socket.AF_INET6 and len(address) >= 24:
+        return socket.inet_ntop(family, address[8:24])
+    return ""

@@ -36,6 +36,9 @@ TRIES, TRY_S = 4, 0.3
 SLICE_S: Final = 0.1
 """So long at most it takes until `close` is noticed."""
 
+CARDS: Final = Path("/sys/class/net")
+DOWN: Final = ("down", "lowerlayerdown")
+
 NEIGHBOURS: Final = Path("/proc/net/arp")
 COMPLETE: Final = 2
 """ATF_COM of arp(7): that neighbour has answered."""
@@ -73,7 +76,8 @@ class NetworkInstruments:
                 for ip in adapter.ips:
                     address = ip.ip if isinstance(ip.ip, str) else ip.ip[0]
                     plain = address.partition("%")[0]
-                    found.append(Interface(adapter.nice_name, plain, ip.network_prefix))
+                    name, prefix = adapter.nice_name, ip.network_prefix
+                    found.append(Interface(name, plain, prefix, is_up(name)))
         return found
 
     def search(self, places: Iterable[Place]) -> list[FoundServer]:
@@ -209,11 +213,13 @@ def _open(place: Place) -> socket.socket:
 
 
 def _look_up(host: str) -> str:
+    """With its link, without which a link-local address leads nowhere."""
     try:
         _, address = look_up(host, 0)
     except (OSError, UnicodeError):
         return ""
-    return str(address[0])  # type: ignore[index]
+    numeric = socket.NI_NUMERICHOST | socket.NI_NUMERICSERV
+    return socket.getnameinfo(address, numeric)[0]  # type: ignore[arg-type]
 
 
 def _read(sock: socket.socket, read: Callable[[bytes], T | None]) -> T | None:
@@ -222,6 +228,13 @@ def _read(sock: socket.socket, read: Callable[[bytes], T | None]) -> T | None:
     except (BlockingIOError, BadPacket):
         read_news(sock)
         return None
+
+
+def is_up(name: str, cards: Path = CARDS) -> bool:
+    """As Linux says it: what keeps its address without cable is "down"; elsewhere it has none."""
+    with suppress(OSError):
+        return (cards / name / "operstate").read_text().strip() not in DOWN
+    return True
 
 
 def _is_neighbour(host: str) -> bool:

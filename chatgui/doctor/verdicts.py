@@ -5,7 +5,7 @@ from statistics import median
 from typing import Final, Literal
 
 from chatgui.app.words import doctor as words
-from chatgui.doctor.finding import Finding
+from chatgui.doctor.finding import Finding, Level
 from chatgui.doctor.patient import Patient, shown
 from chatgui.doctor.trial import Measured, Refusal
 from shared.crypto.identity import fingerprint
@@ -32,14 +32,16 @@ def judge_search(found: Sequence[FoundServer], place: Place | None) -> Finding:
     if len({one.id for one in found}) > 1:
         return Finding("search", "cannot tell", words.FOUND_SEVERAL.format(servers=servers))
     if found:
-        return Finding("search", "ok", words.FOUND.format(servers=servers))
+        level: Level = "ok" if any(one.by == "probe" for one in found) else "cannot tell"
+        return Finding("search", level, words.FOUND.format(servers=servers))
     if place is not None:
         return Finding("search", "cannot tell", words.FOUND_NOT_THIS)
     return Finding("search", "trouble", words.FOUND_NONE, words.START_ONE)
 
 
-def judge_unknown_name(host: str) -> Finding:
-    return Finding("server", "trouble", words.UNKNOWN_NAME.format(host=host), words.CHECK_NAME)
+def judge_unknown_name(place: Place, found: Sequence[FoundServer] = ()) -> Finding:
+    """`found`: as `judge_answer`'s."""
+    return _trouble(place, words.UNKNOWN_NAME, words.CHECK_NAME, found=found)
 
 
 def judge_answer(
@@ -50,15 +52,14 @@ def judge_answer(
     found: Sequence[FoundServer] = (),
 ) -> Finding:
     """`own`: an address of this computer's, for the administrator of what is between. `found`: the
-    servers that the search has met on that computer."""
+    servers that can be meant instead, the likeliest first."""
     if measured.has_answered:
         return _judge_server(measured, place)
     if measured.is_foreign:
-        text = words.FOREIGN.format(where=shown(place))
-        return Finding("server", "trouble", text, _elsewhere(place, found) or words.CHECK_PORT)
+        return _trouble(place, words.FOREIGN, words.CHECK_PORT, found=found)
     if measured.refusal:
         return _judge_refusal(measured.refusal, place, whereabouts, found)
-    return _judge_silence(place, whereabouts, own)
+    return _judge_silence(place, whereabouts, own, found)
 
 
 def _judge_server(measured: Measured, place: Place) -> Finding:
@@ -76,33 +77,35 @@ def _judge_refusal(
     refusal: Refusal, place: Place, whereabouts: Whereabouts, found: Sequence[FoundServer]
 ) -> Finding:
     is_here = whereabouts == "here"
-    order = ""
     match refusal:
         case "not listening":
             text = words.NOT_LISTENING_HERE if is_here else words.NOT_LISTENING
-            usual = words.START_HERE if is_here else words.CHECK_RUNNING
-            advice = _elsewhere(place, found) or usual
+            advice = words.START_HERE if is_here else words.CHECK_RUNNING
         case "filtered":
-            text, advice, order = words.FILTERED, words.FILTERED_DO, words.ORDER
+            return _trouble(place, words.FILTERED, words.FILTERED_DO, words.ORDER)
         case "no way":
             text, advice = words.NO_WAY, words.FIND_WAY
         case "forbidden":
-            text, advice, order = words.FORBIDDEN, words.ALLOW_HERE, words.ORDER_OUT
+            return _trouble(place, words.FORBIDDEN, words.ALLOW_HERE, words.ORDER_OUT)
         case _:
-            text, advice = words.NOBODY, words.CHECK_ADDRESS
-    return _trouble(place, text, advice, order)
+            is_near = whereabouts == "near"
+            advice = words.CHECK_ADDRESS_NEAR if is_near else words.CHECK_ADDRESS
+            text = words.NOBODY
+    return _trouble(place, text, advice, found=found)
 
 
-def _judge_silence(place: Place, whereabouts: Whereabouts, own: str) -> Finding:
+def _judge_silence(
+    place: Place, whereabouts: Whereabouts, own: str, found: Sequence[FoundServer]
+) -> Finding:
     match whereabouts:
         case "here":
-            return _trouble(place, words.SILENT_HERE, words.SILENT_HERE_DO)
+            return _trouble(place, words.SILENT_HERE, words.SILENT_HERE_DO, found=found)
         case "on":
             return _trouble(place, words.SILENT_ON, words.SILENT_ON_DO, words.ORDER)
         case "near":
-            return _trouble(place, words.SILENT_NEAR, words.SILENT_NEAR_DO, words.ORDER)
-    order = words.ORDER_BETWEEN.format(own=own, host=place.host, port=place.port)
-    return _trouble(place, words.SILENT_FAR, words.SILENT_FAR_DO, order if own else words.ORDER)
+            return _trouble(place, words.SILENT_NEAR, words.SILENT_NEAR_DO, words.ORDER, found)
+    order = words.ORDER_BETWEEN.replace("{own}", own) if own else words.ORDER
+    return _trouble(place, words.SILENT_FAR, words.SILENT_FAR_DO, order, found)
 
 
 def judge_key(measured: Measured, place: Place, patient: Patient) -> Finding:
@@ -158,23 +161,21 @@ def judge_guests(is_let_in: bool, measured: Measured, place: Place) -> Finding:
     return Finding("guests", "ok" if measured.needs_invite else "cannot tell", text)
 
 
-def _trouble(place: Place, text: str, advice: str, order: str = "") -> Finding:
+def _trouble(
+    place: Place, text: str, advice: str, order: str = "", found: Sequence[FoundServer] = ()
+) -> Finding:
     fields = {"host": place.host, "port": place.port, "where": shown(place)}
-    return Finding(
-        "server", "trouble", text.format(**fields), advice.format(**fields), order.format(**fields)
-    )
-
-
-def _elsewhere(place: Place, found: Sequence[FoundServer]) -> str:
-    for one in found:
-        if one.port != place.port:
-            return words.OTHER_PORT.format(name=one.name, where=shown(Place(one.host, one.port)))
-    return ""
+    instead = [_told(words.USE_FOUND, one) for one in found[:1]]
+    advice = " ".join([*instead, advice.format(**fields)])
+    return Finding("server", "trouble", text.format(**fields), advice, order.format(**fields))
 
 
 def _found(one: FoundServer) -> str:
-    where = shown(Place(one.host, one.port))
-    return words.FOUND_SERVER.format(name=one.name, where=where)
+    return _told(words.FOUND_SERVER if one.by == "probe" else words.FOUND_SILENT, one)
+
+
+def _told(form: str, one: FoundServer) -> str:
+    return form.format(name=one.name, where=shown(Place(one.host, one.port)))
 
 
 def _duration(seconds: float) -> str:

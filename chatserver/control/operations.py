@@ -72,8 +72,8 @@ class Kick(Operation, frozen=True, tag="kick"):
 
 
 class Ban(Operation, frozen=True, tag="ban"):
-    """`who`: a name, an address or a network. Of one who came by our own client the identity is
-    banned, of a guest the address."""
+    """`who`: a name, an id, an address or a network. Of one who came by our own client the identity
+    is banned, of a guest the address."""
 
     who: str
 
@@ -135,7 +135,7 @@ class RevokeInvite(Operation, frozen=True, tag="revoke"):
 
 
 class RemoveMember(Operation, frozen=True, tag="remove"):
-    """With the name, which is free then; they come back by a new invite only. `name`: or the
+    """With the name, if it is still theirs; they come back by a new invite only. `name`: or the
     id."""
 
     name: str
@@ -166,10 +166,11 @@ class Refused(Answer, frozen=True, tag="refused"):
 
 class ServerStatus(Answer, frozen=True, tag="status"):
     """Counters count from the start of the server, of messages, datagrams and their bytes; `at_s`
-    is its monotonic clock, so that two of these give rates. `dropped`: datagrams that found no
+    is its monotonic clock, so that two of these give rates; by it the server began at `began_s`,
+    while `started_ms` moves along with the clock on the wall. `dropped`: datagrams that found no
     room; None where the system does not say. `others`: further servers seen on the network, as a
     person reads them. `outside_ms`: when anything last came from another computer, 0: never.
-    `troubles`: sentences, the gravest first.
+    `options`: the words it was started with. `troubles`: sentences, the gravest first.
     `link`: for joining from another computer, without a token. `everywhere`: it listens on every
     address of this computer, 127.0.0.1 too."""
 
@@ -196,12 +197,14 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     sent: int
     cpu_s: float
     memory: int
+    began_s: float = 0.0
     received_bytes: int = 0
     sent_bytes: int = 0
     dropped: int | None = None
     outside_ms: int = 0
     everywhere: bool = False
     others: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from unicodedata import category, east_asian_width
 
 from chatserver.control.operations import (
     AnyAnswer,
@@ -17,9 +16,8 @@ from chatserver.control.operations import (
     ServerStatus,
     Told,
 )
+from shared.columns import GAP, in_columns
 from shared.text import one_line
-
-_GAP = "  "
 
 
 def show(answer: AnyAnswer) -> str:
@@ -64,7 +62,7 @@ def _people(answer: PeopleHere) -> str:
     if len(rows) < answer.total:
         last = answer.first + len(rows)
         head += f", {answer.first + 1:,} to {last:,} shown" if rows else ", none of them shown"
-    return f"{head}:\n{_table(rows, indent=_GAP)}" if rows else f"{head}."
+    return f"{head}:\n{_table(rows, indent=GAP)}" if rows else f"{head}."
 
 
 def _person(person: PersonHere) -> tuple[str, ...]:
@@ -98,7 +96,7 @@ def _invites(answer: Invites) -> str:
     for row in answer.rows:
         until = f"until {_time(row.until_ms)}" if row.until_ms else "for ever"
         head = " ".join(filter(None, (row.id, row.label)))
-        blocks.append(f"{head}: {_uses(row.uses_left)}, {until}\n{_GAP}{row.link}")
+        blocks.append(f"{head}: {_uses(row.uses_left)}, {until}\n{GAP}{row.link}")
     return "\n".join(blocks)
 
 
@@ -113,7 +111,13 @@ def _members(answer: Members) -> str:
         return "There are no members."
     return _table(
         [
-            (row.name, "here" if row.is_here else "", f"since {_time(row.since_ms)}", row.invite)
+            (
+                row.name,
+                row.id,
+                "here" if row.is_here else "",
+                f"since {_time(row.since_ms)}",
+                row.invite,
+            )
             for row in answer.rows
         ]
     )
@@ -130,26 +134,8 @@ _SHOWN: dict[type[Any], Any] = {
 
 
 def _table(rows: Sequence[tuple[str, ...]], indent: str = "") -> str:
-    """Columns as wide as what stands in them, in a terminal's cells."""
-    safe = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(_width, column)) for column in zip(*safe, strict=True)]
-    lines = []
-    for row in safe:
-        cells = [
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        ]
-        lines.append(indent + _GAP.join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _pad(text: str, width: int) -> str:
-    return text + " " * (width - _width(text))
-
-
-def _width(text: str) -> int:
-    """In cells: wide characters have two, marks and joiners none."""
-    seen = (char for char in text if category(char) not in ("Mn", "Me", "Cf"))
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in seen)
+    lines = in_columns([[one_line(cell) for cell in row] for row in rows])
+    return "\n".join(indent + line for line in lines)
 
 
 def _time(at_ms: int) -> str:

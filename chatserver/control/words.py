@@ -99,7 +99,8 @@ def _add_people(add: Add) -> None:
         "who",
         metavar="WHO",
         help="a name (of who came by Parley's own client the identity is banned, of a guest the "
-        "address), an address, or a network like 10.1.2.0/24: nobody behind it is heard",
+        "address), an id as `members` shows it, an address, or a network like 10.1.2.0/24: nobody "
+        "behind it is heard",
     )
     unban = add("unban", lambda o: Unban(o.who), "let somebody come back")
     unban.add_argument("who", metavar="WHO", help="as `bans` shows it: the name or the left column")
@@ -138,7 +139,7 @@ def _add_invites(add: Add) -> None:
     revoke.add_argument("id", metavar="ID", help="as `invites` shows it")
     add("members", lambda o: AskMembers(), "who may come in without an invite")
     remove = add("remove", lambda o: RemoveMember(o.name), "end a membership, and send them away")
-    remove.add_argument("name", metavar="NAME")
+    remove.add_argument("name", metavar="NAME", help="or the id, as `members` shows it")
 
 
 def _limits(options: argparse.Namespace) -> SetLimits:

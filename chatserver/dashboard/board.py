@@ -57,7 +57,9 @@ class Board:
         self._schedule = Schedule()
         self._changes: set[Part] = set(ALL)
         self._name = words.SOME_SERVER
-        self._run = 0, 0
+        self._run = 0, 0.0
+        self.options: tuple[str, ...] | None = None
+        """What the server was started with when it was last seen; None: it was not."""
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -110,8 +112,9 @@ class Board:
 
     def _hear_status(self, status: ServerStatus) -> None:
         before, self.status = self.status, status
-        if (status.pid, status.started_ms) != self._run:
-            self._run = status.pid, status.started_ms
+        self.options = status.options
+        if (status.pid, status.began_s) != self._run:
+            self._run = status.pid, status.began_s
             self._begin_anew()
         elif before is not None and status.at_s > before.at_s:
             self.cpu = max(0.0, status.cpu_s - before.cpu_s) / (status.at_s - before.at_s)
@@ -163,6 +166,12 @@ class Board:
         if status.people:
             state = plural(status.people, words.RUNNING_ONE, words.RUNNING_MANY)
         return words.PAUSED.format(state=state) if status.guests_paused else state
+
+    @property
+    def can_start(self) -> bool:
+        """It has ended, and how it was started is known: a private one must not open to all."""
+        has_ended = self.status is None and self.reason == words.NO_SERVER
+        return has_ended and self.options is not None
 
     @property
     def trouble(self) -> str:

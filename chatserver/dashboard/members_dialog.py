@@ -38,13 +38,14 @@ class MembersDialog(OwnerDialog):
         else:
             self._answer.hear(answer)
 
-    def _remove(self, _: str, name: str) -> None:
-        text = words.REMOVE_QUESTION.format(name=one_line(name))
+    def _remove(self, _: str, id: str) -> None:
+        name = next(row.name for row in self.table.rows if row.key == id)
+        text = words.REMOVE_QUESTION.format(name=name)
         question = Question(text, words.REMOVE_YES, words.CANCEL, is_grave=True)
-        ask(self, self.theme, question, lambda is_sure: self._do_remove(name) if is_sure else None)
+        ask(self, self.theme, question, lambda is_sure: self._do_remove(id) if is_sure else None)
 
-    def _do_remove(self, name: str) -> None:
-        self.ask_server(RemoveMember(name), self._removed)
+    def _do_remove(self, id: str) -> None:
+        self.ask_server(RemoveMember(id), self._removed)
 
     def _removed(self, answer: AnyAnswer) -> None:
         if self._answer.hear(answer):
@@ -59,4 +60,4 @@ def describe_member(row: MemberRow, now_ms: int) -> TableRow:
         detail = words.MEMBER_SINCE.format(since=since)
     if row.is_here:
         detail = f"{words.MEMBER_HERE} · {detail}"
-    return TableRow(row.name, one_line(row.name), detail, (words.REMOVE,))
+    return TableRow(row.id, one_line(row.name), detail, (words.REMOVE,))

@@ -18,7 +18,9 @@ from chatserver.dashboard import words
 from chatserver.dashboard.numbers import is_digits, read_number
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.paragraph import Paragraph
+from shared.tk.dialog import ask
 from shared.tk.fields import Entry, Spinbox, clean
+from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, WELCOME_ROWS = 380, 3
@@ -31,6 +33,12 @@ LIMITS: Final[Sequence[Number]] = (
     (words.LIMIT_NETCAT, 0),
     (words.LIMIT_CLASSROOM, 0),
 )
+UNSAVED: Final = {
+    "name": words.SERVER_NAME,
+    "welcome": words.WELCOME,
+    "limits": words.LIMITS,
+    "keep": words.RETENTION,
+}
 RETENTION: Final[Sequence[Number]] = (
     (words.KEEP_DAYS, 1),
     (words.KEEP_MB, 1),
@@ -56,8 +64,9 @@ class SettingsDialog(OwnerDialog):
         self.keeps = self._build_numbers("keep", words.RETENTION, RETENTION, self._save_retention)
         bans = self._group(words.BANS_CAPTION)
         ttk.Button(bans, text=words.OPEN_BANS, command=open_bans).pack(anchor="w")
-        self.add_button(words.CLOSE, self.close, is_default=True)
+        self.add_button(words.CLOSE, self.cancel, is_default=True)
         self._fill()
+        self._saved = self._typed()
         self.open(self.name)
 
     def draw(self) -> None:
@@ -65,6 +74,17 @@ class SettingsDialog(OwnerDialog):
         status = self.owner.board.status
         if status is not None:
             self.paused.set(status.guests_paused)
+
+    def cancel(self) -> None:
+        """What was typed and not saved is not dropped without a word."""
+        typed = self._typed()
+        unsaved = [what for what in typed if typed[what] != self._saved[what]]
+        if not unsaved:
+            super().cancel()
+            return
+        whats = ", ".join(UNSAVED[what] for what in unsaved)
+        question = Question(words.UNSAVED.format(whats=whats), words.LEAVE, words.STAY, True)
+        ask(self, self.theme, question, lambda leaves: self.close() if leaves else None)
 
     # --- built -------------------------------------------------------------------------------
 
@@ -153,6 +173,15 @@ class SettingsDialog(OwnerDialog):
             for field, value in zip(fields, values, strict=True):
                 field.set(value)
 
+    def _typed(self) -> dict[str, list[str]]:
+        """What stands in the fields of each group."""
+        return {
+            "name": [self.name.get()],
+            "welcome": [self.welcome.get()],
+            "limits": [field.get() for field in self.limits],
+            "keep": [field.get() for field in self.keeps],
+        }
+
     def _by_key(self, save: Callable[[], None]) -> str:
         save()
         return "break"
@@ -196,10 +225,13 @@ class SettingsDialog(OwnerDialog):
         return found
 
     def _save(self, name: str, operation: AnyOperation) -> None:
+        typed = self._typed()
+
         def heard(answer: AnyAnswer) -> None:
             self._set_button(name, "!disabled")
             self._place_answer(name)
-            self.answers[name].hear(answer)
+            if self.answers[name].hear(answer) and name in typed:
+                self._saved[name] = typed[name]
             if name == "guests":
                 self.draw()
 

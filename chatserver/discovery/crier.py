@@ -1,12 +1,14 @@
 """Multicast DNS by `zeroconf`: what PROTOCOL section 5.2 says of servers."""
 
 import logging
+from collections.abc import Sequence
 from ipaddress import ip_address
-from typing import Final
+from typing import Any, Final
 
 from zeroconf import IPVersion, ServiceInfo, Zeroconf
 
 from chatserver.discovery.announcer import Announcement
+from chatserver.guests.networks import Network, on_link_networks
 from shared.discovery.mdns import SERVICE, describe, spell_id
 from shared.text import cut_bytes
 
@@ -30,7 +32,7 @@ class MdnsCrier:
         if not announcement.addresses:
             return
         here = list(announcement.addresses)
-        self._zeroconf = Zeroconf(interfaces=here, ip_version=IPVersion.V4Only)
+        self._zeroconf = NearbyZeroconf(networks_of(here), here)
         self._zeroconf.register_service(self._describe(announcement), allow_name_change=True)
 
     def withdraw(self) -> None:
@@ -48,6 +50,25 @@ class MdnsCrier:
             server=f"parley-{spell_id(self._id)}.local.",
             parsed_addresses=_reachable(announcement.addresses),
         )
+
+
+class NearbyZeroconf(Zeroconf):
+    """Answers nobody outside these networks (RFC 6762, section 5.5): an answer is larger than its
+    question, and who far away asks may be forged."""
+
+    def __init__(self, networks: Sequence[Network], interfaces: list[str]) -> None:
+        self._networks = networks  # first: its thread begins at once
+        super().__init__(interfaces=interfaces, ip_version=IPVersion.V4Only)
+
+    def async_send(self, out: Any, addr: str | None = None, *rest: Any, **by: Any) -> None:
+        if addr is None or any(ip_address(addr) in network for network in self._networks):
+            super().async_send(out, addr, *rest, **by)
+
+
+def networks_of(addresses: Sequence[str]) -> list[Network]:
+    """Those that addresses of ours are in."""
+    own = [ip_address(address) for address in addresses]
+    return [net for _, net in on_link_networks() if any(one in net for one in own)]
 
 
 def label_of(name: str) -> str:

@@ -122,10 +122,16 @@ class Networks:
         nets = (network for _, network in self._near)
         return any(n.num_addresses > 2 and address == n.broadcast_address for n in nets)
 
-    def described(self, now: float) -> list[str]:
-        """For the start lines: "192.168.1.0/24 (eth0)"."""
+    def described(self, now: float, listens_on: Iterable[str] = ()) -> list[str]:
+        """For the start lines: "192.168.1.0/24 (eth0)". `listens_on`: only the networks of these
+        addresses; none: all."""
         self._refresh(now)
-        near = [f"{network} ({interface})" for interface, network in self._near]
+        own = [one for one in map(ip_address, listens_on) if not one.is_unspecified]
+        near = [
+            f"{network} ({interface})"
+            for interface, network in self._near
+            if not own or any(address in network for address in own)
+        ]
         return [*dict.fromkeys(near), *(str(network) for network in self._named)]
 
     def _holds(self, address: IpAddress) -> bool:

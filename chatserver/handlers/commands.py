@@ -38,7 +38,7 @@ def join(room: Room, peer: int, command: Join, now: float) -> list[Effect]:
     if command.credentials is not None:
         return join_verified(room, peer, command, now)
     if room.guests_paused:
-        return turn_away(peer, "full")
+        return turn_away(peer, "full", "guests are paused")
     full = room.full(command.door)
     ghost = room.ghost(command.door, now) if full else None
     if full and ghost is None:

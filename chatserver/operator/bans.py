@@ -1,18 +1,22 @@
 """Bans: who must not come back."""
 
+import re
 from collections.abc import Callable
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Network, ip_address, ip_network
 from typing import Final
 
 from chatserver.bans import Ban as Kept
 from chatserver.control.operations import AskBans, Ban, BanRow, Bans, Unban
 from chatserver.effects import Effect
-from chatserver.guests.networks import Network, is_loopback
-from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.guests.networks import LOOPBACK, Network, is_loopback
+from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told
 from chatserver.people import Person
 
 WIDEST: Final = {4: 8, 6: 16}
 """Prefixes. What is wider is nearly everybody, and more likely a slip than meant."""
+
+_ID: Final = re.compile("[0-9a-fA-F]{16}")
+_MAPPED: Final = IPv6Network("::ffff:0:0/96")
 
 
 def list_bans(desk: Desk, operation: AskBans, now: float) -> Outcome:
@@ -21,18 +25,26 @@ def list_bans(desk: Desk, operation: AskBans, now: float) -> Outcome:
 
 
 def ban(desk: Desk, operation: Ban, now: float) -> Outcome:
-    """Names first: whoever calls themselves like the address of somebody else is meant, not they.
-    Of an address that is also a name the network is none: 10.0.0.5/32."""
+    """Names and ids first: whoever calls themselves like the address of somebody else is meant, not
+    they. Of an address that is also a name the network is none: 10.0.0.5/32."""
     who = operation.who.strip()
-    person = desk.hub.people.by_name(who)
+    person, known, id = desk.hub.people.by_name(who), desk.hub.room.registry.by_name(who), _id(who)
+    bearer = person or known
+    if id is not None and bearer is not None and bearer.id != id:
+        return refused(
+            f"{who} is the id of one and the name of another, who is banned by {hex_id(bearer.id)}."
+        )
+    if id is not None:
+        person, known = desk.hub.people.by_id(id), desk.hub.room.registry.by_id(id)
     if person is not None and not person.verified:
         return _ban_guest(desk, person, now)
-    known = desk.hub.room.registry.by_name(who)
     if known is not None:
         return _ban_person(desk, known.id, known.name, now)
+    if id is not None:
+        return _ban_person(desk, id, "", now)
     network = _network(who)
     if network is None:
-        return refused(f"Nobody known is called {who}, and it is no address or network.")
+        return refused(f"Nobody known is called {quoted(who)}, and it is no address or network.")
     return _ban_network(desk, network, "", now)
 
 
@@ -41,7 +53,7 @@ def unban(desk: Desk, operation: Unban, now: float) -> Outcome:
     network = _network(who)
     lifted = desk.hub.room.bans.lift(who if network is None else _shown(network))
     if not lifted:
-        return refused(f"{who} is not banned; `bans` shows who is.")
+        return refused(f"{quoted(who)} is not banned; `bans` shows who is.")
     for ban in lifted:
         if ban.kind == "address":
             desk.parts.entrance.heed(ip_network(ban.who))
@@ -49,11 +61,12 @@ def unban(desk: Desk, operation: Unban, now: float) -> Outcome:
 
 
 def _ban_person(desk: Desk, person: int, name: str, now: float) -> Outcome:
-    hex_id = person.to_bytes(8, "big").hex()
-    desk.hub.room.bans.add(Kept(hex_id, "identity", name, desk.hub.room.wall_ms(now)))
+    who = hex_id(person)
+    desk.hub.room.bans.add(Kept(who, "identity", name, desk.hub.room.wall_ms(now)))
     here = desk.hub.people.by_id(person)
     effects = [] if here is None else desk.hub.dismiss(here, "kicked")
-    return told(f"{name} is banned, under whatever name and from wherever they come.", *effects)
+    text = f"{name or who} is banned, under whatever name and from wherever they come."
+    return told(text, *effects)
 
 
 def _ban_guest(desk: Desk, guest: Person, now: float) -> Outcome:
@@ -80,10 +93,12 @@ def _why_not(desk: Desk, network: Network, now: float) -> str:
     """Why a network cannot be banned; empty: it can."""
     if network.prefixlen < WIDEST[network.version]:
         return f"{network} is nearly everybody; name a smaller network."
-    own = [*desk.addresses.every(now), "127.0.0.1", "::1"]
-    if network.num_addresses == 1 and str(network.network_address) in own:
-        return f"{network.network_address} is this computer itself."
-    return ""
+    own = any(ip_address(host) in network for host in desk.addresses.every(now))
+    if not own and not any(network.overlaps(loopback) for loopback in LOOPBACK):
+        return ""
+    if network.num_addresses == 1:
+        return f"{_shown(network)} is this computer itself."
+    return f"{network} holds this computer itself; name a network without it, or an address."
 
 
 def _people_in(desk: Desk, holds: Callable[[str], bool]) -> list[Person]:
@@ -96,11 +111,20 @@ def _people_in(desk: Desk, holds: Callable[[str], bool]) -> list[Person]:
     return found
 
 
+def _id(text: str) -> int | None:
+    return int(text, 16) if _ID.fullmatch(text) else None
+
+
 def _network(text: str) -> Network | None:
+    """IPv4 in IPv6's clothes is what the sockets call IPv4."""
     try:
-        return ip_network(text.partition("%")[0], strict=False)
+        network = ip_network(text.partition("%")[0], strict=False)
     except ValueError:
         return None
+    if network.version == 6 and network.overlaps(_MAPPED):
+        host = ip_address(int(network.network_address) & 0xFFFF_FFFF)
+        return ip_network(f"{host}/{max(0, network.prefixlen - _MAPPED.prefixlen)}")
+    return network
 
 
 def _shown(network: Network) -> str:

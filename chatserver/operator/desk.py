@@ -7,10 +7,12 @@ from chatserver.config import Config
 from chatserver.control.operations import AnyAnswer, Refused, Told
 from chatserver.effects import Effect
 from chatserver.hub import Hub
+from chatserver.neighbours import NeighbourWatch
 from chatserver.parts import Parts
 from chatserver.printer import Printer
 from chatserver.sieve import Sieve
 from chatserver.traffic import Addresses, Traffic
+from shared.text import one_line
 
 Outcome = tuple[list[Effect], AnyAnswer]
 
@@ -28,6 +30,8 @@ class Desk:
     sieve: Sieve | None = None
     others: tuple[str, ...] = ()
     """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
+    watch: NeighbourWatch | None = None
+    """Looks for them; None: nobody does."""
     show: Callable[[], object] | None = None
     """Brings the dashboard up, without waiting; None: it is not in the tray."""
 
@@ -56,3 +60,13 @@ def told(text: str, *effects: Effect) -> Outcome:
 
 def refused(text: str) -> Outcome:
     return [], Refused(text)
+
+
+def hex_id(person: int) -> str:
+    """As an operation takes it."""
+    return person.to_bytes(8, "big").hex()
+
+
+def quoted(typed: str) -> str:
+    """What the owner has typed, in an answer."""
+    return one_line(typed) or "''"

@@ -8,9 +8,16 @@ shut()                       by the loop, at its end
 from collections.abc import Callable
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Stop, Told
+from chatserver.control.operations import (
+    AnyAnswer,
+    AnyOperation,
+    Invites,
+    Refused,
+    RevokeInvite,
+    Stop,
+    Told,
+)
 from chatserver.effects import Effect
-from chatserver.keeper import Keeper
 from chatserver.operator.desk import Desk
 from chatserver.operator.table import LOOKING, obey
 from shared.net.mailbox import Mailbox
@@ -18,6 +25,7 @@ from shared.net.mailbox import Mailbox
 NOT_STORED: Final = (
     "But the disk did not take it: if the server ends before the disk is mended, it is forgotten."
 )
+NO_INVITE: Final = "No invite is made: whoever got it could be turned away. {trouble}"
 STOPS: Final = Told("The server ends; everybody is told.")
 ENDED: Final = Refused("The server has ended.")
 
@@ -52,11 +60,10 @@ class Hatch:
                 continue
             effects, answer = obey(desk, operation, now)
             perform(effects, now)
-            keeper = desk.parts.keeper
-            if isinstance(operation, LOOKING) or keeper is None:
+            if isinstance(operation, LOOKING):
                 answered(answer)
             else:
-                _confirm(answer, answered, keeper)
+                _confirm(desk, answer, answered, now)
 
     def shut(self) -> None:
         self._is_shut = True
@@ -65,13 +72,27 @@ class Hatch:
         self.mailbox.close()
 
 
-def _confirm(answer: AnyAnswer, answered: Answered, keeper: Keeper) -> None:
+def _confirm(desk: Desk, answer: AnyAnswer, answered: Answered, now: float) -> None:
     """What was done is on the disk before the owner hears of it."""
 
     def stored(is_stored: bool) -> None:
-        if not is_stored and isinstance(answer, Told):
-            answered(Told(f"{answer.text} {NOT_STORED}"))
-        else:
-            answered(answer)
+        answered(answer if is_stored else _admit_loss(desk, answer, now))
 
-    keeper.save(stored)
+    if desk.parts.keeper is None:
+        answered(answer)
+    else:
+        desk.parts.keeper.save(stored)
+
+
+def _admit_loss(desk: Desk, answer: AnyAnswer, now: float) -> AnyAnswer:
+    """What works without the disk goes on until the end. A link does not: it is given away, and
+    used in another run."""
+    match answer:
+        case Told():
+            return Told(f"{answer.text} {NOT_STORED}")
+        case Invites(rows=(made,)):
+            obey(desk, RevokeInvite(made.id), now)
+            archive = desk.parts.archive
+            return Refused(NO_INVITE.format(trouble=archive.trouble if archive else "").strip())
+        case _:
+            return answer

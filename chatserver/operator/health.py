@@ -4,6 +4,7 @@ import contextlib
 import shutil
 import sys
 from ipaddress import ip_address
+from math import inf
 from pathlib import Path
 
 from chatserver import doctor
@@ -18,7 +19,11 @@ _COMPLETE = "0x2"
 
 
 def tell_doctor(desk: Desk, operation: Diagnose, now: float) -> Outcome:
-    return told("\n".join(doctor.diagnose(gather(desk, now, opening_line(desk.port)))))
+    """What it says of other servers may be old; whoever asks again in a moment gets it fresh."""
+    said = told("\n".join(doctor.diagnose(gather(desk, now, opening_line(desk.port)))))
+    if desk.watch is not None:
+        desk.watch.look()
+    return said
 
 
 def tell_troubles(desk: Desk, now: float) -> tuple[str, ...]:
@@ -41,6 +46,7 @@ def gather(desk: Desk, now: float, line: str = "") -> Facts:
         disk=archive.trouble if archive is not None else "",
         disk_free=_free(archive.path) if archive is not None else None,
         others=desk.others,
+        looked_s=inf if desk.watch is None else desk.watch.looked_s,
         is_flooded=sieve is not None and sieve.is_flooded,
         is_found=desk.config.announce,
     )

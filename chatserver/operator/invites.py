@@ -50,13 +50,18 @@ def list_invites(desk: Desk, operation: AskInvites, now: float) -> Outcome:
 def revoke_invite(desk: Desk, operation: RevokeInvite, now: float) -> Outcome:
     wanted, invites = operation.id.strip(), desk.hub.room.gate.invites
     there = [invite for invite in invites if not invite.is_revoked]
-    found = [one for one in there if wanted and one.id.hex().startswith(wanted.lower())]
-    found = found or [invite for invite in there if wanted and invite.label == wanted]
+    found = [invite for invite in there if _is_called(invite, wanted)]
     if len(found) != 1:
         many = "is more than one invite" if found else "is no invite"
         return refused(f"{one_line(wanted) or 'Nothing'} {many}; `invites` shows their ids.")
     invites.revoke(found[0].id)
     return told(f"{_name(found[0])} lets nobody in any more. Who came by it stays a member.")
+
+
+def _is_called(invite: Invite, wanted: str) -> bool:
+    """A few digits are a label sooner than an id: whoever types `revoke 1` counts."""
+    is_id = len(wanted) >= ID_DIGITS and invite.id.hex().startswith(wanted.lower())
+    return is_id or (wanted != "" and invite.label == wanted)
 
 
 def _name(invite: Invite) -> str:

@@ -14,7 +14,7 @@ from chatserver.control.operations import (
     ServerStatus,
     ShowDashboard,
 )
-from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.operator.desk import Desk, Outcome, hex_id, refused, told
 from chatserver.operator.health import tell_troubles
 from chatserver.people import Person
 from shared import __version__
@@ -54,6 +54,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         places=(places.clients, places.netcat, places.classroom),
         keeps=(config.keep_days, config.keep_mb, room.newcomers),
         at_s=now,
+        began_s=desk.began_at,
         started_ms=room.wall_ms(desk.began_at),
         messages=parts.runtime.messages,
         received=traffic.received,
@@ -66,6 +67,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         outside_ms=0 if outside_at is None else room.wall_ms(outside_at),
         everywhere=config.every_interface,
         others=desk.others,
+        options=config.words,
         troubles=tell_troubles(desk, now),
     )
 
@@ -106,7 +108,7 @@ def _row(desk: Desk, person: Person, now: float) -> PersonHere:
     remote = shown.address
     host, port = (line.path.remote[:2]) if line is not None else (remote.host, remote.port)
     return PersonHere(
-        id=person.id.to_bytes(8, "big").hex(),
+        id=hex_id(person.id),
         name=shown.name,
         door=shown.door,
         verified=shown.verified,

@@ -5,10 +5,10 @@ from typing import Final
 from chatserver.control.operations import AskMembers, MemberRow, Members, RemoveMember
 from chatserver.effects import Append, Effect
 from chatserver.members import Member
-from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told
+from chatserver.registry import Known
 from shared.chat import NameReleased
 from shared.names import name_key
-from shared.text import one_line
 
 MOST_SHOWN: Final = 10_000
 """The newest; an answer must not grow without end."""
@@ -21,7 +21,7 @@ def list_members(desk: Desk, operation: AskMembers, now: float) -> Outcome:
             member.since_ms,
             desk.hub.people.by_id(member.id) is not None,
             member.invite,
-            _hex_id(member),
+            hex_id(member.id),
         )
         for member in desk.hub.room.gate.members
     ]
@@ -34,31 +34,34 @@ def remove_member(desk: Desk, operation: RemoveMember, now: float) -> Outcome:
     found = _find(desk, wanted)
     if len(found) != 1:
         many = "More than one member was" if found else "No member is"
-        return refused(f"{many} called {one_line(wanted)}; `members` shows their names and ids.")
+        return refused(f"{many} called {quoted(wanted)}; `members` shows their names and ids.")
     (member,) = found
+    text = _say(member, desk.hub.room.registry.by_id(member.id), room.gate.is_private)
     room.gate.members.remove(member.identity)
     here = desk.hub.people.by_id(member.id)
     effects: list[Effect] = desk.hub.dismiss(here, "removed") if here is not None else []
-    return told(_say(member.name, room.gate.is_private), *effects, Append(NameReleased(member.id)))
+    return told(text, *effects, Append(NameReleased(member.id)))
 
 
 def _find(desk: Desk, wanted: str) -> list[Member]:
-    """By the id; else by the name, and whose it is now before all who once had it."""
+    """By the id; else by the name: whose it is now, or if it is nobody's all who once had it."""
     members = list(desk.hub.room.gate.members)
-    known = desk.hub.room.registry.by_name(wanted)
-    return (
-        [member for member in members if _hex_id(member) == wanted.lower()]
-        or [member for member in members if known is not None and member.id == known.id]
-        or [member for member in members if name_key(member.name) == name_key(wanted)]
-    )
+    by_id = [member for member in members if hex_id(member.id) == wanted.lower()]
+    if by_id:
+        return by_id
+    bearer = desk.hub.room.registry.by_name(wanted) or desk.hub.people.by_name(wanted)
+    if bearer is not None:
+        return [member for member in members if member.id == bearer.id]
+    return [member for member in members if name_key(member.name) == name_key(wanted)]
 
 
-def _say(name: str, is_private: bool) -> str:
-    done = f"{name} is no member any more, and the name is free."
+def _say(member: Member, known: Known | None, is_private: bool) -> str:
+    """`known`: who they are in the registry. The name is free only if it was still theirs."""
+    if known is None:
+        done = f"{member.name} ({hex_id(member.id)}) is no member any more."
+    else:
+        done = f"{known.name} is no member any more, and the name is free."
     if is_private:
         return done
-    return f"{done} Everybody may come in here, so they may come back; ban {name} against that."
-
-
-def _hex_id(member: Member) -> str:
-    return member.id.to_bytes(8, "big").hex()
+    who = hex_id(member.id)  # they have no name from now on
+    return f"{done} Everybody may come in here, so they may come back; ban {who} against that."

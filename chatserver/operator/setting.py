@@ -10,6 +10,7 @@ from chatserver.control.operations import (
     SetWelcome,
 )
 from chatserver.operator.desk import Desk, Outcome, refused, told
+from shared.names import can_be_seen
 from shared.text import one_line, sanitise
 
 NAME_CHARACTERS: Final = 48
@@ -32,8 +33,10 @@ OPTIONS: Final = {
 
 def rename_server(desk: Desk, operation: RenameServer, now: float) -> Outcome:
     name = one_line(operation.name.strip())
-    if not 0 < len(name) <= NAME_CHARACTERS:
-        return refused(f"A server's name has 1 to {NAME_CHARACTERS} characters.")
+    if len(name) > NAME_CHARACTERS or not can_be_seen(name):
+        return refused(
+            f"A server's name has 1 to {NAME_CHARACTERS} characters, one that can be seen."
+        )
     overridden = desk.parts.settings.set(server_name=name)
     desk.parts.about.name = name
     desk.parts.endpoint.call(name)

@@ -44,11 +44,14 @@ class Finder:
     """`search` once, in any thread; `close` from any thread ends it at once.
 
     `hosts`: addresses with ports, asked directly too, the dearest first; names of computers, which
-    take long to look up, are passed over. `on_found`: called
-    in the searching thread for each server that is new, or known better.
+    take long to look up, are passed over. `on_found`: called in the searching thread for each
+    server that is new, or known better. `wanted`: as `Search` has it.
     """
 
-    def __init__(self, hosts: Iterable[Place] = (), on_found: OnFound | None = None) -> None:
+    def __init__(
+        self, hosts: Iterable[Place] = (), on_found: OnFound | None = None, wanted: bytes = b""
+    ) -> None:
+        self._wanted = wanted
         self._hosts = tuple(place for place in hosts if _is_numeric(place[0]))
         self._on_found = on_found
         self._mailbox: Mailbox[None] | None = None
@@ -76,7 +79,8 @@ class Finder:
         self._mailbox = mailbox
         now = time.monotonic()
         interfaces, until = own_interfaces(), now + seconds
-        self._search = search = Search(os.urandom(10), interfaces, self._hosts, now)
+        search = Search(os.urandom(10), interfaces, self._hosts, now, self._wanted)
+        self._search = search
         try:
             self._open(interfaces)
             while not self._is_over and now < until:
@@ -84,7 +88,7 @@ class Finder:
                 wait_s = max(0.0, min(until, search.wake_at) - now)
                 ready = [mailbox.fileno(), *(sock.fileno() for sock in self._sockets.values())]
                 select.select(ready, [], [], wait_s)
-                self._receive(search)
+                self._receive(search, until)
                 now = time.monotonic()
         finally:
             for sock in self._sockets.values():
@@ -111,10 +115,12 @@ class Finder:
             with contextlib.suppress(OSError, KeyError):  # no way leads there
                 self._sockets[source].sendto(question.data, _address(question))
 
-    def _receive(self, search: Search) -> None:
+    def _receive(self, search: Search, until: float) -> None:
         for sock in self._sockets.values():
             with contextlib.suppress(OSError):  # nothing more, or bad news of an earlier question
                 for _ in range(RECEIVED_PER_TURN):
+                    if self._is_over or time.monotonic() >= until:
+                        return
                     datagram, sender = sock.recvfrom(LARGEST)
                     self._take(search, datagram, _place(sender))
 
@@ -130,10 +136,13 @@ class PlaceFinder:
 
     def __init__(self, id: bytes, hosts: Iterable[Place] = ()) -> None:
         self._id = id
-        self._finder = Finder(hosts, self._note)
+        self._is_thorough = False
+        self._finder = Finder(hosts, self._note, id)
 
-    def search(self, seconds: float = SEARCH_S) -> list[Place]:
-        """The best first; as soon as anybody has answered for it."""
+    def search(self, is_thorough: bool = False, seconds: float = SEARCH_S) -> list[Place]:
+        """The best first; as soon as anybody has answered for it, unless it `is_thorough`: who is
+        first may be a forger."""
+        self._is_thorough = is_thorough
         self._finder.search(seconds)
         return self._finder.places(self._id)
 
@@ -141,7 +150,7 @@ class PlaceFinder:
         self._finder.close()
 
     def _note(self, found: FoundServer) -> None:
-        if found.id == self._id and found.by == "probe":
+        if found.id == self._id and found.by == "probe" and not self._is_thorough:
             self.close()
 
 

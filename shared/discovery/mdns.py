@@ -30,6 +30,10 @@ _IS_ANSWER: Final = 0x8000
 
 MOST_RECORDS: Final = 128
 MOST_ADDRESSES: Final = 8
+LARGEST: Final = 9000
+"""Of a message (RFC 6762, section 17)."""
+MOST_POINTERS: Final = 16
+"""Of a name. Whoever compresses needs two or three; thousands would cost a search its time."""
 _LONGEST_NAME: Final = 255
 _POINTER: Final = 0xC0
 
@@ -81,8 +85,8 @@ class _Records:
         found, flags, questions, *counts = _HEADER.unpack_from(datagram)
         if found != number or not flags & _IS_ANSWER or questions > 1:
             raise BadPacket("not the answer to our question")
-        if sum(counts) > MOST_RECORDS:
-            raise BadPacket("too many records")
+        if sum(counts) > MOST_RECORDS or len(datagram) > LARGEST:
+            raise BadPacket("too much")
         at = _HEADER.size
         for _ in range(questions):
             at = self._name_untrusted(at)[1] + 4
@@ -127,12 +131,13 @@ class _Records:
         """The labels in lower case, and where what follows begins. Pointers lead backwards only,
         so there is no end of them but the beginning."""
         labels: list[bytes] = []
-        after, lowest, length = 0, at, 0
+        after, lowest, length, pointers = 0, at, 0, 0
         while size := self._data[at]:
             if size >= _POINTER:
                 target = (size & ~_POINTER) << 8 | self._data[at + 1]
-                if target >= lowest:
-                    raise BadPacket("a name that runs in a circle")
+                pointers += 1
+                if target >= lowest or pointers > MOST_POINTERS:
+                    raise BadPacket("a name that runs in a circle, or far")
                 after, at = after or at + 2, target
                 lowest = target
                 continue

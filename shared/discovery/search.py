@@ -18,6 +18,8 @@ from shared.constants import DEFAULT_PORT
 from shared.discovery import mdns
 from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface
+from shared.names import can_be_seen
+from shared.net.path import bracketed
 from shared.text import one_line
 from shared.wire import BadPacket
 from shared.wire.probes import Here, encode_probe
@@ -28,6 +30,8 @@ ROUNDS_S: Final = (0.0, 0.4, 1.1)
 MOST_SERVERS: Final = 64
 MOST_PLACES: Final = 6
 """Of one server. A forger has to be among the first to be looked at."""
+MOST_PORTS: Final = 2
+"""Of one server at one address: no single forger takes the room of all others."""
 MOST_ASKED: Final = 128
 """Places that were only heard of: nobody makes us ask half the world."""
 
@@ -50,14 +54,21 @@ class Question(NamedTuple):
 
 class Search:
     def __init__(
-        self, random: bytes, interfaces: Sequence[Interface], hosts: Iterable[Place], now: float
+        self,
+        random: bytes,
+        interfaces: Sequence[Interface],
+        hosts: Iterable[Place],
+        now: float,
+        wanted: bytes = b"",
     ) -> None:
         """`random`: 10 bytes. `hosts`: asked directly, the dearest first: a server that answers at
-        several addresses is reached at the first of these. This computer is always asked."""
+        several addresses is reached at the first of these. This computer is always asked. `wanted`:
+        the id of a server for which there is always room."""
         self._nonce, self._number = random[:8], int.from_bytes(random[8:10], "big")
         self._interfaces = interfaces
         self._hosts = tuple(dict.fromkeys((*hosts, HERE)))
         self._began_at = now
+        self._wanted = wanted
         self._rounds = 0
         self._heard_of: dict[Place, bool] = {}  # whether it was asked in this round
         self._answered: set[Place] = set()
@@ -101,7 +112,7 @@ class Search:
         if answer.nonce != self._nonce:
             raise BadPacket("the answer to another question")
         self._answered.add(sender)
-        name = one_line(answer.name).strip()
+        name = _called(answer.name, sender)
         found = FoundServer(answer.id, name, *sender, answer.people, answer.is_private, "probe")
         return self._note(found)
 
@@ -129,7 +140,7 @@ class Search:
                 place = host, announced.port
                 if place not in self._heard_of and len(self._heard_of) < MOST_ASKED:
                     self._heard_of[place] = place in self._answered
-                name = one_line(announced.name).strip()
+                name = _called(announced.name, place)
                 private = announced.is_private
                 found = FoundServer(announced.id, name, *place, None, private, "mdns")
                 news = self._note(found) or news
@@ -141,7 +152,7 @@ class Search:
             raise BadPacket("nobody")
         known = self._servers.get(found.id)
         if known is None:
-            if len(self._servers) >= MOST_SERVERS:
+            if len(self._servers) >= MOST_SERVERS and found.id != self._wanted:
                 return None
             known = self._servers[found.id] = {}
         before = self._best(found.id) if known else None
@@ -149,8 +160,8 @@ class Search:
         if place in known:
             if found.by == "mdns" and known[place].by == "probe":
                 return None  # it has said more itself
-        elif len(known) >= MOST_PLACES:
-            worst = max(known, key=lambda one: self._rank(known[one]))
+        elif crowd := _crowd(known, found.host):
+            worst = max(crowd, key=lambda one: self._rank(known[one]))
             if self._rank(found) >= self._rank(known[worst]):
                 return None
             del known[worst]
@@ -168,6 +179,21 @@ class Search:
         if at == len(self._hosts) and found.host != HERE[0]:
             at += 1  # another port of this computer comes before the network
         return found.by != "probe", at, ":" in found.host
+
+
+def _crowd(known: Iterable[Place], host: str) -> list[Place]:
+    """Of which one has to go before one there comes in; empty: there is room."""
+    everywhere = list(known)
+    there = [place for place in everywhere if place[0] == host]
+    if len(there) >= MOST_PORTS:
+        return there
+    return everywhere if len(everywhere) >= MOST_PLACES else []
+
+
+def _called(name: str, place: Place) -> str:
+    """Of one whose name shows nothing, where it is: nobody could choose it."""
+    shown = one_line(name).strip()
+    return shown if not shown or can_be_seen(shown) else f"{bracketed(place[0])}:{place[1]}"
 
 
 def _usable(addresses: tuple[str, ...], sender: str) -> list[str]:

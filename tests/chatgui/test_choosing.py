@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from chatgui.bookmarks import Used
 from chatgui.choosing import choose, is_last, keys_of, known_as, rows_of, where_of
@@ -55,3 +56,9 @@ def test_rows() -> None:
         f"Silent      does not answer  192.168.7.9:15000   {silent}",
     ]
     assert where_of(OFFICE) == "[fd00::9]:12000"
+
+
+def test_wide_names_keep_the_columns() -> None:
+    east = replace(DESK, name="\u6771\u4eac")
+    first, second = rows_of([DESK, east], {})
+    assert second.index("12 people") + 2 == first.index("12 people")

@@ -41,7 +41,7 @@ class Found:
     def __init__(self, place: Place) -> None:
         self._place = place
 
-    def search(self) -> list[Place]:
+    def search(self, is_thorough: bool) -> list[Place]:
         return [self._place]
 
     def close(self) -> None:

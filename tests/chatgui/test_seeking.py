@@ -18,6 +18,7 @@ class Lost:
     def __init__(self, *results: Sequence[Place]) -> None:
         self._results = list(results)
         self.searched_at: list[float] = []
+        self.thorough: list[bool] = []
         self.at: Place | None = HOME
         self.now = 0.0
         self.seeking = Seeking(lambda: self)
@@ -25,8 +26,9 @@ class Lost:
     def close(self) -> None:
         raise AssertionError("nobody closes it")
 
-    def search(self) -> Sequence[Place]:
+    def search(self, is_thorough: bool) -> Sequence[Place]:
         self.searched_at.append(self.now)
+        self.thorough.append(is_thorough)
         return self._results.pop(0) if self._results else ()
 
     def turn(self, now: float, *, is_lost: bool = True, met_wrong: bool = False) -> Place | None:
@@ -79,6 +81,19 @@ def test_a_place_with_another_server_is_left_at_once_and_not_tried_again() -> No
     assert lost.seeking.forgives
 
 
+@pytest.mark.parametrize("met_wrong", [False, True])
+def test_once_a_found_place_has_failed_all_answers_are_waited_for(met_wrong: bool) -> None:
+    lost = Lost([ONE], [ONE, TWO], [ONE])
+    lost.turns(3.0)
+    assert lost.turn(3.0 + TRY_S, met_wrong=met_wrong) == HOME
+    lost.turns(12.0)
+    assert lost.thorough[:2] == [False, True]
+    lost.turn(13.0, is_lost=False)
+    before = len(lost.thorough)
+    lost.turns(30.0)
+    assert lost.thorough[before] is False
+
+
 def test_a_wrong_server_at_home_is_the_end_only_where_no_other_is_found() -> None:
     lost = Lost([ONE], [])
     lost.turn(0.1)
@@ -114,7 +129,7 @@ def test_one_search_at_a_time_and_one_that_fails_is_an_empty_one() -> None:
     go_on, calls = threading.Event(), []
 
     class Slow:
-        def search(self) -> Sequence[Place]:
+        def search(self, is_thorough: bool) -> Sequence[Place]:
             calls.append(1)
             go_on.wait(10)
             raise OSError

@@ -1,6 +1,7 @@
 """Every verdict of the server's doctor."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -36,6 +37,7 @@ def test_where_all_is_well_it_says_so() -> None:
         ({"outside_s": None, "neighbours": None}, "a firewall is likely in the way"),
         ({"hosts": ()}, "this computer is in no network"),
         ({"others": ("Lab at 10.0.0.7:15000",)}, "another server is on this network: Lab at"),
+        ({"others": ("Lab",), "looked_s": 420.0}, "the other one. (It looked 7 minutes ago"),
         ({"dropped": 7, "receive_buffer": 200 * 1024}, "sysctl -w net.core.rmem_max="),
         ({"disk": "It cannot be written."}, "It cannot be written."),
         ({"disk_free": 5 * 2**20}, "has 5 MB left"),
@@ -54,6 +56,7 @@ def test_a_trouble_comes_first_with_its_remedy(changes, told: str) -> None:
         ({"outside_s": None, "up_s": 90.0}, "the server runs for 90 seconds only"),
         ({"outside_s": None, "neighbours": 0}, "none was seen on the network either"),
         ({"dropped": None}, "this system does not say"),
+        ({"looked_s": inf}, "has not looked for other servers yet"),
     ],
 )
 def test_what_cannot_be_told_is_no_trouble(changes, told: str) -> None:
@@ -69,6 +72,7 @@ def test_what_cannot_be_told_is_no_trouble(changes, told: str) -> None:
         ({"is_local": True, "outside_s": None}, "for this computer only"),
         ({"dropped": 3}, "the computer was too busy"),
         ({"is_found": False}, "--no-announce"),
+        ({"looked_s": 420.0}, "seen on this network. (It looked 7 minutes ago"),
         ({"outside_s": 2.0}, "came just now"),
         ({"outside_s": 7200.0}, "came 2 hours ago"),
     ],

@@ -47,10 +47,16 @@ def test_nobody_is_asked_where_there_is_no_other() -> None:
     assert person.asked == []
 
 
-def test_further_ones_are_counted() -> None:
+def test_of_several_it_is_said_which_one_is_offered() -> None:
     person = Person("no")
     settle([DESK, ATTIC], person.ask, print)
-    assert "(12 people) is already running here, and 1 other." in person.asked[0].text
+    (question,) = person.asked
+    first, last = question.text.splitlines()
+    assert first.startswith(
+        "Front desk (12 people) at 10.0.0.9:15000 is already running here, and 1 other."
+    )
+    assert "another of them" in last
+    assert question.yes == "Join Front desk"
 
 
 @pytest.mark.parametrize(

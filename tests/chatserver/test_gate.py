@@ -156,17 +156,32 @@ def test_members_are_so_many_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
     assert door.uses_left == 1
 
 
-def test_who_was_known_when_a_server_becomes_private_is_a_member() -> None:
+def test_who_was_known_when_a_server_is_private_for_the_first_time_is_a_member() -> None:
     door = Door()
     known = [(ANN, "ann"), (BOB, "bob")]
     assert door.gate.adopt(known, NOW_MS) == 1
     assert [member.name for member in door.members] == ["ann", "bob"]
     (note,) = door.gate.changes().values()
-    again = Door(note=note)
-    assert again.gate.adopt(known, NOW_MS) == 0, "only when it becomes so"
+    assert Door(note=note).gate.adopt(known, NOW_MS) == 0
+
+
+def test_who_came_or_was_removed_before_it_is_private_again_is_no_member() -> None:
+    door = Door()
+    door.gate.adopt([], NOW_MS)
+    (note,) = door.gate.changes().values()
     public = Door(note=note, is_private=False)
-    assert public.gate.adopt(known, NOW_MS) == 0
-    assert public.gate.changes() == {0: Note(0, False)}
+    assert public.gate.adopt([(BOB, "bob")], NOW_MS) == 0
+    assert not public.gate.is_changed
+    assert Door(note=note).gate.adopt([(BOB, "bob")], NOW_MS) == 0
+
+
+def test_who_was_removed_while_everybody_could_come_in_is_not_adopted() -> None:
+    door = Door(is_private=False)
+    door.ask(BOB, door.invite.id)
+    door.members.remove(BOB)
+    door.gate.is_private = True
+    assert door.gate.adopt([(ANN, "ann"), (BOB, "bob")], NOW_MS) == 0
+    assert not door.gate.lets_in(BOB)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 import queue
 from collections.abc import Sequence
+from math import inf
 
 import pytest
 
 from chatserver.config import read_config
-from chatserver.neighbours import NeighbourWatch, called, placed, should_look
+from chatserver.neighbours import NeighbourWatch, called, pause_s, placed, should_look
 from shared.discovery.found import FoundServer
 
 OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
@@ -33,6 +34,16 @@ def test_who_keeps_to_themselves_does_not_look(words: list[str], looks: bool) ->
     assert should_look(read_config(words)) == looks
 
 
+@pytest.mark.parametrize(
+    ("looks", "sees_others", "wait_s"),
+    [(1, False, 20), (8, False, 20), (9, False, 60), (9, True, 20), (500, True, 20)],
+)
+def test_it_looks_often_at_first_and_while_there_are_others(
+    looks: int, sees_others: bool, wait_s: float
+) -> None:
+    assert pause_s(looks, sees_others) == wait_s
+
+
 class Network:
     """`others`: what each search finds, one after the other."""
 
@@ -57,6 +68,20 @@ def test_others_are_told_once_and_when_they_have_gone() -> None:
     assert network.told.get(timeout=PATIENCE_S) == ()
     watch.close()
     assert network.told.empty()
+
+
+def test_it_knows_how_long_ago_it_looked() -> None:
+    network, now = Network([ATTIC], [OWN]), 100.0
+    watch = NeighbourWatch(OWN.id, network.told.put, network.search, 0.0, lambda: now)
+    network.told.get(timeout=PATIENCE_S)
+    watch.look()
+    network.told.get(timeout=PATIENCE_S)  # the first look is over
+    now = 160.0
+    assert watch.looked_s in (60.0, 0.0)
+    watch.close()
+    lonely = NeighbourWatch(OWN.id, network.told.put, network.search)
+    lonely.close()
+    assert lonely.looked_s == inf
 
 
 def test_it_does_not_look_at_once() -> None:

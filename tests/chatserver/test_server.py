@@ -14,10 +14,14 @@ import pytest
 from chatserver.config import read_config
 from chatserver.control.operations import (
     AnyAnswer,
+    AskInvites,
     AskPeople,
     AskStatus,
+    Invites,
     Kick,
+    MakeInvite,
     PeopleHere,
+    Refused,
     ServerStatus,
     SetWelcome,
     Told,
@@ -324,13 +328,18 @@ def test_what_the_disk_does_not_take_is_said(
     with monkeypatch.context() as patched:
         patched.setattr(data.database, "commit", fail)
         running.server.ask(SetWelcome("hi"), answers.append)
+        running.server.ask(MakeInvite("for zoe"), answers.append)
+        running.server.ask(AskInvites(), answers.append)
         running.server.ask(AskStatus(), lambda answer: (answers.append(answer), is_told.set()))
         assert is_told.wait(30)
     running.stop()
     data.close()
-    told, status = answers
+    told, refused, invites, status = answers
     assert isinstance(told, Told)
     assert told.text == f"Whoever comes in reads it. {NOT_STORED}"
+    assert isinstance(refused, Refused)
+    assert refused.text.startswith("No invite is made: whoever got it could be turned away. It is ")
+    assert invites == Invites(()), "no link that is forgotten is given away"
     assert isinstance(status, ServerStatus)
     assert status.welcome == "hi"
     assert status.troubles[0].startswith("It is full. ")

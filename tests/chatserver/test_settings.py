@@ -23,6 +23,21 @@ def test_a_change_holds_from_now_on_and_is_stored_once() -> None:
     assert settings.changes() == {}
 
 
+def test_a_private_server_stays_so_until_it_is_opened_by_a_word() -> None:
+    closed = Settings(read_config(["--private"]))
+    assert closed.changes() == {"is_private": True}
+    remembered = {"is_private": True}
+    again = Settings(read_config(["--guests", "lan"]), remembered)
+    assert again.config.is_private
+    assert again.config.guests == "off", "a guest has no invite"
+    assert not again.is_changed
+    opened = Settings(read_config(["--public"]), remembered)
+    assert not opened.config.is_private
+    assert opened.config.guests == "lan"
+    assert opened.changes() == {"is_private": False}
+    assert not Settings(read_config(["--public"])).is_changed
+
+
 def test_what_a_later_version_remembers_is_passed_over() -> None:
     assert Settings(read_config([]), {"colour": "red", "port": 1}).config == read_config([])
 

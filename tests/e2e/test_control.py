@@ -70,8 +70,8 @@ def owner(
 
 def test_status_people_log_and_doctor(owner: Owner) -> None:
     port = owner.server.port
-    with LinePeer(port) as guest, NativePeer(port, 1, "eva") as eva:
-        nick = guest.register()
+    with LinePeer(port) as guest, NativePeer(port, 1, "eva7") as eva:
+        nick = guest.register()  # of letters, which may be any
         eva.join()
         status = owner.json("status")
         assert (status["people"], status["guests_here"], status["port"]) == (2, 1, port)
@@ -79,10 +79,10 @@ def test_status_people_log_and_doctor(owner: Owner) -> None:
         assert status["received"] > 2 and status["sent_bytes"] > 100  # type: ignore[operator] # noqa: PT018
         assert f"UDP port {port} on 127.0.0.1" in owner("status")
         rows = owner.json("people")["rows"]
-        assert {row["name"]: row["door"] for row in rows} == {nick: "netcat", "eva": "native"}  # type: ignore[attr-defined]
-        assert [row["rtt_ms"] is None for row in rows if row["name"] == "eva"] == [False]  # type: ignore[attr-defined]
-        assert owner("people", "ev").startswith("1 here:\n  eva  native  ")
-        assert "join: eva" in owner("log").splitlines()
+        assert {row["name"]: row["door"] for row in rows} == {nick: "netcat", "eva7": "native"}  # type: ignore[attr-defined]
+        assert [row["rtt_ms"] is None for row in rows if row["name"] == "eva7"] == [False]  # type: ignore[attr-defined]
+        assert owner("people", "a7").startswith("1 here:\n  eva7  native  ")
+        assert "join: eva7" in owner("log").splitlines()
         assert "for this computer only" in owner("doctor")
 
 

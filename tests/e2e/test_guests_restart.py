@@ -22,8 +22,8 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        words = ("-m", "chatserver", "-p", str(self.port), "--data", str(self._folder))
-        self.server = self.add(Program(sys.executable, *words, stdin=False))
+        words = ("-p", str(self.port), "--data", str(self._folder), "--no-announce")
+        self.server = self.add(Program(sys.executable, "-m", "chatserver", *words, stdin=False))
         line = self.server.err.expect(lambda line: "listens on UDP port" in line)
         self.port = int(line.partition("UDP port ")[2].partition(",")[0])
 
@@ -74,8 +74,7 @@ def test_netcat_part_1_and_part_2_hear_the_next_message_after_kill_9(site: Site)
     assert {part.rpartition(":")[2] for part in listed.split(", ")} == {"zoe", "one", "two", "new"}
     one.type("msg 1 zoe still one\n")
     two.type("msg 1 zoe still two\n")
-    zoe.out.expect("one -> you: still one")
-    zoe.out.expect("two -> you: still two")
+    zoe.out.expect_all("one -> you: still one", "two -> you: still two")
     site.server.out.expect("msg: two")
     joined = [line for line in site.server.out.seen if line.startswith("join: ")]
     assert len(joined) == 1, "only the newcomer has come"

@@ -25,10 +25,10 @@ LONGEST_S = 0.6
 
 
 class Site:
-    def __init__(self, serve: Serve, folder: Path) -> None:
+    def __init__(self, serve: Serve, folder: Path, *words: str) -> None:
         self._serve, self._folder = serve, folder
         self.programs: list[Program] = []
-        self.server = self.start()
+        self.server = self.start(*words)
 
     def start(self, *words: str) -> ServerProgram:
         data = ("--data", str(self._folder / "server"), "-a", "127.0.0.1")
@@ -72,6 +72,10 @@ class Site:
         assert program.wait() == 1
         return "\n".join([*program.out.rest(), *program.err.rest()])
 
+    def close(self) -> None:
+        for program in self.programs:
+            program.close()
+
     def files_of(self, name: str) -> bytes:
         home = self._folder / f"home of {name}"
         return b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
@@ -81,8 +85,7 @@ class Site:
 def site(serve: Serve, tmp_path: Path) -> Iterator[Site]:
     site = Site(serve, tmp_path)
     yield site
-    for program in site.programs:
-        program.close()
+    site.close()
 
 
 def token_of(link: str) -> str:
@@ -141,16 +144,28 @@ def test_an_invite_waits_for_a_server_that_is_off(site: Site) -> None:
     assert [row.uses_left for row in site.ask(AskInvites()).rows] == [0]
 
 
-def test_who_was_known_stays_when_a_server_becomes_private(site: Site) -> None:
-    site.server.stop()
-    site.start("--guests", "off")
-    site.comes_in("ann", *site.address)
-    site.server.stop()
-    site.start()
-    told = site.server.err.expect(lambda line: "from now on" in line)
-    assert told == "1 person is known here from before: a member from now on."
-    site.server.stop()
-    site.start()
-    site.comes_in("ann", *site.address)
-    site.is_refused("eve", *site.address)
-    assert not any("from now on" in line for line in site.server.err.seen)
+def test_who_was_known_stays_when_a_server_becomes_private_and_it_stays_so(
+    serve: Serve, tmp_path: Path
+) -> None:
+    site = Site(serve, tmp_path, "--guests", "off")
+    try:
+        site.comes_in("ann", *site.address)
+        site.server.stop()
+        site.start()
+        told = site.server.err.expect(lambda line: "from now on" in line)
+        assert told == "1 person is known here from before: a member from now on."
+        site.server.stop()
+        site.start("--guests", "lan")
+        site.comes_in("ann", *site.address)
+        site.is_refused("eve", *site.address)
+        site.server.stop()
+        site.start("--public")
+        site.comes_in("eve", *site.address)
+        site.ask(RemoveMember("ann"))
+        site.server.stop()
+        site.start()
+        for name in ("ann", "eve"):
+            site.is_refused(name, *site.address)
+        assert not any("from now on" in line for line in site.server.err.seen)
+    finally:
+        site.close()

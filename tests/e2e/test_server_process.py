@@ -65,7 +65,7 @@ def test_quiet(tmp_path):
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
         finder.bind(("127.0.0.1", 0))
         port = finder.getsockname()[1]
-    words = ("-m", "chatserver", str(port), "--quiet", "--data", str(tmp_path))
+    words = ("-m", "chatserver", str(port), "--quiet", "--no-announce", "--data", str(tmp_path))
     server = Program(sys.executable, *words, stdin=False)
     with LinePeer(port) as ann:
         ann.socket.settimeout(0.2)
@@ -118,7 +118,7 @@ def test_a_port_in_use(server: ServerProgram, tmp_path):
 
 def test_the_owners_console(tmp_path):
     """list, kick and quit, on a real terminal."""
-    words = ("-m", "chatserver", "-p", "0", "--data", str(tmp_path))
+    words = ("-m", "chatserver", "-p", "0", "--no-announce", "--data", str(tmp_path))
     with Console(sys.executable, *words) as console:
         shown = console.read_until("quit here.")
         with LinePeer(int(shown.split("UDP port ")[1].split(",")[0])) as ann:
@@ -137,7 +137,7 @@ def test_the_owners_console(tmp_path):
 def test_nobody_reads_its_standard_output_and_it_goes_on_after_100000_lines(tmp_path):
     """The pipe holds some 5,000 lines; the printer's queue 10,000; the rest is dropped."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "chatserver", "-p", "0", "--data", str(tmp_path)],
+        [sys.executable, "-m", "chatserver", "-p", "0", "--no-announce", "--data", str(tmp_path)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

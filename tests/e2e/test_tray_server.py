@@ -32,6 +32,7 @@ from tests.support.panel import Panel, move_pointer, press
 from tests.support.peers import LinePeer
 from tests.support.processes import PATIENCE_S, Program
 from tests.support.screen import Screen
+from tests.support.strays import children, wait_for_end
 from tests.support.tray_host import TrayHost, tray_host
 from tests.support.window_program import Hand
 from tests.support.windows import NO_BUS, Wait
@@ -96,28 +97,25 @@ def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
     host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
 
 
-def end_dashboard(folder: Path) -> None:
-    """Of that data folder; whose child it is now is nobody's business. Waits: its window has the
-    title of an icon."""
+def dashboards(folder: Path) -> list[int]:
+    """Of that data folder; whose children they are now is nobody's business."""
     words = ("pgrep", "-f", f"dashboard --data {folder}")
-    while pids := subprocess.run(words, capture_output=True, text=True).stdout.split():
-        for pid in pids:
-            with suppress(ProcessLookupError):
-                os.kill(int(pid), signal.SIGTERM)
+    found = subprocess.run(words, capture_output=True, text=True).stdout.split()
+    return [int(pid) for pid in found]
+
+
+def end_dashboard(folder: Path) -> None:
+    """The one; others that were started on it end by themselves."""
+    while len(pids := dashboards(folder)) > 1:
+        pass
+    os.kill(pids[0], signal.SIGTERM)
+    assert wait_for_end(pids[0], PATIENCE_S)
 
 
 def wait_for_children(program: Program) -> None:
     """Until those that it has started have ended."""
     while children(program.process.pid):
         assert program.process.poll() is None
-
-
-def children(pid: int) -> str:
-    found = ""
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(OSError):  # that thread has just ended
-            found += (task / "children").read_text()
-    return found
 
 
 def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_path: Path) -> None:
@@ -192,12 +190,11 @@ def test_a_question_goes_with_the_server(
         wait_for_tooltip(host, icon, "Front desk: 1 person online")
         host.click(icon, "Quit")
         hand.focus("^Parley server$")
-        asking = children(server.process.pid).split()
+        asking = children(server.process.pid)
         server.process.terminate()
         assert server.wait() == 0
     assert asking
-    while any(Path(f"/proc/{pid}/cmdline").exists() for pid in asking):
-        pass
+    assert all(wait_for_end(pid, PATIENCE_S) for pid in asking)
 
 
 def test_the_link_of_a_private_server_lets_in(no_tray: None, start: Start, tmp_path: Path) -> None:
@@ -291,7 +288,7 @@ def test_a_second_start_brings_the_dashboard_of_the_first_up(
     host.click(icon, "Open dashboard")  # and there is still one
     hand.focus("^Front desk .* Parley server$")
     first.process.terminate()
-    assert first.wait() == 0
+    assert first.wait() == 0  # and has opened all that was asked for
     end_dashboard(tmp_path / "data")
 
 
@@ -317,8 +314,8 @@ def choose_last(panel: Panel, icon: str) -> None:
         panel.right_click(icon)
         looks = (panel.find("!menu") for _ in range(LOOKS))
         menu = next(filter(None, looks), "")
-    if menu:
-        left, top, _, height = panel.place(menu)
+    if menu and (seen := panel.seen_at(menu)):  # else it has just gone
+        left, top, _, height = seen
         move_pointer(left + 30, top + height - 12)
         press("1")
 

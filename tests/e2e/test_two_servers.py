@@ -1,5 +1,7 @@
 """Two servers by accident: whoever starts the second is told, and both know of each other."""
 
+import shlex
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,7 +48,8 @@ def test_who_starts_the_second_is_told_and_so_is_the_first(
 def test_run_py_is_given_the_one_to_join(lan: Lan, first: Program, tmp_path: Path) -> None:
     """They are asked in their terminal, which `script` makes."""
     here = lan.computer("10.78.0.3/24")
-    words = ("script", "-qec", "python -m chatserver look", "/dev/null")
+    look = shlex.join((sys.executable, "-m", "chatserver", "look"))
+    words = ("script", "-qec", look, "/dev/null")
     looking = here.start("-c", f"import os; os.execvp('script', {words!r})")
     try:
         looking.type("\n")

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.constants import NAME_CHARACTERS
-from shared.names import RESERVED, BadName, check_name, fit_name, name_key
+from shared.names import RESERVED, BadName, can_be_seen, check_name, fit_name, name_key
 
 # Biased towards what is nearly a name.
 wishes = st.text() | st.text(st.characters(categories=("L", "Nd", "Mn")), max_size=40)
@@ -29,6 +29,14 @@ wishes = st.text() | st.text(st.characters(categories=("L", "Nd", "Mn")), max_si
 )
 def test_a_name(name: str) -> None:
     assert check_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [("a", True), ("\u2009\u2400", True), ("🛋️", True), ("", False), ("\u200b \u3164\ufeff", False)],
+)
+def test_what_can_be_seen(text: str, seen: bool) -> None:
+    assert can_be_seen(text) == seen
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,18 @@ NO_TK = (
 )
 LEFT_OUT = "the tests of the window are left out: --no-tk"
 PLACES = (
-    "tests/chatgui/tk/*",
-    "tests/shared/tk/*",
-    "tests/chatserver/dashboard/*",
-    "tests/tk/*",
+    "tests/chatgui/tk",
+    "tests/shared/tk",
+    "tests/chatserver/dashboard",
+    "tests/chatserver/test_aside.py",
+    "tests/tk",
+    "tests/e2e/test_meeting.py",
+    "tests/e2e/test_start.py",
+    "tests/e2e/test_tray_*.py",
     "tests/e2e/test_window*.py",
+    "tests/support/test_screen.py",
 )
+"""Folders with all that is in them, and files."""
 
 
 def has_tk() -> bool:
@@ -46,4 +52,4 @@ def pytest_terminal_summary(
 
 
 def is_of_windows(path: Path, top: Path) -> bool:
-    return any(path.match(str(top / place)) for place in PLACES)
+    return any(one.match(str(top / place)) for one in (path, *path.parents) for place in PLACES)

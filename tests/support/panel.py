@@ -14,7 +14,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Final
 
+from shared.desktop.tray.xlib import Display
 from tests.support.notification_host import PATIENCE_S
+from tests.support.screen import Box
 
 NO_PANEL: Final = "These tests need trayer and xdotool: sudo apt install trayer xdotool"
 LOOK_S: Final = 0.02
@@ -31,13 +33,17 @@ class Panel:
         self.start()
 
     def start(self) -> None:
+        """Its tray is there when this returns: programs do not wait for one for long."""
         self._process = subprocess.Popen(
             self._words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+        self._wait(lambda: tray_owner() or self._process.poll() is not None, "no tray")
+        assert self._process.poll() is None, "trayer does not start"
 
     def kill(self) -> None:
         self._process.kill()
         self._process.wait(PATIENCE_S)
+        self._wait(lambda: not tray_owner(), "the tray stays")
 
     def __enter__(self) -> "Panel":
         return self
@@ -76,18 +82,26 @@ class Panel:
             assert time.monotonic() < end, trouble
             time.sleep(LOOK_S)
 
-    def place(self, icon: str) -> tuple[int, int, int, int]:
-        """Left, top, width and height on the screen."""
-        known: dict[str, str] = {}
+    def place(self, icon: str) -> Box:
+        """Where it is on the screen; waits for it."""
+        found: Box | None = None
 
         def look() -> bool:
-            said = _xdotool("getwindowgeometry", "--shell", icon)
-            known.update(dict(line.split("=", 1) for line in said.split() if "=" in line))
-            return "HEIGHT" in known
+            nonlocal found
+            found = self.seen_at(icon)
+            return found is not None
 
         self._wait(look, f"no window {icon!r}")
-        left, top, width, height = (int(known[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
-        return left, top, width, height
+        assert found is not None
+        return found
+
+    def seen_at(self, window: str) -> Box | None:
+        """None: it is not there any more."""
+        said = _xdotool("getwindowgeometry", "--shell", window)
+        known = dict(line.split("=", 1) for line in said.split() if "=" in line)
+        if "HEIGHT" not in known:
+            return None
+        return int(known["X"]), int(known["Y"]), int(known["WIDTH"]), int(known["HEIGHT"])
 
     def point_at(self, icon: str) -> None:
         left, top, width, height = self.place(icon)
@@ -100,6 +114,16 @@ class Panel:
     def right_click(self, icon: str) -> None:
         self.point_at(icon)
         press("3")
+
+
+def tray_owner() -> int:
+    """The window of whoever is the tray now; 0: nobody."""
+    display = Display()
+    try:
+        with display.refusable():
+            return display.owner(display.atom("_NET_SYSTEM_TRAY_S0"))
+    finally:
+        display.close()
 
 
 def move_pointer(x: int, y: int) -> None:

@@ -82,6 +82,12 @@ class Lines:
             if fits(line):
                 return line
 
+    def expect_all(self, *wanted: str) -> None:
+        """These lines, in whatever order they come: of programs that run side by side."""
+        missing = set(wanted)
+        while missing:
+            missing.discard(self.expect(lambda line: line in missing))
+
     def times(self, lines: list[str]) -> list[float]:
         """When each of these came first, in monotonic seconds."""
         return [self._came_at[line] for line in lines]

@@ -148,9 +148,9 @@ class TinyOwner:
             case ops.RevokeInvite(id):
                 self.invites = [invite for invite in self.invites if invite.id != id]
                 return ops.Told("The invite is revoked.")
-            case ops.RemoveMember(name):
-                self.members = [member for member in self.members if member.name != name]
-                return ops.Told(f"{name} is removed.")
+            case ops.RemoveMember(id):
+                self.members = [member for member in self.members if member.id != id]
+                return ops.Told(f"{id} is removed.")
             case ops.RenameServer(name):
                 self.status = replace(self.status, name=name)
                 return ops.Told(f"The server is called {name} now.")

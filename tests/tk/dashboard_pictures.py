@@ -165,8 +165,8 @@ def _make_owner(shot: Shot) -> TinyOwner:
             InviteRow("2", "", LINK + "/b", NOON_MS, 0, -1),
         ]
     owner.members = [
-        MemberRow("alice", NOON_MS, True, "Crew of the Nordlicht"),
-        MemberRow("bob", NOON_MS, False),
+        MemberRow("alice", NOON_MS, True, "Crew of the Nordlicht", "1"),
+        MemberRow("bob", NOON_MS, False, id="2"),
     ]
     return owner
 

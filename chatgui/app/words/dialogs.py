@@ -22,6 +22,7 @@ SEARCH_AGAIN = "Search again"
 DOCTOR = "Doctor"
 SEVERAL_SERVERS = "{count} servers are running here: ask which one is meant."
 NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+PORT = "port {port}"
 ONLINE_ONE = "{count} person"
 ONLINE_MANY = "{count} people"
 SILENT = "does not answer"

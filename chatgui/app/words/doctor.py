@@ -32,6 +32,7 @@ ADDRESSES = "This computer is at {addresses}."
 ADDRESS = "{address} ({interface})"
 NO_NETWORK = "This computer is on no network: it has no address but its own."
 CONNECT = "Connect it: switch on Wi-Fi or plug in a cable, and look again."
+CARD_DOWN = "This computer has an address, but is not connected: {addresses}."
 NO_NETWORK_HERE = "This computer is on no network. A server on it can be reached from here only."
 NO_LEASE = "This computer has got no address from its network, only one it made up: {addresses}."
 GET_LEASE = (
@@ -49,6 +50,7 @@ ONLY_INNER = "This computer has only networks inside itself: {addresses}."
 
 FOUND = "Found here: {servers}."
 FOUND_SERVER = "{name} at {where}"
+FOUND_SILENT = "{name} at {where} (announced, but does not answer)"
 FOUND_NONE = "No server was found by searching."
 START_ONE = (
     'Ask where the server is and type its address; or choose "Start a server on this computer" '
@@ -75,7 +77,7 @@ CHECK_RUNNING = (
     "{host} turns its callers away."
 )
 START_HERE = "Start one, or use the address of the computer that it runs on."
-OTHER_PORT = "{name} listens at {where}: use that."
+USE_FOUND = "{name} was found at {where}: use that, if it is the one that is meant."
 FOREIGN = "Something answers at {where}, but it is not a Parley server."
 CHECK_PORT = (
     "Check the port. A server of the course needs --door classroom with --terminal in place of a "
@@ -96,6 +98,10 @@ NOBODY = "No computer is to be found at {host}."
 CHECK_ADDRESS = (
     "Check the address and whether that computer is switched on and on the same network. It may "
     "have another address now: its owner sees it where the server was started."
+)
+CHECK_ADDRESS_NEAR = (
+    f"{CHECK_ADDRESS} Guest Wi-Fi often keeps its computers apart: then use another Wi-Fi or a "
+    "cable."
 )
 SILENT_HERE = "Something holds UDP port {port} of this computer, and does not answer."
 SILENT_HERE_DO = (
@@ -147,8 +153,8 @@ KEY_NONE_DO = (
 # --- clock ------------------------------------------------------------------------------------
 
 CLOCK_UNKNOWN = (
-    "The server has not told its time; it does so on networks near it. All see the server's times, "
-    "whatever their own clocks say."
+    "The server has not told its time; it does so on networks near it, unless it hides from "
+    "searches. All see the server's times, whatever their own clocks say."
 )
 CLOCK_SAME = "Its clock and this computer's agree."
 CLOCK_AHEAD = "Its clock is {time} ahead of this computer's."

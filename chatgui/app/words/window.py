@@ -160,8 +160,8 @@ WAITS_ONE = "{count} waiting to be sent"
 WAITS_MANY = "{count} waiting to be sent"
 NO_ANSWER_YET = "No server answers at {where} yet; trying on. Is it running, is the address right?"
 NO_PARLEY = (
-    "What answers at {where} is not a Parley server. A course server needs --door classroom with "
-    "--terminal."
+    "No Parley server answers at {where} yet; trying on. Is it running, is the address right? A "
+    "course server needs --door classroom with --terminal."
 )
 OTHER_VERSION = (
     "The server at {where} speaks another version of Parley. Bring the older of the two up to date."

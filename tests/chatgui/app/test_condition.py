@@ -39,6 +39,10 @@ def test_what_the_person_must_mend_stays_until_it_is_over(status: Status):
     assert condition.bar().trouble == ""
 
 
+def test_of_what_answers_nothing_it_is_not_said_what_it_is():
+    assert in_status("no parley").bar().trouble.startswith("No Parley server answers at desk yet")
+
+
 def test_how_good_it_is_is_forgotten_when_it_is_gone():
     condition = in_status("connected")
     condition.measure(LineMeasured(0.0234, 0.333))

@@ -22,7 +22,7 @@ def test_rows_say_who_where_and_for_whom():
     search(nearby, FRONT, LAB, replace(FRONT, id=bytes(15), name="x", host="::1", people=None))
     assert [(row.title, row.typed, row.note) for row in nearby.rows] == [
         ("Front desk", "192.168.7.9:15000", "192.168.7.9 · 12 people"),
-        ("Lab", "192.168.7.8:12000", "192.168.7.8 · 1 person · needs an invite"),
+        ("Lab", "192.168.7.8:12000", "192.168.7.8 · port 12000 · 1 person · needs an invite"),
         ("x", "[::1]:15000", "This computer"),
     ]
     assert nearby.warning == "Three servers are running here: ask which one is meant."
@@ -46,6 +46,12 @@ def test_the_last_one_comes_first_then_known_ones(
     assert nearby.rows[0].title == first
     assert [row.is_known for row in nearby.rows] == [row.id in known for row in nearby.rows]
     assert [row.key for row in nearby.rows] == [keys.get(row.id, b"") for row in nearby.rows]
+
+
+def test_two_on_one_computer_are_told_apart():
+    nearby = Nearby()
+    search(nearby, FRONT, replace(FRONT, id=LAB.id, port=15001))
+    assert len({(row.title, row.note) for row in nearby.rows}) == 2
 
 
 def test_what_is_known_better_takes_the_place_of_what_was():

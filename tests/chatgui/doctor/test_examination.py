@@ -87,7 +87,36 @@ def test_a_server_here_needs_no_network():
     lonely = FakeInstruments(networks=[Interface("lo", "127.0.0.1", 8)])
     assert steps(Patient(Place("127.0.0.1", 15000)), lonely)["network"].level == "ok"
     assert steps(Patient(DESK), lonely)["network"].level == "trouble"
+    here = FakeInstruments(
+        found=[replace(FRONT, host="127.0.0.1")], networks=[Interface("lo", "127.0.0.1", 8)]
+    )
+    assert steps(Patient(), here)["network"].level == "ok"
     assert LAN[0] == lonely.networks[0]
+
+
+def test_a_network_that_leads_to_the_server_is_one():
+    cable = [Interface("eth0", "169.254.1.1", 16)]
+    found = FakeInstruments(found=[replace(FRONT, host="169.254.7.9")], networks=cable)
+    assert steps(Patient(), found)["network"].level == "ok"
+
+
+def test_a_firewall_that_plays_a_closed_port_is_seen_through():
+    refused = Measured(HELLOS, refusal="not listening")
+    announced = replace(FRONT, by="mdns", people=None)
+    server = steps(Patient(DESK), FakeInstruments(refused, found=[announced]))["server"]
+    assert "turns Parley away" in server.text
+    assert server.order
+    ended = steps(Patient(DESK), FakeInstruments(refused, found=[FRONT]))["server"]
+    assert "no server listens" in ended.text
+    assert "was found at" not in ended.advice
+
+
+def test_one_that_was_found_elsewhere_is_named():
+    for place in (LAB, Place("nowhere", 15000)):
+        found = steps(Patient(place), FakeInstruments(Measured(HELLOS), found=[FRONT]))
+        assert found["server"].advice.startswith("Front desk was found at 192.168.7.9:15000")
+    silent = FakeInstruments(Measured(HELLOS), found=[replace(FRONT, by="mdns")])
+    assert "was found at" not in steps(Patient(LAB), silent)["server"].advice
 
 
 def test_who_waits_knows_for_what():

@@ -44,6 +44,27 @@ def test_reasons(origin: int, kind: int, code: int, refusal: Refusal):
     assert _meaning(data[:6]) == ""
 
 
+@pytest.mark.parametrize(
+    ("sayer", "code", "refusal"),
+    [
+        ("10.0.0.5", 3, "forbidden"),
+        ("10.0.0.5", 13, "forbidden"),
+        ("10.0.0.5", 1, "nobody"),
+        ("10.0.0.9", 3, "not listening"),
+        ("fd00::5", 3, "not listening"),
+    ],
+)
+def test_a_firewall_of_our_own_is_told_from_the_other_computer(
+    sayer: str, code: int, refusal: Refusal
+):
+    data = struct.pack("=IBBBB8x", errno.ECONNREFUSED, 2, 3, code, 0)
+    if ":" in sayer:
+        data += struct.pack("=H6x", socket.AF_INET6) + socket.inet_pton(socket.AF_INET6, sayer)
+    else:
+        data += struct.pack("=H2x", socket.AF_INET) + socket.inet_aton(sayer)
+    assert _meaning(data, "10.0.0.5") == refusal
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a queue")
 def test_the_queue_is_emptied():
     with (

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from chatgui.doctor.examination import Halted
-from chatgui.doctor.instruments import NetworkInstruments
+from chatgui.doctor.instruments import NetworkInstruments, is_up
 from shared.server_link import Place
 from tests.support.fakenet import Link
 from tests.support.faultproxy import FaultProxy
@@ -37,6 +37,20 @@ def test_this_computer_is_seen(instruments: NetworkInstruments):
     assert instruments.look_up("127.0.0.1") == "127.0.0.1"
     assert instruments.look_up("localhost") in ("127.0.0.1", "::1")
     assert instruments.look_up("a..b") == ""
+
+
+def test_a_card_without_cable_is_seen(tmp_path: Path):
+    for state, up in (("up", True), ("unknown", True), ("down", False), ("lowerlayerdown", False)):
+        (tmp_path / state).mkdir()
+        (tmp_path / state / "operstate").write_text(f"{state}\n")
+        assert is_up(state, tmp_path) is up
+    assert is_up("nowhere", tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="links have other names there")
+def test_a_link_local_address_keeps_its_link(instruments: NetworkInstruments):
+    assert instruments.look_up("fe80::1%lo") == "fe80::1%lo"
+    assert instruments.look_up("fe80::1%1") == "fe80::1%lo"
 
 
 def test_a_server_answers_and_proves_its_key(
@@ -187,6 +201,7 @@ def test_between_two_computers_all_is_well(houses: Houses, server_there: Program
             "udp dport 15000 reject with icmpx type admin-prohibited",
             "turns Parley away from UDP port 15000",
         ),
+        ("udp dport 15000 reject", "turns Parley away from UDP port 15000"),
     ],
 )
 def test_a_firewall_there(
@@ -197,12 +212,29 @@ def test_a_firewall_there(
     assert (code, text in said) == (1, True), said
 
 
-def test_a_firewall_here(houses: Houses, tmp_path: Path):
+@pytest.mark.parametrize("verdict", ["drop", "reject"])
+def test_a_firewall_here(houses: Houses, tmp_path: Path, verdict: str):
     chain = "add chain inet w output { type filter hook output priority 0 ; }"
-    rule = "add rule inet w output udp dport 15000 ip daddr 10.77.0.2 drop"
+    rule = f"add rule inet w output udp dport 15000 ip daddr 10.77.0.2 {verdict}"
     houses.run(houses.here, "nft", f"add table inet w; {chain}; {rule}")
     code, said = houses.doctor(tmp_path, "-a", "10.77.0.2")
     assert (code, "This computer does not let Parley send" in said) == (1, True), said
+
+
+def test_link_local_addresses_are_enough(houses: Houses, tmp_path: Path):
+    for number, space in enumerate((houses.here, houses.there), 1):
+        sh("ip", "-n", space, "address", "flush", "dev", "eth0", "scope", "global")
+        sh("ip", "-n", space, "address", "add", f"fe80::{number}/64", "dev", "eth0", "nodad")
+    words = ("-m", "chatserver", "-p", PORT, "--data", str(tmp_path / "data"))
+    program = Program("ip", "netns", "exec", houses.there, sys.executable, *words, stdin=False)
+    try:
+        program.err.expect(lambda line: "listens on UDP port" in line)
+        code, said = houses.doctor(tmp_path)
+    finally:
+        program.process.terminate()
+        program.wait()
+        program.close()
+    assert (code, "%eth0]:15000" in said, "no network" in said) == (0, True, False), said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ LAN = Interface("eth0", "192.168.7.20", 24)
 LAN_6 = Interface("eth0", "fd00::20", 64)
 UP = Interface("eth0", "fe80::1", 64)
 MADE_UP = Interface("wlan0", "169.254.3.4", 16)
+DOWN = Interface("eth0", "192.168.7.20", 24, is_up=False)
 DOCKER = Interface("docker0", "172.17.0.1", 16)
 VPN = Interface("tun0", "10.8.0.2", 24)
 
@@ -24,6 +25,7 @@ VPN = Interface("tun0", "10.8.0.2", 24)
         ([LO, DOCKER, UP], "trouble", "only networks inside itself: 172.17.0.1 (docker0)."),
         ([LO, VPN, DOCKER], "trouble", "a VPN only: 10.8.0.2 (tun0)."),
         ([LO, LAN_6, LAN, UP], "ok", "at 192.168.7.20 (eth0), fd00::20 (eth0)."),
+        ([LO, DOWN, UP], "trouble", "is not connected: 192.168.7.20 (eth0)."),
         ([LO, LAN, VPN, DOCKER], "ok", "at 192.168.7.20 (eth0)."),
     ],
 )
@@ -36,6 +38,24 @@ def test_what_this_computer_is_on(interfaces: list[Interface], level: str, text:
 
 def test_a_server_on_this_computer_needs_no_network():
     assert judge_networks([LO], needs_one=False).level == "ok"
+
+
+@pytest.mark.parametrize(
+    ("reached", "text"),
+    [
+        ("169.254.9.9", "at 169.254.3.4 (wlan0)."),
+        ("fe80::9%eth0", "at fe80::1 (eth0)."),
+        ("fe80::9%2", "at fe80::1 (eth0)."),
+        ("10.8.0.9", "at 10.8.0.2 (tun0)."),
+        ("169.254.3.4", ""),
+        ("127.0.0.1", ""),
+        ("fe80::9%eth1", ""),
+    ],
+)
+def test_a_network_that_led_to_a_server_will_do(reached: str, text: str):
+    finding = judge_networks([LO, MADE_UP, UP, VPN], [reached])
+    assert finding.level == ("ok" if text else "trouble")
+    assert text in finding.text
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ ORDER = "On the computer 192.168.7.9, allow incoming UDP on port 15000."
     [
         ([FRONT], None, "ok", "Found here: Front desk at 192.168.7.9:15000."),
         ([FRONT, replace(FRONT, host="fe80::1%2")], None, "ok", "[fe80::1%2]:15000"),
+        ([replace(FRONT, by="mdns")], None, "cannot tell", "but does not answer"),
         ([FRONT, OTHER], PLACE, "cannot tell", "Several servers run here: Front desk at"),
         ([], PLACE, "cannot tell", "does not cross routers"),
         ([], None, "trouble", "No server was found"),
@@ -92,11 +93,20 @@ def test_who_is_between_is_told_from_where_to_where():
 def test_a_server_at_another_port_is_named():
     measured = replace(SILENCE, refusal="not listening")
     finding = judge_answer(measured, PLACE, "near", "", [replace(FRONT, port=12000)])
-    assert finding.advice == "Front desk listens at 192.168.7.9:12000: use that."
+    assert finding.advice.startswith("Front desk was found at 192.168.7.9:12000: use that")
+    assert "Start the server there" in finding.advice
 
 
 def test_a_name_of_no_computer():
-    assert "'desk'" in judge_unknown_name("desk").text
+    desk = Place("desk", 15000)
+    assert "'desk'" in judge_unknown_name(desk).text
+    assert judge_unknown_name(desk, [FRONT]).advice.startswith("Front desk was found at")
+
+
+def test_computers_that_are_kept_apart_are_thought_of():
+    gone = replace(SILENCE, refusal="nobody")
+    assert "Guest Wi-Fi" in judge_answer(gone, PLACE, "near").advice
+    assert "Guest Wi-Fi" not in judge_answer(gone, PLACE, "far").advice
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def test_rows_of_bans_invites_and_members() -> None:
         "41: used up, for ever",
         "  parley://x/k/v",
     ]
-    assert show(Members((MemberRow("eva", AT_MS, True, "x"),))) == (
-        "eva  here  since 2026-03-02 11:58  x"
+    assert show(Members((MemberRow("eva", AT_MS, True, "x", "3f"),))) == (
+        "eva  3f  here  since 2026-03-02 11:58  x"
     )
 
 

@@ -115,6 +115,22 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert list(board.tail.lines)[-1] == "started again"
 
 
+def test_what_has_ended_is_started_again_only_as_it_was(desk: Desk):
+    desk.owner.is_gone = True
+    desk.look(0.0)
+    assert not desk.board.can_start, "it was never seen: it may have been private"
+    desk.owner.is_gone = False
+    desk.owner.status = replace(desk.owner.status, options=("--private", "-p", "12000"))
+    desk.look(1.0)
+    assert not desk.board.can_start
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    assert not desk.board.can_start, "it may still be there"
+    desk.owner.is_gone = True
+    desk.look(2.0)
+    assert desk.board.can_start
+    assert desk.board.options == ("--private", "-p", "12000")
+
+
 def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
     for second in range(3):
         desk.look(float(second))
@@ -125,6 +141,17 @@ def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
     assert len(desk.board.messages.points) == 3
     assert list(desk.board.tail.lines) == desk.owner.log, "no line is said twice"
     assert desk.board.crowd.total == 8
+
+
+def test_a_clock_that_is_corrected_makes_no_other_server(desk: Desk):
+    for second in range(3):
+        desk.owner.status = replace(desk.owner.status, started_ms=535 + second % 2)
+        desk.look(float(second))
+        desk.look(float(second))
+    assert len(desk.board.messages.points) == 2
+    desk.owner.status = replace(desk.owner.status, began_s=99.0)
+    desk.look(3.0)
+    assert len(desk.board.messages.points) == 0, "another run in the same process"
 
 
 def test_a_server_that_hangs_is_there_and_does_not_answer(desk: Desk):

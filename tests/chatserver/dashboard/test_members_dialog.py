@@ -11,8 +11,8 @@ from tests.support.tiny_owner import NOON_MS
 @pytest.fixture
 def dialog(room: Room):
     room.server.members = [
-        MemberRow("alice", NOON_MS, True, "Crew"),
-        MemberRow("bob", NOON_MS, False),
+        MemberRow("alice", NOON_MS, True, "Crew", "a1"),
+        MemberRow("alice", NOON_MS, False, "", "a2"),
     ]
     made = MembersDialog(room.root, room.theme, room.owner)
     room.shown(made)
@@ -21,7 +21,7 @@ def dialog(room: Room):
 
 
 def ask_to_remove(room: Room, dialog: MembersDialog, answer: str) -> None:
-    dialog.table._act("Remove", "alice")
+    dialog.table._act("Remove", "a1")
     question = dialog.winfo_children()[-1]
     room.wait(question.winfo_viewable)
     room.button(question, answer).invoke()
@@ -29,10 +29,10 @@ def ask_to_remove(room: Room, dialog: MembersDialog, answer: str) -> None:
 
 def test_a_member_is_removed_after_a_question(room: Room, dialog: MembersDialog):
     ask_to_remove(room, dialog, "Cancel")
-    assert RemoveMember("alice") not in room.server.asked
+    assert RemoveMember("a1") not in room.server.asked
     ask_to_remove(room, dialog, "Remove")
-    assert RemoveMember("alice") in room.server.asked
-    assert [row.key for row in dialog.table.rows] == ["bob"]
+    assert RemoveMember("a1") in room.server.asked
+    assert [row.key for row in dialog.table.rows] == ["a2"]
 
 
 def test_a_member_in_words():

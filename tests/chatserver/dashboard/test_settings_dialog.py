@@ -11,6 +11,7 @@ from chatserver.control.operations import (
     SetWelcome,
 )
 from chatserver.dashboard.settings_dialog import SettingsDialog
+from shared.tk.dialog import Dialog
 from tests.chatserver.dashboard.conftest import Room
 
 
@@ -98,6 +99,34 @@ def test_what_is_changed_elsewhere_follows(room: Room, dialog: SettingsDialog):
     room.look()
     dialog.draw()
     assert dialog.paused.get()
+
+
+def asked(dialog: SettingsDialog) -> Dialog:
+    return next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
+
+
+def test_what_is_not_saved_is_not_dropped_without_a_word(room: Room, dialog: SettingsDialog):
+    dialog.welcome.set("Tea at four")
+    fill(dialog.keeps[0], "9")
+    room.press("Escape")
+    question = asked(dialog)
+    room.shown(question)
+    assert room.texts(question) == ["Not saved yet: Welcome text, Messages are kept."]
+    room.press("Escape")
+    assert dialog.welcome.get() == "Tea at four"
+    dialog.buttons["keep"].invoke()
+    room.button(dialog, "Close").invoke()
+    question = asked(dialog)
+    assert room.texts(question) == ["Not saved yet: Welcome text."]
+    room.button(question, "Close without saving").invoke()
+    assert not dialog.winfo_exists()
+
+
+def test_all_saved_there_is_nothing_to_ask(room: Room, dialog: SettingsDialog):
+    dialog.welcome.set("Tea at four")
+    dialog.buttons["welcome"].invoke()
+    room.press("Escape")
+    assert not dialog.winfo_exists()
 
 
 def test_bans_are_a_dialog_of_their_own(room: Room, dialog: SettingsDialog):

@@ -1,9 +1,11 @@
 """On loopback; the network is in tests/e2e/test_finding.py."""
 
+from ipaddress import ip_network
+
 import pytest
 
 from chatserver.discovery.announcer import Announcement
-from chatserver.discovery.crier import MdnsCrier, label_of
+from chatserver.discovery.crier import MdnsCrier, label_of, networks_of
 from shared.discovery import mdns
 from shared.discovery.finder import Finder
 from shared.discovery.found import FoundServer
@@ -47,6 +49,27 @@ def test_two_of_one_name_are_found_renamed_and_gone() -> None:
     finally:
         first.withdraw()
         second.withdraw()
+
+
+def test_nobody_outside_its_networks_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    elsewhere = [("eth0", ip_network("10.0.0.0/8"))]
+    here = Announcement("desk", False, ("127.0.0.1",))
+    far, near = MdnsCrier(ONE, 15001), MdnsCrier(TWO, 15002)
+    try:
+        with monkeypatch.context() as lost:
+            lost.setattr("chatserver.discovery.crier.on_link_networks", lambda: elsewhere)
+            far.announce(here)
+        near.announce(here)
+        assert ONE not in search_for(TWO)
+    finally:
+        far.withdraw()
+        near.withdraw()
+
+
+def test_its_networks_are_those_of_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    all = [("eth0", ip_network("10.0.0.0/8")), ("eth1", ip_network("192.168.7.0/24"))]
+    monkeypatch.setattr("chatserver.discovery.crier.on_link_networks", lambda: all)
+    assert networks_of(["192.168.7.9"]) == [ip_network("192.168.7.0/24")]
 
 
 def test_nothing_where_there_is_no_address() -> None:

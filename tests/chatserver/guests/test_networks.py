@@ -109,6 +109,9 @@ def test_broadcast_addresses_of_our_networks_are_known_at_once(
 def test_networks_are_described_for_the_owner() -> None:
     found = networks("10.0.0.0/24", "10.0.0.0/24", "8.8.8.0/24", named=("172.20.0.0/16",))
     assert found.described(0.0) == ["10.0.0.0/24 (eth0)", "172.20.0.0/16"]
+    assert found.described(0.0, ["192.168.7.1"]) == ["172.20.0.0/16"]
+    for listens_on in (["10.0.0.7"], ["0.0.0.0"]):
+        assert found.described(0.0, listens_on) == found.described(0.0)
 
 
 def test_this_computers_own_networks_can_be_read() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from chatserver.control.operations import AskBans, Ban, Bans, Refused, Told, Unban
 from chatserver.data import DataFolder
+from chatserver.operator.desk import hex_id
 from shared.chat import Address, Join
 from shared.net.path import Path as NetPath
 from tests.support.owner import HOST, Owner
@@ -75,7 +76,50 @@ def test_a_network_is_banned_with_all_who_are_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["nobody", "0.0.0.0/0", "::/8", HOST, "127.0.0.1", "::1", "", "local"]
+    ("typed", "banned"),
+    [("::ffff:10.1.2.3", "10.1.2.3"), ("::ffff:10.1.2.3/112", "10.1.0.0/16")],
+)
+def test_ipv4_that_is_written_as_ipv6_is_ipv4(typed: str, banned: str) -> None:
+    owner = Owner()
+    owner.joins(1, "bob", host="10.1.2.3")
+    assert isinstance(owner.asks(Ban(typed)), Told)
+    assert owner.names() == []
+    assert rows(owner) == [(banned, "address", "")]
+    assert isinstance(owner.asks(Unban(typed)), Told)
+
+
+def test_somebody_is_banned_by_the_id_also_who_is_not_known_any_more() -> None:
+    owner = Owner()
+    eva = owner.joins(1, "eva", "native")
+    owner.joins(2, "bob", host="10.1.2.3")
+    unknown = "00000000000000aB"
+    for id in (hex_id(eva.id), unknown):
+        assert isinstance(owner.asks(Ban(id)), Told)
+    assert owner.names() == ["bob"]
+    assert rows(owner) == [
+        (hex_id(eva.id), "identity", "eva"),
+        (unknown.lower(), "identity", ""),
+    ]
+
+
+def test_who_is_called_like_an_id_gets_nobody_else_banned() -> None:
+    owner = Owner()
+    victim = hex_id(owner.joins(1, "victim", "native").id)
+    person = owner.tries(2, join_verified(2, victim, 2))
+    assert person is not None
+    answer = owner.asks(Ban(victim))
+    assert isinstance(answer, Refused)
+    assert hex_id(person.id) in answer.text
+    assert isinstance(owner.asks(Ban(hex_id(person.id))), Told)
+    assert owner.names() == ["victim"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        *("nobody", "", "local", "0.0.0.0/0", "::/8", "::ffff:0:0/90", HOST, "127.0.0.1", "::1"),
+        *("127.0.0.0/8", "127.0.0.9", "192.168.7.0/24", f"::ffff:{HOST}", "::/64"),
+    ],
 )
 def test_what_is_not_banned_is_said(who: str) -> None:
     owner = Owner()

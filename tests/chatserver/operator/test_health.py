@@ -1,10 +1,14 @@
 import sys
+import threading
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from chatserver.control.operations import AskStatus, Diagnose, ServerStatus, Told
+from chatserver.neighbours import NeighbourWatch
 from chatserver.operator.health import count_neighbours, gather
+from shared.discovery.found import FoundServer
 from shared.net.path import Path as NetPath
 from tests.support.owner import HOST, Owner
 
@@ -24,6 +28,22 @@ def test_the_doctor_knows_what_the_parts_know() -> None:
     answer = owner.asks(Diagnose())
     assert isinstance(answer, Told)
     assert answer.text.startswith("TROUBLE: another server is on this network")
+
+
+def test_who_asks_the_doctor_makes_it_look_round_again() -> None:
+    owner, looked = Owner(), threading.Event()
+    assert gather(owner.desk, owner.now).looked_s == inf
+
+    def search() -> list[FoundServer]:
+        looked.set()
+        return []
+
+    owner.desk.watch = NeighbourWatch(b"o" * 15, lambda others: None, search, first_s=600.0)
+    owner.asks(AskStatus())
+    assert not looked.is_set()
+    owner.asks(Diagnose())
+    assert looked.wait(20.0)
+    owner.desk.watch.close()
 
 
 def test_a_server_of_this_computer_only_misses_nobody() -> None:

@@ -91,3 +91,22 @@ def test_what_names_no_invite_or_several_revokes_none(wanted: str) -> None:
     made = (make(owner, "same"), make(owner, "same"))
     assert isinstance(owner.asks(RevokeInvite(wanted)), Refused)
     assert rows(owner) == made
+
+
+def test_a_label_is_not_taken_for_the_beginning_of_an_id() -> None:
+    owner = Owner()
+    made = {label: make(owner, label) for label in "0123456789abcdef"}
+    for label in list(made)[:3]:
+        assert isinstance(owner.asks(RevokeInvite(label)), Told)
+        del made[label]
+        assert rows(owner) == tuple(made.values())
+    answer = owner.asks(RevokeInvite(made["7"].id[:7]))
+    assert isinstance(answer, Refused), "too short for an id"
+
+
+def test_the_label_of_one_that_is_the_id_of_another_revokes_neither() -> None:
+    owner = Owner()
+    first = make(owner)
+    made = (first, make(owner, first.id))
+    assert isinstance(owner.asks(RevokeInvite(first.id)), Refused)
+    assert rows(owner) == made

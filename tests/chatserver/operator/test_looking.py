@@ -14,6 +14,7 @@ from shared.chat import Say
 from shared.net.path import Path
 from shared.server_link import read_link_untrusted
 from tests.support.owner import HOST, PORT, Owner
+from tests.support.premises import WALL_S
 
 
 def status(owner: Owner) -> ServerStatus:
@@ -36,6 +37,7 @@ def test_status_says_who_is_here_and_how_to_join() -> None:
     assert (found.name, found.port, found.addresses) == ("Front desk", PORT, (HOST,))
     assert (found.people, found.guests_here, found.known) == (2, 1, 1)
     assert found.places == (20_000, 5, 64)
+    assert found.options[:2] == ("--server-name", "Front desk")
     assert found.keeps == (7, 1024, 50)
     place = read_link_untrusted(found.link)
     assert place[:2] == (HOST, PORT)
@@ -56,6 +58,16 @@ def test_status_counts_messages_and_what_comes_from_outside() -> None:
     assert before.outside_ms == 0
     owner.desk.traffic.take([(b"12", Path(("192.168.7.21", 9)))], 1000.0)
     assert status(owner).outside_ms == before.started_ms
+
+
+def test_when_it_began_stays_the_same_however_the_clock_on_the_wall_is_set() -> None:
+    owner = Owner()
+    before = status(owner)
+    owner.now += 60
+    owner.parts.hub.set_clock(WALL_S + owner.now + 5, owner.now)
+    after = status(owner)
+    assert after.began_s == before.began_s < after.at_s
+    assert after.started_ms == before.started_ms + 5000
 
 
 def test_people_are_sorted_found_by_a_part_of_their_name_and_shown_by_the_page() -> None:

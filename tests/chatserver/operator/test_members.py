@@ -2,6 +2,7 @@ import pytest
 
 from chatserver.control.operations import (
     AskMembers,
+    Ban,
     MemberRow,
     Members,
     Refused,
@@ -9,6 +10,7 @@ from chatserver.control.operations import (
     Told,
 )
 from chatserver.members import Member
+from chatserver.operator.desk import hex_id
 from chatserver.people import Person
 from shared.chat import Dismissed
 from tests.support.owner import Owner
@@ -84,7 +86,7 @@ def test_of_namesakes_the_one_who_has_the_name_or_by_the_id() -> None:
     assert comes(owner, 9, "zoe", 2) is not None
     assert isinstance(owner.asks(RemoveMember("zoe")), Told)
     left = set(rows(owner))
-    assert left == {proves(who).person.to_bytes(8, "big").hex() for who in (1, 3)}
+    assert left == {hex_id(proves(who).person) for who in (1, 3)}
     assert isinstance(owner.asks(RemoveMember(left.pop().upper())), Told)
     assert set(rows(owner)) == left
 
@@ -97,9 +99,28 @@ def test_who_is_no_member_cannot_be_removed(wanted: str) -> None:
     assert len(rows(owner)) == 1
 
 
-def test_where_everybody_may_come_in_that_is_said() -> None:
+def test_where_everybody_may_come_in_that_is_said_and_how_to_ban_them() -> None:
     owner = Owner()
     admits(owner, 1, "zoe")
+    assert comes(owner, 9, "zoe", 1) is not None
     answer = owner.asks(RemoveMember("zoe"))
+    id = hex_id(proves(1).person)
     assert isinstance(answer, Told)
-    assert answer.text.endswith("they may come back; ban zoe against that.")
+    assert answer.text.startswith("zoe is no member any more, and the name is free.")
+    assert answer.text.endswith(f"they may come back; ban {id} against that.")
+    assert isinstance(owner.asks(Ban(id)), Told)
+    assert comes(owner, 10, "zoe", 1) is None
+    assert comes(owner, 11, "zoe", 2) is not None
+
+
+def test_who_had_a_name_that_is_somebody_elses_now_is_removed_by_the_id_only() -> None:
+    owner = Owner()
+    admits(owner, 1, "anna")
+    assert comes(owner, 9, "anna", 2) is not None
+    assert isinstance(owner.asks(RemoveMember("anna")), Refused)
+    assert [row.name for row in rows(owner).values()] == ["anna"]
+    id = hex_id(proves(1).person)
+    answer = owner.asks(RemoveMember(id))
+    assert isinstance(answer, Told)
+    assert answer.text.startswith(f"anna ({id}) is no member any more. ")
+    assert owner.names() == ["anna"]

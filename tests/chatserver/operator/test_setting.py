@@ -79,6 +79,7 @@ def test_guests_pause_and_people_of_our_own_do_not() -> None:
     told(owner, PauseGuests(True))
     assert status(owner).guests_paused
     assert owner.tries(2, Join("eva", "netcat", Address("127.0.0.1", 2))) is None
+    assert owner.console.lines[-1] == "disconnected: guests are paused"
     owner.joins(3, "zoe", "native")
     assert owner.names() == ["bob", "zoe"]
     told(owner, PauseGuests(False))
@@ -89,6 +90,7 @@ def test_guests_pause_and_people_of_our_own_do_not() -> None:
     "operation",
     [
         RenameServer("  "),
+        RenameServer("\u200b"),
         RenameServer("x" * 49),
         SetWelcome("x" * 1001),
         SetLimits(clients=1_000_001),

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from shared.discovery.finder import Finder, find_servers
+from shared.discovery.finder import Finder, PlaceFinder, find_servers
 from shared.discovery.found import FoundServer
 from shared.discovery.interfaces import Interface
-from shared.discovery.search import Place
+from shared.discovery.search import Place, Question, Search
 from shared.wire.probes import Here, decode_probe_untrusted
 
 ID = b"a" * 15
@@ -69,6 +69,36 @@ def test_close_ends_it_from_within_and_from_another_thread() -> None:
     assert time.monotonic() - began < 30.0
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_nothing_is_read_behind_the_end(is_late: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(10.0)
+
+        def answer(search: Search, now: float) -> list[Question]:
+            """Ten at once, which wait together."""
+            asked = ask(search, now)
+            own = next(iter(finder._sockets.values()))
+            own.sendto(asked[0].data, sock.getsockname())
+            nonce = decode_probe_untrusted((received := sock.recvfrom(2000))[0])
+            for number in range(1, 11):
+                here = Here(nonce, bytes([number]) * 15, "desk", 3, False).encode()
+                sock.sendto(here, ("127.0.0.1", received[1][1]))
+            return []
+
+        def end(found: FoundServer) -> None:
+            if is_late:
+                clock.append(clock[-1] + 60.0)
+            else:
+                finder.close()
+
+        clock, ask = [1000.0], Search.questions
+        monkeypatch.setattr(Search, "questions", answer)
+        monkeypatch.setattr("shared.discovery.finder.time.monotonic", lambda: clock[-1])
+        finder = Finder(on_found=end)
+        assert len(finder.search(30.0)) == 1
+
+
 def test_one_that_was_closed_before_asks_nobody() -> None:
     with server() as (place, askers):
         finder = Finder([place])
@@ -76,6 +106,15 @@ def test_one_that_was_closed_before_asks_nobody() -> None:
         assert finder.search(60.0) == []
     assert askers == []
     finder.close()
+
+
+def test_all_who_say_to_be_it_are_found_if_the_search_is_thorough() -> None:
+    with server() as (one, _), server() as (two, _):
+        assert set(PlaceFinder(ID, [one, two]).search(True, 0.2)) == {one, two}
+        first = PlaceFinder(ID, [one])
+        began = time.monotonic()
+        assert first.search(seconds=60.0) == [one]
+        assert time.monotonic() - began < 30.0
 
 
 def test_addresses_that_lead_nowhere_hurt_nobody() -> None:

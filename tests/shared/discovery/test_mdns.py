@@ -18,7 +18,9 @@ from zeroconf import (
 )
 
 from shared.discovery.mdns import (
+    LARGEST,
     MOST_ADDRESSES,
+    MOST_POINTERS,
     MOST_RECORDS,
     SERVICE,
     Announced,
@@ -142,6 +144,30 @@ HEAD = struct.pack(">6H", 7, 0x8400, 0, 1, 0, 0)
 def test_what_is_no_answer(datagram: bytes) -> None:
     with pytest.raises(BadPacket):
         decode_answer_untrusted(datagram, 7)
+
+
+def chained(pointers: int) -> bytes:
+    """A record whose name is reached by so many."""
+    data = HEAD[:6] + struct.pack(">3H", 2, 0, 0)
+    chain = b"\0" + b"".join(
+        struct.pack(">H", 0xC000 | (23 + max(0, 2 * at - 1))) for at in range(pointers - 1)
+    )
+    last = struct.pack(">H", 0xC000 | (23 + max(0, 2 * pointers - 3)))
+    first = b"\0" + struct.pack(">HHIH", 99, 1, 0, len(chain)) + chain
+    return data + first + last + struct.pack(">HHIH", 99, 1, 0, 0)
+
+
+def test_a_name_is_followed_so_far_and_no_farther() -> None:
+    assert decode_answer_untrusted(chained(MOST_POINTERS), 7) == []
+    with pytest.raises(BadPacket):
+        decode_answer_untrusted(chained(MOST_POINTERS + 1), 7)
+
+
+def test_an_answer_has_a_size() -> None:
+    whole = answer()
+    assert decode_answer_untrusted(whole.ljust(LARGEST, b"\0"), 7)
+    with pytest.raises(BadPacket):
+        decode_answer_untrusted(whole.ljust(LARGEST + 1, b"\0"), 7)
 
 
 @given(data=st.data())

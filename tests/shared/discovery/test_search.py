@@ -13,6 +13,7 @@ from shared.discovery.search import (
     HERE,
     MOST_ASKED,
     MOST_PLACES,
+    MOST_PORTS,
     MOST_SERVERS,
     ROUNDS_S,
     Place,
@@ -149,6 +150,15 @@ def test_names_are_made_safe() -> None:
     assert found.name == "a\u241b[31m / b"
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", " \u200d\ufe0f "])
+def test_one_whose_name_shows_nothing_is_called_by_its_place(name: str) -> None:
+    one = search()
+    one.receive_untrusted(here(name=name), DESK)
+    one.questions(100.0)
+    one.receive_untrusted(announced(OTHER, ("fd00::9",), name=name), ("fd00::9", mdns.PORT))
+    assert [found.name for found in one.found] == ["192.168.7.20:15000", "[fd00::9]:15000"]
+
+
 @pytest.mark.parametrize(
     ("datagram", "sender"),
     [
@@ -190,6 +200,24 @@ def test_the_dear_address_finds_room_among_forgeries() -> None:
     one.receive_untrusted(here(), DESK)
     assert one.places(ID)[0] == DESK
     assert len(one.places(ID)) == MOST_PLACES
+
+
+def test_one_forger_leaves_room_for_others() -> None:
+    one = search()
+    for port in range(40_000, 40_020):
+        one.receive_untrusted(here(), ("192.168.7.66", port))
+    one.receive_untrusted(here(), DESK)
+    assert len(one.places(ID)) == MOST_PORTS + 1
+    assert DESK in one.places(ID)
+
+
+def test_for_the_one_that_is_wanted_there_is_always_room() -> None:
+    one = Search(RANDOM, (ETH0,), (), 100.0, wanted=ID)
+    for number in range(1, MOST_SERVERS + 5):
+        one.receive_untrusted(here(number.to_bytes(15, "big")), ("192.168.7.66", 1000 + number))
+    one.receive_untrusted(here(), DESK)
+    assert one.places(ID) == [DESK]
+    assert len(one.found) == MOST_SERVERS + 1
 
 
 @given(st.binary(max_size=300), st.sampled_from([mdns.PORT, 15000]))
