@@ -11,6 +11,7 @@ import msgspec
 from chatserver.config import BadConfig
 from shared.desktop.clipboard import HELD
 from shared.desktop.siblings import NotStarted, open_program, server_command
+from shared.program_names import TYPED
 from shared.tk.question import Question
 
 KEEPER: Final = ("aside", "keep")
@@ -48,7 +49,7 @@ def run_aside(words: list[str]) -> int:
     """What the process itself does. BadConfig if it is told nonsense: it is not for people."""
     deeds = {"ask": _ask, "keep": _keep, "dock": _dock}
     if len(words) != 1 or words[0] not in deeds or sys.stdin is None:
-        raise BadConfig("'aside' is for Parley itself; see chatserver --help for what you can do.")
+        raise BadConfig(f"'aside' is for Parley itself; see {TYPED.server} --help for yours.")
     try:
         return deeds[words[0]](sys.stdin.buffer)
     except Exception as trouble:  # no Tk, no screen: whoever began it has another way

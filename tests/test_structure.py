@@ -55,7 +55,6 @@ COVERED_BY = {
     "chatserver/dashboard/run.py": "tests/e2e/test_window_dashboard.py",
     "chatgui/__main__.py": "tests/e2e/test_terminal.py",
     "shared/tk/looks.py": "tests/shared/tk/test_style.py",
-    "chatserver/control/channel.py": "tests/chatserver/control/test_client.py",
     "chatserver/control/line.py": "tests/chatserver/control/test_unix.py",
     "chatserver/operator/desk.py": "tests/chatserver/operator/test_table.py",
     "chatserver/__main__.py": "tests/e2e/test_server_process.py",

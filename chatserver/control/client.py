@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from chatserver.control.channel import connect, is_one_of_us
+from chatserver.control.channel import connect, is_its_server
 from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
 from chatserver.control.line import Line
 from chatserver.control.operations import AnyAnswer, AnyOperation
@@ -71,10 +71,16 @@ class ControlClient:
             raise self._is_silent() from None
         except OSError as error:
             raise ControlError(f"The server cannot be asked ({error}).") from None
-        if not is_one_of_us(line):  # or it could tell us anything
+        if not self._is_believed(line):  # or it could tell us anything
             line.close()
             raise _not_ours(self._data)
         return line
+
+    def _is_believed(self, line: Line) -> bool:
+        try:
+            return is_its_server(line, self._data)
+        except OSError:  # the folder went meanwhile
+            return False
 
     def _exchange(self, line: Line, operation: AnyOperation) -> AnyAnswer:
         try:

@@ -14,17 +14,18 @@ from chatserver.control.shown import show
 from chatserver.control.words import BadWords, Parser, add_operations, operation_of
 from chatserver.data import default_data
 from shared.console import print_lines
+from shared.program_names import TYPED
 
 FOLLOW_S: Final = 0.5
 END_S: Final = 10.0
 
-_HELP: Final = """\
+_HELP: Final = f"""\
 examples:
-  chatserver ctl status
-  chatserver ctl ban bob              also: ban 10.1.2.3, ban 10.1.2.0/24
-  chatserver ctl welcome Tea at four
-  chatserver ctl invite for eva --uses 1 --days 7
-  chatserver ctl --json people
+  {TYPED.server} ctl status
+  {TYPED.server} ctl ban bob   also: ban 10.1.2.3, ban 10.1.2.0/24
+  {TYPED.server} ctl welcome Tea at four
+  {TYPED.server} ctl invite for eva --uses 1 --days 7
+  {TYPED.server} ctl --json people
 What rename, welcome, limits, keep and pause set is remembered; an option on the server's own
 command line wins when it is started with one.
 exit code: 0 done; 1 the server refused it, and says why; 2 wrong words, or no server answered
@@ -61,7 +62,7 @@ def _parser() -> Parser:
     from argparse import RawDescriptionHelpFormatter
 
     parser = Parser(
-        prog="chatserver ctl",
+        prog=f"{TYPED.server} ctl",
         description="Ask a server that runs on this computer, of the same user.",
         epilog=_HELP,
         formatter_class=RawDescriptionHelpFormatter,

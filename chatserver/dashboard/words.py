@@ -1,5 +1,7 @@
 """Every text of the dashboard. `{}` fields are named; `_ONE` and `_MANY` differ by `{count}`."""
 
+from shared.program_names import INCOMPLETE, IS_PACKAGED, TYPED
+
 TITLE = "{name} · Parley server"
 TITLE_UNKNOWN = "Parley server"
 CLOSE = "Close"
@@ -260,10 +262,12 @@ KEYS = (
 )
 
 NO_DISPLAY = (
-    "The dashboard needs a screen, and there is none here ({reason}). Use: python -m chatserver "
-    "ctl status"
+    "The dashboard needs a screen, and there is none here ({reason}). "
+    f"Use: {TYPED.server} ctl status"
 )
 NO_TKINTER = (
-    "The dashboard needs Python's tkinter, which is missing. Debian and Ubuntu: sudo apt install "
-    "python3-tk. Without a screen: python -m chatserver ctl status"
+    INCOMPLETE.format(name="tkinter")
+    if IS_PACKAGED
+    else "The dashboard needs Python's tkinter, which is missing. Debian and Ubuntu: sudo apt "
+    f"install python3-tk. Without a screen: {TYPED.server} ctl status"
 )

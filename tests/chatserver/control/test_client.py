@@ -83,7 +83,7 @@ def test_what_is_no_answer_is_said(tmp_path: Path, says: bytes, told: str) -> No
 def test_another_users_server_is_not_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "is_one_of_us", lambda line: False)
+    monkeypatch.setattr(module, "is_its_server", lambda line, data: False)
     mute = Mute(tmp_path, None)
     assert "belongs to another user" in says_of(tmp_path)
     mute.close()
