@@ -6,7 +6,7 @@ from typing import Final
 
 from chatserver.control.operations import AskNames, ReleaseName
 from chatserver.effects import Append
-from chatserver.operator.desk import Desk, Outcome, refused, told
+from chatserver.operator.desk import Desk, Outcome, quoted, refused, told
 from chatserver.registry import Known
 from shared.chat import NameReleased
 from shared.names import name_key
@@ -22,7 +22,7 @@ def list_names(desk: Desk, operation: AskNames, now: float) -> Outcome:
 def release_name(desk: Desk, operation: ReleaseName, now: float) -> Outcome:
     known = desk.hub.room.registry.by_name(operation.name)
     if known is None:
-        return refused(f"Nobody owns the name {operation.name}.")
+        return refused(f"Nobody owns the name {quoted(operation.name)}.")
     if desk.hub.people.by_id(known.id) is not None:
         return refused(f"{known.name} is here; kick {known.name} first.")
     return told(f"The name {known.name} is free.", Append(NameReleased(known.id)))

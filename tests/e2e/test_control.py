@@ -90,7 +90,7 @@ def test_kick_names_and_release(owner: Owner) -> None:
     with LinePeer(owner.server.port) as guest, NativePeer(owner.server.port, 1, "eva") as eva:
         nick = guest.register()
         eva.join()
-        assert owner("kick", nick) == f"{nick} is sent away for 10 minutes."
+        assert owner("kick", nick) == f"{nick} (127.0.0.1) is sent away for 10 minutes."
         assert guest.line() == "you have been disconnected by the server."
         assert owner("release", "eva", code=1) == "eva is here; kick eva first."
         owner("kick", "EVA")

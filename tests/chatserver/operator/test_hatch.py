@@ -15,7 +15,7 @@ def test_what_was_asked_is_done_in_order_when_the_loop_looks() -> None:
     assert answers == []
     hatch.serve(owner.desk, owner.parts.runtime.perform, stopped.append, owner.now)
     assert answers == [
-        Told("bob is sent away for 10 minutes."),
+        Told("bob (127.0.0.1) is sent away for 10 minutes."),
         Told("No names are kept."),
         STOPS,
     ]
