@@ -13,6 +13,7 @@ from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
 from shared.net.path import bracketed
+from shared.program_names import TYPED
 from shared.server_link import (
     Place,
     Token,
@@ -107,12 +108,12 @@ class _Parser(argparse.ArgumentParser):
     """argparse's own errors in our form: one clear line, the usage left to -h."""
 
     def error(self, message: str) -> NoReturn:
-        raise BadArgument(f"{hide_token(message)}; see chatgui --help.")
+        raise BadArgument(f"{hide_token(message)}; see {TYPED.client} --help.")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="chatgui",
+        prog=TYPED.client,
         description="Chat with the people on your network.",
         epilog="In the terminal: " + "; ".join(words.HELP),
     )

@@ -11,6 +11,7 @@ from typing import Literal, NoReturn, TypeVar, get_args
 from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import can_be_seen
+from shared.program_names import TYPED
 from shared.text import one_line
 
 Policy = Literal["lan", "loopback", "any", "off"]
@@ -29,16 +30,16 @@ DURABILITIES: tuple[Durability, ...] = get_args(Durability)
 Word = TypeVar("Word", bound=str)
 Value = TypeVar("Value")
 
-_EXAMPLES = """\
+_EXAMPLES = f"""\
 examples:
-  python -m chatserver                    listen on port 15000, let the local network in
-  python -m chatserver 12000              on another port
-  python -m chatserver --guests loopback  guests of this computer only
-  python -m chatserver --tray             an icon in the tray instead of this terminal
-  python -m chatserver ctl status         ask the server that runs; see ctl --help
-  python -m chatserver dashboard          a window on the server that runs: people, invites, bans
-  python -m chatserver names list         whose names are kept; also: names release NAME
-  python -m chatserver --self-test        try whether this program is whole, and end
+  {TYPED.server}                    listen on port 15000, let the local network in
+  {TYPED.server} 12000              on another port
+  {TYPED.server} --guests loopback  guests of this computer only
+  {TYPED.server} --tray             an icon in the tray instead of this terminal
+  {TYPED.server} ctl status         ask the server that runs; see ctl --help
+  {TYPED.server} dashboard          a window on the server that runs: people, invites, bans
+  {TYPED.server} names list         whose names are kept; also: names release NAME
+  {TYPED.server} --self-test        try whether this program is whole, and end
 In a terminal the server takes the words of ctl, and list, help and quit. What is set by them (its
 name, the welcome, how many fit in, what is kept) is remembered; an option here wins for its run.
 --private is remembered by itself: the server stays private until it is started with --public.
@@ -79,6 +80,8 @@ class Config:
     guests_paused: bool = False
     given: frozenset[str] = frozenset()
     """Which of the `REMEMBERED` stood on the command line."""
+    words: tuple[str, ...] = ()
+    """The command line, to start the server so again."""
 
     @property
     def every_interface(self) -> bool:
@@ -149,6 +152,7 @@ def read_config(words: list[str]) -> Config:
         announce=not options.no_announce,
         is_private=options.is_private,
         given=given,
+        words=tuple(words),
     )
     if options.say_link and not options.tray:
         mistakes.append("--say-link goes with --tray.")
@@ -159,7 +163,7 @@ def read_config(words: list[str]) -> Config:
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="chatserver",
+        prog=TYPED.server,
         description="A chat server for the local network: one UDP port for netcat, for the "
         "clients of the classroom protocol and for Parley's own.",
         epilog=_EXAMPLES,
@@ -237,7 +241,7 @@ class _Parser(argparse.ArgumentParser):
     """argparse's own errors in our form: one clear line, exit code 2, the usage left to -h."""
 
     def error(self, message: str) -> NoReturn:
-        raise BadConfig(f"{message}; see chatserver --help.")
+        raise BadConfig(f"{message}; see {TYPED.server} --help.")
 
 
 def _port(text: str) -> int:

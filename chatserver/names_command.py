@@ -14,12 +14,13 @@ from chatserver.operator.names import describe_names
 from chatserver.store.database import Database
 from shared.disk import DiskError, no_access
 from shared.names import name_key
+from shared.program_names import TYPED
 
 
 def run_names(words: list[str]) -> int:
     """Exit code 0 if done, 2 if it could not be."""
     parser = argparse.ArgumentParser(
-        prog="chatserver names", description="Show the names that are kept, or free one."
+        prog=f"{TYPED.server} names", description="Show the names that are kept, or free one."
     )
     parser.add_argument("what", choices=("list", "release"))
     parser.add_argument("name", nargs="?", help="the name to free")

@@ -1,6 +1,5 @@
 """What a server says at its start."""
 
-import sys
 from ipaddress import ip_address
 
 from chatserver.config import Config
@@ -8,6 +7,7 @@ from chatserver.guests.networks import is_loopback, own_addresses
 from shared import __version__
 from shared.crypto.identity import fingerprint
 from shared.net.path import shown_host
+from shared.program_names import TYPED
 from shared.server_link import Place, encode_link
 
 
@@ -39,7 +39,7 @@ def describe(
     if config.guests != "off":
         lines.append(f"  nc -u {host} {port}")
     lines += [
-        f"  {_terminal_client()} -a {host} -p {port} -u NAME",
+        f"  {TYPED.terminal} -a {host} -p {port} -u NAME",
         "Or with this link, in Parley's window or behind -a; it names this server's key, too:",
         f"  {encode_link(Place(host, port, key))}",
         f"That key in short words, for whoever asks: {fingerprint(key)}",
@@ -49,13 +49,6 @@ def describe(
     if len(hosts) > 1:
         lines.append(f"Other addresses of this computer: {', '.join(map(shown_host, hosts[1:]))}")
     return "\n".join(lines)
-
-
-def _terminal_client() -> str:
-    """As a person types it: who has a packaged server has no run.py."""
-    if not getattr(sys, "frozen", False):
-        return "python3 run.py chat"
-    return f"{'parley-console' if sys.platform == 'win32' else 'parley'} --terminal"
 
 
 def _adopted(count: int) -> str:
@@ -68,7 +61,7 @@ def _admitted(config: Config, networks: list[str]) -> str:
     if config.is_private:
         return (
             "This server is private until it is started with --public: nobody joins without an "
-            "invite, and guests not at all. To make one: python -m chatserver ctl invite"
+            f"invite, and guests not at all. To make one: {TYPED.server} ctl invite"
         )
     if config.guests == "off":
         return "Guests are not let in (--guests off)."

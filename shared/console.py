@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import Protocol
 
+from shared.program_names import INCOMPLETE, IS_PACKAGED, LACKING
 from shared.text import one_line
 
 
@@ -28,10 +29,8 @@ def print_lines(stream: Stream, lines: Iterable[str]) -> None:
 
 
 def say_missing(missing: ModuleNotFoundError) -> int:
-    """For a Python without the packages Parley needs: what to do instead; returns exit code 2."""
-    print(
-        f"This Python lacks '{missing.name}', which Parley needs. Use python3 run.py, which makes "
-        "an environment that has it, or .venv/bin/python once that is made.",
-        file=sys.stderr,
-    )
+    """For a Python without the packages Parley needs, and for a packaged Parley without a part:
+    what to do; returns exit code 2."""
+    text = INCOMPLETE if IS_PACKAGED else LACKING
+    print(text.format(name=missing.name), file=sys.stderr)
     return 2

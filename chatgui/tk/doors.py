@@ -1,7 +1,6 @@
 """The ways from the main window to the other windows; each is imported when it is first opened."""
 
 import os
-import threading
 import tkinter as tk
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -10,6 +9,7 @@ from chatgui.app.chat import Chat, Part
 from chatgui.app.words import dialogs
 from chatgui.app.words import window as words
 from shared.desktop.notification import Notification
+from shared.desktop.programs import open_address
 from shared.tk.dialog import Dialog, ask
 from shared.tk.question import Question
 from shared.tk.theme import Theme
@@ -120,12 +120,8 @@ class Doors:
         if url.startswith(("http://", "https://")):
             question = Question(words.OPEN_ADDRESS.format(url=url), words.OPEN, dialogs.CANCEL)
             ask(
-                self._root, self._theme, question, lambda is_sure: _browse(url) if is_sure else None
+                self._root,
+                self._theme,
+                question,
+                lambda is_sure: open_address(url) if is_sure else None,
             )
-
-
-def _browse(url: str) -> None:
-    """In a thread: some browsers are waited for."""
-    import webbrowser
-
-    threading.Thread(target=webbrowser.open, args=(url,), name="browser", daemon=True).start()

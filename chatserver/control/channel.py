@@ -20,6 +20,9 @@ if sys.platform == "win32":
     def is_one_of_us(line: Line) -> bool:
         return True  # who has read the key is
 
+    def is_its_server(line: Line, data: Path) -> bool:
+        return True  # who has written the key is
+
 else:
     import os
 
@@ -37,3 +40,9 @@ else:
     def is_one_of_us(line: Line) -> bool:
         """Whether a program of this user is at the other end, or of root, who may do anything."""
         return line.owner() in (os.getuid(), 0)
+
+    def is_its_server(line: Line, data: Path) -> bool:
+        """Whether the other end may tell us anything: also, where root asks, a server that runs as
+        the user whose folder that is. OSError if the folder is gone."""
+        is_root = os.getuid() == 0
+        return is_one_of_us(line) or (is_root and line.owner() == data.stat().st_uid)

@@ -170,7 +170,7 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     while `started_ms` moves along with the clock on the wall. `dropped`: datagrams that found no
     room; None where the system does not say. `others`: further servers seen on the network, as a
     person reads them. `outside_ms`: when anything last came from another computer, 0: never.
-    `troubles`: sentences, the gravest first.
+    `options`: the words it was started with. `troubles`: sentences, the gravest first.
     `link`: for joining from another computer, without a token. `everywhere`: it listens on every
     address of this computer, 127.0.0.1 too."""
 
@@ -204,6 +204,7 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     outside_ms: int = 0
     everywhere: bool = False
     others: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
 
 
@@ -305,3 +306,6 @@ AnyOperation = (
     | Stop
 )
 AnyAnswer = Told | Refused | ServerStatus | PeopleHere | LogLines | Bans | Invites | Members
+
+LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
+"""They change nothing: asked twice they do no harm, and there is nothing to store."""

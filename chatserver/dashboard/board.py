@@ -58,6 +58,8 @@ class Board:
         self._changes: set[Part] = set(ALL)
         self._name = words.SOME_SERVER
         self._run = 0, 0.0
+        self.options: tuple[str, ...] | None = None
+        """What the server was started with when it was last seen; None: it was not."""
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -110,6 +112,7 @@ class Board:
 
     def _hear_status(self, status: ServerStatus) -> None:
         before, self.status = self.status, status
+        self.options = status.options
         if (status.pid, status.began_s) != self._run:
             self._run = status.pid, status.began_s
             self._begin_anew()
@@ -163,6 +166,12 @@ class Board:
         if status.people:
             state = plural(status.people, words.RUNNING_ONE, words.RUNNING_MANY)
         return words.PAUSED.format(state=state) if status.guests_paused else state
+
+    @property
+    def can_start(self) -> bool:
+        """It has ended, and how it was started is known: a private one must not open to all."""
+        has_ended = self.status is None and self.reason == words.NO_SERVER
+        return has_ended and self.options is not None
 
     @property
     def trouble(self) -> str:

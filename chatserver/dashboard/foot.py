@@ -1,4 +1,5 @@
-"""The lowest line: what the server last answered, which one it is, and the way to end it."""
+"""The lowest line: what the server last answered, which one it is, and the way to end it; or to
+start it again."""
 
 import tkinter as tk
 from collections.abc import Callable
@@ -14,28 +15,35 @@ SHOWN_MS: Final = 12_000
 
 
 class Foot(ttk.Frame):
-    def __init__(self, parent: tk.Misc, theme: Theme, quit_server: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        quit_server: Callable[[], object],
+        start_server: Callable[[], object],
+    ) -> None:
         px = theme.px
         super().__init__(parent, style="Side.TFrame", padding=(px(16), px(4), px(8), px(4)))
         self._theme = theme
         self._usual, self._said, self._is_wrong = "", "", False
         self._timer: str | None = None
         self._text = ttk.Label(self, style="Side.Sub.TLabel", compound="left", takefocus=False)
-        self.quit_button = ttk.Button(
-            self, text=words.QUIT, style="Side.Quiet.TButton", command=quit_server
-        )
+        quiet = "Side.Quiet.TButton"
+        self.quit_button = ttk.Button(self, text=words.QUIT, style=quiet, command=quit_server)
+        self.start_button = ttk.Button(self, text=words.START, style=quiet, command=start_server)
         self._text.pack(side="left", fill="x", expand=True)
         explain(theme, self._text, lambda: self._said or self._usual)
         self.bind("<Configure>", lambda _: self._fit())
         self.bind("<<ThemeChanged>>", lambda _: self._fit())
         self.bind("<Destroy>", lambda _: self._stop(), add=True)
 
-    def show(self, usual: str, can_quit: bool) -> None:
+    def show(self, usual: str, *, can_quit: bool, can_start: bool = False) -> None:
         """What stands there while nothing else is to be said."""
-        if can_quit:
-            self.quit_button.pack(side="right", before=self._text)
-        else:
-            self.quit_button.pack_forget()
+        for button, is_shown in ((self.quit_button, can_quit), (self.start_button, can_start)):
+            if is_shown:
+                button.pack(side="right", before=self._text)
+            else:
+                button.pack_forget()
         if usual != self._usual:
             self._usual = usual
             self._fit()
@@ -63,7 +71,8 @@ class Foot(ttk.Frame):
 
     def _fit(self) -> None:
         theme, fonts = self._theme, self._theme.fonts
-        beside = self.quit_button.winfo_reqwidth() if self.quit_button.winfo_manager() else 0
+        buttons = (self.quit_button, self.start_button)
+        beside = sum(one.winfo_reqwidth() for one in buttons if one.winfo_manager())
         room = self.winfo_width() - beside - theme.px(60)
         text = fonts.fit(self._said or self._usual, fonts.small, max(1, room))
         is_wrong = bool(self._said) and self._is_wrong

@@ -15,6 +15,7 @@ from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.people_view import PeopleView
 from chatserver.dashboard.side import Side
 from chatserver.dashboard.text_view import TextView
+from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
 from shared.tk.buttons import icon_button
 from shared.tk.menu import Entry, pop_up
@@ -27,6 +28,9 @@ SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 244, 0.36
 LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
 """Of the window's height, and so much less: people come first where there is little room."""
 MENU_WIDTH: Final = 200
+
+_NO_ARROWS: Final = ("Parley", "Tk", "TButton")
+"""Classes of widgets; the first two are the window's own."""
 
 Act = Callable[[], object]
 
@@ -76,7 +80,7 @@ class MainWindow:
         self._build_log()
         self.banner = Banner(root, theme, self._close_fault)
         self.banner.add_button(words.WHAT_TO_DO, doors.doctor)
-        self.foot = Foot(root, theme, doors.quit_server)
+        self.foot = Foot(root, theme, doors.quit_server, self._start_server)
         self._arrange()
 
     def _build_header(self) -> None:
@@ -148,6 +152,8 @@ class MainWindow:
         }
         for key, act in keys.items():
             root.bind(key, lambda event, act=act: self._do(event, act))  # type: ignore[misc]
+        for key in ("<Up>", "<Down>"):
+            root.bind(key, self._go_to_people)
         root.bind("<Configure>", self._fit, add=True)
         root.bind("<<ThemeChanged>>", self._fit, add=True)
 
@@ -171,7 +177,7 @@ class MainWindow:
         """Before all other windows, for the person has just asked for that."""
         self._root.deiconify()
         self._root.lift()
-        self._root.focus_force()
+        (self._root.focus_lastfor() or self._root).focus_force()
 
     def draw(self) -> None:
         """What has changed since the last time."""
@@ -201,7 +207,7 @@ class MainWindow:
         if status is not None:
             form = words.FOOT_PRIVATE if status.is_private else words.FOOT
             foot = form.format(version=status.version, port=status.port)
-        self.foot.show(foot, can_quit=status is not None)
+        self.foot.show(foot, can_quit=status is not None, can_start=board.can_start)
 
     def _draw_banner(self) -> None:
         trouble = self._board.trouble
@@ -232,6 +238,16 @@ class MainWindow:
         self._faults.clear()
         self._draw_banner()
 
+    def _start_server(self) -> None:
+        """As it was, but in the tray: why it cannot start it says itself, in a dialog."""
+        given = [word for word in self._board.options or () if word != "--say-link"]
+        try:
+            start(server_command(*given, "--tray", "--data", str(self._folder)))
+        except NotStarted as reason:
+            self.foot.say(str(reason), is_wrong=True)
+        else:
+            self.foot.say(words.STARTING)
+
     def _show_menu(self) -> None:
         status, doors = self._board.status, self.doors
         entries: list[Entry] = [(words.HELP, doors.help)]
@@ -251,6 +267,12 @@ class MainWindow:
         x = button.winfo_rootx() + button.winfo_width() - self.theme.tall(MENU_WIDTH)
         y = button.winfo_rooty() + button.winfo_height()
         self.menu = pop_up(self.theme, button, entries, x, y)
+
+    def _go_to_people(self, event: "tk.Event[tk.Misc]") -> None:
+        """From wherever arrows mean nothing."""
+        widget = event.widget
+        if widget.winfo_toplevel() is self._root and widget.winfo_class() in _NO_ARROWS:
+            self.people.list.canvas.focus_set()
 
     def _go_to_log(self) -> None:
         if not self._has_log:

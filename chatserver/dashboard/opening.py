@@ -8,6 +8,7 @@ from chatserver.dashboard.words import NO_TKINTER
 from chatserver.data import default_data
 from shared.disk import DiskError
 from shared.doorbell import ring
+from shared.program_names import TYPED
 
 
 def open_dashboard(words: list[str]) -> int:
@@ -32,7 +33,7 @@ def open_dashboard(words: list[str]) -> int:
 def _read_folder(words: list[str]) -> Path:
     """SystemExit for -h and mistakes."""
     parser = argparse.ArgumentParser(
-        prog="chatserver dashboard",
+        prog=f"{TYPED.server} dashboard",
         description="A window on a server that runs on this computer: who is here, how it is, "
         "invites, bans, settings. Closing it leaves the server running.",
     )

@@ -1,5 +1,7 @@
 """Every text of the dashboard. `{}` fields are named; `_ONE` and `_MANY` differ by `{count}`."""
 
+from shared.program_names import INCOMPLETE, IS_PACKAGED, TYPED
+
 TITLE = "{name} · Parley server"
 TITLE_UNKNOWN = "Parley server"
 CLOSE = "Close"
@@ -130,6 +132,8 @@ PAUSE_GUESTS = "Let no new guests in"
 RESUME_GUESTS = "Let guests in again"
 HELP = "Keys"
 QUIT = "Quit server"
+START = "Start it again"
+STARTING = "The server is being started."
 QUIT_ONE = "{count:,} person is online. They are told that the server ends; nothing said is lost."
 QUIT_MANY = "{count:,} people are online. They are told that the server ends; nothing said is lost."
 QUIT_YES = "Quit server"
@@ -258,10 +262,12 @@ KEYS = (
 )
 
 NO_DISPLAY = (
-    "The dashboard needs a screen, and there is none here ({reason}). Use: python -m chatserver "
-    "ctl status"
+    "The dashboard needs a screen, and there is none here ({reason}). "
+    f"Use: {TYPED.server} ctl status"
 )
 NO_TKINTER = (
-    "The dashboard needs Python's tkinter, which is missing. Debian and Ubuntu: sudo apt install "
-    "python3-tk. Without a screen: python -m chatserver ctl status"
+    INCOMPLETE.format(name="tkinter")
+    if IS_PACKAGED
+    else "The dashboard needs Python's tkinter, which is missing. Debian and Ubuntu: sudo apt "
+    f"install python3-tk. Without a screen: {TYPED.server} ctl status"
 )

@@ -21,6 +21,7 @@ from shared import __version__
 from shared.crypto.identity import fingerprint
 from shared.names import name_key
 from shared.net.path import shown_host
+from shared.program_names import TYPED
 from shared.server_link import Place, encode_link
 from shared.text import one_line
 
@@ -67,6 +68,7 @@ def tell_status(desk: Desk, operation: AskStatus, now: float) -> Outcome:
         outside_ms=0 if outside_at is None else room.wall_ms(outside_at),
         everywhere=config.every_interface,
         others=desk.others,
+        options=config.words,
         troubles=tell_troubles(desk, now),
     )
 
@@ -95,7 +97,7 @@ def tell_log(desk: Desk, operation: AskLog, now: float) -> Outcome:
 def show_dashboard(desk: Desk, operation: ShowDashboard, now: float) -> Outcome:
     if desk.show is None:
         return refused(
-            "This server is not in the tray: `python -m chatserver dashboard` opens its dashboard."
+            f"This server is not in the tray: `{TYPED.server} dashboard` opens its dashboard."
         )
     desk.show()
     return told("The dashboard comes up.")

@@ -88,9 +88,6 @@ def open_program(
     From source, modules are found from the folder they lie in; packaged programs keep no folder
     in use that might be removed."""
     is_frozen = getattr(sys, "frozen", False)
-    environ = clean_environment(os.environ)
-    if is_frozen:
-        environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"  # a program of its own, no part of us
     options: dict[str, Any] = {"start_new_session": True}
     if sys.platform == "win32":
         options = {"creationflags": subprocess.CREATE_NO_WINDOW | _NEW_GROUP}
@@ -101,7 +98,7 @@ def open_program(
             stdout=stdout,
             stderr=stderr,
             cwd=Path.home() if is_frozen else _SOURCES,
-            env=environ,
+            env=clean_environment(os.environ),
             **options,
         )
     except FileNotFoundError:

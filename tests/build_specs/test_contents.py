@@ -2,7 +2,6 @@
 
 import ast
 import plistlib
-import sys
 
 import pytest
 
@@ -20,6 +19,7 @@ from build_specs.contents import (
 from chatserver.config import read_config
 from chatserver.start_lines import describe
 from shared import __version__
+from shared.program_names import names_of
 from tests.test_structure import SOURCES, name_of
 
 
@@ -95,15 +95,9 @@ def test_every_specification_can_be_read() -> None:
         ast.parse(spec.read_text())
 
 
-@pytest.mark.parametrize(
-    ("platform", "wanted"), [("linux", "  parley --terminal -a "), ("win32", "  parley-console ")]
-)
-def test_a_packaged_server_names_the_packaged_client(
-    monkeypatch: pytest.MonkeyPatch, platform: str, wanted: str
-) -> None:
+def test_a_packaged_server_names_the_packaged_client(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who has it has no run.py."""
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("chatserver.start_lines.TYPED", names_of(True, "linux"))
     said = describe(read_config(["-a", "127.0.0.1"]), 7, "IPv4", [], bytes(32))
-    assert wanted in said
+    assert "  parley --terminal -a " in said
     assert "run.py" not in said

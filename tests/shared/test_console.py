@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from shared.console import print_line, print_lines
+from shared.console import print_line, print_lines, say_missing
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_many_lines_are_one_write() -> None:
 
     print_lines(Stream(), ["join: bob", "a\nb"])
     assert written == ["join: bob\na / b\n"]
+
+
+@pytest.mark.parametrize(("is_packaged", "what"), [(True, "Unpack it again"), (False, "run.py")])
+def test_what_is_missing_is_said_to_who_can_mend_it(
+    is_packaged: bool,
+    what: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("shared.console.IS_PACKAGED", is_packaged)
+    assert say_missing(ModuleNotFoundError(name="msgspec._core")) == 2
+    said = capsys.readouterr().err
+    assert what in said
+    assert "msgspec._core" in said

@@ -3,6 +3,8 @@
 The first block is PROTOCOL section 2's, to the letter: scripts read these lines.
 """
 
+from shared.program_names import INCOMPLETE, IS_PACKAGED, TYPED
+
 LIST = "list: {names}"
 MESSAGE = "msg: {sender}: {text}"
 QUITTING = "quitting"
@@ -109,7 +111,7 @@ NO_NAME = "Say who you are: -u NAME."
 BAD_NAME = "'{name}' cannot be a name: {reason}. How about -u {fitting}?"
 BAD_PORT = "The port is a number from 1 to 65535, not '{port}'."
 BAD_ADDRESS = "'{address}' is not a computer this one can find; check -a."
-NO_OPTION = "'{word}' is no option; see chatgui --help. A link begins with parley://."
+NO_OPTION = f"'{{word}}' is no option; see {TYPED.client} --help. A link begins with parley://."
 TWO_SERVERS = "A link and -a are two servers: name one."
 ONE_DOOR = "--part is of the classroom door; leave out --door native."
 
@@ -180,8 +182,10 @@ NOT_KEPT = (
 KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
 NO_TKINTER = (
-    "This Python has no tkinter, which the window needs (on Debian and Ubuntu: sudo apt install "
-    "python3-tk). Add --terminal to chat in this terminal."
+    INCOMPLETE.format(name="tkinter")
+    if IS_PACKAGED
+    else "This Python has no tkinter, which the window needs (on Debian and Ubuntu: sudo apt "
+    "install python3-tk). Add --terminal to chat in this terminal."
 )
 NO_DISPLAY = "No window can be opened here ({reason}). Add --terminal to chat in this terminal."
 NO_CLASSROOM_WINDOW = "The classroom door has no window: add --terminal, or leave --door out."

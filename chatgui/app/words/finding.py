@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from shared.program_names import TYPED
+
 PEOPLE: Final = "{count} people"
 PERSON: Final = "1 person"
 SILENT: Final = "does not answer"
@@ -10,7 +12,7 @@ KNOWN: Final = "you were there"
 
 NOBODY: Final = (
     "No server was found on this network. Ask for its address or a link, and use -a; or start one: "
-    "python3 run.py. chatgui --doctor says what may be wrong."
+    f"{TYPED.start}. {TYPED.client} --doctor says what may be wrong."
 )
 NOBODY_YET: Final = (
     "No server was found on this network. {where} is tried until one answers there; -a names "
@@ -22,7 +24,7 @@ LAST_NOT_HERE: Final = (
     "The server you were at last was not found on this network. {where} is tried, and the network "
     "searched, until it answers; -a names another one."
 )
-MORE: Final = "chatgui --find shows the others."
+MORE: Final = f"{TYPED.client} --find shows the others."
 
 ANOTHER: Final = "Where you were last was not found on this network, but another server is:"
 SEVERAL: Final = "{count} servers are on this network:"

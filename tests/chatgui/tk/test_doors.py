@@ -1,5 +1,4 @@
 import tkinter as tk
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from tests.support.windows import Wait
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", addresses.append)
+    monkeypatch.setattr("chatgui.tk.doors.open_address", addresses.append)
     return addresses
 
 

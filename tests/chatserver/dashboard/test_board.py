@@ -115,6 +115,22 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert list(board.tail.lines)[-1] == "started again"
 
 
+def test_what_has_ended_is_started_again_only_as_it_was(desk: Desk):
+    desk.owner.is_gone = True
+    desk.look(0.0)
+    assert not desk.board.can_start, "it was never seen: it may have been private"
+    desk.owner.is_gone = False
+    desk.owner.status = replace(desk.owner.status, options=("--private", "-p", "12000"))
+    desk.look(1.0)
+    assert not desk.board.can_start
+    desk.board.lose(ops.AskStatus(), "The server has not answered for 6 seconds.")
+    assert not desk.board.can_start, "it may still be there"
+    desk.owner.is_gone = True
+    desk.look(2.0)
+    assert desk.board.can_start
+    assert desk.board.options == ("--private", "-p", "12000")
+
+
 def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
     for second in range(3):
         desk.look(float(second))

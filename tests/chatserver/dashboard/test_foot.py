@@ -12,7 +12,7 @@ from tests.support.windows import Wait
 @pytest.fixture
 def foot(root: tk.Tk, theme: Theme, wait: Wait) -> Foot:
     root.geometry("500x60")
-    made = Foot(root, theme, lambda: root.event_generate("<<Quit>>"))
+    made = Foot(root, theme, lambda: None, lambda: None)
     made.pack(fill="x")
     wait(lambda: made.winfo_width() == 500)
     made.show("Parley 0.7 · port 15000", can_quit=True)
@@ -49,6 +49,11 @@ def test_a_server_that_is_gone_cannot_be_ended(foot: Foot):
     foot.show("/srv/parley", can_quit=False)
     foot.update()
     assert not foot.quit_button.winfo_ismapped()
+    assert not foot.start_button.winfo_ismapped(), "how it was started is not known"
+    foot.show("/srv/parley", can_quit=False, can_start=True)
+    foot.update()
+    assert foot.start_button.winfo_ismapped()
     foot.show("Parley 0.7 · port 15000", can_quit=True)
     foot.update()
     assert foot.quit_button.winfo_ismapped()
+    assert not foot.start_button.winfo_ismapped()

@@ -1,13 +1,16 @@
 """The window as its owner sees it and drives it by keys."""
 
 import tkinter as tk
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from chatserver.control.operations import Told
+from chatserver.dashboard import main_window, words
 from chatserver.dashboard.main_window import MainWindow
+from shared.desktop.siblings import NotStarted, server_command
 from shared.tk.palette import DARK
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
@@ -97,6 +100,30 @@ def test_a_server_that_goes_and_comes_back(hall: Hall):
     assert not window.invite.instate(["disabled"])
 
 
+def test_a_server_that_has_ended_is_started_again_as_it_was(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+):
+    commands: list[Sequence[str]] = []
+    monkeypatch.setattr(main_window, "start", commands.append)
+    given = ("--tray", "--say-link", "--private")
+    hall.room.server.status = replace(hall.room.server.status, options=given)
+    hall.draw()
+    hall.room.board.lose(hall.room.done(), words.NO_SERVER)
+    hall.window.draw()
+    hall.window.foot.start_button.invoke()
+    assert commands == [
+        server_command("--tray", "--private", "--tray", "--data", str(Path("/srv/parley")))
+    ]
+    assert hall.window.foot.said == "The server is being started."
+
+    def fail(command: Sequence[str]) -> None:
+        raise NotStarted("parley-server is missing.")
+
+    monkeypatch.setattr(main_window, "start", fail)
+    hall.window.foot.start_button.invoke()
+    assert hall.window.foot.said == "parley-server is missing."
+
+
 def test_answers_and_what_was_copied_are_said_below(hall: Hall):
     hall.window.tell(Told("bob is sent away."))
     assert hall.window.foot.said == "bob is sent away."
@@ -131,6 +158,24 @@ def test_keys(hall: Hall):
         room.press("Escape")
         assert not dialog.winfo_exists()
         room.wait(lambda: room.root.focus_get() is window.people.list.canvas)
+
+
+def test_arrows_lead_to_the_people_from_where_they_mean_nothing(hall: Hall):
+    room, window = hall.room, hall.window
+    people = window.people.list.canvas
+    for widget in (room.root, window.more):
+        widget.focus_force()
+        room.wait(lambda widget=widget: room.root.focus_get() is widget)
+        room.press("Down")
+        room.wait(lambda: room.root.focus_get() is people)
+    window.log.text.focus_force()
+    room.wait(lambda: room.root.focus_get() is window.log.text)
+    room.press("Down")
+    assert room.root.focus_get() is window.log.text
+    people.focus_force()
+    room.wait(lambda: room.root.focus_get() is people)
+    window.come_up()
+    room.wait(lambda: room.root.focus_get() is people)
 
 
 def test_keys_of_a_dialog_are_the_dialogs(hall: Hall):

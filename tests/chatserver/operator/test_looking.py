@@ -37,6 +37,7 @@ def test_status_says_who_is_here_and_how_to_join() -> None:
     assert (found.name, found.port, found.addresses) == ("Front desk", PORT, (HOST,))
     assert (found.people, found.guests_here, found.known) == (2, 1, 1)
     assert found.places == (20_000, 5, 64)
+    assert found.options[:2] == ("--server-name", "Front desk")
     assert found.keeps == (7, 1024, 50)
     place = read_link_untrusted(found.link)
     assert place[:2] == (HOST, PORT)

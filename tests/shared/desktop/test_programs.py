@@ -1,12 +1,14 @@
 import os
+import queue
 import sys
 import threading
+import webbrowser
 from pathlib import Path
 
 import pytest
 
 from shared.desktop import programs
-from shared.desktop.programs import clean_environment, launch, open_folder
+from shared.desktop.programs import clean_environment, launch, open_address, open_folder
 
 FROZEN = {
     "PATH": "/bin",
@@ -15,11 +17,17 @@ FROZEN = {
     "DYLD_LIBRARY_PATH": "/opt/parley",
     "TCL_LIBRARY": "/opt/parley/_tcl_data",
     "TK_LIBRARY": "/opt/parley/_tk_data",
+    "_PYI_ARCHIVE_FILE": "/opt/parley/parley",
+    "_PYI_PARENT_PROCESS_LEVEL": "1",
 }
 
 
 def test_a_frozen_programs_libraries_are_not_for_others() -> None:
-    assert clean_environment(FROZEN, True) == {"PATH": "/bin", "LD_LIBRARY_PATH": "/usr/local/lib"}
+    assert clean_environment(FROZEN, True) == {
+        "PATH": "/bin",
+        "LD_LIBRARY_PATH": "/usr/local/lib",
+        "PYINSTALLER_RESET_ENVIRONMENT": "1",
+    }
     assert clean_environment(FROZEN, False) == FROZEN
 
 
@@ -47,3 +55,24 @@ def test_folders_are_shown_by_the_desktop(
     monkeypatch.setattr(programs, "launch", launched.append)
     open_folder(Path("/x y"), platform)
     assert launched == [[opener, os.fspath(Path("/x y"))]]
+
+
+URL = "https://example.org/?a=1&b=2"
+
+
+@pytest.mark.parametrize(("platform", "opener"), [("linux", "xdg-open"), ("darwin", "open")])
+def test_a_page_is_opened_by_a_program_that_gets_nothing_of_ours(
+    monkeypatch: pytest.MonkeyPatch, platform: str, opener: str
+) -> None:
+    launched: list[list[str]] = []
+    monkeypatch.setattr(programs, "launch", lambda words: launched.append(words) or True)
+    open_address(URL, platform)
+    assert launched == [[opener, URL]]
+
+
+def test_a_page_is_opened_where_the_desktop_has_no_opener(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: queue.Queue[str] = queue.Queue()
+    monkeypatch.setattr(programs, "launch", lambda words: False)
+    monkeypatch.setattr(webbrowser, "open", opened.put)
+    open_address(URL, "linux")
+    assert opened.get(timeout=20) == URL

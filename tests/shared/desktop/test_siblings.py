@@ -1,4 +1,3 @@
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -93,8 +92,10 @@ def test_one_that_is_silent_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_our_libraries_are_not_its(packaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(siblings, "clean_environment", lambda _: {"PATH": os.environ["PATH"]})
+    monkeypatch.setenv("_PYI_ARCHIVE_FILE", "/opt/parley/parley")
     script = packaged / "parley-server"
-    script.write_text("#!/bin/sh\necho parley://$PYINSTALLER_RESET_ENVIRONMENT-$HOME-\n")
+    script.write_text(
+        "#!/bin/sh\necho parley://$PYINSTALLER_RESET_ENVIRONMENT-$_PYI_ARCHIVE_FILE-\n"
+    )
     script.chmod(0o700)
     assert start_server() == "parley://1--"
