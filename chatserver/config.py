@@ -137,7 +137,7 @@ def read_config(words: list[str]) -> Config:
         else read(_addresses, options.address, ()),
         guests=read(_one_of("--guests", POLICIES), guests, "lan"),
         trust=tuple(read(_network, text, "") for text in options.trust),
-        max_clients=read(_count("--max-clients"), options.max_clients, 0),
+        max_clients=read(_count("--max-clients", 1), options.max_clients, 0),
         max_netcat=read(_count("--max-netcat"), options.max_netcat, 0),
         max_classroom=read(_count("--max-classroom"), options.max_classroom, 0),
         quiet=options.quiet,
