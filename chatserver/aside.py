@@ -1,10 +1,10 @@
-"""What a server in the tray has to leave to short-lived processes of its own, since it has no
-window: `python -m chatserver aside ask|keep`, with what it is about on the standard input."""
+"""What a server in the tray has to leave to processes of its own, since it has no
+window: `python -m chatserver aside ask|keep|dock`, with what it is about on the standard input."""
 
 import subprocess
 import sys
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import IO, Final, Literal
 
 import msgspec
 
@@ -15,6 +15,7 @@ from shared.program_names import TYPED
 from shared.tk.question import Question
 
 KEEPER: Final = ("aside", "keep")
+DOCK: Final = ("aside", "dock")
 
 Answer = Literal["yes", "no", "left", "nobody"]
 """`left`: the dialog was closed without a choice; `nobody`: there is no screen to ask on."""
@@ -46,29 +47,36 @@ def ask_aside(
 
 def run_aside(words: list[str]) -> int:
     """What the process itself does. BadConfig if it is told nonsense: it is not for people."""
-    deeds = {"ask": _ask, "keep": _keep}
+    deeds = {"ask": _ask, "keep": _keep, "dock": _dock}
     if len(words) != 1 or words[0] not in deeds or sys.stdin is None:
         raise BadConfig(f"'aside' is for Parley itself; see {TYPED.server} --help for yours.")
     try:
-        return deeds[words[0]](sys.stdin.buffer.read())
+        return deeds[words[0]](sys.stdin.buffer)
     except Exception as trouble:  # no Tk, no screen: whoever began it has another way
         if sys.stderr is not None:
             print(trouble, file=sys.stderr)
         return 2
 
 
-def _ask(data: bytes) -> int:
+def _ask(given: IO[bytes]) -> int:
     from shared.tk.lone_dialog import ask_alone
 
-    asked = msgspec.json.decode(data, type=Asked)
+    asked = msgspec.json.decode(given.read(), type=Asked)
     return _CODES[ask_alone(asked.title, asked.question)]
 
 
-def _keep(data: bytes) -> int:
+def _keep(given: IO[bytes]) -> int:
     from shared.tk.held_clipboard import hold_clipboard
 
     def say() -> None:
         print(HELD.decode(), flush=True)
 
-    hold_clipboard(data.decode(), say)
+    hold_clipboard(given.read().decode(), say)
+    return 0
+
+
+def _dock(given: IO[bytes]) -> int:
+    from shared.tk.dock import run_dock
+
+    run_dock(given, sys.stdout.buffer)
     return 0

@@ -5,14 +5,20 @@ DATA/server.db   messages, people and their names, sessions, guests (SQLite: `ch
 DATA/lock        held while a server runs here; DATA/port says on which port
 """
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import platformdirs
 
 from chatserver.store.database import Database
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, Lock, make_folder, no_access, replace_file
+
+ASKED_S: Final = 0.05
+"""So long nobody holds the lock who only asks `is_running`."""
 
 
 def default_data() -> Path:
@@ -46,15 +52,20 @@ class DataFolder:
 
 
 def is_running(folder: Path) -> bool:
-    """Whether a server has this data folder, which exists, open."""
+    """Whether a server has this data folder open. For a moment it holds the lock itself."""
+    if not (folder / "lock").exists():
+        return False
     try:
-        _lock(folder).release()
-    except DiskError:
+        Lock(folder / "lock", waits=False).release()
+    except BlockingIOError:
         return True
     return False
 
 
 def _lock(folder: Path) -> Lock:
+    with suppress(BlockingIOError):
+        return Lock(folder / "lock", waits=False)
+    time.sleep(ASKED_S)
     try:
         return Lock(folder / "lock", waits=False)
     except BlockingIOError:

@@ -44,6 +44,7 @@ COVERED_BY = {
     "shared/desktop/tray/x_structures.py": "tests/shared/tk/test_dock.py",
     "shared/tk/icon_popups.py": "tests/shared/tk/test_dock.py",
     "shared/desktop/tray/xlib.py": "tests/shared/tk/test_dock.py",
+    "shared/desktop/tray/docked.py": "tests/shared/desktop/tray/test_choice.py",
     "shared/desktop/tray/view.py": "tests/test_structure.py",
     "shared/tk/sign.py": "tests/shared/tk/test_mark.py",
     "shared/discovery/found.py": "tests/test_structure.py",

@@ -6,10 +6,12 @@ from typing import Final
 from chatserver.control.channel import connect, is_its_server
 from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
 from chatserver.control.line import Line
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.operations import LOOKING, AnyAnswer, AnyOperation
 
 PATIENCE_S: Final = 20.0
 """A server whose disk hangs, or whose room is very busy, answers late; behind that, never."""
+
+ENDED: Final = "The server has ended before it answered."
 
 
 class ControlError(OSError):
@@ -18,6 +20,14 @@ class ControlError(OSError):
 
 class NoServerError(ControlError):
     """None runs with that data folder."""
+
+
+class EndedError(ControlError):
+    """It has ended while it was asked."""
+
+
+class _NotHeard(ConnectionError):
+    """It had closed before it could read what we asked."""
 
 
 class ControlClient:
@@ -31,18 +41,20 @@ class ControlClient:
 
     def ask(self, operation: AnyOperation) -> AnyAnswer:
         """ControlError if there is no answer. Whether it was done is not known then, unless it is
-        a NoServerError: nothing was."""
+        a NoServerError: nothing was. Nothing is done twice."""
         if self._line is not None:
             try:
                 return self._exchange(self._line, operation)
-            except (ConnectionError, BrokenPipeError):
+            except ConnectionError as end:
                 self.close()  # the server has gone, and perhaps another one is there
+                if not isinstance(end, _NotHeard) and not isinstance(operation, LOOKING):
+                    raise EndedError(ENDED) from None
         self._line = self._open()
         try:
             return self._exchange(self._line, operation)
         except ConnectionError:
             self.close()
-            raise ControlError("The server has ended before it answered.") from None
+            raise EndedError(ENDED) from None
 
     def await_end(self, timeout_s: float) -> bool:
         """After `Stop`: whether the server has closed the channel within that time."""
@@ -84,7 +96,7 @@ class ControlClient:
 
     def _exchange(self, line: Line, operation: AnyOperation) -> AnyAnswer:
         try:
-            line.write(encode(operation))
+            _write(line, encode(operation))
             frame = line.read(ANSWER_BYTES, self._patience_s)
             if not frame:
                 raise ConnectionResetError("it has closed")
@@ -106,6 +118,13 @@ class ControlClient:
             f"The server has not answered for {self._patience_s:.0f} seconds: it hangs, or is very "
             "busy. Try again; if it stays so, end its program."
         )
+
+
+def _write(line: Line, frame: bytes) -> None:
+    try:
+        line.write(frame)
+    except ConnectionError as error:
+        raise _NotHeard(str(error)) from None
 
 
 def _not_ours(data: Path) -> ControlError:

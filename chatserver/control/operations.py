@@ -306,3 +306,6 @@ AnyOperation = (
     | Stop
 )
 AnyAnswer = Told | Refused | ServerStatus | PeopleHere | LogLines | Bans | Invites | Members
+
+LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
+"""They change nothing: asked twice they do no harm, and there is nothing to store."""

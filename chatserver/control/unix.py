@@ -7,6 +7,8 @@ frame ends with a newline.
 
 import contextlib
 import os
+import select
+import shutil
 import socket
 import stat
 import struct
@@ -80,15 +82,30 @@ class SocketDoor:
             self._folder = Path(tempfile.mkdtemp(prefix="parley-"))  # private, and new
             self._sock = _listen(self._folder / NAME)
             replace_file(self._named, os.fsencode(self._folder / NAME))
+        self._sock.setblocking(False)  # `accept` waits itself
+        self._number = _number_of(self._named)
+        self._waker, self._woken = socket.socketpair()
 
     def accept(self) -> SocketLine:
+        waiting = select.poll()
+        try:
+            waiting.register(self._sock, select.POLLIN)
+            waiting.register(self._woken, select.POLLIN)
+        except ValueError:
+            raise OSError("it is closed") from None
+        waiting.poll()
         return SocketLine(self._sock.accept()[0])
 
     def close(self) -> None:
-        with contextlib.suppress(OSError):  # to close it wakes nobody who waits in `accept`
-            connect(self._named.parent, HALF_S).close()
-        _clear(self._named)
+        self._waker.close()  # to close the socket wakes nobody who waits in `accept`
+        with contextlib.suppress(OSError):
+            # Where the folder was moved while we ran, another server may have its own there.
+            if _number_of(self._named) == self._number:
+                self._named.unlink()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
         self._sock.close()
+        self._woken.close()
 
 
 def connect(data: Path, timeout_s: float) -> SocketLine:
@@ -130,6 +147,12 @@ def _listen(path: Path) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+def _number_of(path: Path) -> tuple[int, int]:
+    """Of the file itself, whatever it is called."""
+    found = path.lstat()
+    return found.st_dev, found.st_ino
 
 
 def _clear(named: Path) -> None:

@@ -45,9 +45,14 @@ class Parser(argparse.ArgumentParser):
         raise BadWords(f"{message[:1].upper()}{message[1:]}{hint}.")
 
 
-def add_operations(parser: argparse.ArgumentParser, *, add_help: bool = True) -> dict[str, str]:
-    """One subcommand for each operation; `operation_of` reads what was chosen. Returns what each
-    is for."""
+def add_operations(
+    parser: argparse.ArgumentParser,
+    *,
+    add_help: bool = True,
+    also: Callable[["Parser"], object] = lambda parser: None,
+) -> dict[str, str]:
+    """One subcommand for each operation; `operation_of` reads what was chosen. `also`: adds options
+    that all of them have. Returns what each is for."""
     parsers = parser.add_subparsers(metavar="OPERATION", required=True, parser_class=Parser)
     known: dict[str, str] = {}
 
@@ -56,6 +61,7 @@ def add_operations(parser: argparse.ArgumentParser, *, add_help: bool = True) ->
         added: Parser = parsers.add_parser(
             word, help=text, description=_sentence(text), add_help=add_help
         )
+        also(added)
         added.set_defaults(make=make)
         return added
 

@@ -8,7 +8,7 @@ from typing import Final
 from chatserver.bans import Ban as Kept
 from chatserver.control.operations import AskBans, Ban, BanRow, Bans, Unban
 from chatserver.effects import Effect
-from chatserver.guests.networks import LOOPBACK, Network, is_loopback
+from chatserver.guests.networks import Network, is_loopback
 from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told
 from chatserver.people import Person
 
@@ -93,8 +93,8 @@ def _why_not(desk: Desk, network: Network, now: float) -> str:
     """Why a network cannot be banned; empty: it can."""
     if network.prefixlen < WIDEST[network.version]:
         return f"{network} is nearly everybody; name a smaller network."
-    own = any(ip_address(host) in network for host in desk.addresses.every(now))
-    if not own and not any(network.overlaps(loopback) for loopback in LOOPBACK):
+    own = [*desk.addresses.every(now), "127.0.0.1", "::1"]
+    if not any(ip_address(host) in network for host in own):
         return ""
     if network.num_addresses == 1:
         return f"{_shown(network)} is this computer itself."

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chatserver.control.operations import (
+    LOOKING,
     AnyAnswer,
     AnyOperation,
     Invites,
@@ -19,7 +20,7 @@ from chatserver.control.operations import (
 )
 from chatserver.effects import Effect
 from chatserver.operator.desk import Desk
-from chatserver.operator.table import LOOKING, obey
+from chatserver.operator.table import obey
 from shared.net.mailbox import Mailbox
 
 NOT_STORED: Final = (

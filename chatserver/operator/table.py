@@ -66,9 +66,6 @@ HANDLERS: dict[type[Operation], Handler] = {
     RemoveMember: members.remove_member,
 }
 
-LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
-"""They change nothing; after all others there may be something to store."""
-
 
 def obey(desk: Desk, operation: AnyOperation, now: float) -> Outcome:
     return HANDLERS[type(operation)](desk, operation, now)

@@ -1,9 +1,11 @@
 """A running server and its icon. The main thread is the tray's, as macOS demands."""
 
 import threading
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Final
 
+from chatserver.aside import DOCK
 from chatserver.printer import Printer
 from chatserver.running import Running
 from chatserver.tray import words
@@ -12,11 +14,16 @@ from chatserver.tray.desktop import ThisDesktop, open_dashboard
 from chatserver.tray.own_link import let_go, say_link
 from chatserver.tray.view import make_view
 from shared.desktop.end_signals import heard_signals
-from shared.desktop.tray.choice import Tray, run_tray
+from shared.desktop.siblings import server_command
+from shared.desktop.tray.choice import Outcome, Tray, run_tray
 from shared.desktop.tray.view import View
 
 PANEL_S: Final = 2.0
-"""For a panel that begins with the desktop, as we do."""
+"""For a panel that begins with the desktop, as we do; then the person gets the dashboard."""
+
+PAUSES_S: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+LATER_S: Final = 300.0
+"""Between two looks for a panel that is even later, or that has gone."""
 
 
 class ServerIcon:
@@ -28,6 +35,7 @@ class ServerIcon:
         self._server, self._folder, self._printer = server, folder, printer
         self._desktop = ThisDesktop(folder, printer.warn, options)
         self._tray: Tray | None = None
+        self._over = threading.Event()
         self._view = make_view(None, self._desktop.starts_at_login())
         self._clerk = Clerk(server.ask, self._desktop, self._show)
 
@@ -54,12 +62,19 @@ class ServerIcon:
 
     def _live(self) -> None:
         """In the main thread, which the tray may have for as long as there is one."""
-        outcome = run_tray(self._view, self._clerk.choose, self._begin, patience_s=PANEL_S)
+        outcome = self._look(PANEL_S)
         if outcome == "none":
             self._do_without()
-        elif outcome == "lost":
-            self._printer.warn(words.TRAY_LOST)
-        self._server.wait()
+        for pause_s in chain(PAUSES_S, repeat(LATER_S)):
+            if outcome == "lost":
+                self._printer.warn(words.TRAY_LOST)
+            if outcome == "closed" or self._over.wait(pause_s):
+                return
+            outcome = self._look()
+
+    def _look(self, patience_s: float = 0.0) -> Outcome:
+        dock = server_command(*DOCK)
+        return run_tray(self._view, self._clerk.choose, self._begin, dock, patience_s)
 
     def _begin(self, tray: Tray) -> None:
         self._tray = tray
@@ -82,6 +97,7 @@ class ServerIcon:
 
     def _await_end(self) -> None:
         self._server.wait()
+        self._over.set()
         self._clerk.close()
         if self._tray is not None:
             self._tray.close()

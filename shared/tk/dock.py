@@ -3,9 +3,12 @@
 import threading
 import tkinter as tk
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import IO, Final
+
+import msgspec
 
 from shared.desktop.tray.choice import Tray
+from shared.desktop.tray.docked import DOCKED
 from shared.desktop.tray.icon import rgba
 from shared.desktop.tray.plug import News, Plug
 from shared.desktop.tray.view import View
@@ -28,32 +31,32 @@ def open_dock(
     return None
 
 
-def run_dock(
-    view: View,
-    chosen: Callable[[str], object],
-    begin: Callable[[Tray], object],
-    lost: Callable[[], object],
-) -> Literal["closed", "none"]:
-    """With a Tk of its own, until `close`."""
-    try:
-        root = tk.Tk(className="Parley")
-    except tk.TclError:
-        return "none"
+def run_dock(views: IO[bytes], names: IO[bytes]) -> None:
+    """A whole process, see `shared.desktop.tray.docked`: until `views` ends. TclError or OSError:
+    there is no screen."""
+
+    def say(name: str) -> None:
+        names.write(msgspec.json.encode(name) + b"\n")
+        names.flush()
+
+    root = tk.Tk(className="Parley")
     root.withdraw()
     scaling.scale(root)
-    try:
-        dock = Dock(root, view, chosen, lost, over=root.quit)
-        if not dock.is_shown:
-            dock.close()
-            return "none"
-        begin(dock)
-        if not dock.is_closed:
-            root.mainloop()
-    except OSError:  # Xlib is not there
-        return "none"
-    finally:
-        root.destroy()
-    return "closed"
+    dock = Dock(root, _read(views.readline()), say, lambda: None, over=root.quit)
+    if dock.is_shown:
+        say(DOCKED)
+        threading.Thread(target=_pass_on, args=(views, dock), name="views", daemon=True).start()
+        root.mainloop()
+
+
+def _pass_on(views: IO[bytes], dock: "Dock") -> None:
+    for line in views:
+        dock.show(_read(line))
+    dock.close()
+
+
+def _read(line: bytes) -> View:
+    return msgspec.json.decode(line, type=View)
 
 
 class Dock:
@@ -91,10 +94,6 @@ class Dock:
             self._change(None)
         else:
             self._pump.put(None)
-
-    def wait(self) -> Literal["closed"]:
-        """Only where its own main loop runs, which it does for so long."""
-        return "closed"
 
     # --- in Tk's thread ------------------------------------------------------------------------
 

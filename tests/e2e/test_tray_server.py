@@ -246,9 +246,9 @@ def test_it_ends_by_signals_and_says_goodbye(
 def test_without_tray_and_screen_it_goes_on(no_tray: None, start: Start, tmp_path: Path) -> None:
     server = start("-p", "0")
     server.err.expect("There is no tray here, and no screen: the server goes on without.")
-    assert "no tray here" in (tmp_path / "data" / "log" / "server.log").read_text()
     assert isinstance(ask(tmp_path, Stop()), Told)
     assert server.wait() == 0
+    assert "no tray here" in (tmp_path / "data" / "log" / "server.log").read_text()
 
 
 def test_a_port_that_is_taken_is_not_in_the_way(
@@ -329,6 +329,36 @@ def test_the_icon_in_an_old_panel(screen: Screen | None, start: Start, tmp_path:
             choose_last(panel, icon)
             with suppress(subprocess.TimeoutExpired):
                 server.process.wait(ENDS_S)
+        assert server.wait() == 0
+
+
+@needs_xdotool
+def test_it_goes_on_when_the_screen_goes(
+    monkeypatch: pytest.MonkeyPatch, start: Start, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
+    with closing(Screen()) as own:
+        monkeypatch.setenv("DISPLAY", own.name)
+        with Panel(24) as panel:
+            server = start("-p", "0")
+            panel.icon("Parley server")
+            own.end()
+            server.err.expect(lambda line: "The tray is gone; the server goes on." in line)
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert server.wait() == 0
+
+
+@needs_xdotool
+def test_a_panel_that_is_late_gets_the_icon(
+    screen: Screen | None, monkeypatch: pytest.MonkeyPatch, start: Start, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", NO_BUS)
+    server = start("-p", "0")
+    server.err.expect(lambda line: "There is no tray here" in line)
+    with Panel(24) as panel:
+        panel.icon("Parley server")
+        end_dashboard(tmp_path / "data")
+        server.process.terminate()
         assert server.wait() == 0
 
 

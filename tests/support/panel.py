@@ -118,7 +118,10 @@ class Panel:
 
 def tray_owner() -> int:
     """The window of whoever is the tray now; 0: nobody."""
-    display = Display()
+    try:
+        display = Display()
+    except OSError:  # the screen has gone, and the panel with it
+        return 0
     try:
         with display.refusable():
             return display.owner(display.atom("_NET_SYSTEM_TRAY_S0"))

@@ -40,6 +40,11 @@ class Screen:
                 process.stdout.close()
         self._folder.cleanup()
 
+    def end(self) -> None:
+        """As at a logout, or when it has crashed."""
+        self._server.kill()
+        self._server.wait(10)
+
     def picture(self, path: Path, box: Box | None = None) -> None:
         """Write what is on the screen, or on a part of it, as a PNG."""
         dump = (Path(self._folder.name) / "Xvfb_screen0").read_bytes()

@@ -2,19 +2,22 @@
 
     tray = open_tray(view, chosen, lost)            beside a Tk main loop; None: no tray
     tray = open_tray_in(root, view, chosen, lost)   the old kind of Linux, in Tk's thread
-    outcome = run_tray(view, chosen, begin)         the main thread is the tray's until `close`
+    outcome = run_tray(view, chosen, begin, dock)   the main thread is the tray's until `close`
 
 Linux has two kinds: StatusNotifierItem over D-Bus (KDE, Xfce, Cinnamon, MATE, GNOME with an
-extension), in a thread of its own; and XEmbed (small panels), which needs a Tk root. Elsewhere it
-is pystray's. A desktop that does not answer is given up after a few seconds.
+extension), in a thread of its own; and XEmbed (small panels), which needs a Tk root, or a process
+that has one. Elsewhere it is pystray's. A desktop that does not answer is given up after a few
+seconds.
 """
 
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final, Literal, Protocol
 
+from shared.desktop.tray.docked import run_docked
 from shared.desktop.tray.view import View
 
 Chosen = Callable[[str], object]
@@ -40,6 +43,10 @@ class Tray(Protocol):
     def show(self, view: View) -> None: ...
     def close(self) -> None: ...
 
+
+class LoneTray(Tray, Protocol):
+    """One with a thread of its own."""
+
     def wait(self) -> Outcome:
         """Until the end; not in the thread of a Tk main loop."""
         ...
@@ -47,7 +54,7 @@ class Tray(Protocol):
 
 def open_tray(
     view: View, chosen: Chosen, lost: Lost = lambda: None, platform: str = sys.platform
-) -> Tray | None:
+) -> LoneTray | None:
     """In any thread; takes a few seconds at most. None: none that needs no window."""
     with suppress(Exception):  # libraries fail in as many ways as there are desktops
         if platform in ("win32", "darwin"):
@@ -81,22 +88,27 @@ def run_tray(
     view: View,
     chosen: Chosen,
     begin: Callable[[Tray], object],
-    lost: Lost = lambda: None,
+    dock: Sequence[str],
     patience_s: float = 0.0,
     platform: str = sys.platform,
 ) -> Outcome:
     """In the main thread, until `close`. `begin` is called with the tray, once, and must return.
-    `patience_s`: a panel may come up later than programs that start with the desktop."""
+    `dock`: the command of a process for `shared.desktop.tray.docked`. `patience_s`: a panel may
+    come up later than programs that start with the desktop."""
     until = time.monotonic() + patience_s
     while True:
-        outcome = _run_once(view, chosen, begin, lost, platform)
+        outcome = _run_once(view, chosen, begin, dock, platform)
         if outcome != "none" or time.monotonic() >= until:
             return outcome
         time.sleep(LOOK_S)
 
 
 def _run_once(
-    view: View, chosen: Chosen, begin: Callable[[Tray], object], lost: Lost, platform: str
+    view: View,
+    chosen: Chosen,
+    begin: Callable[[Tray], object],
+    dock: Sequence[str],
+    platform: str,
 ) -> Outcome:
     if platform in ("win32", "darwin"):
         with suppress(ImportError):
@@ -104,12 +116,10 @@ def _run_once(
 
             return run_elsewhere(view, chosen, begin)
         return "none"
-    tray = open_tray(view, chosen, lost, platform)
+    tray = open_tray(view, chosen, platform=platform)
     if tray is not None:
         begin(tray)
         return tray.wait()
-    with suppress(ImportError):  # tkinter is not there
-        from shared.tk.dock import run_dock
-
-        return run_dock(view, chosen, begin, lost)
-    return "none"
+    if not os.environ.get("DISPLAY"):
+        return "none"
+    return run_docked(dock, view, chosen, begin)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from chatserver.control import client as module
-from chatserver.control.client import ControlClient, ControlError, NoServerError
-from chatserver.control.operations import AskNames, Told
+from chatserver.control.client import ControlClient, ControlError, EndedError, NoServerError
+from chatserver.control.frames import encode
+from chatserver.control.operations import AskNames, MakeInvite, Told
 from chatserver.control.service import Service
-from chatserver.control.unix import SocketDoor
+from chatserver.control.unix import SocketDoor, SocketLine
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="no Unix sockets here")
 
@@ -94,5 +95,61 @@ def test_a_server_that_was_started_again_is_asked_anew(tmp_path: Path) -> None:
     for answer in (Told("first"), Told("second")):
         service = Service(SocketDoor(tmp_path), lambda operation, answered, a=answer: answered(a))
         assert client.ask(AskNames()) == answer
+        service.close()
+    client.close()
+
+
+class Forgetful:
+    """Its first line answers once, and closes when it has heard a second operation."""
+
+    def __init__(self, data: Path) -> None:
+        self.heard: list[bytes] = []
+        self.door = SocketDoor(data)
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+
+    def run(self) -> None:
+        with contextlib.suppress(OSError):
+            self.serve(self.door.accept(), answers=1)
+            self.serve(self.door.accept(), answers=2)
+
+    def serve(self, line: SocketLine, answers: int) -> None:
+        while frame := line.read(1000, 10):
+            self.heard.append(frame)
+            if answers == 0:
+                break
+            line.write(encode(Told("done")))
+            answers -= 1
+        line.close()
+
+    def close(self) -> None:
+        self.door.close()
+        self.thread.join(10)
+
+
+def test_what_only_looks_is_asked_again_where_the_server_has_closed(tmp_path: Path) -> None:
+    server, client = Forgetful(tmp_path), ControlClient(tmp_path)
+    client.ask(AskNames())
+    assert client.ask(AskNames()) == Told("done")
+    assert len(server.heard) == 3
+    client.close()
+    server.close()
+
+
+def test_what_changes_something_is_not_done_twice(tmp_path: Path) -> None:
+    server, client = Forgetful(tmp_path), ControlClient(tmp_path)
+    client.ask(AskNames())
+    with pytest.raises(EndedError, match="ended before it answered"):
+        client.ask(MakeInvite("eva"))
+    assert len(server.heard) == 2
+    client.close()
+    server.close()
+
+
+def test_what_was_not_even_heard_is_asked_of_the_next_server(tmp_path: Path) -> None:
+    client = ControlClient(tmp_path)
+    for answer in (Told("first"), Told("second")):
+        service = Service(SocketDoor(tmp_path), lambda operation, answered, a=answer: answered(a))
+        assert client.ask(MakeInvite("eva")) == answer
         service.close()
     client.close()

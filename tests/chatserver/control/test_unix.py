@@ -49,13 +49,28 @@ def test_what_a_killed_server_left_is_taken_away(tmp_path: Path, length: int) ->
     data.mkdir()
     left = SocketDoor(data)
     target = unix._target(data / "control")
-    left._sock.close()  # as the end of its process does
+    for sock in (left._sock, left._waker, left._woken):  # as the end of its process does
+        sock.close()
     with pytest.raises(ConnectionRefusedError):
         connect(data, 5)
     door = SocketDoor(data)
     connect(data, 5).close()
     assert length == 10 or not target.exists()
     door.close()
+
+
+@pytest.mark.parametrize("length", [10, 120])
+def test_what_another_server_has_there_meanwhile_is_left_to_it(tmp_path: Path, length: int) -> None:
+    data = tmp_path / ("d" * length)
+    data.mkdir()
+    door = SocketDoor(data)
+    data.rename(tmp_path / "moved")
+    data.mkdir()
+    other = SocketDoor(data)
+    door.close()
+    connect(data, 5).close()
+    other.close()
+    assert not (data / "control").exists()
 
 
 def test_nobody_is_there(tmp_path: Path) -> None:
@@ -72,6 +87,25 @@ def test_closing_wakes_whoever_waits_for_the_next_one(tmp_path: Path) -> None:
 
     thread = threading.Thread(target=accept)
     thread.start()
+    door.close()
+    thread.join(10)
+    assert not thread.is_alive()
+    with pytest.raises(OSError, match="closed"):
+        door.accept()
+
+
+def test_closing_wakes_also_where_the_socket_is_not_found_any_more(tmp_path: Path) -> None:
+    door, waits = SocketDoor(tmp_path), threading.Event()
+    (tmp_path / "control").unlink()
+
+    def accept() -> None:
+        waits.set()
+        with contextlib.suppress(OSError):
+            door.accept().close()
+
+    thread = threading.Thread(target=accept, daemon=True)
+    thread.start()
+    waits.wait(10)
     door.close()
     thread.join(10)
     assert not thread.is_alive()

@@ -1,7 +1,7 @@
 from typing import get_args
 
-from chatserver.control.operations import AnyOperation, Stop
-from chatserver.operator.table import HANDLERS, LOOKING
+from chatserver.control.operations import LOOKING, AnyOperation, Stop
+from chatserver.operator.table import HANDLERS
 
 
 def test_each_operation_has_its_handler_but_stop_which_is_the_servers_own() -> None:

@@ -10,6 +10,7 @@ from zlib import decompress
 import pytest
 from msgspec.structs import replace
 
+from shared.desktop.siblings import server_command
 from shared.desktop.tray import choice
 from shared.desktop.tray.view import Item, View
 from shared.desktop.tray.xlib import Display
@@ -213,6 +214,9 @@ def test_a_program_without_windows_has_a_loop_as_long_as_the_icon(
         other.start()
 
     other = threading.Thread(target=person)
-    assert choice.run_tray(VIEW, choose, begin, patience_s=20) == "closed"
+    assert (
+        choice.run_tray(VIEW, choose, begin, server_command("aside", "dock"), patience_s=20)
+        == "closed"
+    )
     other.join()
     assert told == ["show"]

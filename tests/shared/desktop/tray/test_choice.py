@@ -1,17 +1,34 @@
 """Which tray is taken, and what a program without a main loop gets."""
 
 import queue
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
+from shared.desktop.siblings import server_command
 from shared.desktop.tray.choice import Tray, open_tray, run_tray
 from shared.desktop.tray.view import Item, View
+from tests.support.panel import Panel
+from tests.support.screen import Screen
 
 VIEW = View("Parley server", "Nobody is here", "quiet", 0, (Item("quit", "Quit"),))
 NO_BUS = "unix:path=/nowhere/bus"
+
+DOCK = server_command("aside", "dock")
+NO_TRAY = """
+import gc, sys, threading
+from shared.desktop.tray.choice import run_tray
+from shared.desktop.tray.view import View
+print(run_tray(View("Parley server", "", "quiet", 0, ()), print, print, sys.argv[1:], 1.0))
+collector = threading.Thread(target=gc.collect)
+collector.start()
+collector.join()
+print("alive")
+"""
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the trays of Linux")
 
@@ -39,14 +56,14 @@ def test_the_desktop_s_own_is_taken_and_waited_for(host) -> None:
 
     other = threading.Thread(target=person)
     other.start()
-    assert run_tray(VIEW, chosen.put, begun.put) == "closed"
+    assert run_tray(VIEW, chosen.put, begun.put, DOCK) == "closed"
     other.join(20)
     assert begun.empty()
 
 
 @linux
 def test_its_end_ends_the_waiting(host) -> None:
-    assert run_tray(VIEW, print, lambda tray: host.bus.kill()) == "lost"
+    assert run_tray(VIEW, print, lambda tray: host.bus.kill(), DOCK) == "lost"
 
 
 @linux
@@ -55,7 +72,7 @@ def test_without_any_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     begun: list[Tray] = []
     assert open_tray(VIEW, print) is None
-    assert run_tray(VIEW, print, begun.append) == "none"
+    assert run_tray(VIEW, print, begun.append, DOCK) == "none"
     assert not begun
 
 
@@ -68,5 +85,27 @@ def test_one_that_comes_up_later_is_waited_for(host, monkeypatch: pytest.MonkeyP
     monkeypatch.delenv("DISPLAY", raising=False)
     later = threading.Timer(0.1, host.restart)
     later.start()
-    assert run_tray(VIEW, print, lambda tray: tray.close(), patience_s=20) == "closed"
+    assert run_tray(VIEW, print, lambda tray: tray.close(), DOCK, patience_s=20) == "closed"
     later.join()
+
+
+@linux
+def test_looking_in_vain_leaves_nothing_of_tk(screen: Screen, quiet: None) -> None:
+    """Which aborts the whole program when another thread collects it."""
+    done = subprocess.run((sys.executable, "-c", NO_TRAY, *DOCK), capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("none\nalive\n", "")
+
+
+@linux
+def test_the_end_of_the_screen_is_the_end_of_the_icon_only(
+    quiet: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(Screen()) as screen:
+        monkeypatch.setenv("DISPLAY", screen.name)
+        with Panel() as panel:
+
+            def end(tray: Tray) -> None:
+                panel.icon("Parley server")
+                screen.end()
+
+            assert run_tray(VIEW, print, end, DOCK, patience_s=20) == "lost"

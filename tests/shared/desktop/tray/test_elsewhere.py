@@ -122,11 +122,11 @@ def test_it_owns_the_main_thread_where_there_is_no_other_loop() -> None:
         begun.append(tray)
         tray.close()
 
-    assert run_tray(VIEW, print, begin, platform="win32") == "closed"
+    assert run_tray(VIEW, print, begin, (), platform="win32") == "closed"
     assert len(begun) == 1
 
 
 def test_without_pystray_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pystray", None)
     assert open_tray(VIEW, print, platform="win32") is None
-    assert run_tray(VIEW, print, print, platform="win32") == "none"
+    assert run_tray(VIEW, print, print, (), platform="win32") == "none"
