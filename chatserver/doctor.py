@@ -47,10 +47,12 @@ class Facts:
     looked_s: float = 0.0
     is_flooded: bool = False
     is_found: bool = True
+    are_guests_paused: bool = False
+    shut_doors: tuple[str, ...] = ()
 
 
 def diagnose(facts: Facts) -> list[str]:
-    lines = [*_reach(facts), *_others(facts), *_load(facts), *_disk(facts)]
+    lines = [*_reach(facts), *_guests(facts), *_others(facts), *_load(facts), *_disk(facts)]
     order = (TROUBLE, UNKNOWN, WELL)
     lines.sort(key=lambda line: next(n for n, mark in enumerate(order) if line.startswith(mark)))
     if not lines[0].startswith(TROUBLE):
@@ -107,6 +109,18 @@ def _reach(facts: Facts) -> Iterator[str]:
         )
     if not facts.is_found:
         yield f"{WELL}no search finds it (--no-announce): people need its address or a link."
+
+
+def _guests(facts: Facts) -> Iterator[str]:
+    """What the owner has set is no trouble for `troubles`: status shows it anyway."""
+    if facts.are_guests_paused:
+        yield f"{TROUBLE}guests are paused, so no new ones get in. `resume` lets them in again."
+        return
+    for door in facts.shut_doors:
+        yield (
+            f"{TROUBLE}of the guests by {door} nobody gets in, because there are 0 places for "
+            f"them. `limits --{door} 64` changes that."
+        )
 
 
 def _firewall(facts: Facts) -> str:

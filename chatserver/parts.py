@@ -128,7 +128,7 @@ def _connect(
     turnstile = Turnstile()
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
-    admission = Admission(config.guests, networks, own_port)
+    admission = Admission(config.guests, networks, own_port, is_private=config.is_private)
 
     def ask(event: SessionOpened, now: float, answer: Answer) -> None:
         if hub.room.bans.has_person(person_id(event.identity)):

@@ -32,11 +32,12 @@ def describe(
     lines = [
         f"Parley {__version__} listens on UDP port {port}, {where}.",
         _admitted(config, networks),
+        *_no_places(config),
     ]
     if adopted:
         lines.append(_adopted(adopted))
     lines.append(f"{'Members join' if config.is_private else 'Join'} from a computer here:")
-    if config.guests != "off":
+    if config.guests != "off" and config.max_netcat and not config.guests_paused:
         lines.append(f"  nc -u {host} {port}")
     lines += [
         f"  {TYPED.terminal} -a {host} -p {port} -u NAME",
@@ -57,6 +58,19 @@ def _adopted(count: int) -> str:
     return f"{count} people are known here from before: members from now on."
 
 
+def _no_places(config: Config) -> list[str]:
+    """What was set once may be forgotten since."""
+    if config.guests == "off" or config.guests_paused:
+        return []
+    places = {"netcat": config.max_netcat, "classroom": config.max_classroom}
+    return [
+        f"There is no place for guests by {door}. To change that: python -m chatserver ctl limits "
+        f"--{door} 64"
+        for door, count in places.items()
+        if count == 0
+    ]
+
+
 def _admitted(config: Config, networks: list[str]) -> str:
     if config.is_private:
         return (
@@ -65,6 +79,8 @@ def _admitted(config: Config, networks: list[str]) -> str:
         )
     if config.guests == "off":
         return "Guests are not let in (--guests off)."
+    if config.guests_paused:
+        return "No new guests are let in: they are paused, until python -m chatserver ctl resume."
     if all(is_loopback(ip_address(address)) for address in config.addresses):
         return "Guests are let in from this computer, the only one that can reach it."
     if config.guests == "loopback":

@@ -66,7 +66,6 @@ COVERED_BY = {
     "chatserver/tray/own_link.py": "tests/e2e/test_tray_server.py",
     "chatserver/tray/words.py": "tests/chatserver/tray/test_view.py",
     "chatserver/running.py": "tests/e2e/test_server_process.py",
-    "chatserver/start_lines.py": "tests/e2e/test_server_process.py",
     "chatserver/log/fresh.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/interface.py": "tests/chatserver/log/test_contract.py",
     "chatserver/log/pages.py": "tests/chatserver/log/test_contract.py",

@@ -29,7 +29,7 @@ MOST: Final = 1_000_000
 
 Number = tuple[str, int]  # what it is, the least it can be
 LIMITS: Final[Sequence[Number]] = (
-    (words.LIMIT_CLIENTS, 0),
+    (words.LIMIT_CLIENTS, 1),
     (words.LIMIT_NETCAT, 0),
     (words.LIMIT_CLASSROOM, 0),
 )

@@ -24,6 +24,7 @@ _HINTS: dict[Policy, str] = {
     "any": "clients of the course's part 1 cannot prove who they are; part 2 can",
     "off": "--guests lan admits guests of the local network",
 }
+_PRIVATE_HINT = "this server is private: they join by Parley's own client and an invite"
 
 
 class Standing(Enum):
@@ -37,8 +38,11 @@ class Standing(Enum):
 
 
 class Admission:
-    def __init__(self, policy: Policy, networks: Networks, own_port: int) -> None:
+    def __init__(
+        self, policy: Policy, networks: Networks, own_port: int, *, is_private: bool = False
+    ) -> None:
         self._policy = policy
+        self._hint = _PRIVATE_HINT if is_private else _HINTS[policy]
         self._networks = networks
         self._silent_ports = GUEST_PORTS_IGNORED | {own_port}
         self._ignored: OrderedDict[Hashable, float] = OrderedDict()
@@ -88,8 +92,7 @@ class Admission:
         self._told[address] = now
         self._told.move_to_end(address)
         network = f"{address}/{32 if address.version == 4 else 64}"
-        hint = _HINTS[self._policy].format(network=network)
-        return f"A guest from {address} was not let in; {hint}."
+        return f"A guest from {address} was not let in; {self._hint.format(network=network)}."
 
     def _never_heard(self, source: SocketAddress, address: IpAddress, now: float) -> bool:
         if address.is_multicast or address.is_unspecified or str(address) == "255.255.255.255":

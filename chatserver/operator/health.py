@@ -32,6 +32,8 @@ def tell_troubles(desk: Desk, now: float) -> tuple[str, ...]:
 
 def gather(desk: Desk, now: float, line: str = "") -> Facts:
     """`line`: as `Facts.opening_line`; it takes a while to find."""
+    room, has_guests = desk.hub.room, desk.config.guests != "off"
+    places = {"netcat": room.places.netcat, "classroom": room.places.classroom}
     sieve, archive, outside_at = desk.sieve, desk.parts.archive, desk.traffic.outside_at
     return Facts(
         port=desk.port,
@@ -49,6 +51,8 @@ def gather(desk: Desk, now: float, line: str = "") -> Facts:
         looked_s=inf if desk.watch is None else desk.watch.looked_s,
         is_flooded=sieve is not None and sieve.is_flooded,
         is_found=desk.config.announce,
+        are_guests_paused=has_guests and room.guests_paused,
+        shut_doors=tuple(door for door, count in places.items() if has_guests and not count),
     )
 
 

@@ -1,5 +1,6 @@
 """What the owner sets while the server runs. It is remembered with the data."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from chatserver.control.operations import (
@@ -17,7 +18,7 @@ NAME_CHARACTERS: Final = 48
 WELCOME_CHARACTERS: Final = 1000
 """What a Notice holds, PROTOCOL 4.4."""
 
-LEAST: Final = {"keep_days": 1, "keep_mb": 1, "newcomers": 0}
+LEAST: Final = {"max_clients": 1, "keep_days": 1, "keep_mb": 1}
 MOST: Final = 1_000_000
 
 OPTIONS: Final = {
@@ -59,8 +60,8 @@ def set_limits(desk: Desk, operation: SetLimits, now: float) -> Outcome:
         "max_classroom": operation.classroom,
     }
     values = {name: value for name, value in wanted.items() if value is not None}
-    if any(value > MOST for value in values.values()):
-        return refused(f"A limit is a number from 0 to {MOST}.")
+    if not _can_be(values):
+        return refused(f"People in all are 1 to {MOST}; of guests 0 is possible, too.")
     overridden = desk.parts.settings.set(**values)
     config, room = desk.config, desk.hub.room
     places = room.places
@@ -69,7 +70,7 @@ def set_limits(desk: Desk, operation: SetLimits, now: float) -> Outcome:
     room.told_full.clear()
     desk.parts.endpoint.limit(config.max_clients)
     return told(
-        f"{places.clients:,} people fit in, {places.netcat:,} of them by netcat, "
+        f"{places.clients:,} people fit in, of guests at most {places.netcat:,} by netcat and "
         f"{places.classroom:,} of the classroom; who is here stays.{_until(overridden)}"
     )
 
@@ -81,7 +82,7 @@ def set_retention(desk: Desk, operation: SetRetention, now: float) -> Outcome:
         "newcomers": operation.newcomers,
     }
     values = {name: value for name, value in wanted.items() if value is not None}
-    if any(not LEAST[name] <= value <= MOST for name, value in values.items()):
+    if not _can_be(values):
         return refused(f"Days and megabytes are numbers from 1 to {MOST}, newcomers from 0.")
     overridden = desk.parts.settings.set(**values)
     config = desk.config
@@ -99,9 +100,15 @@ def pause_guests(desk: Desk, operation: PauseGuests, now: float) -> Outcome:
     desk.hub.room.guests_paused = operation.paused
     if operation.paused:
         return told("No new guests are let in; who is here stays.")
+    if desk.config.is_private:
+        return told("Guests are no longer paused, but a private server lets none in.")
     if desk.config.guests == "off":
         return told("Guests are no longer paused, but --guests off lets none in.")
     return told("Guests are let in again.")
+
+
+def _can_be(values: Mapping[str, int]) -> bool:
+    return all(LEAST.get(name, 0) <= value <= MOST for name, value in values.items())
 
 
 def _until(overridden: list[str]) -> str:

@@ -72,7 +72,8 @@ class ThisDesktop:
 def _login_item(folder: Path, options: tuple[str, ...]) -> login.LoginItem:
     """One for each data folder. Where a program starts at login relative paths mean another place;
     the last of two --data counts."""
-    options = tuple(option for option in options if option != "--say-link")
+    options = tuple(option for option in options if option not in ("--say-link", "--anyway"))
+    options = (*options, "--anyway")  # at login nobody is asked anything: it serves, and warns
     if folder == default_data():
         return login.login_item("parley-server", words.TITLE, server_command(*options))
     mark = blake2s(str(folder).encode(), digest_size=4).hexdigest()

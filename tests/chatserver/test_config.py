@@ -65,7 +65,7 @@ def test_an_option(words: list[str], field: str, value: object) -> None:
         (["--private", "--public"], "--public: not allowed with argument --private"),
         (["--private", "--guests", "lan"], "leave out --guests lan, or --private."),
         (["--trust", "10.0.0.0/99"], "--trust takes a network like 10.1.0.0/16"),
-        (["--max-clients", "many"], "--max-clients is a number from 0 to 1000000, not 'many'."),
+        (["--max-clients", "many"], "--max-clients is a number from 1 to 1000000, not 'many'."),
         (["--max-netcat", "1000001"], "--max-netcat is a number"),
         (["--max-classroom", "1.5"], "--max-classroom is a number"),
         (["-a", "no such host"], "-a: 'no such host' is not an address of this computer."),

@@ -42,6 +42,8 @@ def test_where_all_is_well_it_says_so() -> None:
         ({"disk": "It cannot be written."}, "It cannot be written."),
         ({"disk_free": 5 * 2**20}, "has 5 MB left"),
         ({"is_flooded": True}, "somebody floods the server"),
+        ({"are_guests_paused": True}, "`resume` lets them in"),
+        ({"shut_doors": ("netcat",)}, "`limits --netcat 64` changes that"),
     ],
 )
 def test_a_trouble_comes_first_with_its_remedy(changes, told: str) -> None:
@@ -93,3 +95,7 @@ def test_troubles_are_what_is_sure_the_gravest_first() -> None:
 def test_a_list_of_lines_has_no_line_in_it() -> None:
     for line in diagnose(replace(FINE, outside_s=None, hosts=(), dropped=9)):
         assert "\n" not in line
+
+
+def test_what_the_owner_has_set_needs_no_attention() -> None:
+    assert troubles(replace(FINE, are_guests_paused=True, shut_doors=("netcat",))) == []

@@ -71,7 +71,7 @@ def test_return_saves_where_one_types(room: Room, dialog: SettingsDialog):
     [
         ("name", "name", "", "A server has a name."),
         ("name", "name", "x" * 49, "48 characters at most."),
-        ("limits", "limits", "", "people in all: A number from 0 to 1,000,000."),
+        ("limits", "limits", "", "people in all: A number from 1 to 1,000,000."),
         ("keep", "keeps", "0", "days: A number from 1 to 1,000,000."),
     ],
 )

@@ -105,6 +105,13 @@ def test_a_refusal_says_how_to_admit(policy: Policy, source: SocketAddress, hint
     assert source[0] in line
 
 
+def test_of_a_private_server_no_option_is_named_that_it_refuses() -> None:
+    doors = Admission("off", Networks(()), 15_000, is_private=True)
+    line = doors.refusal(LAN, 0.0)
+    assert line is not None
+    assert line.endswith("this server is private: they join by Parley's own client and an invite.")
+
+
 def test_a_refused_host_gets_one_line_an_hour() -> None:
     doors = admission()
     assert doors.refusal(AWAY, 0.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.control.operations import AskStatus, Diagnose, ServerStatus, Told
+from chatserver.control.operations import AskStatus, Diagnose, PauseGuests, ServerStatus, Told
 from chatserver.neighbours import NeighbourWatch
 from chatserver.operator.health import count_neighbours, gather
 from shared.discovery.found import FoundServer
@@ -44,6 +44,17 @@ def test_who_asks_the_doctor_makes_it_look_round_again() -> None:
     owner.asks(Diagnose())
     assert looked.wait(20.0)
     owner.desk.watch.close()
+
+
+def test_the_doctor_knows_which_guests_the_owner_keeps_out() -> None:
+    owner = Owner("--max-classroom", "0")
+    assert gather(owner.desk, owner.now).shut_doors == ("classroom",)
+    owner.asks(PauseGuests(True))
+    assert gather(owner.desk, owner.now).are_guests_paused
+    private = Owner("--private", "--max-netcat", "0")
+    private.asks(PauseGuests(True))
+    facts = gather(private.desk, private.now)
+    assert (facts.are_guests_paused, facts.shut_doors) == (False, ())
 
 
 def test_a_server_of_this_computer_only_misses_nobody() -> None:

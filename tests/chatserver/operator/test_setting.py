@@ -87,6 +87,16 @@ def test_guests_pause_and_people_of_our_own_do_not() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "why"),
+    [(("--private",), "but a private server lets"), (("--guests", "off"), "but --guests off lets")],
+)
+def test_where_no_guests_are_let_in_anyway_resuming_says_why(
+    words: tuple[str, ...], why: str
+) -> None:
+    assert why in told(Owner(*words), PauseGuests(False))
+
+
+@pytest.mark.parametrize(
     "operation",
     [
         RenameServer("  "),
@@ -94,6 +104,7 @@ def test_guests_pause_and_people_of_our_own_do_not() -> None:
         RenameServer("x" * 49),
         SetWelcome("x" * 1001),
         SetLimits(clients=1_000_001),
+        SetLimits(clients=0),
         SetRetention(days=0),
         SetRetention(megabytes=0),
         SetRetention(newcomers=1_000_001),
