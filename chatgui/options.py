@@ -1,6 +1,7 @@
 """The client's command line, read and checked."""
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NoReturn
 
@@ -13,7 +14,14 @@ from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
 from shared.net.path import bracketed
 from shared.program_names import TYPED
-from shared.server_link import Place, Token, hide_token, is_link, read_link_untrusted
+from shared.server_link import (
+    Place,
+    Token,
+    hide_token,
+    is_link,
+    read_link_untrusted,
+    read_place_untrusted,
+)
 from shared.wire import BadPacket
 
 
@@ -79,7 +87,7 @@ def read_options(arguments: list[str] | None) -> Options:
         port=place.port,
         server_key=place.key,
         token=place.token,
-        typed=_typed(address, found.port),
+        typed=_typed(address, found.port, place),
         door=found.door or ("native" if found.part is None else "classroom"),
         part=found.part or 2,
         home=found.home,
@@ -161,19 +169,21 @@ def _read_address(address: str | None, link: str | None) -> str | None:
 
 
 def _read_server(address: str, port: int) -> Place:
-    """What stands in a link is more exact than -p."""
+    """What stands in a link, or behind an address, is more exact than -p."""
     if not is_link(address):
-        return Place(address, port)
+        with suppress(BadPacket):
+            return read_place_untrusted(address, port)
+        return Place(address, port)  # looking it up will tell
     try:
         return read_link_untrusted(address)
     except BadPacket:
         raise BadArgument(dialogs.LINK_UNFIT) from None
 
 
-def _typed(address: str | None, port: str | None) -> str:
+def _typed(address: str | None, port: str | None, place: Place) -> str:
     if address is None or port is None or is_link(address):
         return address or (f"127.0.0.1:{port}" if port else "")
-    return f"{bracketed(address)}:{port}"
+    return f"{bracketed(place.host)}:{place.port}"
 
 
 def _read_port(text: str) -> int:

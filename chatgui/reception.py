@@ -45,9 +45,9 @@ class Reception:
     def search(self) -> None:
         self._search_at, self._pause_s = -inf, AGAIN_S
 
-    def start(self) -> None:
+    def start(self, anyway: bool = False) -> None:
         """A second one while the first begins is never meant."""
-        if self._starting.start() and self._founding is None:
+        if self._starting.start(anyway) and self._founding is None:
             self._founding = self._found()
 
     def take_choice(self) -> Choice | None:

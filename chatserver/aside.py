@@ -1,6 +1,7 @@
 """What a server in the tray has to leave to processes of its own, since it has no
 window: `python -m chatserver aside ask|keep|dock`, with what it is about on the standard input."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -61,8 +62,9 @@ def run_aside(words: list[str]) -> int:
 def _ask(given: IO[bytes]) -> int:
     from shared.tk.lone_dialog import ask_alone
 
+    parent = os.getppid()
     asked = msgspec.json.decode(given.read(), type=Asked)
-    return _CODES[ask_alone(asked.title, asked.question)]
+    return _CODES[ask_alone(asked.title, asked.question, lambda: os.getppid() == parent)]
 
 
 def _keep(given: IO[bytes]) -> int:

@@ -72,6 +72,8 @@ class Config:
     tray: bool = False
     says_link: bool = False
     """To whoever has started it in the tray."""
+    asks: bool = True
+    """Whether a second server is wanted on this network."""
     is_port_given: bool = True
     announce: bool = True
     is_private: bool = False
@@ -148,6 +150,7 @@ def read_config(words: list[str]) -> Config:
         newcomers=read(_count("--newcomers"), options.newcomers, 0),
         tray=options.tray,
         says_link=options.say_link,
+        asks=not (options.say_link or options.anyway),
         is_port_given=bool(options.port or options.port_word),
         announce=not options.no_announce,
         is_private=options.is_private,
@@ -231,6 +234,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
     add("--tray", action="store_true", help="an icon in the tray of the desktop, with a menu")
     add("--say-link", action="store_true", help=argparse.SUPPRESS)  # of shared.desktop.siblings
+    add("--anyway", action="store_true", help=argparse.SUPPRESS)  # where it starts at login
     add("--no-announce", action="store_true", help="let nobody find this server by a search")
     add("--quiet", action="store_true", help="print warnings and errors only")
     add("--version", action="version", version=f"Parley {__version__}")

@@ -8,7 +8,7 @@ from shared.net.path import bracketed
 from shared.server_link import Place
 
 Field = Literal["name", "server"]
-Way = Literal["", "name", "trust", "takeover", "open", "show"]
+Way = Literal["", "name", "trust", "takeover", "open", "show", "start"]
 
 
 class Problem(Struct, frozen=True):

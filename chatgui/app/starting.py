@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from chatgui.app.choice import Choice, Field, Problem, Way
 from chatgui.app.condition import describe_end
 from chatgui.app.messages import Ended, Event, Joined, NoAnswerYet, Status, StatusChanged
-from chatgui.app.nearby import ServerRow
+from chatgui.app.nearby import HERE, ServerRow
 from chatgui.app.places import read_typed, title_place, where_typed
 from chatgui.app.words import dialogs as words
 from chatgui.app.words import window
@@ -145,11 +145,16 @@ class Starting:
         self._found = tuple(servers)
         self.searching, self.warning, self.is_searching = searching, warning, is_searching
 
-    def start(self) -> bool:
+    def start(self, anyway: bool = False) -> bool:
         """A server on this computer is started from now on; False, and `problems` say why not: who
-        starts one joins it."""
+        starts one joins it. `anyway`: also where there is one on this network."""
         self.problems.clear()
         if not self._check_name() or self.problems:
+            return False
+        others = [row.title for row in self._found if not _is_here(row)]
+        if others and not anyway:
+            text = words.SECOND_SERVER.format(server=others[0])
+            self.problems["server"] = Problem(text, "start", words.START_ANOTHER)
             return False
         self.stage = "starting"
         return True
@@ -170,7 +175,7 @@ class Starting:
         return self._try(Choice(name, place, self.is_once, server_id=self._chosen.id))
 
     def take_way(self, field: Field) -> Choice | None:
-        """Do what the button beside that field says. "show" is for the caller."""
+        """Do what the button beside that field says. "show" and "start" are for the caller."""
         problem, choice = self.problems[field], self._choice
         if problem.way == "name":
             self.edit_name(problem.name)
@@ -304,6 +309,12 @@ class Starting:
             form = words.LINK_UNFIT if is_link(typed) else words.SERVER_UNFIT
             self.problems["server"] = Problem(form.format(typed=one_line(typed)))
             return None
+
+
+def _is_here(row: ServerRow) -> bool:
+    """On this computer, where none is started beside it."""
+    place = read_typed(row.typed)
+    return place is not None and place.host in HERE
 
 
 def _is_id(choice: Choice, expected: str) -> bool:

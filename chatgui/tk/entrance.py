@@ -101,8 +101,11 @@ class Entrance:
     # --- what the person wants ---------------------------------------------------------------
 
     def _take_way(self, field: Field) -> None:
-        if self._starting.problems[field].way == "show":
+        way = self._starting.problems[field].way
+        if way == "show":
             self._show_running()
+        elif way == "start":
+            self._do(lambda: self._reception.start(anyway=True))
         else:
             self._want(self._starting.take_way(field))
 

@@ -51,6 +51,7 @@ class ThisDesktop:
         open_dashboard(self._folder)
 
     def confirm(self, question: Question) -> Answer:
+        self._take_back()
         return ask_aside(words.TITLE, question, self._asking.append)
 
     def starts_at_login(self) -> bool | None:
@@ -64,15 +65,19 @@ class ThisDesktop:
 
     def close(self) -> None:
         """What is still asked is of no interest any more."""
-        for process in self._asking:
-            process.terminate()
+        self._take_back()
         self._notifier.close()
+
+    def _take_back(self) -> None:
+        for process in list(self._asking):
+            process.terminate()
 
 
 def _login_item(folder: Path, options: tuple[str, ...]) -> login.LoginItem:
     """One for each data folder. Where a program starts at login relative paths mean another place;
     the last of two --data counts."""
-    options = tuple(option for option in options if option != "--say-link")
+    options = tuple(option for option in options if option not in ("--say-link", "--anyway"))
+    options = (*options, "--anyway")  # at login nobody is asked anything: it serves, and warns
     if folder == default_data():
         return login.login_item("parley-server", words.TITLE, server_command(*options))
     mark = blake2s(str(folder).encode(), digest_size=4).hexdigest()

@@ -34,7 +34,6 @@ from chatserver.tray.own_link import say_link
 from shared.desktop.siblings import client_command, start
 from shared.disk import DiskError
 from shared.net.udp import UdpSocket
-from shared.server_link import Place, encode_link
 from shared.tk.question import Question
 
 BEGINS_S: Final = 10.0
@@ -67,11 +66,12 @@ def _begin(
 ) -> int:
     if _is_running(folder):
         return _bring_up(config, folder)
-    if should_look(config):
+    if config.asks and should_look(config):
         found = look_round()
         choice = settle(found, ask_aside, printer.warn)
         if choice == "join":
-            return _join(config, Place(found[0].host, found[0].port))
+            start(client_command("-a", found[0].host, "-p", str(found[0].port)))
+            return 0
         if choice == "neither":
             return 0
     sockets = _bind(config, bind, printer)
@@ -126,14 +126,6 @@ def _ask_soon(client: ControlClient, operation: AnyOperation) -> AnyAnswer:
             if time.monotonic() > until:
                 raise
             time.sleep(POLL_S)
-
-
-def _join(config: Config, place: Place) -> int:
-    if config.says_link:
-        print(encode_link(place), flush=True)  # whoever started us joins
-    else:
-        start(client_command("-a", place.host, "-p", str(place.port)))
-    return 0
 
 
 def _tell(text: str) -> None:

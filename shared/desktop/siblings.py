@@ -17,8 +17,8 @@ from typing import IO, Any, Final
 from shared.desktop.programs import clean_environment
 from shared.text import one_line
 
-PATIENCE_S: Final = 120.0
-"""For a server to say its link: it may have to ask whether a second one is wanted."""
+PATIENCE_S: Final = 60.0
+"""For a server to say its link, on an old and busy computer."""
 
 _PROGRAMS: Final = {"chatgui": "parley", "chatserver": "parley-server"}
 _SOURCES: Final = Path(__file__).resolve().parents[2]
@@ -59,8 +59,8 @@ def start(command: Sequence[str]) -> None:
 
 def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
     """A server in the tray of this computer: `parley://HOST:PORT/KEY`, for the client. Where one
-    runs with that data folder it is that one's link, and where the person would rather join
-    another one that is on the network, that one's. Waits; NotStarted, with the reason."""
+    runs with that data folder it is that one's link. Nobody is asked whether a second server is
+    wanted on this network. Waits; NotStarted, with the reason."""
     command = server_command("--tray", "--say-link", *words)
     process = open_program(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     said, complained = _Reader(process.stdout), _Reader(process.stderr)

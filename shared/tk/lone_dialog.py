@@ -2,6 +2,7 @@
 
 import time
 import tkinter as tk
+from collections.abc import Callable
 
 from shared.tk import scaling
 from shared.tk.dialog import Dialog
@@ -19,33 +20,38 @@ LOOK_MS = 100
 """Signals are heard by Python only when it has something to do."""
 
 
-def ask_alone(title: str, question: Question) -> bool | None:
-    """Waits for the person. None: they have left the dialog without an answer. A question without
+def ask_alone(
+    title: str, question: Question, is_wanted: Callable[[], bool] = lambda: True
+) -> bool | None:
+    """Waits for the person. None: they have left the dialog without an answer, or it is not wanted
+    any more. A question without
     a `no` has one button. TclError if there is no screen."""
     inquiry = Inquiry()
     try:
         root = tk.Tk(className="Parley")
         root.withdraw()
         try:
-            return _ask(root, title, question, inquiry)
+            return _ask(root, title, question, inquiry, is_wanted)
         finally:
             root.destroy()
     finally:
         inquiry.close()
 
 
-def _ask(root: tk.Tk, title: str, question: Question, inquiry: Inquiry) -> bool | None:
+def _ask(
+    root: tk.Tk, title: str, question: Question, inquiry: Inquiry, is_wanted: Callable[[], bool]
+) -> bool | None:
     scaling.scale(root)
     answers: list[bool | None] = []
     palette = choose_palette("system", False, _is_dark(inquiry))
     dialog = _make(root, Theme(root, palette), title, question, answers)
     dialog.open()
     with catch_signals(lambda: answers.append(None)):
-        while not answers:
+        while not answers and is_wanted():
             tick = root.after(LOOK_MS, lambda: None)
             root.tk.dooneevent(0)
             root.after_cancel(tick)
-    return answers[0]
+    return answers[0] if answers else None
 
 
 def _make(

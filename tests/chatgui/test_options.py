@@ -35,6 +35,20 @@ def test_where_is_as_people_write_it():
     assert read("-a", "fe80::1", "-p", "7").where == "[fe80::1]:7"
 
 
+@pytest.mark.parametrize(
+    ("address", "where"),
+    [
+        ("10.0.0.7:12000", "10.0.0.7:12000"),
+        ("[fe80::1%eth0]:12000", "[fe80::1%eth0]:12000"),
+        ("[fe80::1]", "[fe80::1]:9"),
+        ("no_name!", "no_name!:9"),
+    ],
+)
+def test_an_address_is_read_as_it_is_shown(address: str, where: str):
+    assert read("-a", address, "-p", "9").where == where
+    assert read_options(["-a", address, "-p", "9"]).typed == where
+
+
 def test_a_link_says_where_and_who():
     link = encode_link(Place("desk", 7, bytes(32)))
     options = read("-a", link, "-p", "9")

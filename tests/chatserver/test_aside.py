@@ -1,6 +1,7 @@
 """The processes beside a server in the tray: a question, and what was copied."""
 
 import shutil
+import sys
 import tkinter as tk
 
 import pytest
@@ -11,7 +12,9 @@ from shared.desktop.clipboard import copy
 from shared.desktop.siblings import server_command
 from shared.tk.question import Question
 from tests.support.background import Background
+from tests.support.processes import PATIENCE_S, Program
 from tests.support.screen import Screen
+from tests.support.strays import wait_for_end
 from tests.support.window_program import Hand
 
 QUESTION = Question("12 people are online.", "Quit", "Keep running", True)
@@ -35,6 +38,23 @@ def test_a_question_is_answered_by_keys(
         hand.focus("^Parley server$")
         hand.press(*keys)
         assert asking.result() == answer
+
+
+ASKS = """
+import sys
+from chatserver.aside import ask_aside
+from shared.tk.question import Question
+ask_aside("Parley server", Question("Quit?", "Quit", "No"), lambda p: print(p.pid, flush=True))
+"""
+
+
+@needs_xdotool
+def test_a_question_ends_with_who_asks(screen: Screen | None) -> None:
+    asker = Program(sys.executable, "-c", ASKS, stdin=False)
+    asking = int(asker.out.expect(str.isdigit))
+    Hand().focus("^Parley server$")
+    asker.close()
+    assert wait_for_end(asking, PATIENCE_S)
 
 
 def test_nobody_is_asked_without_a_screen(monkeypatch: pytest.MonkeyPatch) -> None:

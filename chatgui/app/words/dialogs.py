@@ -52,6 +52,11 @@ QUIT = "Quit"
 BACK = "Back"
 USE_NAME = "Join as {name}"
 SHOW_WINDOW = "Show its window"
+SECOND_SERVER = (
+    "{server} is already running here. A second server would be a second, separate chat. Join it "
+    "above, or start another one."
+)
+START_ANOTHER = "Start another"
 TRUST = "It was set up anew: trust it"
 OTHER_HISTORY = (
     "You trust a new server here: what was said on the one before is not shown any more, and stays "

@@ -115,6 +115,17 @@ def test_a_server_is_started_here_and_joined():
     assert starting.stage == "connecting"
 
 
+def test_where_there_is_a_server_a_second_one_is_asked_about_first():
+    starting = ready(server="")
+    starting.find([FRONT])
+    assert not starting.start()
+    assert starting.stage == "choosing"
+    assert starting.problems["server"].text.startswith("Front desk is already running here.")
+    assert starting.problems["server"].way == "start"
+    assert starting.start(anyway=True)
+    assert not starting.problems
+
+
 def test_who_starts_a_server_says_who_they_are_first():
     starting = ready(name="")
     assert not starting.start()

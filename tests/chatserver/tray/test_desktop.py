@@ -38,7 +38,9 @@ def test_it_starts_at_login_as_it_was_started(
     desktop.start_at_login(True)
     assert desktop.starts_at_login()
     (file,) = (tmp_path / "autostart").iterdir()
-    assert f"-m chatserver --tray -p 12000 --data data --data {folder}\n" in file.read_text()
+    assert (
+        f"-m chatserver --tray -p 12000 --data data --anyway --data {folder}\n" in file.read_text()
+    )
     assert ThisDesktop(tmp_path / "another", print).starts_at_login() is False
     desktop.start_at_login(False)
     assert desktop.starts_at_login() is False

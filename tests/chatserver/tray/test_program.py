@@ -49,12 +49,12 @@ def test_who_would_rather_join_is_given_the_window(
     assert not (tmp_path / "data").exists()
 
 
-def test_a_client_that_has_begun_it_is_told_where_to_join(
-    begin: Begin, started: list[list[str]], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("word", ["--say-link", "--anyway"])
+def test_nobody_is_asked_by_a_start_of_a_client_or_at_login(
+    begin: Begin, capsys: pytest.CaptureFixture[str], word: str
 ) -> None:
-    assert begin("yes", "--say-link") == 0
-    assert capsys.readouterr().out == "parley://10.0.0.9:15000\n"
-    assert started == []
+    assert begin("yes", word) == 2
+    assert capsys.readouterr().err == "it begins a server\n"
 
 
 def test_who_wants_neither_gets_nothing(begin: Begin, started: list[list[str]]) -> None:
