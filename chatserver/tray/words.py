@@ -33,8 +33,8 @@ CLOSE: Final = "Close"
 
 QUIT_AGAIN: Final = "{count} online. Choose Quit once more within 30 seconds to end the server."
 QUIT_TEXT: Final = (
-    "{count} online. They are told that the server closes, and cannot write until it runs again. "
-    "Nothing that was said is lost."
+    "Quit {server}? {count} online. They are told that the server closes, and cannot write until "
+    "it runs again. Nothing that was said is lost."
 )
 QUIT_YES: Final = "Quit"
 QUIT_NO: Final = "Keep running"
