@@ -32,7 +32,7 @@ def strip_paths(library: Path, name: str) -> Path:
     kept = [path for path in paths if path.startswith(BESIDE)]
     if kept == paths:
         return library
-    copy = WORK / "libraries" / name
+    copy = WORK / "libraries" / Path(name).parent / library.name
     copy.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(library, copy)
     _patchelf(*(("--set-rpath", ":".join(kept)) if kept else ("--remove-rpath",)), str(copy))

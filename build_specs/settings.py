@@ -29,6 +29,9 @@ STRIPS: Final = sys.platform == "linux"
 """On macOS it would break signatures, and Windows has nothing to strip. UPX is left out everywhere:
 virus scanners take what is packed with it for malware."""
 
+LIBRARIES: Final = ("BINARY", "EXTENSION")
+"""Among what PyInstaller calls binaries there are links and bytecode, too."""
+
 COMMON: Final[dict[str, Any]] = {"strip": STRIPS, "upx": False}
 ICON: Final = WORK / {"win32": "parley.ico", "darwin": "parley.icns"}.get(sys.platform, "none")
 
@@ -63,21 +66,29 @@ def analyse(program: Program) -> Any:
         optimize=1,
     )
     found.datas = [entry for entry in found.datas if is_needed(entry[0])]
-    if sys.platform == "linux":
-        found.binaries = [
-            (name, source if kind == "SYMLINK" else str(strip_paths(Path(source), name)), kind)
-            for name, source, kind in found.binaries
-        ]
+    found.binaries = strip_all(found.binaries)
     if sys.platform == "darwin":  # before the bundle is signed, after which nothing may come in
         found.datas.append((LICENCES.name, str(LICENCES), "DATA"))
     return found
 
 
+def strip_all(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Of binaries as PyInstaller lists them: name, source, kind."""
+    if sys.platform != "linux":
+        return entries
+    return [
+        (name, str(strip_paths(Path(source), name)) if kind in LIBRARIES else source, kind)
+        for name, source, kind in entries
+    ]
+
+
 def make_executable(program: Program, found: Any, *inside: Any, **options: Any) -> Any:
     """The version resource and the icon are Windows' own; high resolutions are in the manifest
     that PyInstaller writes there."""
+    archive = PYZ(found.pure)
+    archive.dependencies = strip_all(archive.dependencies)  # what opens it, such as zlib
     return EXE(
-        PYZ(found.pure),
+        archive,
         found.scripts,
         *inside,
         name=program.name,
