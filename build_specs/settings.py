@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 from PyInstaller.building.api import COLLECT, EXE, PYZ
@@ -10,6 +11,7 @@ from PyInstaller.building.osx import BUNDLE
 
 from build_specs.contents import (
     HERE,
+    LICENCES,
     ROOT,
     WORK,
     Program,
@@ -19,6 +21,7 @@ from build_specs.contents import (
     property_list,
     unused,
 )
+from build_specs.libraries import strip_paths
 from shared import __version__
 
 IS_ONE_FILE: Final = os.environ.get("PARLEY_ONEFILE") == "1"
@@ -60,6 +63,13 @@ def analyse(program: Program) -> Any:
         optimize=1,
     )
     found.datas = [entry for entry in found.datas if is_needed(entry[0])]
+    if sys.platform == "linux":
+        found.binaries = [
+            (name, source if kind == "SYMLINK" else str(strip_paths(Path(source), name)), kind)
+            for name, source, kind in found.binaries
+        ]
+    if sys.platform == "darwin":  # before the bundle is signed, after which nothing may come in
+        found.datas.append((LICENCES.name, str(LICENCES), "DATA"))
     return found
 
 
