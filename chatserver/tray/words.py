@@ -27,6 +27,9 @@ NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
 NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."
 TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
 
+RUNS_ALREADY: Final = (
+    "This server runs already. Its dashboard needs a screen; 'chatserver ctl' needs none."
+)
 OTHER_PORT: Final = "{reason} This time it is port {port}."
 THIS_COMPUTER: Final = "this computer"
 CLOSE: Final = "Close"
