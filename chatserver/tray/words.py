@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.plural import plural
+from shared.program_names import TYPED
 
 TITLE: Final = "Parley server"
 
@@ -28,7 +29,7 @@ NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes 
 TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
 
 RUNS_ALREADY: Final = (
-    "This server runs already. Its dashboard needs a screen; 'chatserver ctl' needs none."
+    f"This server runs already. Its dashboard needs a screen; '{TYPED.server} ctl' needs none."
 )
 OTHER_PORT: Final = "{reason} This time it is port {port}."
 THIS_COMPUTER: Final = "this computer"
