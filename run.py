@@ -58,6 +58,8 @@ TEST_TOOLS = {
     "dbus-daemon": "dbus-daemon",
     "trayer": "trayer",
     "ip": "iproute2",
+    "nft": "nftables",
+    "desktop-file-validate": "desktop-file-utils",
 }
 # The tests share no files, ports or screens, so each core takes its part; more would only wait.
 AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
