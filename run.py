@@ -58,6 +58,8 @@ TEST_TOOLS = {
     "dbus-daemon": "dbus-daemon",
     "trayer": "trayer",
     "ip": "iproute2",
+    "nft": "nftables",
+    "desktop-file-validate": "desktop-file-utils",
 }
 # The tests share no files, ports or screens, so each core takes its part; more would only wait.
 AT_ONCE = ("-n", "auto", "--maxprocesses", "4", "--dist", "worksteal")
@@ -75,7 +77,8 @@ def main() -> int:
         return run_tests(words[1:])
     if words and words[0] in JOBS:
         extra, *command = JOBS[words[0]]
-        return make_environment(extra) or call("-m", *command, *words[1:])
+        fills = words[0] == "bundle"  # what is in wheels/ may be too little for anything
+        return make_environment(extra, () if fills else None) or call("-m", *command, *words[1:])
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
     return make_environment("") or serve(words)
@@ -154,15 +157,17 @@ def spread(words: list[str]) -> tuple[str, ...]:
     return () if is_told or names_some else AT_ONCE
 
 
-def make_environment(extra: str) -> int:
-    """Build or refresh .venv; 0, or the exit status after saying what is missing."""
+def make_environment(extra: str, given: "tuple[str, ...] | None" = None) -> int:
+    """Build or refresh .venv; 0, or the exit status after saying what is missing. `given`: the
+    sources, for pip, in place of those that are usual."""
+    where_from = sources() if given is None else given
     stamp = VENV / f"parley-{extra or 'main'}.stamp"
     want = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == want and PYTHON.is_file():
         return 0
-    where = "from wheels/" if sources() else "once; needs pip"
+    where = "from wheels/" if where_from else "once; needs pip"
     print(f"Making the environment in .venv ({where}) ...", file=sys.stderr, flush=True)
-    if not PYTHON.is_file() and not make_venv():
+    if not PYTHON.is_file() and not make_venv(where_from):
         return fail(
             "Python cannot make a virtual environment here. On Debian and Ubuntu:\n"
             "    sudo apt install python3-venv python3-pip\nThen run this command again."
@@ -170,8 +175,8 @@ def make_environment(extra: str) -> int:
     target = f".[{extra}]" if extra else "."
     # Not every system has the newest of everything ready made, and hardly anybody a compiler.
     how = ("--quiet", "--disable-pip-version-check", "--prefer-binary")
-    if call("-m", "pip", "install", *how, *sources(), "-e", target):
-        return fail(NOT_IN_WHEELS if sources() else NOT_INSTALLED)
+    if call("-m", "pip", "install", *how, *where_from, "-e", target):
+        return fail(NOT_IN_WHEELS if where_from else NOT_INSTALLED)
     stamp.write_text(want)
     return 0
 
@@ -182,13 +187,13 @@ def sources() -> tuple[str, ...]:
     return ("--no-index", "--find-links", str(WHEELS)) if has_any else ()
 
 
-def make_venv() -> bool:
+def make_venv(where_from: "tuple[str, ...]") -> bool:
     """With the standard venv; where Debian left that out, with virtualenv fetched by pip."""
     if run_quietly("venv", str(VENV)):
         return True
     shutil.rmtree(VENV, ignore_errors=True)
     tool = HERE / ".venv-tool"
-    if not run_quietly("pip", "install", *sources(), "--target", str(tool), "virtualenv"):
+    if not run_quietly("pip", "install", *where_from, "--target", str(tool), "virtualenv"):
         return False
     environ = {**os.environ, "PYTHONPATH": str(tool)}
     return subprocess.call([sys.executable, "-m", "virtualenv", str(VENV)], env=environ) == 0

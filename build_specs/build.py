@@ -21,10 +21,12 @@ from build_specs.contents import (
     CLIENT,
     DONE,
     HERE,
+    LICENCES,
     ROOT,
     SERVER,
     WORK,
     executables,
+    nobody,
     version_resource,
 )
 from build_specs.icons import write_icons
@@ -60,6 +62,7 @@ def main(words: list[str]) -> int:
 def run_pyinstaller(what: str, is_one_file: bool) -> int:
     spec, programs = SPECS[what]
     write_icons(WORK)
+    write_licences(LICENCES)
     for program in programs:
         for one in executables(program):
             (WORK / f"{one.name}.version").write_text(version_resource(one), "utf-8")
@@ -92,11 +95,14 @@ def made_of(what: str, is_one_file: bool) -> list[Path]:
 
 
 def add_papers(folder: Path) -> None:
-    """What goes along: licences, and on Linux what a desktop and systemd want."""
-    papers = folder / "Contents/Resources" if folder.suffix == ".app" else folder
-    write_licences(papers / "LICENSES.txt")
+    """What goes along: licences, and on Linux what a desktop and systemd want. A bundle of macOS is
+    signed by now, and has them inside."""
+    if folder.suffix == ".app":
+        return
+    names = sorted({path.name for path in folder.rglob("lib*.so*")})
+    write_licences(folder / LICENCES.name, names)
     if sys.platform == "linux":
-        share = papers / "share"
+        share = folder / "share"
         shutil.copytree(WORK / "icons", share / "icons", dirs_exist_ok=True)
         shutil.copytree(HERE / "linux", share, dirs_exist_ok=True)
         (share / "install.sh").chmod(0o755)
@@ -115,13 +121,6 @@ def pack(what: str, made: list[Path]) -> Path:
         for each in made:
             archive.add(each, each.name, filter=nobody)
     return path
-
-
-def nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Whose account built it is nobody's business."""
-    entry.uid = entry.gid = 0
-    entry.uname = entry.gname = ""
-    return entry
 
 
 def report(what: str, made: list[Path]) -> None:

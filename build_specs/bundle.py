@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from build_specs.contents import DONE, ROOT
+from build_specs.contents import DONE, ROOT, nobody
 from shared import __version__
 
 WHEELS: Final = ROOT / "wheels"
@@ -120,7 +120,7 @@ def pack() -> Path:
     with tarfile.open(plain) as sources, tarfile.open(path, "w:gz") as archive:
         for entry in sources:
             archive.addfile(entry, sources.extractfile(entry) if entry.isfile() else None)
-        archive.add(WHEELS, f"{stem}/wheels")
+        archive.add(WHEELS, f"{stem}/wheels", filter=nobody)
     plain.unlink()
     return path
 

@@ -1,6 +1,7 @@
 """Which programs there are, and what goes into them and what does not. Needs no PyInstaller."""
 
 import sys
+import tarfile
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +11,9 @@ HERE: Final = Path(__file__).resolve().parent
 ROOT: Final = HERE.parent
 WORK: Final = ROOT / "build"
 """What is made on the way: icons, version resources, PyInstaller's own."""
+
+LICENCES: Final = WORK / "LICENSES.txt"
+"""Of all that is packed."""
 
 DONE: Final = ROOT / "dist"
 
@@ -149,3 +153,10 @@ def version_resource(program: Program) -> str:
         f"kids=[StringFileInfo([StringTable('040904B0', [{table}])]), "
         "VarFileInfo([VarStruct('Translation', [0x409, 1200])])])\n"
     )
+
+
+def nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Whose account built it is nobody's business."""
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    return entry

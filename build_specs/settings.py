@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 from typing import Any, Final
 
 from PyInstaller.building.api import COLLECT, EXE, PYZ
@@ -10,6 +11,7 @@ from PyInstaller.building.osx import BUNDLE
 
 from build_specs.contents import (
     HERE,
+    LICENCES,
     ROOT,
     WORK,
     Program,
@@ -19,12 +21,16 @@ from build_specs.contents import (
     property_list,
     unused,
 )
+from build_specs.libraries import strip_paths
 from shared import __version__
 
 IS_ONE_FILE: Final = os.environ.get("PARLEY_ONEFILE") == "1"
 STRIPS: Final = sys.platform == "linux"
 """On macOS it would break signatures, and Windows has nothing to strip. UPX is left out everywhere:
 virus scanners take what is packed with it for malware."""
+
+LIBRARIES: Final = ("BINARY", "EXTENSION")
+"""Among what PyInstaller calls binaries there are links and bytecode, too."""
 
 COMMON: Final[dict[str, Any]] = {"strip": STRIPS, "upx": False}
 ICON: Final = WORK / {"win32": "parley.ico", "darwin": "parley.icns"}.get(sys.platform, "none")
@@ -60,14 +66,29 @@ def analyse(program: Program) -> Any:
         optimize=1,
     )
     found.datas = [entry for entry in found.datas if is_needed(entry[0])]
+    found.binaries = strip_all(found.binaries)
+    if sys.platform == "darwin":  # before the bundle is signed, after which nothing may come in
+        found.datas.append((LICENCES.name, str(LICENCES), "DATA"))
     return found
+
+
+def strip_all(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """Of binaries as PyInstaller lists them: name, source, kind."""
+    if sys.platform != "linux":
+        return entries
+    return [
+        (name, str(strip_paths(Path(source), name)) if kind in LIBRARIES else source, kind)
+        for name, source, kind in entries
+    ]
 
 
 def make_executable(program: Program, found: Any, *inside: Any, **options: Any) -> Any:
     """The version resource and the icon are Windows' own; high resolutions are in the manifest
     that PyInstaller writes there."""
+    archive = PYZ(found.pure)
+    archive.dependencies = strip_all(archive.dependencies)  # what opens it, such as zlib
     return EXE(
-        PYZ(found.pure),
+        archive,
         found.scripts,
         *inside,
         name=program.name,

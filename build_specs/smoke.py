@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from build_specs.contents import CLIENT, DONE, SERVER
+from build_specs.libraries import BESIDE, NoTool, paths_in
 from tests.support.screen import Screen
 
 PATIENCE_S: Final = 60.0
@@ -45,7 +46,7 @@ def main(words: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="Parley für alle ") as place:
             smoke(built, Path(place))
-    except Failed as reason:
+    except (Failed, NoTool) as reason:
         print(f"FAILED: {reason}", file=sys.stderr)
         return 1
     print("What was built works.")
@@ -53,9 +54,8 @@ def main(words: list[str]) -> int:
 
 
 def smoke(built: Path, place: Path) -> None:
-    folder = place / "programs"
-    shutil.copytree(built, folder, symlinks=True)  # from where it was built nothing may be found
-    folder = folder / "Contents/MacOS" if (folder / "Contents/MacOS").exists() else folder
+    folder = copy(built, place)
+    check_paths(folder)
     client, server = (folder / f"{program.name}{SUFFIX}" for program in (CLIENT, SERVER))
     environ = bare(place)
     if server.exists():
@@ -73,6 +73,23 @@ def smoke(built: Path, place: Path) -> None:
             watch([str(client), *words], place, environ, screen)
             if screen is not None:
                 see([str(server), "dashboard", "--data", "data"], place, environ, screen, "server")
+
+
+def copy(built: Path, place: Path) -> Path:
+    """Where the programs are then: from where they were built nothing may be found. A bundle of
+    macOS works under a name that ends in .app only."""
+    folder = place / "programs" / built.name
+    shutil.copytree(built, folder, symlinks=True)
+    inside = folder / "Contents/MacOS"
+    return inside if inside.exists() else folder
+
+
+def check_paths(folder: Path) -> None:
+    """No library looks for others where the one who built it had them."""
+    for library in folder.rglob("*.so*") if IS_LINUX else ():
+        alien = [path for path in paths_in(library) if not path.startswith(BESIDE)]
+        if alien:
+            raise Failed(f"{library.name} looks for libraries in {alien[0]}.")
 
 
 def bare(place: Path) -> dict[str, str]:

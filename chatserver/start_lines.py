@@ -64,7 +64,7 @@ def _no_places(config: Config) -> list[str]:
         return []
     places = {"netcat": config.max_netcat, "classroom": config.max_classroom}
     return [
-        f"There is no place for guests by {door}. To change that: python -m chatserver ctl limits "
+        f"There is no place for guests by {door}. To change that: {TYPED.server} ctl limits "
         f"--{door} 64"
         for door, count in places.items()
         if count == 0
@@ -80,7 +80,7 @@ def _admitted(config: Config, networks: list[str]) -> str:
     if config.guests == "off":
         return "Guests are not let in (--guests off)."
     if config.guests_paused:
-        return "No new guests are let in: they are paused, until python -m chatserver ctl resume."
+        return f"No new guests are let in: they are paused, until {TYPED.server} ctl resume."
     if all(is_loopback(ip_address(address)) for address in config.addresses):
         return "Guests are let in from this computer, the only one that can reach it."
     if config.guests == "loopback":

@@ -1,9 +1,9 @@
 """Writing a line to a terminal, a pipe or a file, whatever it can show."""
 
-import sys
 from collections.abc import Iterable
 from typing import Protocol
 
+from shared.desktop.alert import alert
 from shared.program_names import INCOMPLETE, IS_PACKAGED, LACKING
 from shared.text import one_line
 
@@ -32,5 +32,5 @@ def say_missing(missing: ModuleNotFoundError) -> int:
     """For a Python without the packages Parley needs, and for a packaged Parley without a part:
     what to do; returns exit code 2."""
     text = INCOMPLETE if IS_PACKAGED else LACKING
-    print(text.format(name=missing.name), file=sys.stderr)
+    alert(text.format(name=missing.name))
     return 2

@@ -10,15 +10,16 @@ terminal says nothing either.
 import argparse
 import contextlib
 import faulthandler
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Final, TextIO
 
-from shared.disk import open_private
+from shared.disk import make_folder, open_private
 from shared.fault_log import note
 
 LOG: Final = "log/crash.log"
@@ -99,19 +100,34 @@ def _threads_told(folder: Folder) -> Iterator[None]:
 
 @contextmanager
 def _death_noted(folder: Folder, is_frozen: bool | None = None) -> Iterator[None]:
-    """From source, the terminal has it. A folder that is not there yet is not made for this."""
+    """From source, the terminal has it. A data folder that is not there yet is not made for this:
+    then it goes to standard error, where there is one."""
     is_frozen = getattr(sys, "frozen", False) if is_frozen is None else is_frozen
-    path = folder() / HARD_LOG if is_frozen else None
-    if path is None or not path.parent.is_dir():
+    if not is_frozen:
         yield
         return
     with contextlib.ExitStack() as parts:
-        with contextlib.suppress(OSError):
-            _tell_of_last(path)
-            file = parts.enter_context(open(path, "a", encoding="utf-8", opener=open_private))
+        file = sys.stderr
+        with contextlib.suppress(Exception):  # what finds the folder may be missing, too
+            file = parts.enter_context(_open_hard_log(folder()))
+        with contextlib.suppress(AttributeError, OSError, ValueError):  # no file of the system's
             faulthandler.enable(file)
             parts.callback(faulthandler.disable)
         yield
+
+
+def _open_hard_log(data: Path) -> TextIO:
+    if not data.is_dir() or not _is_ours(data):
+        raise FileNotFoundError(data)
+    path = data / HARD_LOG
+    make_folder(path.parent)
+    _tell_of_last(path)
+    return open(path, "a", encoding="utf-8", opener=open_private)
+
+
+def _is_ours(data: Path) -> bool:
+    """Root's files in the folder of a service would shut its user out of them."""
+    return sys.platform == "win32" or data.stat().st_uid == os.getuid()
 
 
 def _tell_of_last(path: Path) -> None:

@@ -32,9 +32,14 @@ class SkippedError(Exception):
 
 def run_checks(program: str, checks: Iterable[Check], folder: Path) -> int:
     """Exit code: 0 if nothing failed. The report goes to standard output, where there is one,
-    else to a file in that folder."""
+    else to a file in that folder. 1, too, where it cannot be written."""
     if sys.stdout is not None:
-        return _run(program, checks, sys.stdout)
+        try:
+            return _run(program, checks, sys.stdout)
+        except OSError as error:
+            print(f"The report cannot be written ({error.strerror}).", file=sys.stderr)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # Python tries once more at its end
+            return 1
     path = folder / REPORT
     make_folder(path.parent)
     with path.open("w", encoding="utf-8") as report:

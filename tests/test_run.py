@@ -240,3 +240,13 @@ def test_tools_are_not_fetched_either_then(
     monkeypatch.setattr(run.subprocess, "call", lambda *words, **more: pytest.fail("apt-get"))
     run.install_tools(wants_tk=False)
     assert "xvfb" in capsys.readouterr().out
+
+
+def test_what_fills_wheels_does_not_need_them(
+    pip: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run.WHEELS.mkdir()
+    (run.WHEELS / "one-1.0-py3-none-any.whl").touch()
+    monkeypatch.setattr(sys, "argv", ["run.py", "bundle"])
+    assert run.main() == 2
+    assert "--no-index" not in pip[0]

@@ -4,7 +4,8 @@
 set -eu
 share=$(cd "$(dirname "$0")" && pwd)
 parley=$(dirname "$share")
-data=${XDG_DATA_HOME:-$HOME/.local/share}
+home=${HOME:?"is not set: it says into whose menu Parley goes"}
+data=${XDG_DATA_HOME:-$home/.local/share}
 
 for name in parley parley-server; do
     entry="$data/applications/$name.desktop"
@@ -13,7 +14,8 @@ for name in parley parley-server; do
     elif [ -x "$parley/$name" ]; then
         mkdir -p "$data/applications"
         # A path in Exec stands in quotes, and what would end them is escaped, twice for sed.
-        program=$(printf %s "$parley/$name" | sed 's/[\\"`$]/\\\\&/g; s/[&|\\]/\\&/g; s/%/%%/g')
+        # A backslash is escaped twice by itself, as entries go.
+        program=$(printf %s "$parley/$name" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/[&|\\]/\\&/g; s/%/%%/g')
         sed -e "s|^Exec=$name|Exec=\"$program\"|" -e '/^TryExec=/d' \
             "$share/applications/$name.desktop" >"$entry"
     fi
@@ -32,6 +34,8 @@ if command -v update-desktop-database >/dev/null; then
     update-desktop-database "$data/applications" || true
 fi
 if [ "${1-}" = remove ]; then
+    links=${XDG_CONFIG_HOME:-$home/.config}/mimeapps.list
+    [ ! -f "$links" ] || sed -i '/^x-scheme-handler\/parley=parley\.desktop;*$/d' "$links"
     echo "Parley is in the menu no more. The folder $parley may be deleted."
     exit
 fi

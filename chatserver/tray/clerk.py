@@ -54,7 +54,7 @@ class Desk(Protocol):
     def open_dashboard(self) -> None: ...
 
     def confirm(self, question: Question) -> Answer:
-        """Waits for the person's answer."""
+        """Waits for the person's answer; what is still asked is taken back."""
         ...
 
     def starts_at_login(self) -> bool | None:
@@ -81,7 +81,7 @@ class Clerk:
         self._view: View | None = None
         self._note, self._note_until = "", 0.0
         self._quit_until = 0.0
-        self._is_asking = threading.Lock()
+        self._asked = 0
         self._deeds: dict[str, Callable[[], None]] = {
             "dashboard": self._open_dashboard,
             "worry": self._open_dashboard,
@@ -172,18 +172,20 @@ class Clerk:
         people = 0 if self._status is None else self._status.people
         if not people or self._clock() < self._quit_until:
             self._stop()
-        elif self._is_asking.acquire(blocking=False):
-            name = "asks whether to quit"
-            threading.Thread(target=self._confirm, args=(people,), name=name, daemon=True).start()
+        else:
+            self._asked += 1
+            name, given = "asks whether to quit", (people, self._asked)
+            threading.Thread(target=self._confirm, args=given, name=name, daemon=True).start()
 
-    def _confirm(self, people: int) -> None:
-        """In a thread of its own: a person takes as long as they like."""
+    def _confirm(self, people: int, number: int) -> None:
+        """In a thread of its own: a person takes as long as they like. Who chooses Quit again does
+        not see the question, so it is asked anew, and only the last answer counts."""
         count = words.count_people(people)
-        text = words.QUIT_TEXT.format(count=count)
-        try:
-            answer = self._desk.confirm(Question(text, words.QUIT_YES, words.QUIT_NO, True))
-        finally:
-            self._is_asking.release()
+        server = "" if self._status is None else self._status.name
+        text = words.QUIT_TEXT.format(server=server, count=count)
+        answer = self._desk.confirm(Question(text, words.QUIT_YES, words.QUIT_NO, True))
+        if number != self._asked:
+            return
         if answer == "yes":
             self.choose("stop")
         elif answer == "nobody":

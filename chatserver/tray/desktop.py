@@ -51,6 +51,7 @@ class ThisDesktop:
         open_dashboard(self._folder)
 
     def confirm(self, question: Question) -> Answer:
+        self._take_back()
         return ask_aside(words.TITLE, question, self._asking.append)
 
     def starts_at_login(self) -> bool | None:
@@ -64,9 +65,12 @@ class ThisDesktop:
 
     def close(self) -> None:
         """What is still asked is of no interest any more."""
-        for process in self._asking:
-            process.terminate()
+        self._take_back()
         self._notifier.close()
+
+    def _take_back(self) -> None:
+        for process in list(self._asking):
+            process.terminate()
 
 
 def _login_item(folder: Path, options: tuple[str, ...]) -> login.LoginItem:

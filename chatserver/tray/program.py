@@ -28,7 +28,7 @@ from chatserver.neighbours import look_round, should_look
 from chatserver.printer import Printer
 from chatserver.running import running
 from chatserver.tray import words
-from chatserver.tray.desktop import open_dashboard
+from chatserver.tray.desktop import has_screen, open_dashboard
 from chatserver.tray.icon import ServerIcon
 from chatserver.tray.own_link import say_link
 from shared.desktop.siblings import client_command, start
@@ -65,7 +65,7 @@ def _begin(
     config: Config, folder: Path, options: tuple[str, ...], bind: Bind, printer: Printer
 ) -> int:
     if _is_running(folder):
-        return _bring_up(config, folder)
+        return _bring_up(config, folder, printer)
     if config.asks and should_look(config):
         found = look_round()
         choice = settle(found, ask_aside, printer.warn)
@@ -81,7 +81,7 @@ def _begin(
     except AlreadyRunning:  # two double clicks at once
         for sock in sockets:
             sock.close()
-        return _bring_up(config, folder)
+        return _bring_up(config, folder, printer)
 
 
 def _is_running(folder: Path) -> bool:
@@ -103,7 +103,7 @@ def _bind(config: Config, bind: Bind, printer: Printer) -> list[UdpSocket]:
         return sockets
 
 
-def _bring_up(config: Config, folder: Path) -> int:
+def _bring_up(config: Config, folder: Path, printer: Printer) -> int:
     """The one that runs here: its dashboard, by itself if it is in the tray, else by us."""
     client = ControlClient(folder)
     try:
@@ -111,6 +111,8 @@ def _bring_up(config: Config, folder: Path) -> int:
             say_link(lambda operation: _ask_soon(client, operation))
         elif not isinstance(_ask_soon(client, ShowDashboard()), Told):
             open_dashboard(folder)
+        elif not has_screen():
+            printer.inform(words.RUNS_ALREADY)
     finally:
         client.close()
     return 0

@@ -15,7 +15,9 @@ def make_view(status: ServerStatus | None, starts_at_login: bool | None, note: s
     """`status`: None: not known. `starts_at_login`: None: cannot be chosen here. `note`: what was
     done last, for the tooltip."""
     if status is None:
-        return View(words.TITLE, note or words.BEGINS, "quiet", 0, _items(None, starts_at_login))
+        return View(
+            words.TITLE, note or words.BEGINS, "quiet", 0, _items(None, starts_at_login), True
+        )
     warnings = worries(status)
     lines = [words.summary(status.name, status.people), *warnings[:1]]
     return View(
@@ -24,6 +26,7 @@ def make_view(status: ServerStatus | None, starts_at_login: bool | None, note: s
         state=_state(status, warnings),
         badge=status.people,
         items=_items(status, starts_at_login),
+        is_server=True,
     )
 
 

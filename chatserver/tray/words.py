@@ -3,6 +3,7 @@
 from typing import Final
 
 from shared.plural import plural
+from shared.program_names import TYPED
 
 TITLE: Final = "Parley server"
 
@@ -27,14 +28,17 @@ NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
 NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."
 TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
 
+RUNS_ALREADY: Final = (
+    f"This server runs already. Its dashboard needs a screen; '{TYPED.server} ctl' needs none."
+)
 OTHER_PORT: Final = "{reason} This time it is port {port}."
 THIS_COMPUTER: Final = "this computer"
 CLOSE: Final = "Close"
 
 QUIT_AGAIN: Final = "{count} online. Choose Quit once more within 30 seconds to end the server."
 QUIT_TEXT: Final = (
-    "{count} online. They are told that the server closes, and cannot write until it runs again. "
-    "Nothing that was said is lost."
+    "Quit {server}? {count} online. They are told that the server closes, and cannot write until "
+    "it runs again. Nothing that was said is lost."
 )
 QUIT_YES: Final = "Quit"
 QUIT_NO: Final = "Keep running"

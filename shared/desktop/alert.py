@@ -3,6 +3,7 @@ was double-clicked must not end in silence."""
 
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,6 +11,7 @@ from shared.desktop.double_click import has_terminal
 from shared.desktop.programs import launch
 
 TITLE: Final = "Parley"
+CLOSE: Final = "Close"
 
 _SCRIPT: Final = (
     "on run argv",
@@ -21,8 +23,8 @@ _ERROR_ON_TOP: Final = 0x10 | 0x10000 | 0x40000
 
 
 def alert(sentence: str) -> None:
-    """On standard error, and where nobody sees that as the system shows such things. Waits on
-    Windows only, where the person has to close it."""
+    """On standard error, and where nobody sees that as the system shows such things. A dialog may
+    be waited for until the person closes it."""
     if sys.stderr is not None:
         print(sentence, file=sys.stderr, flush=True)
     if getattr(sys, "frozen", False) and not has_terminal():
@@ -44,12 +46,22 @@ def show(
         return launch(["osascript", *script, TITLE, sentence])
     if not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY"):
         return False
-    # kdialog and zenity are windows, which stay; a notification is what there is besides.
-    return any(
-        launch(words)
-        for words in (
-            ["zenity", "--error", f"--title={TITLE}", "--no-markup", f"--text={sentence}"],
-            ["kdialog", "--title", TITLE, "--error", sentence],
-            ["notify-send", f"--app-name={TITLE}", "--urgency=critical", "--", TITLE, sentence],
-        )
-    )
+    zenity = ["zenity", "--error", f"--title={TITLE}", "--no-markup", f"--text={sentence}"]
+    kdialog = ["kdialog", "--title", TITLE, "--error", sentence]
+    notify = ["notify-send", f"--app-name={TITLE}", "--urgency=critical", "--", TITLE, sentence]
+    # Windows stay; a notification may be shown by nobody.
+    return launch(zenity) or launch(kdialog) or _show_window(sentence) or launch(notify)
+
+
+def _show_window(sentence: str) -> bool:
+    """Of our own. In the program's first thread alone, where Tk is at home."""
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    try:
+        from shared.tk.lone_dialog import ask_alone
+        from shared.tk.question import Question
+
+        ask_alone(TITLE, Question(sentence, CLOSE, ""))
+    except Exception:  # no Tk, or no such screen; what is to be told is worse already
+        return False
+    return True

@@ -76,7 +76,7 @@ class Dock:
         self.is_closed, self._timer = False, ""
         self._menu = IconMenu(root, self._choose)
         self._tip = IconTip(root)
-        self._plug = Plug(view.title, lambda size: rgba(size, self._view.state, self._view.badge))
+        self._plug = Plug(view.title, self._paint)
         self._pump: Pump[View | None] = Pump(root, self._change, lambda: None)
         root.tk.createfilehandler(self._plug.descriptor, tk.READABLE, lambda *_: self._hear())
         self._plug.dock()
@@ -116,6 +116,9 @@ class Dock:
         self._menu.close()
         self._plug.close()
         self._over()
+
+    def _paint(self, size: int) -> bytes:
+        return rgba(size, self._view.state, self._view.badge, self._view.is_server)
 
     def _hear(self) -> None:
         """Requests read events as well, so it is asked after each."""

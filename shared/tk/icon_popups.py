@@ -41,6 +41,7 @@ class IconMenu:
         menu.bind("<Unmap>", lambda _: menu.after_idle(self._forget, menu))  # the command is first
         menu.update_idletasks()
         menu.tk_popup(at.x, _beside(self._root, at, menu.winfo_reqheight()))
+        menu.focus_force()  # nobody had the focus to give it to the menu: for its keys
 
     def close(self) -> None:
         if self._menu is not None:

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from shared.desktop.programs import clean_environment
 
@@ -62,7 +63,7 @@ class Inquiry:
         if self._known is None and sys.platform == "win32":
             self._known = _read_registry()
         asks = self._known is None and sys.platform != "win32"
-        chosen = _commands() if commands is None else commands
+        chosen = _commands(environ) if commands is None else commands
         started = ((_start(words), reader) for words, reader in (chosen if asks else ()))
         self._asked = [(process, reader) for process, reader in started if process is not None]
 
@@ -92,9 +93,14 @@ class Inquiry:
         self._asked = []
 
 
-def _commands() -> Sequence[tuple[Sequence[str], Reader]]:
+def _commands(environ: Mapping[str, str]) -> Sequence[tuple[Sequence[str], Reader]]:
+    """Where the session has no bus these programs would start one, and leave it running."""
     if sys.platform == "darwin":
         return [(MACOS, read_macos)]
+    if "DBUS_SESSION_BUS_ADDRESS" not in environ:
+        runtime = environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}"
+        if not Path(runtime, "bus").exists():
+            return []
     return [(PORTAL, read_portal), (GNOME, read_gnome)]
 
 

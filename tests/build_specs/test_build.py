@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from build_specs import build
+from build_specs import build, licences
 from build_specs.licences import write_licences
 
 
@@ -58,3 +58,21 @@ def test_licences_of_all_that_is_packed(tmp_path: Path) -> None:
     for name in ("Parley", "Python", "cryptography", "msgspec", "zeroconf", "Tcl and Tk"):
         assert f"\n{name}\n" in text
     assert "Permission is hereby granted" in text
+
+
+def test_licences_of_libraries_and_what_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(licences, "owners", lambda names: {"libz.so.1": "zlib1g"})
+    monkeypatch.setattr(licences, "copyright_of", lambda package: "Free." if package else "")
+    write_licences(tmp_path / "LICENSES.txt", ["libz.so.1", "libodd.so.3"])
+    text = (tmp_path / "LICENSES.txt").read_text("utf-8")
+    assert "\nzlib1g (libz.so.1)\n" in text
+    assert "Free." in text
+    assert text.rstrip().endswith("libodd.so.3")
+
+
+def test_nothing_is_put_into_a_bundle_that_is_signed(tmp_path: Path) -> None:
+    (tmp_path / "Parley.app").mkdir()
+    build.add_papers(tmp_path / "Parley.app")
+    assert not list((tmp_path / "Parley.app").iterdir())

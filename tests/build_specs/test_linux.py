@@ -70,7 +70,7 @@ def test_the_service_is_valid_and_locked_in(tmp_path: Path) -> None:
 @pytest.fixture
 def installed(tmp_path: Path) -> tuple[Path, Path]:
     """A folder with a difficult name as `run.py build` leaves it, and a home."""
-    folder, home = tmp_path / 'Parley & "friends" 100%', tmp_path / "home"
+    folder, home = tmp_path / 'Parley & "friends" 100% \\o', tmp_path / "home"
     share = folder / "share"
     shutil.copytree(LINUX, share)
     write_icons(share)
@@ -91,8 +91,14 @@ def test_install_puts_it_into_the_menu_and_takes_it_back(installed: tuple[Path, 
     assert run("desktop-file-validate", str(entry)).stdout == ""
     assert (home / ".local/share/icons/hicolor/48x48/apps/parley.png").exists()
     assert entry_of(entry)["Exec"] == (
-        f'"{folder.parent}/Parley & \\\\"friends\\\\" 100%%/parley" %u'
+        f'"{folder.parent}/Parley & \\\\"friends\\\\" 100%% \\\\\\\\o/parley" %u'
+    )
+    links = home / ".config" / "mimeapps.list"
+    links.parent.mkdir(exist_ok=True)
+    links.write_text(
+        "[Default Applications]\nx-scheme-handler/parley=parley.desktop\na/b=c.desktop\n"
     )
     assert run("sh", script, "remove", **environ).returncode == 0
+    assert links.read_text() == "[Default Applications]\na/b=c.desktop\n"
     assert not list(applications.glob("parley*"))
     assert not list(home.rglob("parley.png"))

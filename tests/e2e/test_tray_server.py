@@ -246,6 +246,9 @@ def test_it_ends_by_signals_and_says_goodbye(
 def test_without_tray_and_screen_it_goes_on(no_tray: None, start: Start, tmp_path: Path) -> None:
     server = start("-p", "0")
     server.err.expect("There is no tray here, and no screen: the server goes on without.")
+    again = start("-p", "0")
+    again.err.expect(lambda line: line.startswith("This server runs already."))
+    assert again.wait() == 0
     assert isinstance(ask(tmp_path, Stop()), Told)
     assert server.wait() == 0
     assert "no tray here" in (tmp_path / "data" / "log" / "server.log").read_text()

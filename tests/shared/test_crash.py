@@ -1,5 +1,6 @@
 """Faults that nobody has caught, in programs of their own."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -92,7 +93,6 @@ sys.exit(guard(lambda: faulthandler._sigsegv() or 0, lambda: Path(sys.argv[1])))
 def test_the_death_of_the_interpreter_is_noted_and_told_at_the_next_start(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "log").mkdir()
     command = [sys.executable, "-c", DIES, str(tmp_path)]
     died = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     assert died.returncode < 0
@@ -107,6 +107,34 @@ def test_the_death_of_the_interpreter_is_noted_and_told_at_the_next_start(
     assert len(told) == 1, "once"
     assert "crash-hard.old" in told[0]
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it asks how to go on")
+def test_without_a_folder_the_terminal_has_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", DIES, str(tmp_path / "none")]
+    died = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert b"Segmentation fault" in died.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_packaged_program_that_lacks_what_finds_the_folder_still_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nowhere() -> Path:
+        raise ModuleNotFoundError("No module named 'cryptography'")
+
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert guard(lambda: 3, nowhere) == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="users are no numbers there")
+def test_root_leaves_nothing_in_the_folder_of_a_service(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert guard(lambda: 3, lambda: tmp_path) == 3
+    assert not list(tmp_path.iterdir())
 
 
 def _wait_for_teller() -> int:

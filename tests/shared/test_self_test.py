@@ -1,3 +1,4 @@
+import subprocess
 import sys
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 
 from shared import self_test
 from shared.self_test import REPORT, SkippedError, import_all, run_checks, try_crypto, try_window
+from tests.support.processes import ROOT
 
 
 def good() -> str:
@@ -67,3 +69,14 @@ def test_without_a_screen_there_is_no_window(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.delenv("DISPLAY", raising=False)
     with pytest.raises(SkippedError, match="no display"):
         try_window()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk here is always full")
+def test_a_report_that_cannot_be_written_is_said_in_a_line() -> None:
+    run = "import sys; from shared.self_test import run_checks; sys.exit(run_checks('P', [], None))"
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", run], cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"The report cannot be written (No space left on device).\n"

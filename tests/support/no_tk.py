@@ -24,6 +24,9 @@ PLACES = (
 )
 """Folders with all that is in them, and files."""
 
+FIXTURES = frozenset({"screen", "quiet", "root"})
+"""Whoever wants one of these elsewhere is left out, too."""
+
 
 def has_tk() -> bool:
     return importlib.util.find_spec("_tkinter") is not None
@@ -44,11 +47,22 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--no-tk"):
+        left_out = [item for item in items if wants_screen(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not wants_screen(item)]
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     if config.getoption("--no-tk"):
         terminalreporter.write_line(LEFT_OUT, yellow=True)
+
+
+def wants_screen(item: pytest.Item) -> bool:
+    return bool(FIXTURES & set(getattr(item, "fixturenames", ())))
 
 
 def is_of_windows(path: Path, top: Path) -> bool:

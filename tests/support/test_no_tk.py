@@ -35,6 +35,14 @@ def test_all_others_do_without_tkinter() -> None:
     assert {path for path in tests if not no_tk.is_of_windows(path, ROOT)} == set()
 
 
+def test_one_test_that_wants_a_screen_is_left_out(request: pytest.FixtureRequest) -> None:
+    item = request.node
+    assert not no_tk.wants_screen(item)
+    item.fixturenames.append("screen")
+    assert no_tk.wants_screen(item)
+    item.fixturenames.remove("screen")
+
+
 def who_imports_tk() -> set[Path]:
     """Files that do, and those that import them."""
     tops = ("tests", "shared", "chatserver", "chatgui")
@@ -63,5 +71,6 @@ def test_without_tkinter_the_tests_stop_with_a_sentence(
     pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(no_tk, "has_tk", lambda: False)
+    monkeypatch.setattr(pytestconfig.option, "no_tk", False)
     with pytest.raises(pytest.UsageError, match="or leave these tests out with --no-tk"):
         no_tk.pytest_configure(pytestconfig)

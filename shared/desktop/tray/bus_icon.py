@@ -57,7 +57,9 @@ class BusIcon:
 
     def _properties(self) -> dict[str, Variant]:
         view = self._view
-        pictures = [[size, size, argb(size, view.state, view.badge)] for size in SIZES]
+        pictures = [
+            [size, size, argb(size, view.state, view.badge, view.is_server)] for size in SIZES
+        ]
         tooltip = escape(view.tooltip, quote=False)  # markup there; names are nobody's to style
         has_default = any(item.is_default for item in view.items)
         return {

@@ -105,4 +105,5 @@ def _tooltip(view: View) -> str:
 def _picture(view: View) -> Any:
     from PIL import Image
 
-    return Image.frombytes("RGBA", (SIZE, SIZE), rgba(SIZE, view.state, view.badge))
+    pixels = rgba(SIZE, view.state, view.badge, view.is_server)
+    return Image.frombytes("RGBA", (SIZE, SIZE), pixels)

@@ -2,13 +2,15 @@
 
 State is told by shape and by colour, since not everybody tells these colours apart: hollow bubbles
 on grey are quiet, full ones on blue busy, and one bubble with an exclamation mark on amber means
-trouble. The number of the badge stands in front, cut out of what is behind it.
+trouble. The number of the badge stands in front, cut out of what is behind it. A server's is told
+from a client's by shape and colour, too: round, green, and the number of its people on black, since
+red wants somebody to read something.
 """
 
 import struct
 import zlib
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from shared.desktop.tray.glyphs import GLYPHS, HEIGHT
 from shared.desktop.tray.view import State
@@ -18,23 +20,39 @@ from shared.tk.shapes import Shape
 MOST: Final = 9
 """More is told as "9+": two digits cannot be read at 16 pixels."""
 
-TILES: Final[dict[State, str]] = {"quiet": "#6b7280", "busy": "#3f5bd9", "trouble": "#d97706"}
-BEHIND, BEFORE = "#aebcf5", "#ffffff"
-BADGE, ON_BADGE, WARNING = "#c81e3a", "#ffffff", "#7a3a00"
+QUIET, TROUBLE = "#6b7280", "#d97706"
+BEFORE, ON_BADGE, WARNING = "#ffffff", "#ffffff", "#7a3a00"
+
+
+class Dress(NamedTuple):
+    """What a program's icon is told by. `busy`: its colour then."""
+
+    tile: sign.Piece
+    busy: str
+    behind: str
+    badge: str
+
+    def colour(self, state: State) -> str:
+        return {"quiet": QUIET, "busy": self.busy, "trouble": TROUBLE}[state]
+
+
+CLIENT: Final = Dress(sign.TILE, "#3f5bd9", "#aebcf5", "#c81e3a")
+SERVER: Final = Dress(sign.TILE._replace(radii=(26, 26, 26, 26)), "#0f766e", "#a3ddd5", "#111827")
 ALONE: Final = sign.Piece(10, 11, 32, 26, (10, 10, 2, 10))
 """The bubble of trouble."""
 
 _FULL: Final = 2 * shapes.STEPS
 
 
-def rgba(size: int, state: State, badge: int = 0) -> bytes:
+def rgba(size: int, state: State, badge: int = 0, is_server: bool = False) -> bytes:
     """Rows of red, green, blue and opacity, a byte each; a square of `size` pixels."""
-    return _draw(size, state, "" if badge <= 0 else str(badge) if badge <= MOST else f"{MOST}+")
+    text = "" if badge <= 0 else str(badge) if badge <= MOST else f"{MOST}+"
+    return _draw(size, state, text, SERVER if is_server else CLIENT)
 
 
-def argb(size: int, state: State, badge: int = 0) -> bytes:
+def argb(size: int, state: State, badge: int = 0, is_server: bool = False) -> bytes:
     """Opacity first, as StatusNotifierItem wants it."""
-    pixels, turned = rgba(size, state, badge), bytearray(4 * size * size)
+    pixels, turned = rgba(size, state, badge, is_server), bytearray(4 * size * size)
     turned[0::4] = pixels[3::4]
     for place in range(3):
         turned[place + 1 :: 4] = pixels[place::4]
@@ -49,32 +67,32 @@ def png(size: int, state: State = "busy", badge: int = 0) -> bytes:
 
 
 @lru_cache(60)
-def _draw(size: int, state: State, text: str) -> bytes:
+def _draw(size: int, state: State, text: str, dress: Dress) -> bytes:
     picture = _Picture(size)
-    picture.fill(sign.TILE, TILES[state])
+    picture.fill(dress.tile, dress.colour(state))
     if state == "quiet":
-        for piece, colour in ((sign.BEHIND, BEHIND), (sign.BEFORE, BEFORE)):
+        for piece, colour in ((sign.BEHIND, dress.behind), (sign.BEFORE, BEFORE)):
             picture.fill(piece, colour)
-            picture.fill(piece, TILES[state], inset=max(1, round(size / 14)))
+            picture.fill(piece, dress.colour(state), inset=max(1, round(size / 14)))
     elif state == "busy":
-        picture.fill(sign.BEHIND, BEHIND)
+        picture.fill(sign.BEHIND, dress.behind)
         picture.fill(sign.BEFORE, BEFORE)
     else:
         picture.fill(ALONE, BEFORE)
         picture.write("!", WARNING, ALONE.at(size), 0.66)
     if text and state != "trouble":  # which matters more, and both have no room
-        _add_badge(picture, text)
+        _add_badge(picture, text, dress.badge)
     return bytes(picture.pixels)
 
 
-def _add_badge(picture: "_Picture", text: str) -> None:
+def _add_badge(picture: "_Picture", text: str, colour: str) -> None:
     """In the corner right below, as large as still lets the sign be known."""
     size = picture.size
     height = max(9, round(size * 0.56))
     width = round(height * (1 if len(text) == 1 else 1.5))
     left, top, gap = size - width, size - height, max(1, round(size / 20))
     picture.paint(_pill(width + 2 * gap, height + 2 * gap), left - gap, top - gap, None)
-    picture.paint(_pill(width, height), left, top, BADGE)
+    picture.paint(_pill(width, height), left, top, colour)
     picture.write(text, ON_BADGE, (left, top, size, size), 0.62)
 
 

@@ -21,10 +21,11 @@ class Item(Struct, frozen=True):
 
 class View(Struct, frozen=True):
     """`title`: whose icon it is; `tooltip`: how things are, a line or two. `badge`: how many are
-    unread or online; 0: none is drawn."""
+    unread or online; 0: none is drawn. `is_server`: both programs may stand side by side."""
 
     title: str
     tooltip: str
     state: State
     badge: int
     items: tuple[Item, ...]
+    is_server: bool = False

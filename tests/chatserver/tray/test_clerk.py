@@ -181,9 +181,29 @@ def test_quit_says_how_many_are_online(
     office.status, office.answer = status(people=12), answer
     office.clerk.look()
     office.quit()
-    assert office.questions[0].text.startswith("12 people are online.")
+    assert office.questions[0].text.startswith("Quit Front desk? 12 people are online.")
     assert office.questions[0].is_grave
     assert office.asked == asked
+
+
+def test_quit_once_more_asks_anew_and_the_last_answer_counts(office: Office) -> None:
+    office.status = status(people=12)
+    office.clerk.look()
+    is_seen, is_covered = threading.Event(), threading.Event()
+
+    def confirm(question: Question) -> Answer:
+        if is_seen.is_set():
+            is_covered.set()
+            return "no"
+        is_seen.set()
+        assert is_covered.wait(20)
+        return "yes"
+
+    office.confirm = confirm  # type: ignore[method-assign]
+    office.clerk.do("quit")
+    assert is_seen.wait(20)
+    office.quit()
+    assert office.asked == []
 
 
 @pytest.mark.parametrize(("waited_s", "asked"), [(CONFIRM_S - 1, [Stop()]), (CONFIRM_S, [])])

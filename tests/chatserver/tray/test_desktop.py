@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.tray import desktop
 from chatserver.tray.desktop import ThisDesktop, has_screen, open_dashboard
 
 
@@ -13,7 +14,10 @@ def test_a_dashboard_needs_a_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     with pytest.raises(OSError, match="It needs a screen"):
         open_dashboard(tmp_path)
     monkeypatch.setenv("DISPLAY", ":77777")
+    monkeypatch.setattr(desktop, "find_spec", lambda name: name)
     assert has_screen()
+    monkeypatch.setattr(desktop, "find_spec", lambda name: None)  # no tkinter
+    assert not has_screen()
 
 
 def test_a_dashboard_that_does_not_open_is_told(

@@ -17,6 +17,7 @@ from shared.desktop.tray.xlib import Display
 from shared.tk.dock import Dock, open_dock
 from tests.support.panel import Panel, move_pointer, press
 from tests.support.screen import Screen
+from tests.support.window_program import Hand
 from tests.support.windows import Wait
 
 if sys.platform in ("win32", "darwin"):
@@ -126,6 +127,19 @@ def test_the_other_button_opens_the_menu_and_an_item_acts(docked: Docked, panel:
     choose(docked, menu, 4)
     docked.wait(lambda: docked.chosen == ["quit"])
     docked.wait(lambda: docked.menu() is None)
+
+
+def test_the_menu_is_worked_by_keys(docked: Docked, panel: Panel) -> None:
+    panel.right_click(icon_of(docked, panel))
+    docked.wait(docked.menu)
+    menu, hand = docked.opened(), Hand()
+    docked.wait(lambda: docked.root.focus_get() is menu)
+    hand.press("Down")
+    docked.wait(lambda: menu.index("active") == 0)
+    hand.press("Up")
+    docked.wait(lambda: menu.index("active") == 4)
+    hand.press("Return")
+    docked.wait(lambda: docked.chosen == ["quit"])
 
 
 def test_what_is_checked_says_so_and_acts(docked: Docked, panel: Panel) -> None:

@@ -1,9 +1,11 @@
 """What desktops answer, and that nobody waits for one that does not."""
 
 import sys
+from pathlib import Path
 
 import pytest
 
+from shared.tk import system_theme
 from shared.tk.system_theme import (
     Inquiry,
     read_environment,
@@ -77,3 +79,18 @@ def test_nobody_there_is_no_answer():
     inquiry = Inquiry([(MISSING, read)], {})
     assert inquiry.is_over
     assert inquiry.answer() is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="buses of sessions are Linux's")
+def test_without_a_bus_nothing_is_started_that_would_start_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(system_theme, "_start", lambda words: started.append(words[0]))
+    where = {"XDG_RUNTIME_DIR": str(tmp_path)}
+    Inquiry(environ=where)
+    assert not started
+    (tmp_path / "bus").touch()
+    Inquiry(environ=where)
+    Inquiry(environ={"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"})
+    assert started == ["dbus-send", "gsettings"] * 2

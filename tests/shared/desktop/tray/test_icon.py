@@ -86,3 +86,12 @@ def test_as_a_file(size: int) -> None:
     stride = 4 * size + 1
     pixels = [rows[at + 1 : at + stride] for at in range(0, len(rows), stride)]
     assert b"".join(pixels) == rgba(size, "busy")
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_a_server_s_is_told_from_a_client_s_by_its_shape(size: int, state: State) -> None:
+    """They may stand side by side."""
+    opacity = [rgba(size, state, 3, is_server)[3::4] for is_server in (False, True)]
+    differing = sum(abs(a - b) > 128 for a, b in zip(*opacity, strict=True))
+    assert differing >= size * size * 0.04
