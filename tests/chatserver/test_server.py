@@ -167,7 +167,7 @@ def test_the_owner_is_obeyed(running: Running, peer: socket.socket) -> None:
     people, farewell = answers
     assert isinstance(people, PeopleHere)
     assert [row.name for row in people.rows] == ["bob"]
-    assert farewell == Told("bob is sent away for 10 minutes.")
+    assert farewell == Told("bob (127.0.0.1) is sent away for 10 minutes.")
     assert running.out.getvalue().splitlines()[:2] == ["join: bob", "request_users_list: bob"]
 
 
