@@ -1,6 +1,6 @@
 """Every text of the dashboard. `{}` fields are named; `_ONE` and `_MANY` differ by `{count}`."""
 
-from shared.program_names import INCOMPLETE, IS_PACKAGED, TYPED
+from shared import program_names as programs
 
 TITLE = "{name} · Parley server"
 TITLE_UNKNOWN = "Parley server"
@@ -263,11 +263,11 @@ KEYS = (
 
 NO_DISPLAY = (
     "The dashboard needs a screen, and there is none here ({reason}). "
-    f"Use: {TYPED.server} ctl status"
+    f"Use: {programs.TYPED.server} ctl status"
 )
 NO_TKINTER = (
-    INCOMPLETE.format(name="tkinter")
-    if IS_PACKAGED
+    programs.INCOMPLETE.format(name="tkinter")
+    if programs.IS_PACKAGED
     else "The dashboard needs Python's tkinter, which is missing. Debian and Ubuntu: sudo apt "
-    f"install python3-tk. Without a screen: {TYPED.server} ctl status"
+    f"install python3-tk. Without a screen: {programs.TYPED.server} ctl status"
 )

@@ -13,6 +13,7 @@ LEFT_OUT = "the tests of the window are left out: --no-tk"
 PLACES = (
     "tests/chatgui/tk",
     "tests/shared/tk",
+    "tests/shared/desktop/test_alert.py",
     "tests/chatserver/dashboard",
     "tests/chatserver/test_aside.py",
     "tests/tk",
