@@ -167,22 +167,39 @@ def read_config(words: list[str]) -> Config:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=TYPED.server,
-        description="A chat server for the local network: one UDP port for netcat, for the "
+        description="A chat server for the local network: one UDP port for netcat, for the\n"
         "clients of the classroom protocol and for Parley's own.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    _add_place(parser)
+    _add_admission(parser.add_argument_group("who gets in"))
+    _add_limits(parser.add_argument_group("how many fit"))
+    _add_keeping(parser.add_argument_group("what is kept"))
+    _add_manner(parser.add_argument_group("how it runs"))
+    return parser
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("port_word", nargs="?", metavar="PORT", help="the same as -p PORT")
     add("-p", "--port", metavar="PORT", help=f"UDP port ({DEFAULT_PORT}); 0 picks a free one")
     add("-a", "--address", metavar="ADDRESS", help="listen here only (default: every interface)")
-    add(
+    add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
+    add("--version", action="version", version=f"Parley {__version__}")
+
+
+def _add_admission(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
         "--guests",
         metavar="WHO",
         help="lan (default): guests of the networks this computer is on; loopback: of this "
         "computer; any: of everywhere, after a proof; off: none",
     )
-    either = parser.add_mutually_exclusive_group().add_argument
+    group.add_argument(
+        "--trust", metavar="CIDR", action="append", default=[], help="a further trusted network"
+    )
+    either = group.add_mutually_exclusive_group().add_argument
     either(
         "--private",
         dest="is_private",
@@ -197,10 +214,18 @@ def _parser() -> argparse.ArgumentParser:
         default=False,
         help="everybody may join again who could before --private",
     )
-    add("--trust", metavar="CIDR", action="append", default=[], help="a further trusted network")
+
+
+def _add_limits(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     add("--max-clients", metavar="N", default="20000", help="people in all (20000)")
     add("--max-netcat", metavar="N", default="64", help="guests by netcat (64)")
     add("--max-classroom", metavar="N", default="64", help="guests by classroom clients (64)")
+
+
+def _add_keeping(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("--data", metavar="DIR", help="where messages, names and the server's key are kept")
     add(
         "--names",
         metavar="HOW",
@@ -208,7 +233,6 @@ def _parser() -> argparse.ArgumentParser:
         help="keep (default): a name stays with its owner, while they are away for 90 days, "
         "24 hours if they never said anything; session: it is free when they leave",
     )
-    add("--data", metavar="DIR", help="where messages, names and the server's key are kept")
     add(
         "--durability",
         metavar="HOW",
@@ -231,14 +255,15 @@ def _parser() -> argparse.ArgumentParser:
         default="50",
         help="how many of the last messages to everyone somebody new is shown (50)",
     )
-    add("--server-name", metavar="NAME", default=socket.gethostname()[:48], help="what people see")
+
+
+def _add_manner(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
     add("--tray", action="store_true", help="an icon in the tray of the desktop, with a menu")
     add("--say-link", action="store_true", help=argparse.SUPPRESS)  # of shared.desktop.siblings
     add("--anyway", action="store_true", help=argparse.SUPPRESS)  # where it starts at login
     add("--no-announce", action="store_true", help="let nobody find this server by a search")
     add("--quiet", action="store_true", help="print warnings and errors only")
-    add("--version", action="version", version=f"Parley {__version__}")
-    return parser
 
 
 class _Parser(argparse.ArgumentParser):

@@ -4,8 +4,6 @@ Each is of a program of its own on a screen of its own; the people are invented.
 """
 
 import json
-import os
-import subprocess
 import sys
 import tkinter as tk
 from pathlib import Path
@@ -21,9 +19,8 @@ from shared.tk import words as shared_words
 from shared.tk.mark import set_icon
 from shared.tk.palette import DARK, HIGH_LIGHT, LIGHT
 from shared.tk.theme import Theme
-from tests.support.processes import ROOT
-from tests.support.screen import Screen
 from tests.support.tiny_owner import LINK, NOON_MS, TinyOwner
+from tests.tk import pictures
 
 SCREEN = (2400, 1700)
 SETTLED_MS = 900
@@ -88,33 +85,6 @@ SHOTS = {
     "quit": Shot(dialog="quit_server"),
     "menu": Shot(dialog="menu"),
 }
-
-
-def take(folder: Path, names: list[str]) -> None:
-    """All pictures, or those."""
-    folder.mkdir(parents=True, exist_ok=True)
-    screen = Screen(SCREEN)
-    try:
-        for name in names or list(SHOTS):
-            screen.set_resources(f"Xft.dpi: {SHOTS[name].dpi}")
-            _take_one(screen, name, folder / f"{name}.png")
-    finally:
-        screen.close()
-
-
-def _take_one(screen: Screen, name: str, path: Path) -> None:
-    command = (sys.executable, "-m", "tests.tk.dashboard_pictures", "--show", name)
-    environ = {**os.environ, "DISPLAY": screen.name}
-    shown = subprocess.Popen(
-        command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stdin=subprocess.PIPE
-    )
-    assert shown.stdout is not None
-    said = shown.stdout.readline()
-    if said:
-        screen.picture(path, json.loads(said))
-    shown.communicate("\n")
-    if shown.returncode or not said:
-        raise SystemExit(f"{name}: the window did not come up")
 
 
 def show(name: str) -> None:
@@ -198,4 +168,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--show"]:
         show(sys.argv[2])
     else:
-        take(Path(sys.argv[1]), sys.argv[2:])
+        pictures.take("tests.tk.dashboard_pictures", SHOTS, SCREEN, Path(sys.argv[1]), sys.argv[2:])

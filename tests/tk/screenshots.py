@@ -6,8 +6,6 @@ what they say are invented; the words are the program's, or those of a pretended
 """
 
 import json
-import os
-import subprocess
 import sys
 import tkinter as tk
 from pathlib import Path
@@ -20,9 +18,8 @@ from shared.discovery.found import FoundServer
 from shared.tk import words as shared_words
 from shared.tk.theme import Theme as ShownTheme
 from tests.support.office import Desk
-from tests.support.processes import ROOT
 from tests.support.scene import empty_scene, full_scene
-from tests.support.screen import Screen
+from tests.tk import pictures
 
 SCREEN = (2400, 1700)
 RECENT = ("192.168.7.20:15000", "chat.example:12000", "127.0.0.1:15000")
@@ -71,33 +68,6 @@ SHOTS = {
     "doctor-pseudo": Shot(is_pseudo=True, start="ill"),
     "start-pseudo": Shot(is_pseudo=True, start="trouble"),
 }
-
-
-def take(folder: Path, names: list[str]) -> None:
-    """All pictures, or those."""
-    folder.mkdir(parents=True, exist_ok=True)
-    screen = Screen(SCREEN)
-    try:
-        for name in names or list(SHOTS):
-            screen.set_resources(f"Xft.dpi: {SHOTS[name].dpi}")
-            _take_one(screen, name, folder / f"{name}.png")
-    finally:
-        screen.close()
-
-
-def _take_one(screen: Screen, name: str, path: Path) -> None:
-    command = (sys.executable, "-m", "tests.tk.screenshots", "--show", name)
-    environ = {**os.environ, "DISPLAY": screen.name}
-    shown = subprocess.Popen(
-        command, cwd=ROOT, env=environ, text=True, stdout=subprocess.PIPE, stdin=subprocess.PIPE
-    )
-    assert shown.stdout is not None
-    said = shown.stdout.readline()
-    if said:
-        screen.picture(path, json.loads(said))
-    shown.communicate("\n")
-    if shown.returncode or not said:
-        raise SystemExit(f"{name}: the window did not come up")
 
 
 def show(name: str) -> None:
@@ -203,4 +173,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--show"]:
         show(sys.argv[2])
     else:
-        take(Path(sys.argv[1]), sys.argv[2:])
+        pictures.take("tests.tk.screenshots", SHOTS, SCREEN, Path(sys.argv[1]), sys.argv[2:])
