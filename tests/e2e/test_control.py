@@ -118,6 +118,33 @@ def test_a_banned_identity_is_refused_at_the_end_of_each_handshake(owner: Owner)
         back.join()
 
 
+def test_invites_members_and_remove(
+    serve: Callable[..., ServerProgram],
+    data: Path,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    server = serve("--data", str(data), "-a", "127.0.0.1", "--private")
+    owner = Owner(server, data, capsys)
+    assert owner("invites") == "There are no invites."
+    made = owner.json("invite", "Zoe", "--days", "3")["rows"][0]  # type: ignore[index]
+    assert (made["label"], made["uses_left"]) == ("Zoe", 1)
+    assert made["link"] in owner("invites")
+    words = ("--terminal", "-u", "zoe", "-a", made["link"], "--home", str(tmp_path / "zoe"))
+    said = subprocess.run(
+        (sys.executable, "-m", "chatgui", *words),
+        cwd=ROOT, input="list\n", capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert "list: zoe" in said.stdout
+    assert [row["name"] for row in owner.json("members")["rows"]] == ["zoe"]  # type: ignore[attr-defined]
+    assert owner.json("invites")["rows"][0]["uses_left"] == 0  # type: ignore[index]
+    owner("revoke", "Zoe")
+    assert owner("invites") == "There are no invites."
+    owner("remove", "zoe")
+    assert owner.json("members")["rows"] == []
+    owner("remove", "zoe", code=1)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux answers on all of 127.0.0.0/8")
 def test_from_a_banned_address_nothing_is_heard(owner: Owner) -> None:
     port = owner.server.port
