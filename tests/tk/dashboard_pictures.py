@@ -62,6 +62,7 @@ SHOTS = {
     "dashboard-dark-200": Shot("dark", dpi=192),
     "dashboard-empty": Shot(people=0),
     "dashboard-full": Shot(people=1000, has_trouble=True),
+    "dashboard-full-200": Shot(dpi=192, people=1000, chosen="alice"),
     "dashboard-full-dark": Shot("dark", people=1000, has_trouble=True, chosen="alice"),
     "dashboard-small": Shot(size=(640, 440)),
     "dashboard-small-full": Shot("dark", size=(640, 440), people=1000, chosen="alice"),
