@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from chatserver.control.operations import AskStatus, InviteRow, MemberRow
 from chatserver.dashboard import words
+from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.program import Program
 from shared.tk import scaling
 from shared.tk import words as shared_words
@@ -102,7 +103,14 @@ def show(name: str) -> None:
     set_icon(theme)
     owner = _make_owner(shot)
     program = Program(
-        root, theme, owner, Path("/srv/parley"), Path("/nowhere/log"), now_ms=lambda: NOON_MS
+        root,
+        theme,
+        owner,
+        Path("/srv/parley"),
+        Path("/nowhere/log"),
+        Looks(),
+        keep=lambda looks: "",
+        now_ms=lambda: NOON_MS,
     )
     if not shot.is_gone:
         for _ in range(119):  # two minutes ago until now
