@@ -3,13 +3,15 @@
 import sys
 from pathlib import Path
 
-from shared.console import say_missing
-from shared.crash import folder_of, guard
+from shared.command_line import hide_tokens
 
 
 def main(arguments: list[str] | None = None) -> int:
     """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs, 70 after a fault
     of the program's own."""
+    hide_tokens()
+    from shared.crash import folder_of, guard
+
     words = sys.argv[1:] if arguments is None else arguments
     return guard(lambda: _start(words), folder_of(words, "--home", _usual_home))
 
@@ -18,6 +20,8 @@ def _start(words: list[str]) -> int:
     try:
         from chatgui.start import main as start
     except ModuleNotFoundError as missing:
+        from shared.console import say_missing
+
         return say_missing(missing)
     return start(words)
 

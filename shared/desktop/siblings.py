@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -52,9 +53,14 @@ def _beside(ours: Path, name: str) -> Path:
     return next((place for place in places if place.exists()), places[0])
 
 
-def start(command: Sequence[str]) -> None:
-    """And leave it alone. NotStarted, if the system does not let us."""
-    let_be(open_program(command))
+def start(command: Sequence[str], line: str = "") -> None:
+    """And leave it alone. `line`: for its standard input, where no other user reads it.
+    NotStarted, if the system does not let us."""
+    process = open_program(command, stdin=subprocess.PIPE if line else subprocess.DEVNULL)
+    if process.stdin is not None:
+        with suppress(OSError), process.stdin as pipe:  # it may have ended already
+            pipe.write(f"{line}\n".encode())
+    let_be(process)
 
 
 def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
