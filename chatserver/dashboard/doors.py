@@ -31,7 +31,10 @@ class Doors:
     # --- to a person -------------------------------------------------------------------------
 
     def kick(self, person: PersonHere) -> None:
-        self._owner.ask(Kick(person.name), self._owner.tell)
+        """One key is enough to ask for it, so one key must not do it."""
+        text = words.KICK_QUESTION.format(name=one_line(person.name))
+        question = Question(text, words.KICK_YES, words.CANCEL, is_grave=True)
+        self._ask(question, lambda: self._owner.ask(Kick(person.name), self._owner.tell))
 
     def ban(self, person: PersonHere) -> None:
         from chatserver.dashboard.ban_dialog import BanDialog
@@ -149,6 +152,11 @@ class Doors:
             dialog.come_up()
 
     def _ask(self, question: Question, act: Callable[[], object]) -> None:
-        self._open["question"] = ask(
-            self._root, self._theme, question, lambda is_sure: act() if is_sure else None
-        )
+        """One at a time: a key pressed twice asks once."""
+
+        def make() -> Dialog:
+            return ask(
+                self._root, self._theme, question, lambda is_sure: act() if is_sure else None
+            )
+
+        self._enter("question", make)

@@ -19,7 +19,7 @@ from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
 from shared.tk.buttons import icon_button
 from shared.tk.menu import Entry, pop_up
-from shared.tk.place import fit_screen
+from shared.tk.place import describe_place, fit_screen, restore_place
 from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
@@ -56,7 +56,7 @@ class MainWindow:
         self.owner = Owner(board, ask, self.copy, self.tell, now_ms)
         self.doors = Doors(root, theme, self.owner)
         self._faults: list[str] = []
-        self._has_log = True
+        self.has_log = True
         self._build(wanted)
         self._bind()
         self.draw()
@@ -165,13 +165,22 @@ class MainWindow:
 
     # --- shown -------------------------------------------------------------------------------
 
-    def show(self) -> None:
+    def show(self, place: str = "", has_log: bool = True) -> None:
+        """As it was when it was closed."""
         root, px = self._root, self.theme.px
         root.minsize(*fit_screen(root, *map(self._least, LEAST_SIZE)))
-        width, height = fit_screen(root, px(USUAL_SIZE[0]), px(USUAL_SIZE[1]))
-        root.wm_geometry(f"{width}x{height}")
+        usual = px(USUAL_SIZE[0]), px(USUAL_SIZE[1])
+        restore_place(root, place, usual, self.theme.factor)
+        if not has_log:
+            self._fold()
         root.deiconify()
         self.people.list.canvas.focus_set()
+
+    @property
+    def place(self) -> str:
+        """On the screen; empty while nobody sees it."""
+        is_seen = self._root.winfo_viewable()
+        return describe_place(self._root, self.theme.factor) if is_seen else ""
 
     def come_up(self) -> None:
         """Before all other windows, for the person has just asked for that."""
@@ -275,16 +284,16 @@ class MainWindow:
             self.people.list.canvas.focus_set()
 
     def _go_to_log(self) -> None:
-        if not self._has_log:
+        if not self.has_log:
             self._fold()
         self.log.text.focus_set()
 
     def _fold(self) -> None:
         """Hide the log, or show it again."""
-        self._has_log = not self._has_log
-        icon = "chevron" if self._has_log else "chevron_up"
+        self.has_log = not self.has_log
+        icon = "chevron" if self.has_log else "chevron_up"
         self.fold.configure(image=self.theme.images.icon(icon, 20, "sub"))
-        if self._has_log:
+        if self.has_log:
             self._log_box.pack(fill="both", expand=True)
         else:
             self._log_box.pack_forget()

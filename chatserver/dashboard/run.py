@@ -8,6 +8,7 @@ from typing import Final
 from chatserver.control.client import ControlClient
 from chatserver.dashboard import words
 from chatserver.dashboard.appearance import Appearance
+from chatserver.dashboard.looks import LooksFile
 from chatserver.dashboard.program import Program
 from shared.disk import DiskError
 from shared.doorbell import Doorbell
@@ -28,11 +29,16 @@ def run(folder: Path) -> None:
         root = _make_root()
         behind.callback(root.destroy)
         root.withdraw()
-        appearance = Appearance(root, inquiry)
+        file = LooksFile(folder)
+        looks = file.load()
+        appearance = Appearance(root, inquiry, looks.font_points)
         behind.callback(appearance.close)
         set_icon(appearance.theme)
         client = ControlClient(folder, patience_s=PATIENCE_S)
-        program = Program(root, appearance.theme, client, folder, folder / FAULTS)
+        theme, log = appearance.theme, folder / FAULTS
+        program = Program(root, theme, client, folder, log, looks, file.save)
+        if file.warning:
+            program.window.say_fault(file.warning)
         with suppress(OSError):  # nobody will be able to ring
             behind.callback(Doorbell(folder, program.ring).close)
         program.run()

@@ -94,11 +94,14 @@ LINE_POOR = "poor line"
 LINE_UNKNOWN = "not measured"
 LINE_FIGURES = "{rtt} ms · {loss} % lost"
 
-KICK = "Kick"
+KICK = "Kick..."
 BAN = "Ban..."
-RELEASE = "Release name"
+RELEASE = "Release name..."
 COPY_NAME = "Copy name"
 COPY_PERSON_ADDRESS = "Copy address"
+
+KICK_QUESTION = "Kick {name}? They are sent away until they choose to come back."
+KICK_YES = "Kick"
 
 BAN_QUESTION = "Ban {name} from this server?"
 BAN_IDENTITY = "This person, from wherever they come"

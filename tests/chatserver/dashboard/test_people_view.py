@@ -86,7 +86,7 @@ def test_the_menu_has_all_that_can_be_done(hall: Hall):
     menu = hall.view.list.winfo_children()[-1]
     hall.room.root.update()
     labels = [menu.entrycget(at, "label") for at in range(menu.index("end") + 1)]
-    assert labels == ["Kick", "Ban...", "Release name", "Copy name", "Copy address"]
+    assert labels == ["Kick...", "Ban...", "Release name...", "Copy name", "Copy address"]
     menu.invoke(0)
     menu.invoke(4)
     menu.unpost()

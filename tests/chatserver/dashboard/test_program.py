@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, Told
+from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.program import Program
 from shared.tk.theme import Theme
 from tests.support.tiny_owner import NOON_MS, TinyOwner
@@ -17,8 +18,16 @@ from tests.support.windows import PATIENCE_S
 class Hall:
     """`now`: the program's clock, moved by the test."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, folder: Path) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        folder: Path,
+        looks: Looks = Looks(),  # noqa: B008
+    ) -> None:
         self.root = root
+        self.kept: list[Looks] = []
+        self.trouble = ""
         self.now = 50.0
         self.server = TinyOwner()
         self.program = Program(
@@ -27,6 +36,8 @@ class Hall:
             self.server,
             folder,
             folder / "log",
+            looks,
+            self._keep,
             clock=lambda: self.now,
             now_ms=lambda: NOON_MS,
         )
@@ -35,6 +46,10 @@ class Hall:
 
     def _quit(self) -> None:
         self.quit = True
+
+    def _keep(self, looks: Looks) -> str:
+        self.kept.append(looks)
+        return self.trouble
 
     def wait(self, condition: Callable[[], object]) -> None:
         """In a main loop: without one other threads wait a second before each wake."""
@@ -119,14 +134,45 @@ def test_who_asks_is_answered_in_tks_thread(hall: Hall):
 
 def test_text_grows_within_bounds(hall: Hall):
     theme = hall.program.window.theme
-    for _ in range(40):
+    for _ in range(30):
         hall.program._zoom(1)
-    assert theme.fonts.points == 24
+    assert theme.fonts.points == 32
     hall.program._zoom(0)
     assert theme.fonts.points == 10
-    for _ in range(10):
+    for _ in range(6):
         hall.program._zoom(-1)
-    assert theme.fonts.points == 7
+    assert theme.fonts.points == 6
+
+
+def test_its_looks_are_kept(root: tk.Tk, theme: Theme, tmp_path: Path):
+    hall = Hall(root, theme, tmp_path, Looks(place="700x500+80+90", shows_log=False))
+    hall.program.begin()
+    hall.wait(root.winfo_viewable)
+    assert (root.winfo_width(), root.winfo_height()) == (700, 500)
+    assert not hall.program.window.log.winfo_ismapped()
+    hall.program._zoom(2)
+    assert hall.kept[-1].font_points == 12
+    hall.program.window.fold.invoke()
+    root.wm_geometry("720x520+100+110")
+    hall.wait(lambda: root.winfo_width() == 720)
+    hall.end()
+    assert hall.kept[-1] == Looks(12, True, "720x520+100+110")
+
+
+def test_a_window_that_nobody_has_seen_again_keeps_its_place(hall: Hall):
+    hall.wait(hall.root.winfo_viewable)
+    place = hall.program.window.place
+    hall.program._zoom(1)
+    hall.root.withdraw()
+    hall.end()
+    assert hall.kept == [Looks(11, True, place)]
+
+
+def test_that_looks_cannot_be_kept_is_said(hall: Hall):
+    hall.wait(hall.root.winfo_viewable)
+    hall.trouble = "The disk is full."
+    hall.program._zoom(1)
+    hall.wait(hall.program.window.banner.winfo_ismapped)
 
 
 def test_a_mistake_of_ours_is_told_and_noted(hall: Hall, tmp_path: Path):
