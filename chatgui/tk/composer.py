@@ -63,6 +63,12 @@ class Composer(ttk.Frame):
         self._said = self.get()
         self.fit()
 
+    def take(self) -> None:
+        """What was typed is told now. Tk does so behind the keys and clicks that wait already, and
+        on a busy computer these send it, or leave it for another conversation."""
+        if self.text.edit_modified():
+            self._changed()
+
     def show_hint(self, text: str) -> None:
         """What stands in the empty entry."""
         self._hint.configure(text=text)

@@ -205,10 +205,12 @@ class MainWindow:
 
     def draw(self) -> None:
         """What has changed since."""
+        self.foot.composer.take()
         self._draw(self._chat.take_changes())
 
     def do(self, act: Act) -> None:
         """What the person wants, and what that changed."""
+        self.foot.composer.take()
         act()
         self.draw()
 
@@ -338,6 +340,7 @@ class MainWindow:
         self.foot.composer.text.insert("insert", text)
 
     def _send(self) -> None:
+        self.foot.composer.take()
         question = self._chat.send()
         if question is not None:
             ask(self._root, self.theme, question, self._send_if)
