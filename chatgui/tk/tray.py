@@ -8,6 +8,7 @@ import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from chatgui.app import tray as model
@@ -73,6 +74,8 @@ class TrayIcon:
         self._timer = ""
         self._looks += 1
         if self._looks == 1 and self.login is not None:
+            with suppress(OSError):  # it stays as it was
+                self.login.mend()
             self._starts_at_login = self.login.is_on()
         view = self._view()
         if sys.platform == "darwin":  # whose icons only the main thread may make

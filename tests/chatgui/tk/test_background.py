@@ -186,6 +186,18 @@ def test_start_at_login_is_turned_on_and_off(live: Begin, host: TrayHost, tmp_pa
     assert life.live()
 
 
+def test_what_starts_at_login_is_mended_when_the_program_was_moved(
+    live: Begin, host: TrayHost, tmp_path: Path
+) -> None:
+    gone = login_item("parley", "", ["/gone/parley"], "linux", {"XDG_CONFIG_HOME": str(tmp_path)})
+    gone.turn(True)
+    life = live(login=autostart(tmp_path))
+    tray = Tray(life, host)
+    life.then(tray.checks(words.TRAY_LOGIN, True), life.program._leave)
+    assert life.live()
+    assert "Exec=parley\n" in (tmp_path / "autostart" / "parley.desktop").read_text()
+
+
 def test_why_it_cannot_start_at_login_is_said(live: Begin, host: TrayHost, tmp_path: Path) -> None:
     (tmp_path / "autostart").write_text("a file where a folder should be")
     life = live(login=autostart(tmp_path))
