@@ -95,6 +95,11 @@ class Program:
         self._asker.ask(operation, then)
 
     def close(self) -> None:
+        """The person wants to; settings that were typed and not saved they are asked about."""
+        if not self._is_closing:
+            self.window.doors.leave(self._close)
+
+    def _close(self) -> None:
         if self._is_closing:
             return
         self._is_closing = True
@@ -137,7 +142,7 @@ class Program:
             case Rung():
                 self.window.come_up()
             case Called():
-                self.close()
+                self._close()
             case Faulty(text):
                 self.window.say_fault(text)
             case Heard():

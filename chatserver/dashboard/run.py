@@ -5,14 +5,17 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
+from chatserver.aside import KEEPER
 from chatserver.control.client import ControlClient
 from chatserver.dashboard import words
 from chatserver.dashboard.appearance import Appearance
 from chatserver.dashboard.looks import LooksFile
 from chatserver.dashboard.program import Program
+from shared.desktop.siblings import server_command
 from shared.disk import DiskError
 from shared.doorbell import Doorbell
 from shared.tk import scaling
+from shared.tk.held_clipboard import hand_over_clipboard
 from shared.tk.mark import set_icon
 from shared.tk.system_theme import Inquiry
 
@@ -39,9 +42,11 @@ def run(folder: Path) -> None:
         program = Program(root, theme, client, folder, log, looks, file.save)
         if file.warning:
             program.window.say_fault(file.warning)
-        with suppress(OSError):  # nobody will be able to ring
-            behind.callback(Doorbell(folder, program.ring).close)
-        program.run()
+        with ExitStack() as bell:
+            with suppress(OSError):  # nobody will be able to ring
+                bell.callback(Doorbell(folder, program.ring).close)
+            program.run()
+        hand_over_clipboard(root, server_command(*KEEPER))
 
 
 def _make_root() -> tk.Tk:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tkinter as tk
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -70,7 +71,10 @@ def ask_to_kick_the_first() -> bool:
     return len(windows()) == 2
 
 
-def test_a_window_follows_its_server_and_leaves_it_alone(site: Site, tmp_path: Path) -> None:
+def test_a_window_follows_its_server_and_leaves_it_alone(
+    site: Site, root: tk.Tk, tmp_path: Path
+) -> None:
+    root.withdraw()
     data = tmp_path / "data"
     window = dashboard(site, data)
     running = f"{ask_status(data).name} · Parley server"
@@ -97,9 +101,14 @@ def test_a_window_follows_its_server_and_leaves_it_alone(site: Site, tmp_path: P
     site.start()
     wait_for(lambda: titles() == [running])
 
-    do("key", "ctrl+w")
+    do("key", "ctrl+f", "ctrl+c", "ctrl+w")
     assert window.wait() == 0
     assert window.err.rest() == []
+    root.update()  # Tk learns that what it had copied itself is no more
+    copied = root.clipboard_get()
+    root.clipboard_clear()
+    root.clipboard_append("")
+    assert copied == "zoe", "it outlives the window"
     assert ask_status(data).name in running
 
 

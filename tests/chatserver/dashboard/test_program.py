@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, Told
+from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, SetWelcome, Told
 from chatserver.dashboard.looks import Looks
-from chatserver.dashboard.program import Program
+from chatserver.dashboard.program import Called, Program
+from chatserver.dashboard.settings_dialog import SettingsDialog
+from shared.tk.dialog import Dialog
 from shared.tk.theme import Theme
+from tests.support.dialogs import button_of
 from tests.support.tiny_owner import NOON_MS, TinyOwner
 from tests.support.windows import PATIENCE_S
 
@@ -182,6 +185,33 @@ def test_a_mistake_of_ours_is_told_and_noted(hall: Hall, tmp_path: Path):
         hall.root.report_callback_exception(type(mistake), mistake, mistake.__traceback__)
     hall.wait(hall.program.window.banner.winfo_ismapped)
     assert "ZeroDivisionError" in (tmp_path / "log").read_text()
+
+
+def test_typed_settings_are_asked_about_before_the_end(hall: Hall):
+    hall.wait(lambda: hall.program.board.status is not None)
+    hall.program.window.doors.settings()
+    dialog = hall.program.window.doors._open["settings"]
+    assert isinstance(dialog, SettingsDialog)
+    hall.wait(dialog.winfo_viewable)
+    dialog.welcome.set("Tea at four")
+    hall.program.close()
+    assert not hall.program._is_closing
+    question = next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
+    button_of(question, "Save").invoke()
+    hall.wait(lambda: hall.quit)
+    assert SetWelcome("Tea at four") in hall.server.asked
+    dialog.close()
+
+
+def test_the_system_asks_nobody(hall: Hall):
+    hall.wait(lambda: hall.program.board.status is not None)
+    hall.program.window.doors.settings()
+    dialog = hall.program.window.doors._open["settings"]
+    assert isinstance(dialog, SettingsDialog)
+    dialog.welcome.set("Tea at four")
+    hall.program._hear(Called())
+    hall.wait(lambda: hall.quit)
+    dialog.close()
 
 
 def test_the_end_leaves_the_server_alone(hall: Hall):
