@@ -101,6 +101,8 @@ def test_a_window_follows_its_server_and_leaves_it_alone(
     site.start()
     wait_for(lambda: titles() == [running])
 
+    do("key", "ctrl+f")  # Delete empties the field as long as nobody is listed
+    do("type", "zoe")
     do("key", "ctrl+f", "ctrl+c", "ctrl+w")
     assert window.wait() == 0
     assert window.err.rest() == []
