@@ -101,6 +101,7 @@ COPY_NAME = "Copy name"
 COPY_PERSON_ADDRESS = "Copy address"
 
 KICK_QUESTION = "Kick {name}? They are sent away until they choose to come back."
+KICK_GUEST = "Kick {name}? They are sent away for 10 minutes."
 KICK_YES = "Kick"
 
 BAN_QUESTION = "Ban {name} from this server?"
