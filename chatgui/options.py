@@ -86,14 +86,12 @@ def read_options(
         raise BadArgument(words.ONE_DOOR)
     has_window = not (found.terminal or found.export_identity or found.import_identity)
     asks = found.user is None and (has_window or found.self_test)
-    address = _read_address(found.address, found.link)
-    if address == BY_INPUT:
-        address = read_line()
-        if not address:
-            raise BadArgument(words.NO_LINE)
-    place = _read_server(address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
+    name = "" if asks else _read_name(found.user)
+    port = _read_port(found.port or str(DEFAULT_PORT))
+    address = _read_address(found.address, found.link, read_line)  # the last: it may ask for it
+    place = _read_server(address or "127.0.0.1", port)
     return Options(
-        name="" if asks else _read_name(found.user),
+        name=name,
         host=place.host,
         port=place.port,
         server_key=place.key,
@@ -169,7 +167,13 @@ def _read_name(text: str | None) -> str:
         ) from None
 
 
-def _read_address(address: str | None, link: str | None) -> str | None:
+def _read_address(
+    address: str | None, link: str | None, read_line: Callable[[], str]
+) -> str | None:
+    if address == BY_INPUT and link is None:
+        address = read_line()
+        if not address:
+            raise BadArgument(words.NO_LINE)
     if link is None:
         return address
     if not is_link(link):

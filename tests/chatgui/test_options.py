@@ -93,6 +93,9 @@ def test_an_address_may_come_by_another_way():
     assert (options.where, options.typed) == ("desk:7", link)
     with pytest.raises(BadArgument, match="there is none"):
         read_options(["-a", "-"], lambda: "")
+    for mistake in (["--terminal"], ["-p", "x"], ["parley://desk/"]):
+        with pytest.raises(BadArgument):
+            read_options(["-a", "-", *mistake], lambda: pytest.fail("it is asked for in vain"))
 
 
 @pytest.mark.parametrize(
