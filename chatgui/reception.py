@@ -13,7 +13,7 @@ from typing import Final
 from chatgui.app.choice import Choice
 from chatgui.app.nearby import Nearby
 from chatgui.app.starting import Starting
-from chatgui.founding import END_S, Founding
+from chatgui.founding import Founding
 from chatgui.lookout import Lookout
 
 AGAIN_S: Final = 15.0
@@ -58,12 +58,12 @@ class Reception:
         is_news = self._mind_search(now)
         return self._mind_server() or is_news
 
-    def close(self) -> None:
-        """Waits for the end of a server that begins; then its program is not wanted any more."""
+    def close(self, patience_s: float = 0.0) -> None:
+        """A server that begins ends; it is waited for so long, as somebody has to who ends too."""
         self._lookout.close()
         if self._founding is not None:
             self._founding.cancel()
-            self._founding.wait(END_S)
+            self._founding.wait(patience_s)
 
     def _mind_search(self, now: float) -> bool:
         """What is being joined is not looked for."""

@@ -37,7 +37,8 @@ class Doors:
 
     def kick(self, person: PersonHere) -> None:
         """One key is enough to ask for it, so one key must not do it."""
-        text = words.KICK_QUESTION.format(name=one_line(person.name))
+        form = words.KICK_QUESTION if person.verified else words.KICK_GUEST
+        text = form.format(name=one_line(person.name))
         question = Question(text, words.KICK_YES, words.CANCEL, is_grave=True)
         self._ask(question, lambda: self._owner.ask(Kick(person.name), self._owner.tell))
 

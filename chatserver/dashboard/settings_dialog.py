@@ -90,10 +90,8 @@ class SettingsDialog(OwnerDialog):
     def leave(self, then: Callable[[], object]) -> None:
         """`then` is called as soon as nothing that was typed is lost by it without a word: saved,
         or to be dropped. It never is where the person goes on, or it cannot be saved; why not
-        stands beside it."""
+        stands beside it. Who does not want to wait for that is asked again."""
         self._then = then
-        if self._is_leaving:
-            return  # it is being saved
         if not self.unsaved:
             then()
         elif self._question is not None and self._question.winfo_exists():
@@ -105,10 +103,13 @@ class SettingsDialog(OwnerDialog):
         text = words.UNSAVED.format(whats=", ".join(UNSAVED[name] for name in self.unsaved))
         choices: dict[str, Callable[[], object]] = {
             words.DISCARD: lambda: self._then(),
-            words.STAY: lambda: None,
+            words.STAY: self._stay,
             words.SAVE: self._save_all,
         }
-        self._question = ask_which(self, self.theme, text, choices, words.SAVE)
+        self._question = ask_which(self, self.theme, text, choices, words.SAVE, self._stay)
+
+    def _stay(self) -> None:
+        self._is_leaving = False
 
     def _save_all(self) -> None:
         for name in self.unsaved:

@@ -14,8 +14,9 @@ Entry = tuple[str, Callable[[], object]]
 
 
 class Menu(tk.Menu):
-    """Entries with room around them, which Tk's own have not: it comes with an image beside each
-    text, as high as a row is to be. `has_marks`: some can be checked; all leave room for that."""
+    """Entries with room around them. Windows and macOS see to it; Tk's own of X11 have none: it
+    comes with an image beside each text, as high as a row is to be. `has_marks`: some can be
+    checked, which is for X11 alone; all leave room for that."""
 
     def __init__(
         self, owner: tk.Misc, palette: Palette, font: tkfont.Font, *, has_marks: bool = False
@@ -47,14 +48,11 @@ class Menu(tk.Menu):
         is_enabled: bool = True,
         is_checked: bool = False,
     ) -> None:
-        self.add_command(
-            label=text,
-            command=act,
-            state="normal" if is_enabled else "disabled",
-            image=self._mark if is_checked else self._room,
-            compound="left",
-            accelerator=" ",  # as much room on the right
-        )
+        self.add_command(label=text, command=act, state="normal" if is_enabled else "disabled")
+        if self.tk.call("tk", "windowingsystem") == "x11":
+            image = self._mark if is_checked else self._room
+            self.entryconfigure("last", image=image, compound="left")
+            self.entryconfigure("last", accelerator=" ")  # as much room on the right
 
     def is_checked(self, number: int) -> bool:
         return str(self.entrycget(number, "image")) == self._mark

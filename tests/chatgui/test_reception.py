@@ -48,7 +48,7 @@ class FakeFounding(Founding):
         self.is_cancelled = True
 
     def wait(self, patience_s: float) -> None:
-        self.has_ended = True
+        self.has_ended = patience_s > 0
 
 
 class Hall:
@@ -181,7 +181,7 @@ def test_who_wants_it_again_gets_another_one_when_the_first_is_gone():
 def test_who_leaves_meanwhile_leaves_no_server_behind():
     hall = Hall()
     hall.reception.start()
-    hall.reception.close()
+    hall.reception.close(5.0)
     assert (hall.founding.is_cancelled, hall.founding.has_ended) == (True, True)
 
 

@@ -68,6 +68,7 @@ SHOTS = {
     "dashboard-small": Shot(size=(640, 440)),
     "dashboard-small-full": Shot("dark", size=(640, 440), people=1000, chosen="alice"),
     "dashboard-large-text": Shot(points=20, size=(1200, 900)),
+    "dashboard-largest-text": Shot(points=32, size=(1200, 900), chosen="bob"),
     "dashboard-gone": Shot("dark", is_gone=True),
     "dashboard-pseudo": Shot(is_pseudo=True, chosen="bob", has_trouble=True),
     "invite": Shot(dialog="invite"),

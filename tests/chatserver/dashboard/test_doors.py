@@ -33,6 +33,12 @@ def test_a_kick_is_asked_about_and_return_is_a_no(room: Room, doors: Doors):
     assert Kick("bob") not in room.server.asked
 
 
+def test_a_guest_is_away_for_a_while(room: Room, doors: Doors):
+    doors.kick(room.server.people[3])
+    assert "Kick dave? They are sent away for 10 minutes." in room.texts(doors._open["question"])
+    doors._open["question"].close()
+
+
 def test_a_kick_is_answered(room: Room, doors: Doors):
     bob = room.server.people[1]
     for _ in range(2):

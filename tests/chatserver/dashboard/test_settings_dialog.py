@@ -168,11 +168,26 @@ def test_a_late_answer_is_waited_for(room: Room, dialog: SettingsDialog):
     dialog.leave(lambda: left.append("left"))
     room.button(asked(dialog), "Save").invoke()
     dialog.leave(lambda: left.append("now"))
-    assert not any(isinstance(child, Dialog) for child in dialog.winfo_children())
+    assert asked(dialog), "who does not want to wait may discard it"
     for answer in later:
         assert left == []
         answer()
     assert left == ["now"]
+
+
+def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):
+    later: list[Callable[[], object]] = []
+    dialog.owner = room.owner._replace(
+        ask=lambda operation, then: later.append(lambda: room.ask(operation, then))
+    )
+    left: list[str] = []
+    dialog.welcome.set("Tea at four")
+    for choice in ("Save", "Go on editing"):
+        dialog.leave(lambda: left.append("left"))
+        room.button(asked(dialog), choice).invoke()
+    later[0]()
+    assert left == []
+    assert dialog.unsaved == []
 
 
 def test_all_saved_there_is_nothing_to_ask(room: Room, dialog: SettingsDialog):
