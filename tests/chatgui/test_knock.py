@@ -8,7 +8,7 @@ from chatgui.app.messages import Event, Intent, Joined, Quit, Warned
 from chatgui.knock import Events, Knock, MakeLink, Unfound
 from chatgui.options import BadArgument
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Line:

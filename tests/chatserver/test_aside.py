@@ -8,6 +8,7 @@ import pytest
 
 from chatserver.aside import KEEPER, Answer, ask_aside, run_aside
 from chatserver.config import BadConfig
+from shared.desktop import clipboard
 from shared.desktop.clipboard import copy
 from shared.desktop.siblings import server_command
 from shared.tk import held_clipboard
@@ -21,6 +22,12 @@ from tests.support.window_program import Hand
 
 QUESTION = Question("12 people are online.", "Quit", "Keep running", True)
 needs_xdotool = pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+
+
+@pytest.fixture(autouse=True)
+def busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer on which a keeper of the clipboard takes long to start."""
+    monkeypatch.setattr(clipboard, "PATIENCE_S", PATIENCE_S)
 
 
 @needs_xdotool

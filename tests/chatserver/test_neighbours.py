@@ -11,7 +11,7 @@ from shared.discovery.found import FoundServer
 OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
 ATTIC = FoundServer(b"a" * 15, "Attic", "10.0.0.9", 15000, people=1)
 CELLAR = FoundServer(b"c" * 15, "Cellar", "fe80::1", 12000)
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.support.processes import Program, ServerProgram
+from tests.support.processes import PATIENCE_S, Program, ServerProgram
 
 pytestmark = pytest.mark.skipif(shutil.which("nc") is None, reason="netcat-openbsd is missing")
 
@@ -72,7 +72,7 @@ def test_a_piped_file_arrives_to_its_first_20_lines(server: ServerProgram):
         input=text,
         text=True,
         capture_output=True,
-        timeout=20,
+        timeout=PATIENCE_S,
         check=True,
     )
     first = [line.partition(": ")[2] for line in piped.stdout.splitlines()[:20]]

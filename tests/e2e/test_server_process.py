@@ -15,7 +15,7 @@ from shared.server_link import read_link_untrusted
 from tests.support.console import Console
 from tests.support.peers import LinePeer
 from tests.support.ports import free_port
-from tests.support.processes import ROOT, Program, ServerProgram
+from tests.support.processes import PATIENCE_S, ROOT, Program, ServerProgram
 
 
 @pytest.fixture
@@ -161,7 +161,12 @@ def test_nobody_reads_its_standard_output_and_it_goes_on_after_100000_lines(tmp_
 
 def run(*words: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, timeout=20, check=False
+        [sys.executable, *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
     )
 
 

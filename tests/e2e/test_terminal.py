@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from tests.support.peers import message, packet
-from tests.support.processes import ROOT, ServerProgram, client
+from tests.support.processes import PATIENCE_S, ROOT, ServerProgram, client
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_bad_arguments_get_one_line_and_exit_code_2(options, reason):
     import sys
 
     words = [sys.executable, "-m", "chatgui", "--terminal", *options]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
     assert reason in done.stderr

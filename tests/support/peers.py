@@ -3,7 +3,7 @@
 import socket
 import zlib
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class LinePeer:

@@ -23,7 +23,7 @@ from tests.support.second_reader import (
     x25519_public,
 )
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 REPEAT_S = 0.2
 HELLO, RETRY, INIT, RESP, FIN, DATA = 0xF8, 0xF9, 0xFA, 0xFB, 0xFC, 0xFD
 HANDSHAKE_DONE, CLOSE, CHAT_RUN = 0x06, 0x07, 0x11

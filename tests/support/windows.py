@@ -20,7 +20,7 @@ from shared.tk.palette import LIGHT
 from shared.tk.theme import Theme
 from tests.support.screen import Screen, needs_screen
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 NO_BUS = "unix:path=/nowhere/bus"
 Wait = Callable[[Callable[[], object]], None]
 

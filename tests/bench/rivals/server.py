@@ -14,7 +14,7 @@ from tests.bench import started
 from tests.bench.crowd import Client
 from tests.support.ports import free_port
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Server:

@@ -7,7 +7,7 @@ from chatserver.control.client import NoServerError
 from chatserver.control.operations import AnyAnswer, AnyOperation, AskStatus, Kick, Refused, Told
 from chatserver.dashboard.asking import Asker, Heard
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Slow:

@@ -8,7 +8,7 @@ import pytest
 
 from shared.desktop.end_signals import heard_signals
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 def test_each_signal_is_heard_and_what_was_before_is_again() -> None:
