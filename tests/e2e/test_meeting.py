@@ -68,6 +68,7 @@ def test_the_second_one_finds_the_server_of_the_first(island: str, tmp_path: Pat
         call_oneself(hand, bob, "bob")
         hand.press("Return")
         bob.wait_for(lambda seen: seen.get("well"))
+        hand.open(bob, "Everyone")
         hand.click(bob, "entry")
         hand.type("found you")
         hand.press("Return")

@@ -41,7 +41,7 @@ def test_closed_into_the_tray_and_back(site: Site, tmp_path: Path) -> None:
         ada.wait_for(lambda seen: seen["title"].startswith("(1)"))
         panel.click(icon)
         ada.wait_for(lambda seen: seen["is_shown"])
-        hand.click(ada, "bob")
+        hand.open(ada, "bob")
         ada.wait_for(lambda seen: "are you there?" in seen["pane"])
         hand.press("ctrl+q")
         assert ada.wait() == 0

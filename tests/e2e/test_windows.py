@@ -48,25 +48,25 @@ def test_four_people_talk_while_the_server_is_killed(site: Site, tmp_path: Path)
     ada.wait_for(lambda seen: {"bob", "zoe", "carl"} <= seen["spots"].keys())
 
     # To everyone, from a window, and from a guest
-    hand.click(ada, "Everyone")
+    hand.open(ada, "Everyone")
     hand.click(ada, "entry")
     hand.type("hello all of you")
     hand.press("Return")
     for guest, line in ((zoe, "ada: hello all of you"), (carl, "msg: ada: hello all of you")):
         guest.out.expect(line)
     bob.wait_for(lambda seen: seen["title"].startswith("(") and "hello all of you" in seen["pane"])
-    hand.click(bob, "Everyone")
+    hand.open(bob, "Everyone")
     bob.wait_for(lambda seen: not seen["title"].startswith("("))
     zoe.type("with netcat\n")
     for one in (ada, bob):
         one.wait_for(lambda seen: "with netcat" in seen["pane"] and "unverified" in seen["pane"])
 
     # To one person; the other sees that it was read
-    hand.click(bob, "ada")
+    hand.open(bob, "ada")
     hand.click(bob, "entry")
     hand.type("only you")
     hand.press("Return")
-    hand.click(ada, "bob")
+    hand.open(ada, "bob")
     ada.wait_for(lambda seen: "only you" in seen["pane"])
     bob.wait_for(lambda seen: "read" in seen["pane"])
 
@@ -79,14 +79,14 @@ def test_four_people_talk_while_the_server_is_killed(site: Site, tmp_path: Path)
     site.start()
     bob.wait_for(lambda seen: "into the dark" in seen["pane"])
     ada.wait_for(lambda seen: not seen["waiting"] and seen["well"])
-    hand.click(ada, "Everyone")
+    hand.open(ada, "Everyone")
     hand.click(ada, "entry")
     hand.type("all here again")
     hand.press("Return")
     for guest, line in ((zoe, "ada: all here again"), (carl, "msg: ada: all here again")):
         guest.out.expect(line)
     assert "only you" not in "".join([*zoe.out.seen, *carl.out.seen])
-    hand.click(bob, "Everyone")
+    hand.open(bob, "Everyone")
     bob.wait_for(lambda seen: "all here again" in seen["pane"])
     assert ada.look()["pane"].count("hello all of you") == 1
 
@@ -110,7 +110,7 @@ def test_what_was_said_and_begun_is_there_at_the_next_start(site: Site, tmp_path
     hand = Hand()
     home = tmp_path / "ada"
     ada = window(site, tmp_path, "ada", "680x600+20+40")
-    hand.click(ada, "Everyone")
+    hand.open(ada, "Everyone")
     hand.click(ada, "entry")
     hand.type("for later")
     hand.press("Return")
@@ -122,7 +122,7 @@ def test_what_was_said_and_begun_is_there_at_the_next_start(site: Site, tmp_path
     assert 'place = "680x600+' in (home / "settings.toml").read_text()
     again = Window(site.port, "ada", str(home))
     site.add(again)
-    hand.click(again, "Everyone")
+    hand.open(again, "Everyone")
     seen = again.wait_for(lambda seen: "for later" in seen["pane"])
     assert seen["draft"] == "not finis"
     hand.press("ctrl+q")

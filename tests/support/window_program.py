@@ -60,6 +60,11 @@ class Hand:
         x, y = seen["spots"][spot]
         self._do("mousemove", "--sync", str(x), str(y), "click", "1")
 
+    def open(self, window: Window, conversation: str) -> None:
+        """By a click in the left column. The entry is elsewhere then, so this waits for it."""
+        self.click(window, conversation)
+        window.wait_for(lambda seen: seen["header"] == conversation)
+
     def focus(self, title: str) -> None:
         """Wait until a window of that title is on the screen, and give it the keyboard. xdotool
         gives up where another window goes while it looks."""
@@ -148,6 +153,7 @@ def main() -> int:
 
 def _describe_start(entrance: Any) -> dict[str, Any]:
     dialog, starting = entrance.dialog, entrance._starting
+    dialog.update_idletasks()
     spots = dict(_texts(dialog.list.canvas))
     for name in ("name", "start", "join", "examine"):
         spots[name] = _middle(getattr(dialog, name))
@@ -161,6 +167,7 @@ def _describe_start(entrance: Any) -> dict[str, Any]:
 
 
 def _describe(program: Any) -> dict[str, Any]:
+    program._root.update_idletasks()  # what was drawn is where it will be
     window, root = program.window, program.window.pane.winfo_toplevel()
     spots = dict(_texts(window.left.list.canvas))
     for name, widget in (("entry", window.foot.composer.text), ("send", window.foot.send_button)):
