@@ -10,7 +10,6 @@ desktop's own settings.
 """
 
 import os
-import plistlib
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -134,6 +133,8 @@ class LaunchAgent:
             "RunAtLoad": True,
             "ProcessType": "Interactive",
         }
+        import plistlib  # of all systems, this one alone needs it
+
         make_folder(self._path.parent)
         replace_file(self._path, plistlib.dumps(content))
 
