@@ -69,6 +69,7 @@ def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons run this line too
         return fail(f"Parley needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     os.chdir(HERE)
+    hide_tokens()
     words = sys.argv[1:]
     if words[:1] in (["-h"], ["--help"]):
         print(__doc__)
@@ -82,6 +83,13 @@ def main() -> int:
     if words and not words[0].startswith("-"):
         return fail(f"'{words[0]}' is not a job of run.py; see python3 run.py --help.")
     return make_environment("") or serve(words)
+
+
+def hide_tokens() -> None:
+    """Of invites, which others could read here as long as a chat goes on."""
+    from shared.command_line import hide_tokens  # older Pythons cannot even read it
+
+    hide_tokens()
 
 
 def serve(words: list[str]) -> int:

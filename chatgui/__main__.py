@@ -4,8 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from shared.console import say_missing
-from shared.crash import folder_of, guard
+from shared.command_line import hide_tokens
 
 NEW_OBJECTS = 10_000
 """So many before Python looks for rubbish; with its own 700 a start looks sixty times."""
@@ -14,7 +13,10 @@ NEW_OBJECTS = 10_000
 def main(arguments: list[str] | None = None) -> int:
     """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs, 70 after a fault
     of the program's own."""
+    hide_tokens()
     gc.set_threshold(NEW_OBJECTS)
+    from shared.crash import folder_of, guard
+
     words = sys.argv[1:] if arguments is None else arguments
     return guard(lambda: _start(words), folder_of(words, "--home", _usual_home))
 
@@ -23,6 +25,8 @@ def _start(words: list[str]) -> int:
     try:
         from chatgui.start import main as start
     except ModuleNotFoundError as missing:
+        from shared.console import say_missing
+
         return say_missing(missing)
     return start(words)
 

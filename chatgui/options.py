@@ -1,14 +1,16 @@
 """The client's command line, read and checked."""
 
 import argparse
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Final, Literal, NoReturn
 
 from msgspec import Struct
 
 from chatgui.app import words
 from chatgui.app.words import dialogs
+from chatgui.secret_line import read_secret_line
 from shared import __version__
 from shared.constants import DEFAULT_PORT
 from shared.names import BadName, check_name, fit_name
@@ -23,6 +25,8 @@ from shared.server_link import (
     read_place_untrusted,
 )
 from shared.wire import BadPacket
+
+BY_INPUT: Final = "-"
 
 
 class BadArgument(ValueError):
@@ -72,17 +76,22 @@ class Options(Struct, frozen=True):
         return f"{bracketed(self.host)}:{self.port}"
 
 
-def read_options(arguments: list[str] | None) -> Options:
-    """BadArgument for a value that makes no sense; argparse itself exits for unknown words."""
+def read_options(
+    arguments: list[str] | None, read_line: Callable[[], str] = read_secret_line
+) -> Options:
+    """BadArgument for a value that makes no sense; argparse itself exits for unknown words.
+    `read_line`: of the address, where it does not stand here."""
     found = _parser().parse_args(arguments)
     if found.part is not None and found.door == "native":
         raise BadArgument(words.ONE_DOOR)
     has_window = not (found.terminal or found.export_identity or found.import_identity)
     asks = found.user is None and (has_window or found.self_test)
-    address = _read_address(found.address, found.link)
-    place = _read_server(address or "127.0.0.1", _read_port(found.port or str(DEFAULT_PORT)))
+    name = "" if asks else _read_name(found.user)
+    port = _read_port(found.port or str(DEFAULT_PORT))
+    address = _read_address(found.address, found.link, read_line)  # the last: it may ask for it
+    place = _read_server(address or "127.0.0.1", port)
     return Options(
-        name="" if asks else _read_name(found.user),
+        name=name,
         host=place.host,
         port=place.port,
         server_key=place.key,
@@ -122,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--terminal", action="store_true", help="chat in this terminal")
     add("--find", action="store_true", help="show the servers on this network")
     add("-p", "--port", help=f"the server's port ({DEFAULT_PORT})")
-    add("-a", "--address", help="the server's computer, or a parley:// link")
+    add("-a", "--address", help="the server's computer, or a parley:// link; -: asks")
     add("-u", "--user", metavar="NAME", help="your name; a window asks for it")
     add("--door", choices=("native", "classroom"), help="how to speak with the server (native)")
     add("--part", type=int, choices=(1, 2), help="of the classroom protocol (2)")
@@ -158,7 +167,13 @@ def _read_name(text: str | None) -> str:
         ) from None
 
 
-def _read_address(address: str | None, link: str | None) -> str | None:
+def _read_address(
+    address: str | None, link: str | None, read_line: Callable[[], str]
+) -> str | None:
+    if address == BY_INPUT and link is None:
+        address = read_line()
+        if not address:
+            raise BadArgument(words.NO_LINE)
     if link is None:
         return address
     if not is_link(link):

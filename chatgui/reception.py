@@ -46,7 +46,7 @@ class Reception:
         self._search_at, self._pause_s = -inf, AGAIN_S
 
     def start(self, anyway: bool = False) -> None:
-        """A second one while the first begins is never meant."""
+        """A second one while the first begins is never meant; one that ends is waited for."""
         if self._starting.start(anyway) and self._founding is None:
             self._founding = self._found()
 
@@ -58,8 +58,12 @@ class Reception:
         is_news = self._mind_search(now)
         return self._mind_server() or is_news
 
-    def close(self) -> None:
+    def close(self, patience_s: float = 0.0) -> None:
+        """A server that begins ends; it is waited for so long, as somebody has to who ends too."""
         self._lookout.close()
+        if self._founding is not None:
+            self._founding.cancel()
+            self._founding.wait(patience_s)
 
     def _mind_search(self, now: float) -> bool:
         """What is being joined is not looked for."""
@@ -84,14 +88,19 @@ class Reception:
         return is_choosing and not self._nearby.is_searching and now >= self._search_at
 
     def _mind_server(self) -> bool:
-        founding = self._founding
-        if founding is None or not founding.is_over:
+        founding, is_wanted = self._founding, self._starting.stage == "starting"
+        if founding is None:
+            return False
+        if not is_wanted:
+            founding.cancel()
+        if not founding.is_over:
             return False
         self._founding = None
-        self.search()  # it is to be found now, also if it is not wanted any more
-        if founding.trouble:
-            if self._starting.stage == "starting":
-                self._starting.refuse("server", founding.trouble)
+        self.search()  # perhaps one was there before
+        if founding.is_cancelled:
+            self._founding = self._found() if is_wanted else None  # once more
+        elif founding.trouble:
+            self._starting.refuse("server", founding.trouble)
         else:
             self._choice = self._starting.started(founding.link)
         return True

@@ -250,3 +250,11 @@ def test_what_fills_wheels_does_not_need_them(
     monkeypatch.setattr(sys, "argv", ["run.py", "bundle"])
     assert run.main() == 2
     assert "--no-index" not in pip[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lets a program write over them")
+def test_its_own_command_line_shows_no_invite() -> None:
+    script = "import run; run.hide_tokens(); print(open('/proc/self/cmdline').read())"
+    words = (sys.executable, "-c", script, "chat", "-a", "parley://desk/key/secret")
+    seen = subprocess.check_output(words, cwd=run.HERE, text=True)
+    assert "parley://desk/key/xxxxxx" in seen

@@ -37,7 +37,9 @@ class Background:
         self._root, self._window, self._chat = root, window, chat
         self._leave, self._announce = leave, announce
         self.starts_hidden = starts_hidden
-        self.icon = TrayIcon(root, chat, put, self._choose, self._change, login)
+        self.icon = TrayIcon(
+            root, lambda: window.theme.palette, chat, put, self._choose, self._change, login
+        )
 
     def begin(self) -> None:
         """Look for a tray, in the background."""

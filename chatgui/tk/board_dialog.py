@@ -11,7 +11,8 @@ from chatgui.app.words import dialogs as words
 from shared.tk.cell import Cell
 from shared.tk.dialog import Dialog
 from shared.tk.listing import List, Section
-from shared.tk.theme import NORMAL_POINTS, Theme
+from shared.tk.points import NORMAL_POINTS
+from shared.tk.theme import Theme
 
 WIDTH, ROWS, ROW_HEIGHT, ICON = 440, 7, 36, 18
 SCREEN_SHARE = 0.4

@@ -11,6 +11,7 @@ from typing import Any
 from chatgui.app.words import pane as words
 from shared.constants import TEXT_BYTES
 from shared.text import sanitise
+from shared.tk.looks import dress_text
 from shared.tk.theme import Theme
 
 MOST_LINES = 6
@@ -61,6 +62,12 @@ class Composer(ttk.Frame):
             self.text.see("insert")
         self._said = self.get()
         self.fit()
+
+    def take(self) -> None:
+        """What was typed is told now. Tk does so behind the keys and clicks that wait already, and
+        on a busy computer these send it, or leave it for another conversation."""
+        if self.text.edit_modified():
+            self._changed()
 
     def show_hint(self, text: str) -> None:
         """What stands in the empty entry."""
@@ -114,17 +121,9 @@ class Composer(ttk.Frame):
 
     def _dress(self) -> None:
         palette = self._theme.palette
-        self.text.configure(
-            background=palette.field,
-            foreground=palette.text,
-            insertbackground=palette.text,
-            insertwidth=self._theme.px(1.5),
-            selectbackground=palette.accent,
-            selectforeground=palette.on_accent,
-            inactiveselectbackground=palette.select,
-            spacing1=self._theme.px(1),
-            spacing3=self._theme.px(2),
-        )
+        dress_text(self._theme, self.text, "field")
+        px = self._theme.px
+        self.text.configure(insertwidth=px(1.5), spacing1=px(1), spacing3=px(2))
         self._hint.configure(background=palette.field, foreground=palette.sub)
         self._trouble.configure(foreground=palette.warn, font=self._theme.fonts.small)
         self.fit()

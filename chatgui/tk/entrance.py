@@ -16,6 +16,7 @@ from chatgui.app.settings import Settings
 from chatgui.app.starting import Starting
 from chatgui.app.words import dialogs as words
 from chatgui.bookmarks import known_addresses, known_keys
+from chatgui.founding import END_S
 from chatgui.knock import Knock, Prepare, Unfound
 from chatgui.lookout import Lookout
 from chatgui.opening import OpenChat, make_prepare, open_chat
@@ -93,7 +94,7 @@ class Entrance:
             self.dialog.show()
             self._root.mainloop()
         self._root.after_cancel(self._timer)
-        self._reception.close()
+        self._reception.close(0.0 if self._admitted else END_S + 1.0)  # it is killed then
         faults.close()
         self.dialog.destroy()
         return self._admitted

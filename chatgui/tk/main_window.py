@@ -13,7 +13,7 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from chatgui.app.chat import Chat, Part
-from chatgui.app.settings import FONT_POINTS, Settings
+from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.doors import Doors
@@ -28,8 +28,8 @@ from shared.desktop.notification import Notification
 from shared.tk.banner import Banner
 from shared.tk.dialog import ask
 from shared.tk.place import describe_place, fit_screen, restore_place
+from shared.tk.points import step_points
 from shared.tk.question import Question
-from shared.tk.theme import NORMAL_POINTS
 
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
 MOST_SAID: Final = 3
@@ -205,10 +205,12 @@ class MainWindow:
 
     def draw(self) -> None:
         """What has changed since."""
+        self.foot.composer.take()
         self._draw(self._chat.take_changes())
 
     def do(self, act: Act) -> None:
         """What the person wants, and what that changed."""
+        self.foot.composer.take()
         act()
         self.draw()
 
@@ -338,6 +340,7 @@ class MainWindow:
         self.foot.composer.text.insert("insert", text)
 
     def _send(self) -> None:
+        self.foot.composer.take()
         question = self._chat.send()
         if question is not None:
             ask(self._root, self.theme, question, self._send_if)
@@ -373,9 +376,7 @@ class MainWindow:
     def _resize_text(self, by: int) -> None:
         """0: the usual size."""
         settings = self._chat.settings
-        points = settings.font_points + by if by else NORMAL_POINTS
-        points = max(FONT_POINTS[0], min(FONT_POINTS[1], points))
-        changed = replace(settings, font_points=points)
+        changed = replace(settings, font_points=step_points(settings.font_points, by))
         self.do(lambda: self._chat.change_settings(changed))
 
 

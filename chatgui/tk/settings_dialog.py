@@ -9,11 +9,11 @@ from typing import Any, Final
 from msgspec import Struct, structs
 
 from chatgui.app.chat import Chat
-from chatgui.app.settings import FONT_POINTS
 from chatgui.app.words import dialogs as words
 from shared.desktop.programs import open_folder
 from shared.tk.dialog import Dialog
 from shared.tk.fields import Spinbox
+from shared.tk.points import FONT_POINTS
 from shared.tk.theme import Theme
 
 TEXT_WIDTH, TEST_WIDTH = 340, 280

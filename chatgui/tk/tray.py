@@ -8,6 +8,7 @@ import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from chatgui.app import tray as model
@@ -15,6 +16,7 @@ from chatgui.app.chat import Chat
 from chatgui.app.messages import Event
 from shared.desktop.login import LoginItem, describe
 from shared.desktop.tray.view import View
+from shared.tk.palette import Palette
 
 LOOK_MS: Final = 5_000
 """Between two looks for a tray that is not there."""
@@ -39,20 +41,21 @@ class Vanished(Event, frozen=True):
 
 
 class TrayIcon:
-    """`put`: into the pump, whose `Found`, `Chosen` and `Vanished` are for `hear`. `choose(name)`:
-    the person has. `change(has_tray)`: an icon can be seen now, or there is none. `login`: None:
-    this chat cannot start at login."""
+    """`look`: the colours as they are to be now. `put`: into the pump, whose `Found`, `Chosen` and
+    `Vanished` are for `hear`. `choose(name)`: the person has. `change(has_tray)`: an icon can be
+    seen now, or there is none. `login`: None: this chat cannot start at login."""
 
     def __init__(
         self,
         root: tk.Tk,
+        look: Callable[[], Palette],
         chat: Chat,
         put: Callable[[Event], object],
         choose: Callable[[str], object],
         change: Callable[[bool], object],
         login: LoginItem | None = None,
     ) -> None:
-        self._root, self._chat, self._put = root, chat, put
+        self._root, self._look, self._chat, self._put = root, look, chat, put
         self._choose, self._change, self.login = choose, change, login
         self._tray: Any = None
         self._opened: Any = None  # by the thread
@@ -71,6 +74,8 @@ class TrayIcon:
         self._timer = ""
         self._looks += 1
         if self._looks == 1 and self.login is not None:
+            with suppress(OSError):  # it stays as it was
+                self.login.mend()
             self._starts_at_login = self.login.is_on()
         view = self._view()
         if sys.platform == "darwin":  # whose icons only the main thread may make
@@ -141,7 +146,9 @@ class TrayIcon:
         from shared.desktop.tray.choice import open_tray_in
 
         view = self._view()
-        return open_tray_in(self._root, view, self._choose, lambda: self._put(Vanished()))
+        return open_tray_in(
+            self._root, view, self._look, self._choose, lambda: self._put(Vanished())
+        )
 
     def _look_whether_gone(self) -> None:
         self._timer = ""

@@ -4,31 +4,8 @@ import argparse
 from collections.abc import Callable
 from typing import Final, NoReturn
 
-from chatserver.control.operations import (
-    AnyOperation,
-    AskBans,
-    AskInvites,
-    AskLog,
-    AskMembers,
-    AskNames,
-    AskPeople,
-    AskStatus,
-    Ban,
-    Diagnose,
-    Kick,
-    MakeInvite,
-    PauseGuests,
-    ReleaseName,
-    RemoveMember,
-    RenameServer,
-    RevokeInvite,
-    SetLimits,
-    SetRetention,
-    SetWelcome,
-    ShowDashboard,
-    Stop,
-    Unban,
-)
+from chatserver.control import operations as ops
+from chatserver.control.operations import AnyOperation
 
 MOST: Final = 1_000_000
 
@@ -69,8 +46,8 @@ def add_operations(
     _add_people(add)
     _add_settings(add)
     _add_invites(add)
-    add("show", lambda o: ShowDashboard(), "of a server in the tray: bring its dashboard up")
-    add("stop", lambda o: Stop(), "end the server; everybody is told")
+    add("show", lambda o: ops.ShowDashboard(), "of a server in the tray: bring its dashboard up")
+    add("stop", lambda o: ops.Stop(), "end the server; everybody is told")
     return known
 
 
@@ -84,23 +61,25 @@ Add = Callable[[str, Callable[[argparse.Namespace], AnyOperation], str], Parser]
 
 
 def _add_looking(add: Add) -> None:
-    add("status", lambda o: AskStatus(), "how the server is: people, load, troubles")
+    add("status", lambda o: ops.AskStatus(), "how the server is: people, load, troubles")
     people = add(
-        "people", lambda o: AskPeople(o.first, o.count, " ".join(o.part)), "who is here, by name"
+        "people",
+        lambda o: ops.AskPeople(o.first, o.count, " ".join(o.part)),
+        "who is here, by name",
     )
     people.add_argument("part", nargs="*", metavar="PART", help="only names that hold this")
     people.add_argument("--first", type=_number, default=0, metavar="N", help="skip so many")
     people.add_argument("--count", type=_number, default=100, metavar="N", help="at most (100)")
-    log = add("log", lambda o: AskLog(o.after), "the last lines that the server has said")
+    log = add("log", lambda o: ops.AskLog(o.after), "the last lines that the server has said")
     log.add_argument("--after", type=_number, default=0, metavar="N", help="those behind line N")
     log.add_argument("-f", "--follow", action="store_true", help="go on as lines come")
-    add("doctor", lambda o: Diagnose(), "what is likely wrong, and what to do")
+    add("doctor", lambda o: ops.Diagnose(), "what is likely wrong, and what to do")
 
 
 def _add_people(add: Add) -> None:
-    kick = add("kick", lambda o: Kick(o.name), "send somebody away; they may come back")
+    kick = add("kick", lambda o: ops.Kick(o.name), "send somebody away; they may come back")
     kick.add_argument("name", metavar="NAME")
-    ban = add("ban", lambda o: Ban(o.who), "send somebody away for good, until `unban`")
+    ban = add("ban", lambda o: ops.Ban(o.who), "send somebody away for good, until `unban`")
     ban.add_argument(
         "who",
         metavar="WHO",
@@ -108,19 +87,19 @@ def _add_people(add: Add) -> None:
         "address), an id as `members` shows it, an address, or a network like 10.1.2.0/24: nobody "
         "behind it is heard",
     )
-    unban = add("unban", lambda o: Unban(o.who), "let somebody come back")
+    unban = add("unban", lambda o: ops.Unban(o.who), "let somebody come back")
     unban.add_argument("who", metavar="WHO", help="as `bans` shows it: the name or the left column")
-    add("bans", lambda o: AskBans(), "who is banned")
-    add("names", lambda o: AskNames(), "whose names are kept")
-    release = add("release", lambda o: ReleaseName(o.name), "free a name whose owner is away")
+    add("bans", lambda o: ops.AskBans(), "who is banned")
+    add("names", lambda o: ops.AskNames(), "whose names are kept")
+    release = add("release", lambda o: ops.ReleaseName(o.name), "free a name whose owner is away")
     release.add_argument("name", metavar="NAME")
 
 
 def _add_settings(add: Add) -> None:
-    rename = add("rename", lambda o: RenameServer(" ".join(o.name)), "name the server")
+    rename = add("rename", lambda o: ops.RenameServer(" ".join(o.name)), "name the server")
     rename.add_argument("name", nargs="+", metavar="NAME", help="1 to 48 characters")
     welcome = add(
-        "welcome", lambda o: SetWelcome(" ".join(o.text)), "what everybody reads who comes in"
+        "welcome", lambda o: ops.SetWelcome(" ".join(o.text)), "what everybody reads who comes in"
     )
     welcome.add_argument("text", nargs="*", metavar="TEXT", help="none: nothing is said")
     limits = add("limits", _limits, "how many fit in")
@@ -131,8 +110,8 @@ def _add_settings(add: Add) -> None:
     keep.add_argument("--days", type=_number, metavar="N", help="messages, so many days")
     keep.add_argument("--mb", type=_number, metavar="N", help="messages, so many megabytes")
     keep.add_argument("--newcomers", type=_number, metavar="N", help="of them newcomers see")
-    add("pause", lambda o: PauseGuests(True), "let no new guests in; who is here stays")
-    add("resume", lambda o: PauseGuests(False), "let guests in again")
+    add("pause", lambda o: ops.PauseGuests(True), "let no new guests in; who is here stays")
+    add("resume", lambda o: ops.PauseGuests(False), "let guests in again")
 
 
 def _add_invites(add: Add) -> None:
@@ -140,30 +119,32 @@ def _add_invites(add: Add) -> None:
     invite.add_argument("label", nargs="*", metavar="LABEL", help="whom it is for")
     invite.add_argument("--uses", type=_number, default=1, metavar="N", help="people (1); 0: any")
     invite.add_argument("--days", type=_number, default=7, metavar="N", help="valid (7); 0: ever")
-    add("invites", lambda o: AskInvites(), "the invites there are")
-    revoke = add("revoke", lambda o: RevokeInvite(o.id), "end an invite; who came by it stays")
+    add("invites", lambda o: ops.AskInvites(), "the invites there are")
+    revoke = add("revoke", lambda o: ops.RevokeInvite(o.id), "end an invite; who came by it stays")
     revoke.add_argument("id", metavar="ID", help="as `invites` shows it")
-    add("members", lambda o: AskMembers(), "who may come in without an invite")
-    remove = add("remove", lambda o: RemoveMember(o.name), "end a membership, and send them away")
+    add("members", lambda o: ops.AskMembers(), "who may come in without an invite")
+    remove = add(
+        "remove", lambda o: ops.RemoveMember(o.name), "end a membership, and send them away"
+    )
     remove.add_argument("name", metavar="NAME", help="or the id, as `members` shows it")
 
 
-def _limits(options: argparse.Namespace) -> SetLimits:
-    limits = SetLimits(options.clients, options.netcat, options.classroom)
-    if limits == SetLimits():
+def _limits(options: argparse.Namespace) -> ops.SetLimits:
+    limits = ops.SetLimits(options.clients, options.netcat, options.classroom)
+    if limits == ops.SetLimits():
         raise BadWords("Say which: --clients N, --netcat N or --classroom N.")
     return limits
 
 
-def _retention(options: argparse.Namespace) -> SetRetention:
-    retention = SetRetention(options.days, options.mb, options.newcomers)
-    if retention == SetRetention():
+def _retention(options: argparse.Namespace) -> ops.SetRetention:
+    retention = ops.SetRetention(options.days, options.mb, options.newcomers)
+    if retention == ops.SetRetention():
         raise BadWords("Say what: --days N, --mb N or --newcomers N.")
     return retention
 
 
-def _invite(options: argparse.Namespace) -> MakeInvite:
-    return MakeInvite(" ".join(options.label), options.uses, options.days)
+def _invite(options: argparse.Namespace) -> ops.MakeInvite:
+    return ops.MakeInvite(" ".join(options.label), options.uses, options.days)
 
 
 def _number(text: str) -> int:

@@ -3,6 +3,7 @@
 import tkinter as tk
 
 from shared.tk.palette import choose_palette
+from shared.tk.points import NORMAL_POINTS
 from shared.tk.system_theme import Inquiry
 from shared.tk.theme import Theme
 
@@ -10,11 +11,12 @@ ASK_MS, ASKS = 100, 20
 
 
 class Appearance:
-    def __init__(self, root: tk.Tk, inquiry: Inquiry) -> None:
+    def __init__(self, root: tk.Tk, inquiry: Inquiry, points: int = NORMAL_POINTS) -> None:
         self._root, self._inquiry = root, inquiry
         self._asks = 0
         self._timer: str | None = None
-        self.theme = Theme(root, choose_palette("system", False, bool(inquiry.answer())))
+        palette = choose_palette("system", False, bool(inquiry.answer()))
+        self.theme = Theme(root, palette, points)
         self._ask()
 
     def close(self) -> None:

@@ -15,6 +15,8 @@ WIDTH: Final = 380
 
 
 class BanDialog(OwnerDialog):
+    """Return alone bans nobody."""
+
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner, person: PersonHere) -> None:
         super().__init__(parent, theme, owner, words.BAN_YES)
         self._person = person
@@ -31,8 +33,8 @@ class BanDialog(OwnerDialog):
         second = self._offer(text, words.BAN_ADDRESS_HINT, host)
         self._answer = Answered(self, self.body, WIDTH)
         self._answer.frame.pack(anchor="w", pady=(theme.px(8), 0))
-        self.add_button(words.CANCEL, self.cancel)
-        self.yes = self.add_button(words.BAN_YES, self._ban, is_default=True)
+        self.add_button(words.CANCEL, self.cancel, is_default=True)
+        self.yes = self.add_button(words.BAN_YES, self._ban)
         self.open(first or second)
 
     def _offer(self, text: str, hint: str, who: str) -> ttk.Radiobutton:

@@ -54,13 +54,13 @@ class Crowd:
         """Whether it looks different now."""
         if asked.part != self.part:
             return False  # typed on since
-        before = (self.is_known, self.total, self._rows)
+        before = (self.is_known, self.total, self._rows, self.chosen)
+        self._follow(asked, answer)
         rows = dict(enumerate(answer.rows, answer.first))
         if self.is_known and answer.total == self.total and len(self._rows) < MOST_KEPT:
             rows = self._rows | rows
         self.is_known, self.total, self._rows = True, answer.total, rows
-        self._follow(answer.rows)
-        return before != (self.is_known, self.total, self._rows)
+        return before != (self.is_known, self.total, self._rows, self.chosen)
 
     def clear(self) -> None:
         self.total, self.is_known, self.chosen = 0, False, None
@@ -69,8 +69,15 @@ class Crowd:
     def choose(self, person: PersonHere | None) -> None:
         self.chosen = person
 
-    def _follow(self, rows: Sequence[PersonHere]) -> None:
-        """Who is chosen may have got another name, or moved."""
-        if self.chosen is not None:
-            id = self.chosen.id
-            self.chosen = next((row for row in rows if row.id == id), self.chosen)
+    def _follow(self, asked: AskPeople, answer: PeopleHere) -> None:
+        """Who is chosen may have got another name, or moved, or gone: nobody offers then what can
+        be done to them. Before the rows are other ones."""
+        if self.chosen is None:
+            return
+        id, end = self.chosen.id, asked.first + asked.count
+        was_there = self.is_known and any(
+            row.id == id for at, row in self._rows.items() if asked.first <= at < end
+        )
+        found = next((row for row in answer.rows if row.id == id), None)
+        if found is not None or was_there:
+            self.chosen = found

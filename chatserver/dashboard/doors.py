@@ -3,6 +3,7 @@ imported when it is first opened, and open once."""
 
 import tkinter as tk
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from chatserver.control.operations import (
     AnyAnswer,
@@ -22,16 +23,24 @@ from shared.tk.dialog import Dialog, ask
 from shared.tk.question import Question
 from shared.tk.theme import Theme
 
+if TYPE_CHECKING:
+    from chatserver.dashboard.settings_dialog import SettingsDialog
+
 
 class Doors:
     def __init__(self, root: tk.Tk, theme: Theme, owner: Owner) -> None:
         self._root, self._theme, self._owner = root, theme, owner
         self._open: dict[str, Dialog] = {}
+        self._settings: SettingsDialog | None = None
 
     # --- to a person -------------------------------------------------------------------------
 
     def kick(self, person: PersonHere) -> None:
-        self._owner.ask(Kick(person.name), self._owner.tell)
+        """One key is enough to ask for it, so one key must not do it."""
+        form = words.KICK_QUESTION if person.verified else words.KICK_GUEST
+        text = form.format(name=one_line(person.name))
+        question = Question(text, words.KICK_YES, words.CANCEL, is_grave=True)
+        self._ask(question, lambda: self._owner.ask(Kick(person.name), self._owner.tell))
 
     def ban(self, person: PersonHere) -> None:
         from chatserver.dashboard.ban_dialog import BanDialog
@@ -120,9 +129,22 @@ class Doors:
     def settings(self) -> None:
         from chatserver.dashboard.settings_dialog import SettingsDialog
 
-        self._enter(
-            "settings", lambda: SettingsDialog(self._root, self._theme, self._owner, self.bans)
-        )
+        def make() -> Dialog:
+            self._settings = SettingsDialog(self._root, self._theme, self._owner, self.bans)
+            return self._settings
+
+        self._enter("settings", make)
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """`then`, unless settings were typed and not saved: that is for the person to say first."""
+        dialog = self._settings
+        if dialog is None or not dialog.winfo_exists():
+            then()
+            return
+        if dialog.unsaved:
+            self._root.deiconify()
+            dialog.come_up()
+        dialog.leave(then)
 
     def help(self) -> None:
         from chatserver.dashboard.help_dialog import HelpDialog
@@ -149,6 +171,11 @@ class Doors:
             dialog.come_up()
 
     def _ask(self, question: Question, act: Callable[[], object]) -> None:
-        self._open["question"] = ask(
-            self._root, self._theme, question, lambda is_sure: act() if is_sure else None
-        )
+        """One at a time: a key pressed twice asks once."""
+
+        def make() -> Dialog:
+            return ask(
+                self._root, self._theme, question, lambda is_sure: act() if is_sure else None
+            )
+
+        self._enter("question", make)

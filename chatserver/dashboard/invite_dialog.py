@@ -20,7 +20,9 @@ from chatserver.dashboard.qr import QrCode
 from chatserver.dashboard.table import Table, TableRow
 from shared.plural import plural
 from shared.text import one_line
+from shared.tk.dialog import ask
 from shared.tk.fields import Entry, Spinbox
+from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, ROWS, QR_SIZE = 580, 3, 250
@@ -163,8 +165,14 @@ class InviteDialog(OwnerDialog):
             return
         if deed == words.SHOW:
             self._show_link(row.link, words.INVITE_MADE)
-        else:
-            self.ask_server(RevokeInvite(id), lambda answer: self._revoked(row, answer))
+            return
+        name = one_line(row.label)
+        text = words.REVOKE_NAMED.format(name=name) if name else words.REVOKE_QUESTION
+        question = Question(text, words.REVOKE, words.CANCEL, is_grave=True)
+        ask(self, self.theme, question, lambda is_sure: self._revoke(row) if is_sure else None)
+
+    def _revoke(self, row: InviteRow) -> None:
+        self.ask_server(RevokeInvite(row.id), lambda answer: self._revoked(row, answer))
 
     def _revoked(self, row: InviteRow, answer: AnyAnswer) -> None:
         if self._answer.hear(answer):

@@ -19,12 +19,13 @@ from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
 from shared.tk.buttons import icon_button
 from shared.tk.menu import Entry, pop_up
-from shared.tk.place import fit_screen
+from shared.tk.place import describe_place, fit_screen, restore_place
 from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
 LEAST_SIZE: Final = (620, 430)
-SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE = 296, 244, 0.36
+SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE, SIDE_MOST = 296, 244, 0.36, 0.42
+"""Of the window's width; most of it is for people, also where text is large."""
 LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
 """Of the window's height, and so much less: people come first where there is little room."""
 MENU_WIDTH: Final = 200
@@ -56,7 +57,7 @@ class MainWindow:
         self.owner = Owner(board, ask, self.copy, self.tell, now_ms)
         self.doors = Doors(root, theme, self.owner)
         self._faults: list[str] = []
-        self._has_log = True
+        self.has_log = True
         self._build(wanted)
         self._bind()
         self.draw()
@@ -155,7 +156,7 @@ class MainWindow:
         for key in ("<Up>", "<Down>"):
             root.bind(key, self._go_to_people)
         root.bind("<Configure>", self._fit, add=True)
-        root.bind("<<ThemeChanged>>", self._fit, add=True)
+        root.bind("<<ThemeChanged>>", lambda _: self._fit_least(), add=True)
 
     def _do(self, event: "tk.Event[tk.Misc]", act: Act) -> str:
         """Keys of a dialog are the dialog's: bindings of the root hear them too."""
@@ -165,13 +166,22 @@ class MainWindow:
 
     # --- shown -------------------------------------------------------------------------------
 
-    def show(self) -> None:
+    def show(self, place: str = "", has_log: bool = True) -> None:
+        """As it was when it was closed."""
         root, px = self._root, self.theme.px
-        root.minsize(*fit_screen(root, *map(self._least, LEAST_SIZE)))
-        width, height = fit_screen(root, px(USUAL_SIZE[0]), px(USUAL_SIZE[1]))
-        root.wm_geometry(f"{width}x{height}")
+        self._fit_least()
+        usual = px(USUAL_SIZE[0]), px(USUAL_SIZE[1])
+        restore_place(root, place, usual, self.theme.factor)
+        if not has_log:
+            self._fold()
         root.deiconify()
         self.people.list.canvas.focus_set()
+
+    @property
+    def place(self) -> str:
+        """On the screen; empty while nobody sees it."""
+        is_seen = self._root.winfo_viewable()
+        return describe_place(self._root, self.theme.factor) if is_seen else ""
 
     def come_up(self) -> None:
         """Before all other windows, for the person has just asked for that."""
@@ -275,16 +285,16 @@ class MainWindow:
             self.people.list.canvas.focus_set()
 
     def _go_to_log(self) -> None:
-        if not self._has_log:
+        if not self.has_log:
             self._fold()
         self.log.text.focus_set()
 
     def _fold(self) -> None:
         """Hide the log, or show it again."""
-        self._has_log = not self._has_log
-        icon = "chevron" if self._has_log else "chevron_up"
+        self.has_log = not self.has_log
+        icon = "chevron" if self.has_log else "chevron_up"
         self.fold.configure(image=self.theme.images.icon(icon, 20, "sub"))
-        if self._has_log:
+        if self.has_log:
             self._log_box.pack(fill="both", expand=True)
         else:
             self._log_box.pack_forget()
@@ -299,11 +309,19 @@ class MainWindow:
         """Text twice as large does with half as much room again: lines break."""
         return (self.theme.px(length) + self.theme.tall(length)) // 2
 
+    def _fit_least(self) -> None:
+        """Larger text needs more room, and a window that is too small for it grows."""
+        self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
+        self._fit_parts()
+
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
-        if event.widget is not self._root:
-            return
+        if event.widget is self._root:
+            self._fit_parts()
+
+    def _fit_parts(self) -> None:
         tall, width, height = self.theme.tall, self._root.winfo_width(), self._root.winfo_height()
         side = min(tall(SIDE_WIDTH), max(tall(SIDE_LEAST), round(width * SIDE_SHARE)))
+        side = min(side, round(width * SIDE_MOST))
         self.side.configure(width=side)
         log = min(tall(LOG_MOST), max(tall(LOG_LEAST), round(height * LOG_SHARE) - tall(LOG_LESS)))
         self._log_box.configure(height=log)

@@ -3,6 +3,7 @@
 import tkinter as tk
 from tkinter import ttk
 
+from shared.tk.looks import dress_text
 from shared.tk.theme import Theme
 
 
@@ -47,11 +48,4 @@ class Paragraph(ttk.Frame):
         return "break"
 
     def _dress(self) -> None:
-        colour = self._theme.colour
-        self.text.configure(
-            background=colour("field"),
-            foreground=colour("text"),
-            insertbackground=colour("text"),
-            selectbackground=colour("select"),
-            selectforeground=colour("text"),
-        )
+        dress_text(self._theme, self.text, "field")

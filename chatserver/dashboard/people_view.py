@@ -113,6 +113,8 @@ class PeopleView(ttk.Frame):
         chosen = self._board.crowd.chosen
         if chosen is None:
             if self.bar.winfo_manager():
+                if self.focus_displayof() in self.buttons.values():
+                    self.list.canvas.focus_set()
                 self.bar.pack_forget()
             return
         if not self.bar.winfo_manager():

@@ -10,14 +10,15 @@ from typing import Final, NamedTuple
 from chatserver.control.operations import AnyOperation
 from chatserver.dashboard.asking import Asker, Client, Heard, Then
 from chatserver.dashboard.board import Board
+from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.main_window import MainWindow
 from shared.tk.faults import Faults
+from shared.tk.points import step_points
 from shared.tk.pump import Pump
 from shared.tk.signals import catch_signals
-from shared.tk.theme import NORMAL_POINTS, Theme
+from shared.tk.theme import Theme
 
 MOST_WAIT_S: Final = 60.0
-POINTS: Final = (7, 24)
 END_S, END_LOOK_MS = 1.0, 10
 """So long the window's end waits for the asker, which may be at a question."""
 
@@ -37,7 +38,8 @@ class Faulty(NamedTuple):
 
 
 class Program:
-    """`log`: where mistakes of the program are noted."""
+    """`log`: where mistakes of the program are noted. `looks`: as it was when it was last closed,
+    and text of that size is what `theme` has. `keep`: for the next time; why not, as a sentence."""
 
     def __init__(
         self,
@@ -46,10 +48,13 @@ class Program:
         client: Client,
         folder: Path,
         log: Path,
+        looks: Looks,
+        keep: Callable[[Looks], str],
         clock: Callable[[], float] = time.monotonic,
         now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
     ) -> None:
         self._root, self._theme, self._clock = root, theme, clock
+        self._looks, self._keep = looks, keep
         self._timer: str | None = None
         self._is_closing = False
         self.board = Board()
@@ -79,7 +84,7 @@ class Program:
         self._faults.close()
 
     def begin(self) -> None:
-        self.window.show()
+        self.window.show(self._looks.place, self._looks.shows_log)
         self._look()
 
     def ring(self, _: str = "") -> None:
@@ -90,10 +95,16 @@ class Program:
         self._asker.ask(operation, then)
 
     def close(self) -> None:
+        """The person wants to; settings that were typed and not saved they are asked about."""
+        if not self._is_closing:
+            self.window.doors.leave(self._close)
+
+    def _close(self) -> None:
         if self._is_closing:
             return
         self._is_closing = True
         self._cancel()
+        self._keep_looks()
         self._root.withdraw()
         self._asker.close()
         self._wait_for_asker(self._clock() + END_S)
@@ -131,7 +142,7 @@ class Program:
             case Rung():
                 self.window.come_up()
             case Called():
-                self.close()
+                self._close()
             case Faulty(text):
                 self.window.say_fault(text)
             case Heard():
@@ -157,8 +168,19 @@ class Program:
             self._look_soon()
 
     def _zoom(self, step: int) -> None:
-        points = self._theme.fonts.points + step if step else NORMAL_POINTS
-        self._theme.resize(max(POINTS[0], min(POINTS[1], points)))
+        self._theme.resize(step_points(self._theme.fonts.points, step))
+        trouble = self._keep_looks()
+        if trouble:
+            self.window.say_fault(trouble)
+
+    def _keep_looks(self) -> str:
+        """Why they are not kept, as a sentence."""
+        place = self.window.place or self._looks.place
+        looks = Looks(self._theme.fonts.points, self.window.has_log, place)
+        if looks == self._looks:
+            return ""
+        self._looks = looks
+        return self._keep(looks)
 
     def _cancel(self) -> None:
         if self._timer is not None:

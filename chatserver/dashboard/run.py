@@ -5,13 +5,17 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
+from chatserver.aside import KEEPER
 from chatserver.control.client import ControlClient
 from chatserver.dashboard import words
 from chatserver.dashboard.appearance import Appearance
+from chatserver.dashboard.looks import LooksFile
 from chatserver.dashboard.program import Program
+from shared.desktop.siblings import server_command
 from shared.disk import DiskError
 from shared.doorbell import Doorbell
 from shared.tk import scaling
+from shared.tk.held_clipboard import hand_over_clipboard
 from shared.tk.mark import set_icon
 from shared.tk.system_theme import Inquiry
 
@@ -28,14 +32,21 @@ def run(folder: Path) -> None:
         root = _make_root()
         behind.callback(root.destroy)
         root.withdraw()
-        appearance = Appearance(root, inquiry)
+        file = LooksFile(folder)
+        looks = file.load()
+        appearance = Appearance(root, inquiry, looks.font_points)
         behind.callback(appearance.close)
         set_icon(appearance.theme)
         client = ControlClient(folder, patience_s=PATIENCE_S)
-        program = Program(root, appearance.theme, client, folder, folder / FAULTS)
-        with suppress(OSError):  # nobody will be able to ring
-            behind.callback(Doorbell(folder, program.ring).close)
-        program.run()
+        theme, log = appearance.theme, folder / FAULTS
+        program = Program(root, theme, client, folder, log, looks, file.save)
+        if file.warning:
+            program.window.say_fault(file.warning)
+        with ExitStack() as bell:
+            with suppress(OSError):  # nobody will be able to ring
+                bell.callback(Doorbell(folder, program.ring).close)
+            program.run()
+        hand_over_clipboard(root, server_command(*KEEPER))
 
 
 def _make_root() -> tk.Tk:

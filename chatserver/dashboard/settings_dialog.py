@@ -18,9 +18,8 @@ from chatserver.dashboard import words
 from chatserver.dashboard.numbers import is_digits, read_number
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.paragraph import Paragraph
-from shared.tk.dialog import ask
+from shared.tk.dialog import Dialog, ask_which
 from shared.tk.fields import Entry, Spinbox, clean
-from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, WELCOME_ROWS = 380, 3
@@ -56,6 +55,10 @@ class SettingsDialog(OwnerDialog):
         self._row = 0
         self.answers: dict[str, Answered] = {}
         self.buttons: dict[str, ttk.Button] = {}
+        self._savers: dict[str, Callable[[], object]] = {}
+        self._asked: set[str] = set()  # groups that the server has not answered
+        self._question: Dialog | None = None
+        self._is_leaving = False
         self.body.columnconfigure(1, weight=1)
         self._build_name()
         self._build_welcome()
@@ -76,15 +79,49 @@ class SettingsDialog(OwnerDialog):
             self.paused.set(status.guests_paused)
 
     def cancel(self) -> None:
-        """What was typed and not saved is not dropped without a word."""
+        self.leave(self.close)
+
+    @property
+    def unsaved(self) -> list[str]:
+        """Groups in which something else stands than what holds."""
         typed = self._typed()
-        unsaved = [what for what in typed if typed[what] != self._saved[what]]
-        if not unsaved:
-            super().cancel()
-            return
-        whats = ", ".join(UNSAVED[what] for what in unsaved)
-        question = Question(words.UNSAVED.format(whats=whats), words.LEAVE, words.STAY, True)
-        ask(self, self.theme, question, lambda leaves: self.close() if leaves else None)
+        return [name for name in typed if typed[name] != self._saved[name]]
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """`then` is called as soon as nothing that was typed is lost by it without a word: saved,
+        or to be dropped. It never is where the person goes on, or it cannot be saved; why not
+        stands beside it. Who does not want to wait for that is asked again."""
+        self._then = then
+        if not self.unsaved:
+            then()
+        elif self._question is not None and self._question.winfo_exists():
+            self._question.come_up()
+        else:
+            self._ask_what_to_do()
+
+    def _ask_what_to_do(self) -> None:
+        text = words.UNSAVED.format(whats=", ".join(UNSAVED[name] for name in self.unsaved))
+        choices: dict[str, Callable[[], object]] = {
+            words.DISCARD: lambda: self._then(),
+            words.STAY: self._stay,
+            words.SAVE: self._save_all,
+        }
+        self._question = ask_which(self, self.theme, text, choices, words.SAVE, self._stay)
+
+    def _stay(self) -> None:
+        self._is_leaving = False
+
+    def _save_all(self) -> None:
+        for name in self.unsaved:
+            self._savers[name]()
+        self._is_leaving = True
+        self._leave_if_answered()
+
+    def _leave_if_answered(self) -> None:
+        if self._is_leaving and not self._asked:
+            self._is_leaving = False
+            if not self.unsaved:
+                self._then()
 
     # --- built -------------------------------------------------------------------------------
 
@@ -152,6 +189,7 @@ class SettingsDialog(OwnerDialog):
         label.pack(anchor="w", pady=(self.theme.px(2), 0))
 
     def _add_save(self, row: ttk.Frame, name: str, save: Callable[[], None]) -> ttk.Button:
+        self._savers[name] = save
         self.buttons[name] = ttk.Button(row, text=words.SAVE, command=save)
         return self.buttons[name]
 
@@ -234,7 +272,10 @@ class SettingsDialog(OwnerDialog):
                 self._saved[name] = typed[name]
             if name == "guests":
                 self.draw()
+            self._asked.discard(name)
+            self._leave_if_answered()
 
+        self._asked.add(name)
         self._set_button(name, "disabled")
         self.ask_server(operation, heard)
 

@@ -6,6 +6,7 @@ from tkinter import ttk
 from typing import Any, Final
 
 from shared.text import sanitise
+from shared.tk.looks import dress_text
 from shared.tk.scrolling import Scrollbar
 from shared.tk.theme import Theme
 
@@ -114,11 +115,4 @@ class TextView(ttk.Frame):
         return "break"
 
     def _dress(self) -> None:
-        colour = self._theme.colour
-        self.text.configure(
-            background=colour("pane"),
-            foreground=colour("text"),
-            selectbackground=colour("select"),
-            selectforeground=colour("text"),
-            inactiveselectbackground=colour("select"),
-        )
+        dress_text(self._theme, self.text, "pane")

@@ -1,5 +1,6 @@
 """Multicast DNS by `zeroconf`: what PROTOCOL section 5.2 says of servers."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from ipaddress import ip_address
@@ -53,16 +54,32 @@ class MdnsCrier:
 
 
 class NearbyZeroconf(Zeroconf):
-    """Answers nobody outside these networks (RFC 6762, section 5.5): an answer is larger than its
-    question, and who far away asks may be forged."""
+    """Hears nobody outside these networks (RFC 6762, section 5.5): its socket takes what comes to
+    any address of this computer, an answer is larger than its question and may go to everybody on
+    the network, and who far away asks may be forged."""
 
     def __init__(self, networks: Sequence[Network], interfaces: list[str]) -> None:
-        self._networks = networks  # first: its thread begins at once
         super().__init__(interfaces=interfaces, ip_version=IPVersion.V4Only)
+        for reader in self.engine.readers:  # all of them: its constructor waits for its thread
+            transport = reader.transport
+            transport.set_protocol(Threshold(transport.get_protocol(), networks))
 
-    def async_send(self, out: Any, addr: str | None = None, *rest: Any, **by: Any) -> None:
-        if addr is None or any(ip_address(addr) in network for network in self._networks):
-            super().async_send(out, addr, *rest, **by)
+
+class Threshold(asyncio.DatagramProtocol):
+    """Lets through to `behind` only what comes from these networks."""
+
+    def __init__(self, behind: Any, networks: Sequence[Network]) -> None:
+        self._behind, self._networks = behind, networks
+
+    def datagram_received(self, data: bytes, addr: tuple[Any, ...]) -> None:
+        if any(ip_address(addr[0]) in network for network in self._networks):
+            self._behind.datagram_received(data, addr)
+
+    def error_received(self, exc: Exception) -> None:
+        self._behind.error_received(exc)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._behind.connection_lost(exc)
 
 
 def networks_of(addresses: Sequence[str]) -> list[Network]:

@@ -21,8 +21,10 @@ LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"
 _INNER_INTERFACES = ("docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "lxc")
 """Networks inside this computer; nobody else is on them."""
 
-REFRESH_S = 10.0
-"""A laptop gets its address after the server started; looked up again at most this often."""
+REFRESH_S = 1.0
+"""A laptop gets its address after the server started; looked up again at most this often, which
+takes about a millisecond. Who searches asks for longer than that, so their last question at least
+is answered."""
 
 
 def on_link_networks() -> list[tuple[str, Network]]:

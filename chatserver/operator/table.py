@@ -3,31 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from chatserver.control.operations import (
-    AnyOperation,
-    AskBans,
-    AskInvites,
-    AskLog,
-    AskMembers,
-    AskNames,
-    AskPeople,
-    AskStatus,
-    Ban,
-    Diagnose,
-    Kick,
-    MakeInvite,
-    Operation,
-    PauseGuests,
-    ReleaseName,
-    RemoveMember,
-    RenameServer,
-    RevokeInvite,
-    SetLimits,
-    SetRetention,
-    SetWelcome,
-    ShowDashboard,
-    Unban,
-)
+from chatserver.control import operations as ops
+from chatserver.control.operations import AnyOperation, Operation
 from chatserver.operator import (
     bans,
     health,
@@ -43,27 +20,27 @@ from chatserver.operator.desk import Desk, Outcome
 Handler = Callable[[Desk, Any, float], Outcome]
 
 HANDLERS: dict[type[Operation], Handler] = {
-    AskStatus: looking.tell_status,
-    AskPeople: looking.show_people,
-    AskLog: looking.tell_log,
-    ShowDashboard: looking.show_dashboard,
-    AskNames: names.list_names,
-    ReleaseName: names.release_name,
-    Kick: leaving.kick,
-    Diagnose: health.tell_doctor,
-    Ban: bans.ban,
-    Unban: bans.unban,
-    AskBans: bans.list_bans,
-    RenameServer: setting.rename_server,
-    SetWelcome: setting.set_welcome,
-    SetLimits: setting.set_limits,
-    SetRetention: setting.set_retention,
-    PauseGuests: setting.pause_guests,
-    MakeInvite: invites.make_invite,
-    AskInvites: invites.list_invites,
-    RevokeInvite: invites.revoke_invite,
-    AskMembers: members.list_members,
-    RemoveMember: members.remove_member,
+    ops.AskStatus: looking.tell_status,
+    ops.AskPeople: looking.show_people,
+    ops.AskLog: looking.tell_log,
+    ops.ShowDashboard: looking.show_dashboard,
+    ops.AskNames: names.list_names,
+    ops.ReleaseName: names.release_name,
+    ops.Kick: leaving.kick,
+    ops.Diagnose: health.tell_doctor,
+    ops.Ban: bans.ban,
+    ops.Unban: bans.unban,
+    ops.AskBans: bans.list_bans,
+    ops.RenameServer: setting.rename_server,
+    ops.SetWelcome: setting.set_welcome,
+    ops.SetLimits: setting.set_limits,
+    ops.SetRetention: setting.set_retention,
+    ops.PauseGuests: setting.pause_guests,
+    ops.MakeInvite: invites.make_invite,
+    ops.AskInvites: invites.list_invites,
+    ops.RevokeInvite: invites.revoke_invite,
+    ops.AskMembers: members.list_members,
+    ops.RemoveMember: members.remove_member,
 }
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2s
 from importlib.util import find_spec
 from pathlib import Path
@@ -35,6 +36,9 @@ class ThisDesktop:
         self._options = options
         self._asking: list[subprocess.Popen[bytes]] = []
         self._login = _login_item(folder, options)
+        with suppress(OSError):  # it stays as it was
+            if self._login.mend():
+                log(words.LOGIN_MENDED)
         self._notifier = Notifier(lambda _: open_dashboard(folder))
 
     def copy(self, text: str) -> bool:

@@ -63,7 +63,7 @@ class ServerIcon:
     def _live(self) -> None:
         """In the main thread, which the tray may have for as long as there is one."""
         outcome = self._look(PANEL_S)
-        if outcome == "none":
+        if outcome == "none" and not self._over.is_set():
             self._do_without()
         for pause_s in chain(PAUSES_S, repeat(LATER_S)):
             if outcome == "lost":

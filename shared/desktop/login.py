@@ -3,19 +3,24 @@
     item = login_item("parley", "Parley", client_command("--hidden"))
     item.is_on()
     item.turn(True)          OSError: the system does not let us; `describe` makes a sentence of it
+    item.mend()              at start: the program was moved
 
 Linux: a file in ~/.config/autostart. macOS: one in ~/Library/LaunchAgents. Windows: a value under
 the person's own Run key. No administrator is asked, and each can be seen and taken away in the
 desktop's own settings.
 """
 
+import ntpath
 import os
+import plistlib
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Protocol
+from xml.parsers.expat import ExpatError
 
 from shared.disk import make_folder, replace_file
 
@@ -33,6 +38,11 @@ class LoginItem(Protocol):
 
     def turn(self, on: bool) -> None:
         """OSError: it stays as it was."""
+        ...
+
+    def mend(self) -> bool:
+        """Where the program that was to start is not there any more, as after a move, ours is from
+        now on, with the same words behind it; whether that was so. OSError: it stays as it was."""
         ...
 
 
@@ -64,6 +74,18 @@ def describe(error: OSError) -> str:
     )
 
 
+def _mended(found: Sequence[str], command: Sequence[str]) -> list[str] | None:
+    """None: the program in `found` is still there, or nobody can say where it was."""
+    if not found or not os.path.isabs(found[0]) or os.path.exists(found[0]):
+        return None
+    return [*_program(command), *found[len(_program(found)) :]]
+
+
+def _program(command: Sequence[str]) -> Sequence[str]:
+    """From source it is Python with a module."""
+    return command[: 3 if list(command[1:2]) == ["-m"] else 1]
+
+
 class Autostart:
     """As freedesktop.org's Desktop Application Autostart has it."""
 
@@ -84,15 +106,43 @@ class Autostart:
         make_folder(self._path.parent)
         replace_file(self._path, self._content().encode())
 
+    def mend(self) -> bool:
+        try:
+            lines = self._path.read_text(encoding="utf-8").splitlines()
+        except (FileNotFoundError, UnicodeError):
+            return False
+        is_mended = False
+        for number, line in enumerate(lines):
+            if line.startswith(_EXEC) and (words := _mended(_read_exec(line), self._command)):
+                lines[number], is_mended = _write_exec(words), True
+        if is_mended:
+            replace_file(self._path, "".join(f"{line}\n" for line in lines).encode())
+        return is_mended
+
     def _content(self) -> str:
         lines = (
             "[Desktop Entry]",
             "Type=Application",
             f"Name={_escape(self._title)}",
-            f"Exec={_escape(' '.join(map(_quote, self._command)))}",
+            _write_exec(self._command),
             "Terminal=false",
         )
         return "\n".join(lines) + "\n"
+
+
+_EXEC: Final = "Exec="
+_WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^ ]+)')
+
+
+def _write_exec(command: Sequence[str]) -> str:
+    return _EXEC + _escape(" ".join(map(_quote, command)))
+
+
+def _read_exec(line: str) -> list[str]:
+    """As it was written."""
+    value = re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), line[len(_EXEC) :])
+    words = (word[2] or re.sub(r"\\(.)", r"\1", word[1]) for word in _WORD.finditer(value))
+    return [word.replace("%%", "%") for word in words]
 
 
 def _quote(word: str) -> str:
@@ -110,8 +160,11 @@ _RESERVED: Final = " \t\n\"'\\><~|&;$*?#()`"
 
 def _escape(text: str) -> str:
     """Values escape backslashes and line ends once more, whatever stands in them."""
-    escapes = {"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
-    return "".join(escapes.get(letter, letter) for letter in text)
+    return "".join(_ESCAPES.get(letter, letter) for letter in text)
+
+
+_ESCAPES: Final = {"\\": r"\\", "\n": r"\n", "\t": r"\t", "\r": r"\r"}
+_ESCAPED: Final = {"n": "\n", "t": "\t", "r": "\r", "s": " "}
 
 
 class LaunchAgent:
@@ -133,10 +186,18 @@ class LaunchAgent:
             "RunAtLoad": True,
             "ProcessType": "Interactive",
         }
-        import plistlib  # of all systems, this one alone needs it
-
         make_folder(self._path.parent)
         replace_file(self._path, plistlib.dumps(content))
+
+    def mend(self) -> bool:
+        try:
+            content = plistlib.loads(self._path.read_bytes())
+            words = _mended(content["ProgramArguments"], self._command)
+        except (FileNotFoundError, ExpatError, ValueError, LookupError, TypeError):
+            return False  # it is not there, or not ours
+        if words:
+            replace_file(self._path, plistlib.dumps(content | {"ProgramArguments": words}))
+        return bool(words)
 
 
 class RunKey:
@@ -145,7 +206,9 @@ class RunKey:
         python, *words = command
         quiet = Path(python).with_name("pythonw.exe")  # the other one opens a console
         is_source = Path(python).name.lower() == "python.exe" and quiet.exists()
-        self._line = subprocess.list2cmdline([str(quiet) if is_source else python, *words])
+        command = [str(quiet) if is_source else python, *words]
+        self._program = subprocess.list2cmdline(_program(command))
+        self._line = subprocess.list2cmdline(command)
 
     def is_on(self) -> bool:
         """The Task Manager leaves our value and notes beside it that the person does not want it:
@@ -160,6 +223,18 @@ class RunKey:
             _write(self._title, self._line)
         else:
             _forget(_RUN, self._title)
+
+    def mend(self) -> bool:
+        """What stands behind the program stays as it is written."""
+        found = _LINE.fullmatch(str(_read(_RUN, self._title) or ""))
+        program = (found[1] or found[2]) if found else ""
+        if not found or not ntpath.isabs(program) or os.path.exists(program):
+            return False
+        _write(self._title, self._program + found[3])
+        return True
+
+
+_LINE: Final = re.compile(r'(?:"([^"]+)"|([^ "]+))(?: -m \w+)?(.*)', re.DOTALL)
 
 
 def _winreg() -> Any:

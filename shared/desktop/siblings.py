@@ -10,7 +10,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -52,17 +53,29 @@ def _beside(ours: Path, name: str) -> Path:
     return next((place for place in places if place.exists()), places[0])
 
 
-def start(command: Sequence[str]) -> None:
-    """And leave it alone. NotStarted, if the system does not let us."""
-    let_be(open_program(command))
+def start(command: Sequence[str], line: str = "") -> None:
+    """And leave it alone. `line`: for its standard input, where no other user reads it.
+    NotStarted, if the system does not let us."""
+    process = open_program(command, stdin=subprocess.PIPE if line else subprocess.DEVNULL)
+    if process.stdin is not None:
+        with suppress(OSError), process.stdin as pipe:  # it may have ended already
+            pipe.write(f"{line}\n".encode())
+    let_be(process)
 
 
-def start_server(*words: str, patience_s: float = PATIENCE_S) -> str:
+Began = Callable[["subprocess.Popen[bytes]"], object]
+
+
+def start_server(
+    *words: str, patience_s: float = PATIENCE_S, began: Began = lambda process: None
+) -> str:
     """A server in the tray of this computer: `parley://HOST:PORT/KEY`, for the client. Where one
     runs with that data folder it is that one's link. Nobody is asked whether a second server is
-    wanted on this network. Waits; NotStarted, with the reason."""
+    wanted on this network. Waits; NotStarted, with the reason. `began` gets the process, which can
+    be ended."""
     command = server_command("--tray", "--say-link", *words)
     process = open_program(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    began(process)
     said, complained = _Reader(process.stdout), _Reader(process.stderr)
     until = time.monotonic() + patience_s
     for reader in (said, complained):  # it lets go of both when it has said its link

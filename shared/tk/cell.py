@@ -27,10 +27,16 @@ class Cell:
     `left` to `right`, which leave the list's margin free."""
 
     def __init__(
-        self, canvas: tk.Canvas, theme: Theme, box: tuple[int, int, int, int], ground: str
+        self,
+        canvas: tk.Canvas,
+        theme: Theme,
+        box: tuple[int, int, int, int],
+        ground: str,
+        bar: int = 0,
     ) -> None:
-        """`ground`: the token of the colour under it."""
-        self.canvas, self.theme, self.ground = canvas, theme, ground
+        """`ground`: the token of the colour under it. `bar`: room for the scroll bar, which is
+        right of the cell."""
+        self.canvas, self.theme, self.ground, self._bar = canvas, theme, ground, bar
         self.left, self.top, self.right, self.bottom = box
         self.middle = (self.top + self.bottom) // 2
         self.is_hovered = self.has_cursor = False
@@ -44,7 +50,7 @@ class Cell:
         """A rounded ground over the width of the list, all lengths at 96 dpi; `ring`: its edge."""
         px, behind = self.theme.px, self.ground
         self.ground = ground
-        left, right = px(inset), self.canvas.winfo_width() - px(inset)
+        left, right = px(inset), self.canvas.winfo_width() - max(px(inset), self._bar)
         width, height = right - left, self.bottom - self.top - px(2)
         if width > 2 * px(radius) and height > 2 * px(radius):
             colours = ground, ring, 2.0, behind

@@ -7,7 +7,8 @@ dialog.open(first_field)
 """
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from tkinter import ttk
 from typing import Any
 
@@ -207,17 +208,29 @@ def ask(
     parent: tk.Misc, theme: Theme, question: Question, answer: Callable[[bool], object]
 ) -> Dialog:
     """`answer` is called with what the person chose, once; leaving is a no."""
-    dialog = Dialog(parent, theme, parent.winfo_toplevel().title(), lambda: answer(False))
+    choices = {question.no: lambda: answer(False), question.yes: lambda: answer(True)}
+    usual = question.no if question.is_grave else question.yes
+    return ask_which(parent, theme, question.text, choices, usual, lambda: answer(False))
 
-    def choose(choice: bool) -> Callable[[], None]:
-        def chosen() -> None:
-            dialog.close()
-            answer(choice)
 
-        return chosen
+def ask_which(
+    parent: tk.Misc,
+    theme: Theme,
+    text: str,
+    choices: Mapping[str, Callable[[], object]],
+    usual: str,
+    cancelled: Callable[[], object] | None = None,
+) -> Dialog:
+    """`choices`: what the buttons say, from left to right, and what is done then; `usual`: the
+    default one."""
+    dialog = Dialog(parent, theme, parent.winfo_toplevel().title(), cancelled)
 
-    dialog.add_text(dialog.body, question.text).pack(anchor="w")
-    dialog.add_button(question.no, choose(False), is_default=question.is_grave)
-    dialog.add_button(question.yes, choose(True), is_default=not question.is_grave)
+    def choose(act: Callable[[], object]) -> None:
+        dialog.close()
+        act()
+
+    dialog.add_text(dialog.body, text).pack(anchor="w")
+    for said, act in choices.items():
+        dialog.add_button(said, partial(choose, act), is_default=said == usual)
     dialog.open()
     return dialog

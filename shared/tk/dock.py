@@ -13,7 +13,8 @@ from shared.desktop.tray.icon import rgba
 from shared.desktop.tray.plug import News, Plug
 from shared.desktop.tray.view import View
 from shared.tk import scaling
-from shared.tk.icon_popups import IconMenu, IconTip
+from shared.tk.desktop_look import DesktopLook
+from shared.tk.icon_popups import IconMenu, IconTip, Look
 from shared.tk.pump import Pump
 
 SETTLED_MS: Final = 300
@@ -21,10 +22,14 @@ SETTLED_MS: Final = 300
 
 
 def open_dock(
-    root: tk.Misc, view: View, chosen: Callable[[str], object], lost: Callable[[], object]
+    root: tk.Misc,
+    view: View,
+    look: Look,
+    chosen: Callable[[str], object],
+    lost: Callable[[], object],
 ) -> Tray | None:
     """None: there is no such tray. OSError: this is no X11 display."""
-    dock = Dock(root, view, chosen, lost)
+    dock = Dock(root, view, look, chosen, lost)
     if dock.is_shown:
         return dock
     dock.close()
@@ -39,14 +44,21 @@ def run_dock(views: IO[bytes], names: IO[bytes]) -> None:
         names.write(msgspec.json.encode(name) + b"\n")
         names.flush()
 
-    root = tk.Tk(className="Parley")
-    root.withdraw()
-    scaling.scale(root)
-    dock = Dock(root, _read(views.readline()), say, lambda: None, over=root.quit)
-    if dock.is_shown:
-        say(DOCKED)
-        threading.Thread(target=_pass_on, args=(views, dock), name="views", daemon=True).start()
-        root.mainloop()
+    desktop = DesktopLook()
+    try:
+        root = tk.Tk(className="Parley")
+        root.withdraw()
+        scaling.scale(root)
+        view = _read(views.readline())
+        dock = Dock(
+            root, view, desktop.palette, say, lambda: None, near=desktop.ask, over=root.quit
+        )
+        if dock.is_shown:
+            say(DOCKED)
+            threading.Thread(target=_pass_on, args=(views, dock), name="views", daemon=True).start()
+            root.mainloop()
+    finally:
+        desktop.close()
 
 
 def _pass_on(views: IO[bytes], dock: "Dock") -> None:
@@ -60,22 +72,25 @@ def _read(line: bytes) -> View:
 
 
 class Dock:
-    """A `Tray`. `over`: called at the end, whoever has wished for it."""
+    """A `Tray`. `near`: called when the pointer comes to the icon, a moment before a menu may be
+    wanted; `over`: at the end, whoever has wished for it."""
 
     def __init__(
         self,
         root: tk.Misc,
         view: View,
+        look: Look,
         chosen: Callable[[str], object],
         lost: Callable[[], object],
+        near: Callable[[], object] = lambda: None,
         over: Callable[[], object] = lambda: None,
     ) -> None:
         self._root, self._view, self._chosen = root, view, chosen
-        self._lost, self._over = lost, over
+        self._lost, self._near, self._over = lost, near, over
         self._thread = threading.get_ident()
         self.is_closed, self._timer = False, ""
-        self._menu = IconMenu(root, self._choose)
-        self._tip = IconTip(root)
+        self._menu = IconMenu(root, look, self._choose)
+        self._tip = IconTip(root, look)
         self._plug = Plug(view.title, self._paint)
         self._pump: Pump[View | None] = Pump(root, self._change, lambda: None)
         root.tk.createfilehandler(self._plug.descriptor, tk.READABLE, lambda *_: self._hear())
@@ -130,6 +145,7 @@ class Dock:
         if self.is_closed:
             return
         if news.what == "entered":
+            self._near()
             self._tip.show_soon(self._view.tooltip, news)
             return
         if news.what == "resized":

@@ -2,13 +2,27 @@
 somebody else copies something."""
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
+from shared.desktop.clipboard import copy
 from shared.tk.signals import catch_signals
 
 LOOK_MS: Final = 500
 """Signals are heard by Python only when it has something to do."""
+
+
+def hand_over_clipboard(root: tk.Tk, keeper: Sequence[str]) -> None:
+    """What this program has copied can be pasted when it has gone, too. Before its root is
+    destroyed; `keeper`: see `copy`. Takes some seconds at most."""
+    if root.tk.call("tk", "windowingsystem") != "x11":
+        return
+    try:  # Tk does not tell whether the clipboard is its own, but says who it is if asked by it
+        owner = root.clipboard_get(type="TK_APPLICATION")
+        if owner == root.tk.call("tk", "appname"):
+            copy(root.clipboard_get(type="UTF8_STRING"), keeper)
+    except tk.TclError:
+        return  # nothing is in it, or what is has no text
 
 
 def hold_clipboard(text: str, held: Callable[[], object]) -> None:

@@ -1,41 +1,35 @@
-"""What comes up beside a docked icon: its menu, and its tooltip. Plain Tk: programs in a tray need
-no theme."""
+"""What comes up beside a docked icon: its menu, and its tooltip."""
 
 import tkinter as tk
 from collections.abc import Callable
-from typing import Final, Literal
+from tkinter import font as tkfont
+from typing import Final
 
 from shared.desktop.tray.plug import News
 from shared.desktop.tray.view import Item
-from shared.tk.palette import LIGHT
+from shared.tk.menu import Menu
+from shared.tk.palette import Palette
 
 TIP_MS: Final = 500
 GAP: Final = 6
 """Pixels between the icon and its tooltip."""
 
+Look = Callable[[], Palette]
+"""The colours as they are to be now."""
+
 
 class IconMenu:
     """Built anew each time, as things are then."""
 
-    def __init__(self, root: tk.Misc, choose: Callable[[str], object]) -> None:
-        self._root, self._choose = root, choose
-        self._menu: tk.Menu | None = None
-        self._variables: list[tk.BooleanVar] = []
+    def __init__(self, root: tk.Misc, look: Look, choose: Callable[[str], object]) -> None:
+        self._root, self._look, self._choose = root, look, choose
+        self._menu: Menu | None = None
 
     def show(self, items: tuple[Item, ...], at: News) -> None:
         self.close()
-        self._menu = menu = tk.Menu(
-            self._root,
-            tearoff=False,
-            background=LIGHT.field,
-            foreground=LIGHT.text,
-            activebackground=LIGHT.select,
-            activeforeground=LIGHT.text,
-            disabledforeground=LIGHT.sub,
-            borderwidth=1,
-            activeborderwidth=0,
-            relief="solid",
-        )
+        has_marks = any(item.is_checked is not None for item in items)
+        font = tkfont.nametofont("TkMenuFont", self._root)
+        self._menu = menu = Menu(self._root, self._look(), font, has_marks=has_marks)
         for item in items:
             self._add(menu, item)
         menu.bind("<Unmap>", lambda _: menu.after_idle(self._forget, menu))  # the command is first
@@ -47,34 +41,28 @@ class IconMenu:
         if self._menu is not None:
             self._forget(self._menu)
 
-    def _add(self, menu: tk.Menu, item: Item) -> None:
+    def _add(self, menu: Menu, item: Item) -> None:
         if not item.name:
             menu.add_separator()
             return
-        state: Literal["normal", "disabled"] = "normal" if item.is_enabled else "disabled"
+        menu.add_text(
+            item.text,
+            lambda: self._choose(item.name),
+            is_enabled=item.is_enabled,
+            is_checked=bool(item.is_checked),
+        )
 
-        def choose() -> None:
-            self._choose(item.name)
-
-        if item.is_checked is None:
-            menu.add_command(label=item.text, command=choose, state=state)
-            return
-        variable = tk.BooleanVar(menu, item.is_checked)
-        self._variables.append(variable)
-        menu.add_checkbutton(label=item.text, command=choose, state=state, variable=variable)
-
-    def _forget(self, menu: tk.Menu) -> None:
+    def _forget(self, menu: Menu) -> None:
         menu.destroy()
         if menu is self._menu:
             self._menu = None
-            self._variables.clear()
 
 
 class IconTip:
     """What the icon says, beside the pointer, after a moment."""
 
-    def __init__(self, root: tk.Misc) -> None:
-        self._root = root
+    def __init__(self, root: tk.Misc, look: Look) -> None:
+        self._root, self._look = root, look
         self._timer = ""
         self._window: tk.Toplevel | None = None
 
@@ -93,11 +81,12 @@ class IconTip:
 
     def _show(self, text: str, at: News) -> None:
         self._timer = ""
-        self._window = window = tk.Toplevel(self._root, background=LIGHT.edge)
+        palette = self._look()
+        self._window = window = tk.Toplevel(self._root, background=palette.edge)
         window.withdraw()
         window.wm_overrideredirect(True)
         label = tk.Label(window, text=text, justify="left", padx=8, pady=5)
-        label.configure(background=LIGHT.field, foreground=LIGHT.text)
+        label.configure(background=palette.field, foreground=palette.text)
         label.pack(padx=1, pady=1)
         window.update_idletasks()
         left = max(0, min(at.x, window.winfo_screenwidth() - window.winfo_reqwidth()))

@@ -24,6 +24,8 @@ from shared.tk.theme import Theme
 from shared.tk.tooltip import Tooltip
 
 HEAD, CROSS = 28, 16
+LEFT, RIGHT, GAP = 16, 8, 12
+"""A row keeps GAP from what is right of it: a margin, or more where there is a scroll bar."""
 FAR = 10**9
 NOTCH = 60
 """Pixels at 96 dpi that one notch of the wheel moves."""
@@ -165,9 +167,10 @@ class List(ttk.Frame):
 
     def _draw_row(self, place: Place, section: Section, row: Any) -> None:
         px, (top, bottom) = self.theme.px, self._layout.span(place)
-        right = self.canvas.winfo_width() - px(20)
-        box = px(16), top - self._slide.offset, right, bottom - self._slide.offset
-        cell = Cell(self.canvas, self.theme, box, self.ground)
+        bar = self._bar.room
+        right = self.canvas.winfo_width() - px(GAP) - max(px(RIGHT), bar)
+        box = px(LEFT), top - self._slide.offset, right, bottom - self._slide.offset
+        cell = Cell(self.canvas, self.theme, box, self.ground, bar)
         cell.is_hovered = self._pointer is not None and cell.is_at(self._pointer)
         cell.has_cursor = place == self._cursor and self.canvas.focus_displayof() is self.canvas
         section.paint(cell, row)

@@ -1,5 +1,6 @@
 """Colours, fonts and lengths of the ttk styles, as palette and text size have them now."""
 
+import tkinter as tk
 from tkinter import ttk
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,19 @@ def apply(theme: "Theme") -> None:
     _configure_grounds_of_their_own(theme, ttk_style)
     _configure_fields(theme, ttk_style)
     ttk_style.theme_use(style.NAME)
+
+
+def dress_text(theme: "Theme", text: tk.Text, ground: str) -> None:
+    """Colours of a widget that has no style; again at each <<ThemeChanged>>. `ground`: a token."""
+    colours = theme.palette
+    text.configure(
+        background=theme.colour(ground),
+        foreground=colours.text,
+        insertbackground=colours.text,
+        selectbackground=colours.accent,
+        selectforeground=colours.on_accent,
+        inactiveselectbackground=colours.accent,  # Tk has no other foreground for it
+    )
 
 
 def _configure_ground(theme: "Theme", ttk_style: ttk.Style, prefix: str, ground: str) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from shared.tk.theme import Theme
 
 WIDTH = 8
+ROOM = 12
+"""Right of what must not lie under it: its width, and a gap."""
 
 
 def bind_wheel(widget: tk.Misc, scroll: Callable[[float], None]) -> None:
@@ -79,6 +81,11 @@ class Scrollbar(ttk.Scrollbar):
         style = f"{ground}Vertical.TScrollbar"
         super().__init__(master, orient="vertical", style=style, takefocus=False, **options)
         self._theme = theme
+
+    @property
+    def room(self) -> int:
+        """Pixels at the master's right edge where nothing else should end; 0: there is no bar."""
+        return self._theme.px(ROOM) if self.winfo_manager() else 0
 
     def set(self, first: float | str, last: float | str) -> None:
         super().set(first, last)

@@ -14,8 +14,7 @@ from shared.tk import looks, scaling, style
 from shared.tk.fonts import Fonts
 from shared.tk.images import Images, colour_of
 from shared.tk.palette import Palette
-
-NORMAL_POINTS = 10
+from shared.tk.points import NORMAL_POINTS
 
 
 class Theme:

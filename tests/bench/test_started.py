@@ -38,7 +38,8 @@ def family_in(folder: Path) -> set[int]:
     ],
 )
 def test_a_signal_ends_everything_and_says_so_once(job: str, number: int, tmp_path: Path):
-    """To the whole group, as a terminal does, as soon as the first server runs; then again."""
+    """To the whole group, as a terminal does, as soon as the first server runs; then again, while
+    that server takes its time to end."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.bench", job],
         cwd=ROOT,
@@ -48,11 +49,15 @@ def test_a_signal_ends_everything_and_says_so_once(job: str, number: int, tmp_pa
         text=True,
         start_new_session=True,
     ) as bench:
-        while not family_in(tmp_path):
+        while not (family := family_in(tmp_path)):
             assert bench.poll() is None
             os.sched_yield()
+        for pid in family:
+            os.kill(pid, signal.SIGSTOP)
         for _ in range(2):
             os.killpg(bench.pid, number)
+        for pid in family:
+            os.kill(pid, signal.SIGCONT)
         assert bench.stderr is not None
         assert bench.stderr.read().splitlines() == [
             "The benchmark was interrupted; what it started has been ended."

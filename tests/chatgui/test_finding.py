@@ -15,6 +15,7 @@ from shared.crypto.identity import server_id
 from shared.discovery.finder import OnFound
 from shared.discovery.found import FoundServer
 from shared.wire import packets
+from tests.support.processes import PATIENCE_S
 
 ONE_KEY, TWO_KEY = b"1" * 32, b"2" * 32
 ONE = FoundServer(server_id(ONE_KEY), "one", "192.168.7.1", 15000, 3, False, "probe")
@@ -146,7 +147,7 @@ def test_find_shows_them_or_says_that_there_is_none(
     assert (shown.out, "No server was found" in shown.err) == ("", True)
 
 
-def test_whether_a_server_answers() -> None:
+def test_whether_a_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.bind(("127.0.0.1", 0))
         host, port = sock.getsockname()
@@ -159,6 +160,8 @@ def test_whether_a_server_answers() -> None:
 
         thread = threading.Thread(target=serve)
         thread.start()
-        assert answers(host, port)
+        with monkeypatch.context() as busy:
+            busy.setattr(finding, "HERE_S", PATIENCE_S)
+            assert answers(host, port)
         thread.join()
     assert not answers(host, port)

@@ -87,6 +87,17 @@ def test_an_invite_is_read_and_printed_nowhere():
     assert "bbbb" not in told
 
 
+def test_an_address_may_come_by_another_way():
+    link = encode_link(Place("desk", 7, bytes(32)))
+    options = read_options(["-u", "ann", "-a", "-"], lambda: link)
+    assert (options.where, options.typed) == ("desk:7", link)
+    with pytest.raises(BadArgument, match="there is none"):
+        read_options(["-a", "-"], lambda: "")
+    for mistake in (["--terminal"], ["-p", "x"], ["parley://desk/"]):
+        with pytest.raises(BadArgument):
+            read_options(["-a", "-", *mistake], lambda: pytest.fail("it is asked for in vain"))
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

@@ -38,10 +38,17 @@ class FakeLookout(Lookout):
 class FakeFounding(Founding):
     def __init__(self) -> None:
         self.link = self.trouble = ""
+        self.is_cancelled = self.has_ended = False
 
     @property
     def is_over(self) -> bool:
-        return bool(self.link or self.trouble)
+        return self.has_ended if self.is_cancelled else bool(self.link or self.trouble)
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+
+    def wait(self, patience_s: float) -> None:
+        self.has_ended = patience_s > 0
 
 
 class Hall:
@@ -54,6 +61,7 @@ class Hall:
 
     def found(self) -> Founding:
         self.started += 1
+        self.founding = FakeFounding()
         return self.founding
 
 
@@ -137,16 +145,44 @@ def test_why_it_did_not_start_is_said():
     assert hall.starting.stage == "choosing"
 
 
-def test_one_that_is_not_wanted_any_more_is_searched_for_and_not_joined():
+def test_one_that_is_not_wanted_any_more_ends_also_if_it_runs_by_now():
+    hall = Hall()
+    hall.reception.start()
+    hall.reception.mind(0.0)
+    assert not hall.founding.is_cancelled
+    hall.founding.link = LINK
+    hall.starting.back()
+    hall.reception.mind(0.1)
+    assert hall.founding.is_cancelled
+    assert hall.reception.is_busy, "until it is gone"
+    hall.founding.has_ended = True
+    hall.reception.mind(0.2)
+    assert hall.reception.take_choice() is None
+    assert hall.starting.server == ""
+    assert not hall.reception.mind(0.3)
+
+
+def test_who_wants_it_again_gets_another_one_when_the_first_is_gone():
     hall = Hall()
     hall.reception.start()
     hall.starting.back()
-    hall.founding.link = LINK
     hall.reception.mind(0.0)
-    assert hall.reception.take_choice() is None
-    assert hall.starting.server == ""
+    hall.reception.start()
     hall.reception.mind(0.1)
-    assert hall.lookout.looks == 1
+    assert hall.started == 1
+    hall.founding.has_ended = True
+    hall.reception.mind(0.2)
+    assert hall.started == 2
+    hall.founding.link = LINK
+    hall.reception.mind(0.3)
+    assert hall.reception.take_choice() is not None
+
+
+def test_who_leaves_meanwhile_leaves_no_server_behind():
+    hall = Hall()
+    hall.reception.start()
+    hall.reception.close(5.0)
+    assert (hall.founding.is_cancelled, hall.founding.has_ended) == (True, True)
 
 
 def test_who_has_no_name_starts_nothing():

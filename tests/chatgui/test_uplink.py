@@ -4,6 +4,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatgui.uplink import Uplink, is_numeric, look_up, open_nowhere, open_socket
+from tests.support.ports import free_port
 
 
 @pytest.fixture
@@ -34,9 +35,7 @@ def test_datagrams_go_and_come(uplink: Uplink, server: socket.socket):
 
 def test_a_closed_port_is_no_broken_network_and_costs_no_datagram():
     """Its news comes with the next call, whatever that was for."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:
-        server.bind(("127.0.0.1", 0))
-        port = server.getsockname()[1]
+    port = free_port()
     uplink = Uplink(open_socket(look_up("127.0.0.1", port)))
     uplink.send([b"nobody"])
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as server:

@@ -10,6 +10,8 @@ from chatserver.aside import KEEPER, Answer, ask_aside, run_aside
 from chatserver.config import BadConfig
 from shared.desktop.clipboard import copy
 from shared.desktop.siblings import server_command
+from shared.tk import held_clipboard
+from shared.tk.held_clipboard import hand_over_clipboard
 from shared.tk.question import Question
 from tests.support.background import Background
 from tests.support.processes import PATIENCE_S, Program
@@ -75,6 +77,33 @@ def test_what_is_copied_can_be_pasted_until_something_else_is(
     root.clipboard_clear()
     root.clipboard_append("else")
     assert root.clipboard_get() == "else"
+
+
+def test_what_a_window_has_copied_outlives_it(root: tk.Tk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    window = tk.Tk(className="Parley")
+    window.clipboard_clear()
+    window.clipboard_append("parley://10.0.0.7:15000/Žluťoučký")
+    hand_over_clipboard(window, server_command(*KEEPER))
+    window.destroy()
+    root.update()  # Tk learns it
+    assert root.clipboard_get(type="UTF8_STRING") == "parley://10.0.0.7:15000/Žluťoučký"
+    root.clipboard_clear()
+    root.clipboard_append("else")
+    assert root.clipboard_get() == "else"
+
+
+def test_what_somebody_else_has_copied_is_theirs(
+    root: tk.Tk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[str] = []
+    monkeypatch.setattr(held_clipboard, "copy", lambda text, keeper: handed.append(text))
+    root.clipboard_clear()
+    root.clipboard_append("theirs")
+    window = tk.Tk(className="Parley")
+    hand_over_clipboard(window, ())
+    window.destroy()
+    assert handed == []
 
 
 def test_it_is_not_for_people() -> None:

@@ -1,7 +1,7 @@
 """Counting by how far people have come is the same as asking each of them."""
 
 from collections import Counter
-from time import perf_counter
+from time import thread_time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -186,9 +186,9 @@ def test_ten_thousand_people_and_a_thousand_messages_cost_milliseconds() -> None
     subjects = [everyone(position) for position in range(1, 1001)]
     costs = []
     for _ in range(5):
-        began = perf_counter()
+        began = thread_time()
         tally = Tally(town.where)
         for subject in subjects:
             tally.count(subject)
-        costs.append(perf_counter() - began)
+        costs.append(thread_time() - began)
     assert min(costs) < 0.2, f"{min(costs) * 1000:.0f} ms; 20 to 30 ms on an idle computer"

@@ -17,6 +17,9 @@ from tests.support.processes import ServerProgram
 
 Serve = Callable[..., ServerProgram]
 
+NAME = f"Büro. 東 {os.getpid()}"
+"""One that no other test's server has at this moment: mDNS would change it."""
+
 # "F7, `parley` | version: 1 | nonce, random | zeros", 256 bytes
 NONCE = b"\x00nonce\xff\x01"
 PROBE = b"\xf7parley\x01" + NONCE + bytes(240)
@@ -24,7 +27,7 @@ PROBE = b"\xf7parley\x01" + NONCE + bytes(240)
 
 @pytest.fixture
 def found() -> ServerProgram:
-    server = ServerProgram("-a", "127.0.0.1", "--server-name", "Büro. 東", announces=True)
+    server = ServerProgram("-a", "127.0.0.1", "--server-name", NAME, announces=True)
     yield server
     server.close()
 
@@ -52,7 +55,7 @@ def id_of(server: ServerProgram) -> bytes:
 
 def test_here_says_who_is_there(found: ServerProgram) -> None:
     here = ask(found.port, PROBE)
-    name = "Büro. 東".encode()
+    name = NAME.encode()
     # "F6, parley | version | nonce | server id | bit 0: invite | people | clock | name"
     head = b"\xf6parley\x01" + NONCE + id_of(found) + struct.pack(">BI", 0, 0)
     assert here[:36] + here[44:] == head + name
@@ -108,10 +111,10 @@ def test_the_announcement(found: ServerProgram) -> None:
     assert message.id == 4711
     by_type = {record.type: record for record in records}
     assert by_type[const._TYPE_PTR].name == service
-    assert by_type[const._TYPE_PTR].alias == f"Büro  東.{service}"
+    assert by_type[const._TYPE_PTR].alias == f"{NAME.replace('.', ' ')}.{service}"
     id = base64.b32encode(id_of(found)).decode().lower()
     assert by_type[const._TYPE_SRV].server == f"parley-{id}.local."
-    texts = {b"v=1", b"private=0", f"id={id}".encode(), "name=Büro. 東".encode()}
+    texts = {b"v=1", b"private=0", f"id={id}".encode(), f"name={NAME}".encode()}
     assert set(strings(by_type[const._TYPE_TXT].text)) == texts
     assert by_type[const._TYPE_A].address == here
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.ports import free_port
 from tests.support.processes import Program, client
 
 pytestmark = pytest.mark.skipif(shutil.which("nc") is None, reason="netcat-openbsd is missing")
@@ -18,14 +19,13 @@ class Site:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._programs: list[Program] = []
-        self.port = 0
+        self.port = free_port()
         self.start()
 
     def start(self) -> None:
         words = ("-p", str(self.port), "--data", str(self._folder), "--no-announce")
         self.server = self.add(Program(sys.executable, "-m", "chatserver", *words, stdin=False))
-        line = self.server.err.expect(lambda line: "listens on UDP port" in line)
-        self.port = int(line.partition("UDP port ")[2].partition(",")[0])
+        self.server.err.expect(lambda line: "listens on UDP port" in line)
 
     def kill(self) -> None:
         self.server.process.kill()

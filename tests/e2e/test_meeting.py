@@ -7,6 +7,7 @@ import select
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from tests.support.panel import Panel
 from tests.support.processes import PATIENCE_S
 from tests.support.screen import Screen
+from tests.support.strays import wait_for_end
 from tests.support.window_program import Hand, Window
 
 CAN = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("ip")
@@ -73,6 +75,49 @@ def test_the_second_one_finds_the_server_of_the_first(island: str, tmp_path: Pat
     finally:
         for window in filter(None, (ada, bob)):
             window.close()
+
+
+def test_who_goes_back_while_a_server_begins_leaves_none_behind(
+    island: str, tmp_path: Path
+) -> None:
+    hand, inside = Hand(), ("ip", "netns", "exec", island)
+    ada = Window(0, "", str(tmp_path / "ada"), before=inside)
+    try:
+        call_oneself(hand, ada, "ada")
+        hand.click(ada, "start")
+        server = wait_for_server(island)
+        os.kill(server, signal.SIGSTOP)  # it is not there in time, however slow the rest of us is
+        ada.wait_for(lambda seen: seen["doing"])
+        hand.press("Escape")
+        ada.wait_for(lambda seen: not seen["doing"])
+        os.kill(server, signal.SIGCONT)
+        assert wait_for_end(server, PATIENCE_S)
+        assert not servers(island), "it has started nothing else"
+        hand.click(ada, "start")
+        ada.wait_for(lambda seen: seen.get("well"))
+    finally:
+        ada.close()
+
+
+def servers(island: str) -> list[int]:
+    """Processes of the server's program."""
+    found = subprocess.run(
+        ("ip", "netns", "pids", island), check=True, capture_output=True, text=True
+    )
+    return [number for number in map(int, found.stdout.split()) if is_server(number)]
+
+
+def is_server(number: int) -> bool:
+    with contextlib.suppress(OSError):
+        return b"\0chatserver\0" in Path(f"/proc/{number}/cmdline").read_bytes()
+    return False
+
+
+def wait_for_server(island: str) -> int:
+    until = time.monotonic() + PATIENCE_S
+    while not (found := servers(island)):
+        assert time.monotonic() < until, "none begins"
+    return found[0]
 
 
 def call_oneself(hand: Hand, window: Window, name: str) -> None:

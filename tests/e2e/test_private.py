@@ -17,6 +17,7 @@ from chatserver.control.operations import (
     RevokeInvite,
 )
 from tests.support.processes import Program, ServerProgram
+from tests.support.strays import children
 
 Serve = Callable[..., ServerProgram]
 ROUNDS = 2
@@ -115,6 +116,32 @@ def test_by_a_link_once_and_then_as_always(site: Site) -> None:
         assert secret not in everything
     site.server.stop()
     assert token_of(link) not in "\n".join([*site.server.err.rest(), *site.server.out.rest()])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone lets a program write over them")
+def test_the_words_of_a_running_client_have_no_token(site: Site) -> None:
+    """Nor has any program that it starts."""
+    link = site.invite()
+    client = site.client("ann", link)
+    pid = client.process.pid
+    client.type("list\n")
+    client.out.expect("list: ann")
+    seen = command_lines(pid)
+    assert link.rpartition("/")[0] in seen, "the rest is as it was"
+    assert token_of(link) not in seen
+    client.type("quit\n")
+    assert client.wait() == 0
+    other = site.client("bob", "-")
+    seen = command_lines(other.process.pid)
+    other.type(f"{site.invite()}\nlist\n")
+    other.out.expect("list: bob")
+    assert "parley://" not in seen + command_lines(other.process.pid)
+
+
+def command_lines(pid: int) -> str:
+    """Its own, and those of all it has started."""
+    own = Path(f"/proc/{pid}/cmdline").read_text()
+    return own + "".join(command_lines(child) for child in children(pid))
 
 
 def test_kill_9_of_the_server_while_somebody_is_let_in(site: Site) -> None:

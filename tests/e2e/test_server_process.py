@@ -1,7 +1,6 @@
 """The server as a program: start, console, output, signals, bad arguments."""
 
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from shared.crypto.identity import fingerprint
 from shared.server_link import read_link_untrusted
 from tests.support.console import Console
 from tests.support.peers import LinePeer
+from tests.support.ports import free_port
 from tests.support.processes import ROOT, Program, ServerProgram
 
 
@@ -62,9 +62,7 @@ def test_it_says_which_server_it_is(
 
 
 def test_quiet(tmp_path):
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as finder:
-        finder.bind(("127.0.0.1", 0))
-        port = finder.getsockname()[1]
+    port = free_port()
     words = ("-m", "chatserver", str(port), "--quiet", "--no-announce", "--data", str(tmp_path))
     server = Program(sys.executable, *words, stdin=False)
     with LinePeer(port) as ann:

@@ -254,6 +254,17 @@ def test_without_tray_and_screen_it_goes_on(no_tray: None, start: Start, tmp_pat
     assert "no tray here" in (tmp_path / "data" / "log" / "server.log").read_text()
 
 
+def test_one_that_ends_while_it_looks_for_a_tray_opens_no_window(
+    screen: Screen | None, start: Start, tmp_path: Path
+) -> None:
+    server = start("-p", "0")
+    server.err.expect(lambda line: "listens on UDP port" in line)
+    assert isinstance(ask(tmp_path, Stop()), Told)
+    assert server.wait() == 0
+    assert "no tray here" not in (tmp_path / "data" / "log" / "server.log").read_text()
+    assert not dashboards(tmp_path)
+
+
 def test_a_port_that_is_taken_is_not_in_the_way(
     no_tray: None, start: Start, tmp_path: Path
 ) -> None:

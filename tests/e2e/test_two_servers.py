@@ -7,8 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.neighbours import OFTEN_S
+from shared.discovery.finder import SEARCH_S
 from tests.support.lan import Lan, NoLan
-from tests.support.processes import Program
+from tests.support.processes import PATIENCE_S, Program
+
+NEXT_LOOK_S = OFTEN_S + SEARCH_S + PATIENCE_S
+"""A server looks round soon after its start: who is slower to start waits for the next look."""
 
 
 @pytest.fixture
@@ -39,7 +44,7 @@ def test_who_starts_the_second_is_told_and_so_is_the_first(
         found = second.err.expect(lambda line: line.startswith("Another server"))
         assert "Front desk (0 people) at 10.78.0.1:15000." in found
         second.err.expect(lambda line: "listens on UDP port 15000" in line)
-        told = first.err.expect(lambda line: line.startswith("Another server"))
+        told = first.err.expect(lambda line: line.startswith("Another server"), NEXT_LOOK_S)
         assert "Attic (0 people) at 10.78.0.2:15000." in told
     finally:
         second.close()

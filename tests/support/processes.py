@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.support.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 20.0
 """How long a loaded machine may take for what normally takes milliseconds."""
@@ -71,11 +73,11 @@ class Lines:
         self._thread = threading.Thread(target=self._read, daemon=True)
         self._thread.start()
 
-    def expect(self, wanted: str | Callable[[str], object]) -> str:
+    def expect(self, wanted: str | Callable[[str], object], patience_s: float = PATIENCE_S) -> str:
         """The next line that is `wanted` (or satisfies it); everything before it is in `seen`."""
         fits = (lambda line: line == wanted) if isinstance(wanted, str) else wanted
         while True:
-            line = self._next()
+            line = self._next(patience_s)
             if line is None:
                 raise AssertionError(f"{self._name} ended without {wanted!r}; it had {self.seen}")
             self.seen.append(line)
@@ -102,9 +104,9 @@ class Lines:
         self._thread.join(PATIENCE_S)
         self._stream.close()  # type: ignore[attr-defined]
 
-    def _next(self) -> str | None:
+    def _next(self, patience_s: float = PATIENCE_S) -> str | None:
         try:
-            return self._queue.get(timeout=PATIENCE_S)
+            return self._queue.get(timeout=patience_s)
         except queue.Empty:
             raise AssertionError(f"{self._name} was silent; it had {self.seen}") from None
 
@@ -116,12 +118,13 @@ class Lines:
 
 
 class ServerProgram(Program):
-    """`python -m chatserver` on a free port, listening when the constructor returns. `announces`:
-    whether a search finds it; other tests' servers are on the same network."""
+    """`python -m chatserver`, listening when the constructor returns, at `port`, where it can be
+    started again. `announces`: whether a search finds it; other tests' servers are on the same
+    network."""
 
-    def __init__(self, *options: str, port: int = 0, announces: bool = False) -> None:
+    def __init__(self, *options: str, announces: bool = False) -> None:
         self._data = tempfile.TemporaryDirectory(prefix="parley-")
-        words = ["-m", "chatserver", "-p", str(port), "--data", self._data.name, *options]
+        words = ["-m", "chatserver", "-p", str(free_port()), "--data", self._data.name, *options]
         words += [] if announces else ["--no-announce"]
         super().__init__(sys.executable, *words, stdin=False)
         line = self.err.expect(lambda line: "listens on UDP port" in line)

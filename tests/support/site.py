@@ -3,12 +3,12 @@
 What everybody typed and what was printed is kept, over all starts, to be judged in the end.
 """
 
-import socket
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from tests.support.history import Finding, History, Said
+from tests.support.ports import free_port
 from tests.support.processes import Program, client
 from tests.support.records import Records, read_records
 
@@ -17,7 +17,7 @@ class Site:
     """`start` and `kill` the server by turns. `names`: who will be here; each has a home."""
 
     def __init__(self, folder: Path, names: Iterable[str]) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.people = {name: Person(name, folder / name, self.port) for name in names}
         self.said: list[Said] = []
         data = str(folder / "server")
@@ -121,9 +121,3 @@ class Person:
         """What stands in their archive. Look while no client runs."""
         found = list(self._home.glob("profiles/*/history.db"))
         return read_records(found[0] if found else self._home / "none")
-
-
-def _free_port() -> int:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

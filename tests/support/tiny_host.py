@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from tests.support.ports import free_port
 from tests.support.processes import PATIENCE_S
 from tests.support.tiny_server import Sent, TinyServer
 
@@ -19,7 +20,7 @@ class TinyHost:
         self.server = server
         self._loss = loss
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._socket.bind(("127.0.0.1", port))
+        self._socket.bind(("127.0.0.1", port or free_port()))
         self._socket.setblocking(False)
         self.port = int(self._socket.getsockname()[1])
         self._is_over = False

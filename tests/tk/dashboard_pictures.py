@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from chatserver.control.operations import AskStatus, InviteRow, MemberRow
 from chatserver.dashboard import words
+from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.program import Program
 from shared.tk import scaling
 from shared.tk import words as shared_words
@@ -62,10 +63,12 @@ SHOTS = {
     "dashboard-dark-200": Shot("dark", dpi=192),
     "dashboard-empty": Shot(people=0),
     "dashboard-full": Shot(people=1000, has_trouble=True),
+    "dashboard-full-200": Shot(dpi=192, people=1000, chosen="alice"),
     "dashboard-full-dark": Shot("dark", people=1000, has_trouble=True, chosen="alice"),
     "dashboard-small": Shot(size=(640, 440)),
     "dashboard-small-full": Shot("dark", size=(640, 440), people=1000, chosen="alice"),
     "dashboard-large-text": Shot(points=20, size=(1200, 900)),
+    "dashboard-largest-text": Shot(points=32, size=(1200, 900), chosen="bob"),
     "dashboard-gone": Shot("dark", is_gone=True),
     "dashboard-pseudo": Shot(is_pseudo=True, chosen="bob", has_trouble=True),
     "invite": Shot(dialog="invite"),
@@ -101,7 +104,14 @@ def show(name: str) -> None:
     set_icon(theme)
     owner = _make_owner(shot)
     program = Program(
-        root, theme, owner, Path("/srv/parley"), Path("/nowhere/log"), now_ms=lambda: NOON_MS
+        root,
+        theme,
+        owner,
+        Path("/srv/parley"),
+        Path("/nowhere/log"),
+        Looks(),
+        keep=lambda looks: "",
+        now_ms=lambda: NOON_MS,
     )
     if not shot.is_gone:
         for _ in range(119):  # two minutes ago until now

@@ -58,6 +58,7 @@ SHOTS = {
     "start-light": Shot(start="again"),
     "start-dark": Shot("dark", start="again"),
     "start-light-200": Shot(dpi=192, start="again"),
+    "start-dark-200": Shot("dark", dpi=192, start="again"),
     "start-first": Shot(start="first"),
     "start-nothing": Shot(start="nothing"),
     "start-nothing-dark": Shot("dark", start="nothing"),

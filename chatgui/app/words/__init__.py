@@ -112,6 +112,7 @@ BAD_NAME = "'{name}' cannot be a name: {reason}. How about -u {fitting}?"
 BAD_PORT = "The port is a number from 1 to 65535, not '{port}'."
 BAD_ADDRESS = "'{address}' is not a computer this one can find; check -a."
 NO_OPTION = f"'{{word}}' is no option; see {TYPED.client} --help. A link begins with parley://."
+NO_LINE = "-a - reads the address from standard input, and there is none."
 TWO_SERVERS = "A link and -a are two servers: name one."
 ONE_DOOR = "--part is of the classroom door; leave out --door native."
 

@@ -18,8 +18,9 @@ from chatgui.tk.pane.sheet import Entry, Sheet
 from chatgui.tk.pane.styles import Styles
 from chatgui.tk.pane.view import Place, View
 from chatgui.tk.pane.wrap import Ruler
+from shared.tk.points import NORMAL_POINTS
 from shared.tk.scrolling import Scrollbar
-from shared.tk.theme import NORMAL_POINTS, Theme
+from shared.tk.theme import Theme
 
 __all__ = ["Calls", "MessagePane"]
 

@@ -1,7 +1,7 @@
 """Which tray this desktop has, and an icon in it. What each takes is imported when it is tried.
 
     tray = open_tray(view, chosen, lost)            beside a Tk main loop; None: no tray
-    tray = open_tray_in(root, view, chosen, lost)   the old kind of Linux, in Tk's thread
+    tray = open_tray_in(root, view, look, chosen, lost)   the old kind of Linux, in Tk's thread
     outcome = run_tray(view, chosen, begin, dock)   the main thread is the tray's until `close`
 
 Linux has two kinds: StatusNotifierItem over D-Bus (KDE, Xfce, Cinnamon, MATE, GNOME with an
@@ -70,17 +70,19 @@ def open_tray(
 def open_tray_in(
     root: Any,
     view: View,
+    look: Callable[[], Any],
     chosen: Chosen,
     lost: Lost = lambda: None,
     platform: str = sys.platform,
 ) -> Tray | None:
-    """`root`: Tk's. In its thread; `chosen` and `lost` are called there. None: no such tray."""
+    """`root`: Tk's. In its thread; all three are called there. `look`: says the palette as it is to
+    be then. None: no such tray."""
     if platform in ("win32", "darwin"):
         return None
     with suppress(Exception):
         from shared.tk.dock import open_dock
 
-        return open_dock(root, view, chosen, lost)
+        return open_dock(root, view, look, chosen, lost)
     return None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench import started
 from tests.bench.crowd import Client
+from tests.support.ports import free_port
 
 PATIENCE_S = 20.0
 
@@ -94,13 +95,6 @@ def tell_missing(kinds: Iterable[type[Server]]) -> None:
     packages = " ".join(kind.package for kind in kinds if not kind.is_installed())
     if packages:
         print(f"Not installed, so not measured: {packages}. sudo apt install {packages}")
-
-
-def free_port() -> int:
-    """Free for UDP and TCP a moment ago."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
 
 
 def output_of(*words: str) -> str:

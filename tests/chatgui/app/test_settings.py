@@ -1,6 +1,5 @@
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -35,43 +34,6 @@ def test_a_new_home_has_the_usual_ones_and_is_made_when_something_is_saved(tmp_p
     assert file.save(Settings(theme="dark")) == ""
     text = (tmp_path / "new" / "settings.toml").read_text()
     assert 'theme = "dark"  # system, light, dark' in text
-
-
-@pytest.mark.parametrize("damage", [b"theme = ", b"\xff\xfe", b"[[[[[", b"\x00" * 100])
-def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes):
-    path = tmp_path / "settings.toml"
-    for name in ("settings.damaged", "settings.damaged-2"):
-        path.write_bytes(damage)
-        file = SettingsFile(tmp_path)
-        assert file.load() == Settings()
-        assert name in file.warning
-        assert (tmp_path / name).read_bytes() == damage
-        assert file.save(Settings(font_points=12)) == ""
-
-
-def test_what_means_nothing_costs_itself_only(tmp_path: Path):
-    (tmp_path / "settings.toml").write_text(
-        'theme = "pink"\nfont_points = 99\nmakes_sound = "yes"\nnews = 1\n'
-        "place = 7\ndo_not_disturb = true\n"
-    )
-    file = SettingsFile(tmp_path)
-    assert file.load() == Settings(do_not_disturb=True)
-    assert file.warning.endswith("left out: theme, font_points, makes_sound, news, place.")
-
-
-def test_what_cannot_be_read_is_not_written_over(tmp_path: Path):
-    (tmp_path / "settings.toml").mkdir()
-    file = SettingsFile(tmp_path)
-    assert file.load() == Settings()
-    assert "cannot be read" in file.warning
-    assert file.save(Settings()) == file.warning
-    assert (tmp_path / "settings.toml").is_dir()
-
-
-def test_what_cannot_be_saved_is_a_sentence(tmp_path: Path):
-    (tmp_path / "file").write_text("")
-    told = SettingsFile(tmp_path / "file").save(Settings())
-    assert "cannot be written" in told
 
 
 def test_the_last_servers():

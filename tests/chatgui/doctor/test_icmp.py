@@ -9,6 +9,7 @@ import pytest
 
 from chatgui.doctor.icmp import _meaning, ask_for_news, read_news, refusal_of
 from chatgui.doctor.trial import Refusal
+from tests.support.ports import free_port
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,8 @@ def test_a_firewall_of_our_own_is_told_from_the_other_computer(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a queue")
 def test_the_queue_is_emptied():
-    with (
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as closed,
-        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock,
-    ):
-        closed.bind(("127.0.0.1", 0))
-        sock.connect(closed.getsockname())
-        closed.close()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.connect(("127.0.0.1", free_port()))
         sock.setblocking(False)
         ask_for_news(sock)
         sock.send(b"")

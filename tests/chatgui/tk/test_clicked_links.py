@@ -1,19 +1,18 @@
 import tkinter as tk
-from collections.abc import Sequence
 
 from chatgui.tk.clicked_links import take_links
-from shared.desktop.siblings import NotStarted
+from shared.desktop.siblings import NotStarted, client_command
 
 
 def test_a_link_starts_a_client_on_it_and_nothing_else_does(root: tk.Tk) -> None:
-    begun: list[str] = []
-    take_links(root, lambda command: begun.append(command[-1]))
+    begun: list[tuple[list[str], str]] = []
+    take_links(root, lambda command, line: begun.append((command, line)))
     root.tk.call("::tk::mac::LaunchURL", "parley://desk:9/", "file:///etc/passwd", "--home=/x")
-    assert begun == ["parley://desk:9/"]
+    assert begun == [(client_command("-a", "-"), "parley://desk:9/")]
 
 
 def test_one_that_does_not_start_is_no_fault(root: tk.Tk) -> None:
-    def refuse(command: Sequence[str]) -> None:
+    def refuse(command: list[str], line: str) -> None:
         raise NotStarted("parley is missing")
 
     take_links(root, refuse)

@@ -54,6 +54,16 @@ def test_what_is_typed_is_told_and_what_is_set_is_not(desk: Desk):
     assert desk.edits[-1] == "a drafts"
 
 
+def test_what_tk_has_not_told_yet_can_be_asked_for(desk: Desk):
+    desk.text.insert("end", "hi")
+    assert desk.edits == []
+    desk.composer.take()
+    assert desk.edits == ["hi"]
+    desk.composer.take()
+    desk.text.update()
+    assert desk.edits == ["hi"]
+
+
 def test_the_hint_stands_in_the_empty_entry_only(desk: Desk):
     desk.composer.show_hint("Write a message")
     desk.text.update()

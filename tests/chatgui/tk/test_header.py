@@ -21,9 +21,15 @@ def header(root: tk.Tk, theme: Theme, wait: Wait) -> HeaderBar:
 
 
 def texts(widget: tk.Misc) -> list[str]:
-    """Of labels that are on the screen, in the order of Tab."""
+    """Of labels that are on the screen, in the order of Tab; what waits to be placed is there, too,
+    for Tk places one frame after the other."""
+    widget.update_idletasks()
+    return _shown(widget)
+
+
+def _shown(widget: tk.Misc) -> list[str]:
     own = [str(widget.cget("text"))] if widget.winfo_class() == "TLabel" else []
-    inner = [text for child in widget.winfo_children() for text in texts(child)]
+    inner = [text for child in widget.winfo_children() for text in _shown(child)]
     return [text for text in (*own, *inner) if text and widget.winfo_ismapped()]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from chatgui.app.messages import (
     Ended,
+    HistoryChanged,
     HolderShown,
     HoldersReceived,
     NoAnswerYet,
@@ -128,6 +129,29 @@ def test_a_message_is_written_and_sent_by_enter(stage: Stage) -> None:
     said = stage.desk.of(Say)
     assert [(intent.text, len(intent.to)) for intent in said] == [("at three then", 1)]
     assert stage.window.foot.composer.get() == ""
+
+
+def test_keys_that_come_at_once_are_all_sent(stage: Stage) -> None:
+    """On a busy computer Enter is there before Tk tells of the letters."""
+    stage.open("alice")
+    stage.entry.insert("end", "found you")
+    stage.entry.event_generate("<Return>")
+    assert [intent.text for intent in stage.desk.of(Say)] == ["found you"]
+
+
+def test_what_was_just_typed_outlives_a_drawing_and_stays_with_its_conversation(
+    stage: Stage,
+) -> None:
+    stage.open("alice")
+    stage.entry.insert("end", "not finis")
+    stage.desk.chat.hear(HistoryChanged(()))
+    stage.settle()
+    assert stage.window.foot.composer.get() == "not finis"
+    stage.entry.insert("end", "hed")
+    stage.open("Everyone")
+    assert stage.window.foot.composer.get() == ""
+    stage.open("alice")
+    assert stage.window.foot.composer.get() == "not finished"
 
 
 def test_what_is_being_written_moves_with_the_selection_and_stays_with_the_conversation(

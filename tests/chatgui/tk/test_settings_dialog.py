@@ -11,6 +11,7 @@ from chatgui.app.words import dialogs as words
 from chatgui.tk import settings_dialog
 from chatgui.tk.settings_dialog import DEPENDS, Place, SettingsDialog
 from shared.tk.theme import Theme
+from shared.tk.words import SETTINGS_DAMAGED
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import Bench, button_of
 from tests.support.guard import assert_guarded
@@ -114,7 +115,7 @@ def test_where_data_lies_and_what_one_can_do_there(
 
 
 def test_a_damaged_file_is_said(bench: Bench) -> None:
-    warning = words.SETTINGS_DAMAGED.format(path="settings.damaged")
+    warning = SETTINGS_DAMAGED.format(path="settings.damaged")
     dialog, _ = opened(bench, warning)
     assert warning in texts(dialog)
     bench.left(dialog)

@@ -11,7 +11,7 @@ def test_of_a_verified_person_the_identity_is_meant_unless_chosen_otherwise(room
     room.shown(dialog)
     radios = [str(one["text"]) for one in widgets_of(dialog, "TRadiobutton")]
     assert radios == ["This person, from wherever they come", "Everybody at 192.168.7.3"]
-    room.press("Return")
+    dialog.yes.invoke()
     assert room.done() == Ban("bob")
     assert not dialog.winfo_exists()
     assert room.told == [Told("bob is banned.")]
@@ -32,6 +32,14 @@ def test_a_guest_has_an_address_only(room: Room):
     assert any("no key" in text for text in room.texts(dialog))
     dialog.yes.invoke()
     assert room.done() == Ban("192.168.7.5")
+
+
+def test_return_alone_bans_nobody(room: Room):
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[1])
+    room.shown(dialog)
+    room.press("Return")
+    assert not dialog.winfo_exists()
+    assert Ban("bob") not in room.server.asked
 
 
 def test_a_refusal_stays_in_the_dialog(room: Room):

@@ -86,6 +86,26 @@ def test_who_is_chosen_stays_and_is_known_under_a_new_name():
     assert crowd.total == 0
 
 
+def test_who_is_chosen_and_goes_is_not_chosen_any_more():
+    crowd = filled(5)
+    crowd.choose(PEOPLE[4])
+    asked = crowd.ask()
+    assert crowd.hear(asked, answer(asked, 4))
+    assert crowd.chosen is None
+
+
+def test_who_is_chosen_stays_while_others_are_looked_at():
+    crowd = filled()
+    crowd.choose(PEOPLE[3])
+    crowd.fetch(500, 10)
+    asked = crowd.ask()
+    crowd.hear(asked, answer(asked, 999))
+    crowd.filter("nobody")
+    asked = crowd.ask()
+    crowd.hear(asked, PeopleHere(0, 0, ()))
+    assert crowd.chosen is PEOPLE[3]
+
+
 def tail(number: int) -> tuple[object, ...]:
     one = PEOPLE[number]
     return "newname", one.door, one.verified, one.address, one.presence, one.since_ms

@@ -21,10 +21,29 @@ def answer(room: Room, doors: Doors, text: str) -> None:
     button_of(question, text).invoke()
 
 
+def test_a_kick_is_asked_about_and_return_is_a_no(room: Room, doors: Doors):
+    doors.kick(room.server.people[1])
+    question = doors._open["question"]
+    room.shown(question)
+    doors.kick(room.server.people[2])
+    assert doors._open["question"] is question, "the first is answered first"
+    assert any(text.startswith("Kick bob?") for text in room.texts(question))
+    room.press("Return")
+    assert not question.winfo_exists()
+    assert Kick("bob") not in room.server.asked
+
+
+def test_a_guest_is_away_for_a_while(room: Room, doors: Doors):
+    doors.kick(room.server.people[3])
+    assert "Kick dave? They are sent away for 10 minutes." in room.texts(doors._open["question"])
+    doors._open["question"].close()
+
+
 def test_a_kick_is_answered(room: Room, doors: Doors):
     bob = room.server.people[1]
-    doors.kick(bob)
-    doors.kick(bob)
+    for _ in range(2):
+        doors.kick(bob)
+        answer(room, doors, "Kick")
     assert room.told[0] == Told("bob is sent away until they choose to come back.")
     assert room.told[1] == Refused("Nobody here is called bob.")
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from chatserver.control.operations import InviteRow, MakeInvite, RevokeInvite
 from chatserver.dashboard.invite_dialog import InviteDialog, describe_invite
 from chatserver.dashboard.qr import PAPER
+from shared.tk.dialog import Dialog
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import LINK, NOON_MS
 
@@ -46,7 +47,12 @@ def test_an_invite_is_made_shown_and_listed(room: Room, dialog: InviteDialog):
     assert [row.name for row in dialog.table.rows] == ["Crew"]
     dialog.copy.invoke()
     assert dialog.clipboard_get() == link
-    dialog.table._act("Revoke", dialog.table.rows[0].key)
+    for choice in ("Cancel", "Revoke"):
+        assert RevokeInvite(f"{0:032x}") not in room.server.asked
+        dialog.table._act("Revoke", dialog.table.rows[0].key)
+        question = next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
+        assert any(text.startswith("Revoke the invite Crew?") for text in room.texts(question))
+        room.button(question, choice).invoke()
     assert RevokeInvite(f"{0:032x}") in room.server.asked
     assert dialog.table.rows == []
     assert LINK in room.texts(dialog), "the link that is revoked is not shown any more"

@@ -252,6 +252,14 @@ def test_nothing_is_pushed_out(hall: Hall, size: str):
     assert hall.window.log.text.winfo_height() >= 50
 
 
+def test_the_largest_text_has_room(hall: Hall):
+    root, side = hall.room.root, hall.window.side
+    before = root.minsize()
+    hall.room.theme.resize(32)
+    hall.room.wait(lambda: root.winfo_width() >= root.minsize()[0] > before[0])
+    hall.room.wait(lambda: side.winfo_width() < root.winfo_width() / 2)
+
+
 def test_larger_text_and_dark_colours(hall: Hall):
     hall.room.theme.resize(20)
     hall.room.theme.change(DARK)

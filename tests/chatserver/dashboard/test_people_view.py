@@ -86,7 +86,7 @@ def test_the_menu_has_all_that_can_be_done(hall: Hall):
     menu = hall.view.list.winfo_children()[-1]
     hall.room.root.update()
     labels = [menu.entrycget(at, "label") for at in range(menu.index("end") + 1)]
-    assert labels == ["Kick", "Ban...", "Release name", "Copy name", "Copy address"]
+    assert labels == ["Kick...", "Ban...", "Release name...", "Copy name", "Copy address"]
     menu.invoke(0)
     menu.invoke(4)
     menu.unpost()
@@ -112,10 +112,16 @@ def test_the_filter_asks_and_shows_whom_it_finds(hall: Hall):
 
 
 def test_who_goes_is_out_of_the_list(hall: Hall):
+    hall.click("alice")
+    hall.room.wait(hall.view.bar.winfo_ismapped)
+    hall.view.buttons["kick"].focus_force()
+    hall.room.wait(lambda: hall.room.root.focus_get() is hall.view.buttons["kick"])
     hall.room.server.people = [one for one in hall.room.server.people if one.name != "alice"]
     hall.room.look()
     hall.view.draw()
     hall.room.wait(lambda: "alice" not in hall.room.rows(hall.view.list))
+    hall.room.wait(lambda: not hall.view.bar.winfo_ismapped())
+    assert hall.room.root.focus_get() is hall.view.list.canvas
 
 
 def test_an_empty_room_says_what_to_do(hall: Hall):

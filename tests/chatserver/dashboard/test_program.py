@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, Told
-from chatserver.dashboard.program import Program
+from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, SetWelcome, Told
+from chatserver.dashboard.looks import Looks
+from chatserver.dashboard.program import Called, Program
+from chatserver.dashboard.settings_dialog import SettingsDialog
+from shared.tk.dialog import Dialog
 from shared.tk.theme import Theme
+from tests.support.dialogs import button_of
 from tests.support.tiny_owner import NOON_MS, TinyOwner
 from tests.support.windows import PATIENCE_S
 
@@ -17,8 +21,16 @@ from tests.support.windows import PATIENCE_S
 class Hall:
     """`now`: the program's clock, moved by the test."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, folder: Path) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        folder: Path,
+        looks: Looks = Looks(),  # noqa: B008
+    ) -> None:
         self.root = root
+        self.kept: list[Looks] = []
+        self.trouble = ""
         self.now = 50.0
         self.server = TinyOwner()
         self.program = Program(
@@ -27,6 +39,8 @@ class Hall:
             self.server,
             folder,
             folder / "log",
+            looks,
+            self._keep,
             clock=lambda: self.now,
             now_ms=lambda: NOON_MS,
         )
@@ -35,6 +49,10 @@ class Hall:
 
     def _quit(self) -> None:
         self.quit = True
+
+    def _keep(self, looks: Looks) -> str:
+        self.kept.append(looks)
+        return self.trouble
 
     def wait(self, condition: Callable[[], object]) -> None:
         """In a main loop: without one other threads wait a second before each wake."""
@@ -119,14 +137,45 @@ def test_who_asks_is_answered_in_tks_thread(hall: Hall):
 
 def test_text_grows_within_bounds(hall: Hall):
     theme = hall.program.window.theme
-    for _ in range(40):
+    for _ in range(30):
         hall.program._zoom(1)
-    assert theme.fonts.points == 24
+    assert theme.fonts.points == 32
     hall.program._zoom(0)
     assert theme.fonts.points == 10
-    for _ in range(10):
+    for _ in range(6):
         hall.program._zoom(-1)
-    assert theme.fonts.points == 7
+    assert theme.fonts.points == 6
+
+
+def test_its_looks_are_kept(root: tk.Tk, theme: Theme, tmp_path: Path):
+    hall = Hall(root, theme, tmp_path, Looks(place="700x500+80+90", shows_log=False))
+    hall.program.begin()
+    hall.wait(lambda: root.winfo_viewable() and hall.program.window.place == "700x500+80+90")
+    assert not hall.program.window.log.winfo_ismapped()
+    hall.program._zoom(2)
+    assert hall.kept[-1].font_points == 12
+    hall.program.window.fold.invoke()
+    root.wm_geometry("720x520+100+110")
+    hall.wait(lambda: hall.program.window.place == "720x520+100+110")
+    hall.end()
+    assert hall.kept[-1] == Looks(12, True, "720x520+100+110")
+
+
+def test_a_window_that_nobody_has_seen_again_keeps_its_place(hall: Hall):
+    place = "700x500+80+90"  # or the window manager's, which it may still change
+    hall.root.wm_geometry(place)
+    hall.wait(lambda: hall.root.winfo_viewable() and hall.program.window.place == place)
+    hall.program._zoom(1)
+    hall.root.withdraw()
+    hall.end()
+    assert hall.kept == [Looks(11, True, place)]
+
+
+def test_that_looks_cannot_be_kept_is_said(hall: Hall):
+    hall.wait(hall.root.winfo_viewable)
+    hall.trouble = "The disk is full."
+    hall.program._zoom(1)
+    hall.wait(hall.program.window.banner.winfo_ismapped)
 
 
 def test_a_mistake_of_ours_is_told_and_noted(hall: Hall, tmp_path: Path):
@@ -136,6 +185,33 @@ def test_a_mistake_of_ours_is_told_and_noted(hall: Hall, tmp_path: Path):
         hall.root.report_callback_exception(type(mistake), mistake, mistake.__traceback__)
     hall.wait(hall.program.window.banner.winfo_ismapped)
     assert "ZeroDivisionError" in (tmp_path / "log").read_text()
+
+
+def test_typed_settings_are_asked_about_before_the_end(hall: Hall):
+    hall.wait(lambda: hall.program.board.status is not None)
+    hall.program.window.doors.settings()
+    dialog = hall.program.window.doors._open["settings"]
+    assert isinstance(dialog, SettingsDialog)
+    hall.wait(dialog.winfo_viewable)
+    dialog.welcome.set("Tea at four")
+    hall.program.close()
+    assert not hall.program._is_closing
+    question = next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
+    button_of(question, "Save").invoke()
+    hall.wait(lambda: hall.quit)
+    assert SetWelcome("Tea at four") in hall.server.asked
+    dialog.close()
+
+
+def test_the_system_asks_nobody(hall: Hall):
+    hall.wait(lambda: hall.program.board.status is not None)
+    hall.program.window.doors.settings()
+    dialog = hall.program.window.doors._open["settings"]
+    assert isinstance(dialog, SettingsDialog)
+    dialog.welcome.set("Tea at four")
+    hall.program._hear(Called())
+    hall.wait(lambda: hall.quit)
+    dialog.close()
 
 
 def test_the_end_leaves_the_server_alone(hall: Hall):

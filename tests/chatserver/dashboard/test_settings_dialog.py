@@ -1,5 +1,7 @@
 """Settings: each saved by itself, answered below it; mistakes told before anything is asked."""
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
 
@@ -20,7 +22,8 @@ def dialog(room: Room):
     made = SettingsDialog(room.root, room.theme, room.owner, lambda: room.copied.append("bans"))
     room.shown(made)
     yield made
-    made.close()
+    if made.winfo_exists():
+        made.close()
 
 
 def fill(field, text: str) -> None:
@@ -118,8 +121,73 @@ def test_what_is_not_saved_is_not_dropped_without_a_word(room: Room, dialog: Set
     room.button(dialog, "Close").invoke()
     question = asked(dialog)
     assert room.texts(question) == ["Not saved yet: Welcome text."]
-    room.button(question, "Close without saving").invoke()
+    room.button(question, "Discard").invoke()
     assert not dialog.winfo_exists()
+
+
+def test_return_saves_all_of_it(room: Room, dialog: SettingsDialog):
+    dialog.welcome.set("Tea at four")
+    fill(dialog.keeps[0], "9")
+    room.press("Escape")
+    room.shown(asked(dialog))
+    room.press("Return")
+    assert room.server.asked[-2:] == [SetWelcome("Tea at four"), SetRetention(9, 1024, 50)]
+    assert not dialog.winfo_exists()
+
+
+def test_what_cannot_be_saved_stays_with_the_reason(room: Room, dialog: SettingsDialog):
+    fill(dialog.name, "")
+    fill(dialog.keeps[0], "9")
+    room.server.refusal = "The disk is full, so that cannot be kept."
+    left: list[str] = []
+    dialog.leave(lambda: left.append("left"))
+    room.button(asked(dialog), "Save").invoke()
+    said = {name: str(answer.label["text"]).strip() for name, answer in dialog.answers.items()}
+    assert (said["name"], said["keep"]) == ("A server has a name.", room.server.refusal)
+    fill(dialog.name, "Bridge")
+    room.server.refusal = ""
+    dialog.leave(lambda: left.append("left"))
+    room.button(asked(dialog), "Go on editing").invoke()
+    assert left == []
+    dialog.leave(lambda: left.append("left"))
+    dialog.leave(lambda: left.append("now"))
+    assert sum(isinstance(child, Dialog) for child in dialog.winfo_children()) == 1
+    room.button(asked(dialog), "Save").invoke()
+    assert left == ["now"]
+
+
+def test_a_late_answer_is_waited_for(room: Room, dialog: SettingsDialog):
+    later: list[Callable[[], object]] = []
+    answer_now = room.owner.ask
+    dialog.owner = room.owner._replace(
+        ask=lambda operation, then: later.append(lambda: answer_now(operation, then))
+    )
+    left: list[str] = []
+    dialog.welcome.set("Tea at four")
+    fill(dialog.keeps[0], "9")
+    dialog.leave(lambda: left.append("left"))
+    room.button(asked(dialog), "Save").invoke()
+    dialog.leave(lambda: left.append("now"))
+    assert asked(dialog), "who does not want to wait may discard it"
+    for answer in later:
+        assert left == []
+        answer()
+    assert left == ["now"]
+
+
+def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):
+    later: list[Callable[[], object]] = []
+    dialog.owner = room.owner._replace(
+        ask=lambda operation, then: later.append(lambda: room.ask(operation, then))
+    )
+    left: list[str] = []
+    dialog.welcome.set("Tea at four")
+    for choice in ("Save", "Go on editing"):
+        dialog.leave(lambda: left.append("left"))
+        room.button(asked(dialog), choice).invoke()
+    later[0]()
+    assert left == []
+    assert dialog.unsaved == []
 
 
 def test_all_saved_there_is_nothing_to_ask(room: Room, dialog: SettingsDialog):

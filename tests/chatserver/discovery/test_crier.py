@@ -5,7 +5,13 @@ from ipaddress import ip_network
 import pytest
 
 from chatserver.discovery.announcer import Announcement
-from chatserver.discovery.crier import MdnsCrier, label_of, networks_of
+from chatserver.discovery.crier import (
+    MdnsCrier,
+    NearbyZeroconf,
+    Threshold,
+    label_of,
+    networks_of,
+)
 from shared.discovery import mdns
 from shared.discovery.finder import Finder
 from shared.discovery.found import FoundServer
@@ -64,6 +70,33 @@ def test_nobody_outside_its_networks_is_answered(monkeypatch: pytest.MonkeyPatch
     finally:
         far.withdraw()
         near.withdraw()
+
+
+class Behind:
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
+        self.heard.append(addr[0])
+
+
+def test_who_is_far_away_is_not_even_heard() -> None:
+    """Else a question of theirs, to one of us alone, would have an answer that all hear."""
+    behind = Behind()
+    threshold = Threshold(behind, [ip_network("10.0.0.0/8"), ip_network("192.168.7.0/24")])
+    for host in ("10.1.1.1", "192.168.7.255", "192.168.8.1", "203.0.113.9"):
+        threshold.datagram_received(b"?", (host, 5353))
+    assert behind.heard == ["10.1.1.1", "192.168.7.255"]
+
+
+def test_each_of_its_sockets_has_one() -> None:
+    nearby = NearbyZeroconf([], ["127.0.0.1"])
+    try:
+        readers = nearby.engine.readers
+        assert len(readers) == 2
+        assert all(isinstance(one.transport.get_protocol(), Threshold) for one in readers)
+    finally:
+        nearby.close()
 
 
 def test_its_networks_are_those_of_its_addresses(monkeypatch: pytest.MonkeyPatch) -> None:

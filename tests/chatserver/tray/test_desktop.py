@@ -1,10 +1,11 @@
 """What the clerk asks of the desktop; what the rest does is shown where a whole server runs."""
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from chatserver.tray import desktop
+from chatserver.tray import desktop, words
 from chatserver.tray.desktop import ThisDesktop, has_screen, open_dashboard
 
 
@@ -44,6 +45,22 @@ def test_it_starts_at_login_as_it_was_started(
     assert ThisDesktop(tmp_path / "another", print).starts_at_login() is False
     desktop.start_at_login(False)
     assert desktop.starts_at_login() is False
+
+
+def test_what_starts_at_login_is_mended_after_a_move_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    said: list[str] = []
+    ThisDesktop(tmp_path, said.append, ("--tray", "-p", "12000")).start_at_login(True)
+    (file,) = (tmp_path / "autostart").iterdir()
+    whole = file.read_text()
+    file.write_text(whole.replace(sys.executable, "/gone/bin/python"))
+    assert whole != file.read_text()
+    for _ in range(2):
+        ThisDesktop(tmp_path, said.append, ("--tray",))
+    assert file.read_text() == whole, "it was wanted at that port"
+    assert said == [words.LOGIN_MENDED]
 
 
 def test_why_it_does_not_start_at_login_is_said(

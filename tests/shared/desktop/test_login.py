@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.desktop.login import LoginItem, describe, login_item
+from shared.desktop.login import LaunchAgent, LoginItem, describe, login_item
 
 NASTY = ["/opt/my $chat/`x`", 'a "b" \\ c', "50%", "plain", "", "tab\there", "semi;colon"]
 
@@ -59,6 +59,72 @@ def test_every_argument_survives_the_quoting(tmp_path: Path) -> None:
     lines = (tmp_path / "autostart" / "parley.desktop").read_text().splitlines()
     value = next(line.removeprefix("Exec=") for line in lines if line.startswith("Exec="))
     assert split_exec(unescape(value)) == NASTY
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Path:
+    """A program; where it was there is nothing any more."""
+    program = tmp_path / "new place" / "parley"
+    program.parent.mkdir()
+    program.touch()
+    return program
+
+
+SOURCE = ["/gone/.venv/bin/python", "-m", "chatgui"]
+
+
+@pytest.mark.parametrize("old", [['/gone/50% \\ "old"/parley'], SOURCE])
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_an_entry_of_a_program_that_was_moved_is_mended_and_its_words_stay(
+    moved: Path, platform: str, old: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+
+    def item(*command: str) -> LoginItem:
+        return login_item("parley", "Parley", command, platform, {})
+
+    for new in ([str(moved)], [str(moved), "-m", "chatgui"]):
+        item(*old, "--hidden", "-u", *NASTY).turn(True)
+        (file,) = tmp_path.glob(".*/autostart/*" if platform == "linux" else "Library/*/*")
+        assert item(*new, "--hidden", "-u", "somebody-else").mend()
+        assert not item(*new).mend(), "it is there now"
+        mended = file.read_bytes()
+        item(*new, "--hidden", "-u", *NASTY).turn(True)
+        assert file.read_bytes() == mended
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+def test_an_entry_is_left_alone_where_its_program_is_there(
+    platform: str, moved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    ours = login_item("parley", "Parley", ["/opt/parley"], platform, {})
+    assert not ours.mend(), "none is made"
+    assert not ours.is_on()
+    login_item("parley", "Parley", [str(moved), "--hidden"], platform, {}).turn(True)
+    assert not ours.mend()
+    login_item("parley", "Parley", ["found-on-the-path"], platform, {}).turn(True)
+    assert not ours.mend()
+
+
+def test_what_a_person_changed_in_the_entry_stays(moved: Path, tmp_path: Path) -> None:
+    autostart(tmp_path, ["/gone/parley", "--hidden"]).turn(True)
+    file = tmp_path / "autostart" / "parley.desktop"
+    file.write_text(file.read_text().replace("Name=Parley", "Name=Talk") + "Hidden=true\n")
+    item = autostart(tmp_path, [str(moved)])
+    assert item.mend()
+    assert not item.is_on()
+    lines = file.read_text().splitlines()
+    assert {f'Exec="{moved}" --hidden', "Name=Talk", "Hidden=true"} <= set(lines)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"Exec=\n", b"", b"<plist><dict>", b"<plist/>"])
+def test_what_is_no_entry_of_ours_is_left_alone(content: bytes, tmp_path: Path) -> None:
+    for file in (tmp_path / "autostart/parley.desktop", tmp_path / "agent.plist"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
+    assert not autostart(tmp_path, ["/opt/parley"]).mend()
+    assert not LaunchAgent(tmp_path / "agent.plist", ["/opt/parley"]).mend()
 
 
 def unescape(value: str) -> str:
@@ -168,6 +234,27 @@ def test_on_and_off_on_windows(registry: Registry) -> None:
     item.turn(False)
     item.turn(False)
     assert not item.is_on()
+
+
+@pytest.mark.parametrize(
+    ("old", "rest"),
+    [
+        ('"C:\\Old place\\parley.exe" --hidden -u "a b"', ' --hidden -u "a b"'),
+        ("C:\\old\\pythonw.exe -m chatgui --hidden", " --hidden"),
+        ("C:\\old\\parley.exe", ""),
+    ],
+)
+def test_a_moved_program_on_windows(registry: Registry, old: str, rest: str) -> None:
+    program = "C:\\New place\\parley.exe"
+    item = login_item("parley", "Parley", [program, "--hidden", "-u", "somebody"], "win32")
+    assert not item.mend()
+    item.turn(True)
+    (values,) = (values for values in registry.values.values() if "Parley" in values)
+    values["Parley"] = old
+    assert item.mend()
+    assert values["Parley"] == f'"{program}"{rest}'
+    values["Parley"] = "parley.exe --hidden"
+    assert not item.mend()
 
 
 def test_switched_off_in_the_task_manager_is_off(registry: Registry) -> None:

@@ -69,6 +69,16 @@ def test_what_is_started_is_in_no_session_of_ours(tmp_path: Path) -> None:
     assert mark.read_text() == "True"
 
 
+def test_a_line_for_it_is_on_no_command_line(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    script = f"import sys; open({str(mark)!r}, 'w').write(f'{{sys.argv}} {{sys.stdin.read()}}')"
+    start([sys.executable, "-c", script], "a secret")
+    for thread in threading.enumerate():
+        if thread.name.startswith("waits for"):
+            thread.join(20)
+    assert mark.read_text() == "['-c'] a secret\n"
+
+
 def test_a_server_says_its_link_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
         "import os, sys, time; print('parley://127.0.0.1:9/key', flush=True)\n"

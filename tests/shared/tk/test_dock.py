@@ -15,6 +15,8 @@ from shared.desktop.tray import choice
 from shared.desktop.tray.view import Item, View
 from shared.desktop.tray.xlib import Display
 from shared.tk.dock import Dock, open_dock
+from shared.tk.menu import Menu
+from shared.tk.palette import DARK, LIGHT, Palette
 from tests.support.panel import Panel, move_pointer, press
 from tests.support.screen import Screen
 from tests.support.window_program import Hand
@@ -47,22 +49,28 @@ def panel(screen: Screen | None) -> Iterator[Panel]:
 class Docked:
     def __init__(self, root: tk.Tk, wait: Wait) -> None:
         self.root, self.wait = root, wait
+        self.palette = LIGHT
         self.chosen: list[str] = []
         self.losses: list[bool] = []
         wait(self._open)
 
     def _open(self) -> bool:
         """As soon as the panel has a tray."""
-        made = open_dock(self.root, VIEW, self.chosen.append, lambda: self.losses.append(True))
+        made = open_dock(
+            self.root, VIEW, self.look, self.chosen.append, lambda: self.losses.append(True)
+        )
         self.dock = made
         return made is not None
 
-    def menu(self) -> tk.Menu | None:
-        found = [child for child in self.root.winfo_children() if isinstance(child, tk.Menu)]
+    def look(self) -> Palette:
+        return self.palette
+
+    def menu(self) -> Menu | None:
+        found = [child for child in self.root.winfo_children() if isinstance(child, Menu)]
         shown = [menu for menu in found if menu.winfo_viewable()]
         return shown[0] if shown else None
 
-    def opened(self) -> tk.Menu:
+    def opened(self) -> Menu:
         menu = self.menu()
         assert menu is not None
         return menu
@@ -93,7 +101,7 @@ def colours(screen: Screen, path: Path, place: tuple[int, int, int, int]) -> "se
     return {line[at : at + 3] for line in lines for at in range(0, len(line), 3)}
 
 
-def choose(docked: Docked, menu: tk.Menu, number: int) -> None:
+def choose(docked: Docked, menu: Menu, number: int) -> None:
     move_pointer(menu.winfo_rootx() + 30, menu.winfo_rooty() + menu.yposition(number) + 5)
     docked.wait(lambda: menu.index("active") == number)
     press("1")
@@ -122,7 +130,7 @@ def test_the_other_button_opens_the_menu_and_an_item_acts(docked: Docked, panel:
     docked.wait(docked.menu)
     menu = docked.opened()
     kinds = [menu.type(number) for number in range(5)]
-    assert kinds == ["command", "separator", "checkbutton", "command", "command"]
+    assert kinds == ["command", "separator", "command", "command", "command"]
     assert menu.entrycget(3, "state") == "disabled"
     choose(docked, menu, 4)
     docked.wait(lambda: docked.chosen == ["quit"])
@@ -146,9 +154,18 @@ def test_what_is_checked_says_so_and_acts(docked: Docked, panel: Panel) -> None:
     panel.right_click(icon_of(docked, panel))
     docked.wait(docked.menu)
     menu = docked.opened()
-    assert docked.root.tk.globalgetvar(str(menu.entrycget(2, "variable")))
+    assert [menu.is_checked(number) for number in (0, 2, 3, 4)] == [False, True, False, False]
     choose(docked, menu, 2)
     docked.wait(lambda: docked.chosen == ["quiet"])
+
+
+def test_the_menu_looks_as_the_window_does_then(docked: Docked, panel: Panel) -> None:
+    docked.palette = DARK
+    panel.right_click(icon_of(docked, panel))
+    docked.wait(docked.menu)
+    menu = docked.opened()
+    seen = [str(menu.cget(part)) for part in ("background", "foreground", "activebackground")]
+    assert seen == [DARK.field, DARK.text, DARK.select]
 
 
 def test_the_tooltip_comes_and_goes(docked: Docked, panel: Panel) -> None:
@@ -195,8 +212,8 @@ def test_a_refused_request_does_not_end_the_program(screen: Screen | None) -> No
 
 
 def test_without_a_panel_there_is_none(root: tk.Tk, wait: Wait) -> None:
-    assert open_dock(root, VIEW, print, print) is None
-    assert choice.open_tray_in(root, VIEW, print) is None
+    assert open_dock(root, VIEW, lambda: LIGHT, print, print) is None
+    assert choice.open_tray_in(root, VIEW, lambda: LIGHT, print) is None
     root.update()
 
 

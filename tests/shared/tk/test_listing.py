@@ -253,3 +253,15 @@ def test_rows_grow_with_the_text(hall: Hall):
     hall.theme.resize(20)
     hall.wait(lambda: len(hall.drawn()) <= before / 2 + 1)
     assert hall.list._layout.span(Place(0, 1)) == (4 + 56 + 80, 4 + 56 + 160)
+
+
+@pytest.mark.parametrize("count", [3, 5000])
+def test_a_row_ends_beside_the_scroll_bar(root: tk.Tk, theme: Theme, wait: Wait, count: int):
+    hall = Hall(root, theme, wait, count)
+    hall.focus()
+    canvas, bar = hall.canvas, hall.list._bar
+    wait(lambda: any(canvas.type(item) == "image" for item in canvas.find_all()))
+    ring = next(item for item in canvas.find_all() if canvas.type(item) == "image")
+    free = canvas.winfo_width() - canvas.bbox(ring)[2]
+    assert bool(bar.winfo_ismapped()) == (count > 10)
+    assert free > canvas.winfo_width() - bar.winfo_x() if bar.winfo_ismapped() else free == 8

@@ -5,10 +5,10 @@ from tests.support.windows import Wait
 
 
 def test_faces_are_made_when_they_come_into_view_and_go_with_their_row(told: Told, root: tk.Tk):
-    told.pane.show([message(n, initials=f"{n:02}") for n in range(60)])
+    told.pane.show([message(n, initials=f"{n:02}") for n in range(200)])
     root.update()
     text = told.pane.text
-    assert 2 < len(text.window_names()) < 20
+    assert 2 < len(text.window_names()) < 100  # some 15, a busy computer draws in between
     told.pane.show(messages(100, 101))
     root.update()
     left = [c for c in text.tk.splitlist(text.tk.call("winfo", "children", text)) if "face" in c]
