@@ -36,7 +36,7 @@ def no_stray_threads(no_stray_programs: None) -> Iterator[None]:
     yield
     for thread in set(threading.enumerate()) - before:
         if thread.name != "keyboard":  # blocked in a read that nothing can interrupt
-            thread.join(5)
+            thread.join(20)
             assert not thread.is_alive(), f"thread {thread.name} was left running"
 
 

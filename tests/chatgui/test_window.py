@@ -58,7 +58,7 @@ def test_where_a_window_of_that_person_is_open_it_comes_up(
     bell = Doorbell(profile.folder, rung.put)
     for words, typed in (([], ""), (["-a", "parley://desk:9/"], "parley://desk:9/")):
         assert main(["-u", "bob", "--home", str(tmp_path), *words]) == 0
-        assert rung.get(timeout=5) == typed
+        assert rung.get(timeout=20) == typed
     assert main(["-u", "bob", "--home", str(tmp_path), "--hidden"]) == 0
     assert rung.empty(), "a login brings nothing up"
     assert capsys.readouterr() == ("", "")

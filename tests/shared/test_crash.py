@@ -140,7 +140,7 @@ def test_root_leaves_nothing_in_the_folder_of_a_service(
 def _wait_for_teller() -> int:
     for thread in threading.enumerate():
         if thread.name == "tells":
-            thread.join(5)
+            thread.join(20)
     return 0
 
 

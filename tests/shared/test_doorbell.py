@@ -23,7 +23,10 @@ def links(tmp_path: Path) -> Iterator[Links]:
 def test_who_rings_is_heard_and_hands_a_link_over(tmp_path: Path, links: Links) -> None:
     assert ring(tmp_path)
     assert ring(tmp_path, "parley://chat.example:15000/#Käse")
-    assert [links.get(timeout=5), links.get(timeout=5)] == ["", "parley://chat.example:15000/#Käse"]
+    assert [links.get(timeout=20), links.get(timeout=20)] == [
+        "",
+        "parley://chat.example:15000/#Käse",
+    ]
 
 
 def test_nobody_answers_where_no_window_is_open(tmp_path: Path) -> None:
@@ -46,12 +49,12 @@ def test_only_the_owner_reads_the_key(tmp_path: Path, links: Links) -> None:
 
 def test_without_the_key_nobody_rings(tmp_path: Path, links: Links) -> None:
     port = int((tmp_path / "doorbell").read_text().split()[0])
-    with socket.create_connection(("127.0.0.1", port), 5) as sock:
+    with socket.create_connection(("127.0.0.1", port), 20) as sock:
         sock.sendall(bytes(NONCE_SIZE + PROOF_SIZE) + b"parley://evil\n")
         with sock.makefile("rb") as answer:
             assert len(answer.read()) == PROOF_SIZE
     assert ring(tmp_path, "good")
-    assert links.get(timeout=5) == "good"
+    assert links.get(timeout=20) == "good"
 
 
 def test_a_stranger_at_the_port_is_not_told_the_link(tmp_path: Path) -> None:
@@ -70,5 +73,5 @@ def test_a_stranger_at_the_port_is_not_told_the_link(tmp_path: Path) -> None:
         stranger.start()
         (tmp_path / "doorbell").write_text(f"{server.getsockname()[1]} {'00' * 32}")
         assert not ring(tmp_path, "parley://secret")
-        stranger.join(5)
+        stranger.join(20)
     assert len(b"".join(told)) == NONCE_SIZE

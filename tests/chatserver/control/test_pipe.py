@@ -26,7 +26,10 @@ class Echo:
 
     def run(self) -> None:
         while True:
-            line = self.door.accept()
+            try:
+                line = self.door.accept()
+            except OSError:  # closed while this thread still served the line before
+                return
             if self.is_closed:
                 line.close()
                 return

@@ -58,6 +58,7 @@ def test_a_keeper_that_ends_keeps_nothing(no_program: None, command: list[str]) 
 def test_a_program_of_the_desktops(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     script = f"import sys; open({str(tmp_path / 'x')!r}, 'w').write(sys.stdin.read())"
     command = [sys.executable, "-c", script]
+    monkeypatch.setattr(clipboard, "PATIENCE_S", 20.0)
     monkeypatch.setattr(clipboard, "system_command", lambda _: command)
     assert copy(TEXT, [])
     assert (tmp_path / "x").read_text() == TEXT

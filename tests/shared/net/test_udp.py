@@ -11,6 +11,7 @@ from shared.net.batch import Socket, batched
 from shared.net.filter import Shape
 from shared.net.path import Path
 from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp, overflows
+from tests.support.ports import free_port
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux answers so")
 
@@ -135,7 +136,7 @@ def test_a_datagram_of_64_kib_comes_whole(server: Socket, peer: socket.socket) -
 )
 def test_a_port_where_nobody_listens_is_noticed(bind: Bind, host: str) -> None:
     server = bind("::" if ":" in host else "0.0.0.0", any_address=True)
-    gone = bind_udp(host, 0, any_address=False)
+    gone = bind_udp(host, free_port(), any_address=False)
     gone.send([(b"hello", Path((host, server.port)))])
     ((_, path),) = receive(server)
     gone.close()
@@ -149,9 +150,7 @@ def test_a_port_where_nobody_listens_is_noticed(bind: Bind, host: str) -> None:
 def test_bad_news_of_one_peer_costs_no_other_its_datagram(
     server: Socket, peer: socket.socket
 ) -> None:
-    gone = bind_udp("127.0.0.1", 0, any_address=False)
-    closed = Path(("127.0.0.1", gone.port))
-    gone.close()
+    closed = Path(("127.0.0.1", free_port()))
     peer.bind(("127.0.0.1", 0))
     open_ = Path(peer.getsockname())
     server.send([(b"1", closed), (b"2", open_), (b"3", closed), (b"4", open_)])

@@ -54,7 +54,7 @@ def test_what_anybody_wrote_stays_out_of_the_log(
 def test_a_thread_s_fault_is_told_too(tmp_path: Path, told: list[str]) -> None:
     thread = threading.Thread(target=fail)
     thread.start()
-    thread.join(5)
+    thread.join(20)
     assert len(told) == 1
     assert "ValueError" in log_of(tmp_path)
 
