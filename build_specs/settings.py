@@ -32,6 +32,10 @@ virus scanners take what is packed with it for malware."""
 LIBRARIES: Final = ("BINARY", "EXTENSION")
 """Among what PyInstaller calls binaries there are links and bytecode, too."""
 
+UNUSED_HOOK: Final = "pyi_rth_inspect"
+"""PyInstaller's own, which runs before the program: for those that look up their own sources. It
+imports inspect and zipfile, which nothing else needs at a start."""
+
 COMMON: Final[dict[str, Any]] = {"strip": STRIPS, "upx": False}
 ICON: Final = WORK / {"win32": "parley.ico", "darwin": "parley.icns"}.get(sys.platform, "none")
 
@@ -65,6 +69,7 @@ def analyse(program: Program) -> Any:
         excludes=unused(program),
         optimize=1,
     )
+    found.scripts = [entry for entry in found.scripts if entry[0] != UNUSED_HOOK]
     found.datas = [entry for entry in found.datas if is_needed(entry[0])]
     found.binaries = strip_all(found.binaries)
     if sys.platform == "darwin":  # before the bundle is signed, after which nothing may come in

@@ -1,15 +1,20 @@
 """`python -m chatgui`: the client, or one clear line where a part of it is missing."""
 
+import gc
 import sys
 from pathlib import Path
 
 from shared.command_line import hide_tokens
+
+NEW_OBJECTS = 10_000
+"""So many before Python looks for rubbish; with its own 700 a start looks sixty times."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """As `chatgui.start.main`; exit code 2 if this Python lacks what Parley needs, 70 after a fault
     of the program's own."""
     hide_tokens()
+    gc.set_threshold(NEW_OBJECTS)
     from shared.crash import folder_of, guard
 
     words = sys.argv[1:] if arguments is None else arguments

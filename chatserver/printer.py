@@ -8,7 +8,9 @@ are counted.
 import contextlib
 import sys
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from itertools import count
 
 from shared.console import Stream, print_lines
@@ -25,6 +27,9 @@ CLOSE_WAIT_S = 1.0
 LINES_KEPT = 1_000
 """For whoever looks at the log later: the dashboard, `ctl log`."""
 
+Said = tuple[int, int, str]
+"""Number, nanoseconds since 1970, line: a plain tuple, for there is one for each message."""
+
 
 class Printer:
     """Reports to `out`, warnings to `err` and `log`; each may be None (a program without a
@@ -37,17 +42,19 @@ class Printer:
         *,
         quiet: bool = False,
         log: Stream | None = None,
+        now_ns: Callable[[], int] = time.time_ns,
     ) -> None:
+        """`now_ns`: since 1970."""
         self._quiet = quiet
         self._out = _Writer(out, "stdout")
         self._err = _Writer(err, "stderr")
         self._logs = [] if log is None else [_Writer(log, "log")]
-        self._kept: deque[tuple[int, str]] = deque(maxlen=LINES_KEPT)
+        self._now_ns = now_ns
+        self._kept: deque[Said] = deque(maxlen=LINES_KEPT)
         self._numbers = count(1)
 
-    def said(self, after: int = 0) -> list[tuple[int, str]]:
-        """The last lines, printed or not, each with its number; those behind number `after`.
-        From any thread."""
+    def said(self, after: int = 0) -> list[Said]:
+        """The last lines, printed or not; those behind number `after`. From any thread."""
         kept = list(self._kept)
         first = kept[0][0] if kept else 0
         return kept[max(0, after + 1 - first) :]
@@ -59,7 +66,7 @@ class Printer:
 
     def report(self, line: str) -> None:
         """An event of the chat, for people and scripts that read standard output."""
-        self._kept.append((next(self._numbers), line))
+        self._kept.append((next(self._numbers), self._now_ns(), line))
         if not self._quiet:
             self._out.put(line)
 
@@ -71,7 +78,7 @@ class Printer:
     def warn(self, text: str) -> None:
         """What the owner has to know, quiet or not."""
         for line in text.splitlines():
-            self._kept.append((next(self._numbers), line))
+            self._kept.append((next(self._numbers), self._now_ns(), line))
             self._err.put(line)
             for log in self._logs:
                 log.put(line)

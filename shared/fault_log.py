@@ -3,7 +3,6 @@ anybody wrote."""
 
 import sys
 import time
-import traceback
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -16,6 +15,8 @@ LONGEST_LOG: Final = 1_000_000
 
 def note(log: Path, kind: type[BaseException], where: TracebackType | None) -> None:
     """Without the error's own words: they may quote a message. OSError if that cannot be."""
+    import traceback  # a program is well until it is not
+
     python = sys.version.split()[0]
     moment = time.strftime("%Y-%m-%d %H:%M:%S")
     head = f"{moment} Parley {__version__}, Python {python} on {sys.platform}\n"

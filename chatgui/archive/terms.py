@@ -9,8 +9,11 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+# Compiled when they are needed first, and kept by `re`: that takes longer than all else here, and
+# the window is not to wait for it.
+
 # Scripts without blanks between words, or (Hangul) with particles grown onto them; and pictures.
-_ALONE = re.compile(
+_ALONE: Final = (
     "["
     "\u0e00-\u0eff"  # Thai, Lao
     "\u0f00-\u109f\u1780-\u17ff"  # Tibetan, Myanmar, Khmer
@@ -22,7 +25,7 @@ _ALONE = re.compile(
 )
 # Accents and points that people leave out when they type a word, and what keyboards add unasked to
 # say how a sign is to look. Marks of other scripts are letters to those who write them.
-_LEFT_OUT = re.compile(
+_LEFT_OUT: Final = (
     "["
     "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
@@ -38,7 +41,7 @@ _PREFIX_CHARACTERS = 2
 
 def index_text(text: str) -> str:
     """What the index is given for a message."""
-    return _fold(text) if text.isascii() else _ALONE.sub(r" \g<0> ", _fold(text))
+    return _fold(text) if text.isascii() else re.sub(_ALONE, r" \g<0> ", _fold(text))
 
 
 def search_query(typed: str) -> str:
@@ -50,7 +53,7 @@ def search_query(typed: str) -> str:
     words = [word for part in typed.split() if (word := _phrase(part))]
     if not words:
         return ""
-    starts = len(words[-1]) >= _PREFIX_CHARACTERS and _ALONE.search(words[-1]) is None
+    starts = len(words[-1]) >= _PREFIX_CHARACTERS and re.search(_ALONE, words[-1]) is None
     return " ".join(f'"{word}"' for word in words) + ("*" if starts else "")
 
 
@@ -63,7 +66,7 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return unicodedata.normalize("NFC", _LEFT_OUT.sub("", spread))
+    return unicodedata.normalize("NFC", re.sub(_LEFT_OUT, "", spread))
 
 
 @lru_cache(4096)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from chatgui.app import words
-from chatgui.app.chat import Chat
 from chatgui.app.conversations import EVERYONE
 from chatgui.app.messages import Ended, Intent
 from chatgui.app.settings import Settings, SettingsFile, remember_server
@@ -22,14 +21,15 @@ from chatgui.opening import OpenChat, make_prepare, open_chat
 from chatgui.options import BadArgument, Options
 from chatgui.profile import AlreadyOpen
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.program import Program
 from shared.disk import DiskError
 from shared.tk import scaling
 from shared.tk.mark import set_icon
 from shared.tk.system_theme import Inquiry
 
-if TYPE_CHECKING:  # most starts need no dialog
+if TYPE_CHECKING:  # the first picture is of the chat or of the dialog, and waits for one alone
+    from chatgui.app.chat import Chat
     from chatgui.tk.entrance import Admitted
+    from chatgui.tk.program import Program
 
 
 class Windows:
@@ -121,11 +121,14 @@ class Windows:
         opened: OpenChat,
         prepare: Prepare,
         behind: ExitStack,
-    ) -> Program:
+    ) -> "Program":
         """`behind`: what is to be closed when the program is over."""
+        from chatgui.app.chat import Chat
+        from chatgui.tk.program import Program
+
         settings = self._settings
 
-        def make_chat(post: Callable[[Intent], None]) -> Chat:
+        def make_chat(post: Callable[[Intent], None]) -> "Chat":
             options = self._options
             chat = Chat(
                 options.name,

@@ -231,10 +231,12 @@ class PeopleHere(Answer, frozen=True, tag="people"):
 
 
 class LogLines(Answer, frozen=True, tag="log"):
-    """`last`: the number of the last of them, to ask behind it the next time."""
+    """`last`: the number of the last of them, to ask behind it the next time. `times_ms`: of each,
+    since 1970."""
 
     last: int
     lines: tuple[str, ...]
+    times_ms: tuple[int, ...] = ()
 
 
 class BanRow(Struct, frozen=True):

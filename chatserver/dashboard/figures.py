@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from chatserver.control.operations import ServerStatus
 from chatserver.dashboard import words
+from chatserver.dashboard.tail import Line
 from chatserver.dashboard.trend import Trend
 
 MEGABYTE = 1024 * 1024
@@ -71,6 +72,13 @@ def describe_span(seconds: float) -> str:
     if whole < DAY:
         return words.HOURS.format(hours=whole // HOUR, minutes=whole % HOUR // MINUTE)
     return words.DAYS.format(days=whole // DAY, hours=whole % DAY // HOUR)
+
+
+def describe_line(line: Line, now_ms: int) -> str:
+    """Of the log."""
+    if not line.at_ms:
+        return line.text
+    return words.LOG_LINE.format(time=describe_time(line.at_ms, now_ms), text=line.text)
 
 
 def describe_time(at_ms: int, now_ms: int) -> str:

@@ -10,6 +10,7 @@ from chatserver.control.operations import AnyAnswer, Refused, Told
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.doors import Doors
+from chatserver.dashboard.figures import describe_line
 from chatserver.dashboard.foot import Foot
 from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.people_view import PeopleView
@@ -199,7 +200,9 @@ class MainWindow:
         if "people" in changes:
             self.people.draw()
         if "log" in changes:
-            self.log.append(self._board.tail.take_fresh())
+            now_ms = self._now_ms()
+            fresh = self._board.tail.take_fresh()
+            self.log.append([describe_line(line, now_ms) for line in fresh])
         if "trouble" in changes:
             self._draw_banner()
         if changes & {"head", "trouble"}:

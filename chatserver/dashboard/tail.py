@@ -1,7 +1,8 @@
 """The last lines of the server's log."""
 
 from collections import deque
-from typing import Final
+from itertools import chain, repeat
+from typing import Final, NamedTuple
 
 from chatserver.control.operations import AskLog, LogLines
 from shared.text import one_line
@@ -10,11 +11,17 @@ MOST: Final = 1000
 """So many lines the server keeps itself."""
 
 
+class Line(NamedTuple):
+    """`at_ms`: since 1970; 0: not told."""
+
+    at_ms: int
+    text: str
+
+
 class Tail:
     def __init__(self) -> None:
-        self.lines: deque[str] = deque(maxlen=MOST)
         self._last = 0
-        self._fresh: list[str] = []
+        self._fresh: deque[Line] = deque(maxlen=MOST)
 
     def ask(self) -> AskLog:
         return AskLog(after=self._last)
@@ -23,17 +30,18 @@ class Tail:
         """Whether there is anything new."""
         if asked.after != self._last:
             return False  # asked before the server was another one
-        lines = [one_line(line) for line in answer.lines]
-        self.lines.extend(lines)
-        self._fresh += lines
+        times = chain(answer.times_ms, repeat(0))
+        lines = zip(times, answer.lines, strict=False)
+        self._fresh.extend(Line(at_ms, one_line(line)) for at_ms, line in lines)
         self._last = answer.last
-        return bool(lines)
+        return bool(answer.lines)
 
     def begin_anew(self) -> None:
         """The server was started again and counts from the beginning; what it said before stays."""
         self._last = 0
 
-    def take_fresh(self) -> list[str]:
+    def take_fresh(self) -> list[Line]:
         """Lines since the last call."""
-        fresh, self._fresh = self._fresh, []
-        return fresh[-MOST:]
+        fresh = list(self._fresh)
+        self._fresh.clear()
+        return fresh

@@ -121,6 +121,7 @@ RELEASE_YES = "Send away and release"
 
 LOG = "Log"
 FOLD = "Hide the log"
+LOG_LINE = "{time} {text}"
 
 # --- the menu and the foot --------------------------------------------------------------------
 

@@ -84,14 +84,15 @@ def show_people(desk: Desk, operation: AskPeople, now: float) -> Outcome:
 
 
 def tell_log(desk: Desk, operation: AskLog, now: float) -> Outcome:
-    last, lines, room = operation.after, list[str](), LOG_BYTES
-    for number, line in desk.printer.said(operation.after):
+    last, lines, times, room = operation.after, list[str](), list[int](), LOG_BYTES
+    for number, at_ns, line in desk.printer.said(operation.after):
         room -= len(line.encode("utf-8", "replace")) + 3
         if room < 0 and lines:
             break
         last = number
         lines.append(one_line(line))
-    return [], LogLines(last, tuple(lines))
+        times.append(at_ns // 1_000_000)
+    return [], LogLines(last, tuple(lines), tuple(times))
 
 
 def show_dashboard(desk: Desk, operation: ShowDashboard, now: float) -> Outcome:

@@ -11,9 +11,10 @@ under the pointer stays there when rows come or go above it.
 
 import tkinter as tk
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from tkinter import ttk
 from typing import Any
+
+from msgspec import Struct
 
 from shared.tk.cell import Cell, Spot
 from shared.tk.layout import Layout, Place
@@ -30,8 +31,7 @@ NOTCH = 60
 """Pixels at 96 dpi that one notch of the wheel moves."""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """Rows of one kind. `height`: of a row, as `Theme.tall` gives it now; it follows the text's
     size later. `fetch(first, count)`: rows to be drawn; fewer where they are not known yet.
     `key(row)`: stays with it while its looks and its place change. `head`: empty: none."""

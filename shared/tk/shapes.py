@@ -59,12 +59,12 @@ def _row(left: bytes, right: bytes, width: int, share: int) -> bytes:
 @lru_cache(200)
 def _corner(radius: float, reach: int, edge: float) -> list[bytes]:
     """The corner left above, `reach` pixels square, from outside to where nothing changes."""
-    rows = []
+    rows = [bytearray(reach) for _ in range(reach)]
     for row in range(reach):
-        y = row + 0.5
-        depths = (_depth(column + 0.5, y, radius) for column in range(reach))
-        rows.append(bytes(_number(depth, edge) for depth in depths))
-    return rows
+        for column in range(row + 1):  # the other half is its mirror image
+            number = _number(_depth(column + 0.5, row + 0.5, radius), edge)
+            rows[row][column] = rows[column][row] = number
+    return [bytes(row) for row in rows]
 
 
 def _depth(x: float, y: float, radius: float) -> float:
@@ -75,6 +75,10 @@ def _depth(x: float, y: float, radius: float) -> float:
 
 
 def _number(depth: float, edge: float) -> int:
+    if depth <= -0.5:
+        return 0
+    if depth >= edge + 0.5:
+        return 2 * STEPS
     outer = min(STEPS, max(0, round(STEPS * (depth + 0.5))))
     inner = min(STEPS, max(0, round(STEPS * (depth - edge + 0.5)))) if edge else outer
     return outer + inner if edge else 2 * outer

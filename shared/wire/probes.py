@@ -26,8 +26,9 @@ HERE (to whoever asked), 45 to 236 bytes:
 """
 
 import struct
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from shared.wire import BadPacket
 
@@ -67,8 +68,7 @@ def decode_probe_untrusted(datagram: bytes) -> bytes:
     return bytes(nonce)
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(Struct, frozen=True):
     """HERE: nothing in it is proved; the handshake does that."""
 
     nonce: bytes

@@ -35,15 +35,15 @@ def test_the_last_lines_are_kept_by_number_but_answers_are_not(
 ) -> None:
     monkeypatch.setattr(module, "LINES_KEPT", 3)
     err, log = io.StringIO(), io.StringIO()
-    printer = Printer(None, err, quiet=True, log=log)
+    printer = Printer(None, err, quiet=True, log=log, now_ns=lambda: 7)
     assert printer.said() == []
     printer.report("join: bob")
     printer.answer("parley://secret")
-    assert printer.said() == [(1, "join: bob")]
+    assert printer.said() == [(1, 7, "join: bob")]
     printer.warn("two\nlines")
     printer.report("msg: bob")
-    assert printer.said() == [(2, "two"), (3, "lines"), (4, "msg: bob")]
-    assert printer.said(3) == [(4, "msg: bob")]
+    assert printer.said() == [(2, 7, "two"), (3, 7, "lines"), (4, 7, "msg: bob")]
+    assert printer.said(3) == [(4, 7, "msg: bob")]
     assert printer.said(1) == printer.said(0)
     assert printer.said(4) == printer.said(9) == []
     printer.close()

@@ -10,7 +10,7 @@ from random import Random
 
 from chatserver.config import read_config
 from chatserver.data import DataFolder
-from chatserver.printer import Printer
+from chatserver.printer import Printer, Said
 from chatserver.server import Server
 from shared.disk import DiskError
 from shared.net.path import Path
@@ -170,8 +170,10 @@ class Console(Printer):
     def report(self, line: str) -> None:
         self.lines.append(line)
 
-    def said(self, after: int = 0) -> list[tuple[int, str]]:
-        return list(enumerate([*self.lines, *self.warnings], 1))[after:]
+    def said(self, after: int = 0) -> list[Said]:
+        """All of it 7 ms after 1970 began."""
+        lines = enumerate([*self.lines, *self.warnings], 1)
+        return [(number, 7_000_000, line) for number, line in lines][after:]
 
     def warn(self, text: str) -> None:
         self.warnings += text.splitlines()

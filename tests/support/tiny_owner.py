@@ -103,7 +103,8 @@ class TinyOwner:
                 found.sort(key=lambda one: one.name.casefold())
                 return ops.PeopleHere(len(found), first, tuple(found[first : first + count]))
             case ops.AskLog(after):
-                return ops.LogLines(len(self.log), tuple(self.log[after:]))
+                lines = tuple(self.log[after:])
+                return ops.LogLines(len(self.log), lines, (NOON_MS,) * len(lines))
             case ops.AskBans():
                 return ops.Bans(tuple(self.bans))
             case ops.AskInvites():

@@ -116,7 +116,7 @@ class Keyboard:
 
 def main() -> int:
     from chatgui.__main__ import main as chat
-    from chatgui.tk import entrance, run
+    from chatgui.tk import entrance, program
     from chatgui.tk.program import Program as Plain
 
     keyboard = Keyboard()
@@ -146,7 +146,7 @@ def main() -> int:
                 self._is_asked.clear()
                 keyboard.answer(_describe_start(self))
 
-    setattr(run, "Program", Watched)  # noqa: B010 - the type checker would object
+    setattr(program, "Program", Watched)  # noqa: B010 - the type checker would object
     setattr(entrance, "Entrance", Guarded)  # noqa: B010
     return chat(sys.argv[1:])
 

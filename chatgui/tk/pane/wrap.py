@@ -16,7 +16,10 @@ _IDEOGRAPH = (
     "\u2e80-\u303f\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 )
 _CLOSING = "\u3001\u3002\u300d\u300f\u3011\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\u30fc"
-_WORD = re.compile(f"[ \t]*(?:[{_IDEOGRAPH}][{_CLOSING}]*|[^ \t{_IDEOGRAPH}]+[{_CLOSING}]*)")
+_WORD = f"[ \t]*(?:[{_IDEOGRAPH}][{_CLOSING}]*|[^ \t{_IDEOGRAPH}]+[{_CLOSING}]*)"
+_PLAIN_WORD = "[ \t]*[^ \t]+"
+"""The same where all is ASCII, and compiled in no time: the first picture may need no other."""
+
 _JOINER = "\u200d"
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 24
@@ -63,7 +66,8 @@ def wrap(text: str, limit: int, measure: Measure) -> Iterator[Span]:
 
 def _wrap_paragraph(text: str, at: int, end: int, limit: int, measure: Measure) -> Iterator[Span]:
     line = Span(at, at, 0)
-    for word in _WORD.finditer(text, at, end):
+    pattern = re.compile(_PLAIN_WORD if text.isascii() else _WORD)  # which `re` remembers
+    for word in pattern.finditer(text, at, end):
         is_short = word.end() - word.start() <= limit  # measuring what is endless takes long
         width = measure(word.group()) if is_short else limit + 1
         if line.width + width <= limit:

@@ -112,7 +112,7 @@ def test_a_server_that_goes_and_comes_back(desk: Desk):
     assert board.trouble == ""
     assert set(desk.look(2.0)) <= {"AskPeople", "AskLog"}
     desk.look(3.0)
-    assert list(board.tail.lines)[-1] == "started again"
+    assert board.tail.take_fresh()[-1].text == "started again"
 
 
 def test_what_has_ended_is_started_again_only_as_it_was(desk: Desk):
@@ -139,7 +139,9 @@ def test_a_server_that_was_only_slow_goes_on_where_it_was(desk: Desk):
     desk.look(9.0)
     desk.look(9.0)
     assert len(desk.board.messages.points) == 3
-    assert list(desk.board.tail.lines) == desk.owner.log, "no line is said twice"
+    assert [line.text for line in desk.board.tail.take_fresh()] == desk.owner.log, (
+        "no line is said twice"
+    )
     assert desk.board.crowd.total == 8
 
 

@@ -6,11 +6,13 @@ from msgspec.structs import replace
 from chatserver.dashboard.figures import (
     HOUR,
     describe_figures,
+    describe_line,
     describe_rate,
     describe_span,
     describe_time,
     describe_trend,
 )
+from chatserver.dashboard.tail import Line
 from chatserver.dashboard.trend import Trend
 from tests.support.tiny_owner import NOON_MS, make_status
 
@@ -41,6 +43,12 @@ def test_times_have_their_day_where_it_is_another_one():
     assert len(describe_time(NOON_MS, NOON_MS)) == len("12:00")
     assert " " in describe_time(NOON_MS - 48 * HOUR * 1000, NOON_MS)
     assert describe_time(10**20, NOON_MS) == "??:??"
+
+
+def test_a_line_of_the_log_begins_with_its_time():
+    said = describe_line(Line(NOON_MS, "join: zoe"), NOON_MS)
+    assert said == f"{describe_time(NOON_MS, NOON_MS)} join: zoe"
+    assert describe_line(Line(0, "of an older server"), NOON_MS) == "of an older server"
 
 
 def test_the_figures_of_a_server_that_is_well():

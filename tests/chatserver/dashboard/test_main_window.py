@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chatserver.control.operations import Told
 from chatserver.dashboard import main_window, words
+from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.main_window import MainWindow
 from shared.desktop.siblings import NotStarted, server_command
 from shared.tk.palette import DARK
@@ -56,7 +57,8 @@ def test_all_parts_show_what_the_board_knows(hall: Hall):
     texts = room.texts(room.root)
     assert "8 here, 2 of them guests" in texts
     assert "Parley 0.7.0 · port 15000" in texts
-    assert window.log.get().startswith("Parley 0.7.0 listens")
+    noon = describe_time(NOON_MS, NOON_MS)
+    assert window.log.get().startswith(f"{noon} Parley 0.7.0 listens")
     assert not window.banner.winfo_ismapped()
     assert room.theme.px(620) <= room.root.minsize()[0]
 
@@ -64,7 +66,7 @@ def test_all_parts_show_what_the_board_knows(hall: Hall):
 def test_new_lines_of_the_log_follow(hall: Hall):
     hall.room.server.log.append("zoe came in from 192.168.7.77.")
     hall.draw()
-    assert hall.window.log.get().endswith("\nzoe came in from 192.168.7.77.")
+    assert hall.window.log.get().endswith(" zoe came in from 192.168.7.77.")
 
 
 def test_troubles_are_a_strip_with_a_way_on(hall: Hall):

@@ -102,6 +102,7 @@ def test_status_is_asked_again_when_a_second_is_over(hall: Hall):
 
 def test_a_hidden_window_asks_hardly_anything(hall: Hall):
     hall.wait(lambda: hall.count(AskPeople) == 1)
+    hall.wait(hall.root.winfo_viewable)  # what was never seen is not hidden
     hall.root.withdraw()
     hall.wait(lambda: hall.program.board.is_hidden)
     for _ in range(9):

@@ -108,8 +108,8 @@ def test_the_log_goes_on_behind_a_number() -> None:
     owner = Owner()
     for text in ("one", "two\x1b[2J", "three"):
         owner.console.report(text)
-    assert owner.asks(AskLog()) == LogLines(3, ("one", "two␛[2J", "three"))
-    assert owner.asks(AskLog(2)) == LogLines(3, ("three",))
+    assert owner.asks(AskLog()) == LogLines(3, ("one", "two␛[2J", "three"), (7, 7, 7))
+    assert owner.asks(AskLog(2)) == LogLines(3, ("three",), (7,))
     assert owner.asks(AskLog(3)) == LogLines(3, ())
     assert owner.asks(AskLog(99)) == LogLines(99, ())
 
@@ -119,8 +119,8 @@ def test_an_answer_has_no_more_of_the_log_than_a_frame_holds(monkeypatch) -> Non
     owner = Owner()
     for text in ("a" * 30, "bbb", "ccc"):
         owner.console.report(text)
-    assert owner.asks(AskLog()) == LogLines(1, ("a" * 30,))
-    assert owner.asks(AskLog(1)) == LogLines(3, ("bbb", "ccc"))
+    assert owner.asks(AskLog()) == LogLines(1, ("a" * 30,), (7,))
+    assert owner.asks(AskLog(1)) == LogLines(3, ("bbb", "ccc"), (7, 7))
 
 
 def test_only_a_server_in_the_tray_brings_its_dashboard_up() -> None:
