@@ -2,11 +2,12 @@
 it."""
 
 import importlib.util
+import os
 import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.support import strays
 from tests.support.processes import ServerProgram
@@ -15,8 +16,14 @@ pytest_plugins = ["tests.support.no_tk"]
 if importlib.util.find_spec("_tkinter"):
     pytest_plugins.append("tests.support.windows")
 
-# Deadlines are wall-clock time, and the machine may be busy: only what is wrong may fail.
-settings.register_profile("parley", deadline=None)
+# Deadlines are wall-clock time, and the machine may be busy: only what is wrong may fail. For the
+# same reason all runs try the same; who looks for what is wrong has PARLEY_LONG try something else.
+settings.register_profile(
+    "parley",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=not os.environ.get("PARLEY_LONG"),
+)
 settings.load_profile("parley")
 
 strays.adopt_orphans()
