@@ -1,5 +1,6 @@
 """`python -m chatserver names`: what it says, and what it does to the database."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -36,7 +37,7 @@ def test_names_are_listed_in_order_with_when_they_were_here(
 ) -> None:
     assert run_names(["list", "--data", str(folder)]) == 0
     bob, eva = capsys.readouterr().out.splitlines()
-    assert bob.startswith("  Bob, last here 1970-01-")
+    assert re.match("  Bob, last here (1970-01-01|1969-12-31) ", bob)  # in whatever time zone
     assert eva.startswith("  eva, last here 2023-11-")
 
 

@@ -28,7 +28,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     site.close()
 
 
-@pytest.mark.timeout(7200 if KILLS > 20 else 240)
+@pytest.mark.timeout(7200 if KILLS > 20 else 600)
 def test_kill_9_of_a_client_under_load(site: Site):
     rng = Random(4)
     ann, bob = site.people["ann"], site.people["bob"]

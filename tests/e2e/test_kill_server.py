@@ -62,7 +62,7 @@ class Talk:
         return f"number {self._count}"
 
 
-@pytest.mark.timeout(7200 if ROUNDS > 5 else 240)
+@pytest.mark.timeout(7200 if ROUNDS > 5 else 600)
 def test_kill_9_of_the_server_under_load(site: Site, capsys: pytest.CaptureFixture[str]):
     talk = Talk(site, seed=9)
     back_s: list[float] = []

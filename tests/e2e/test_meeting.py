@@ -30,7 +30,7 @@ pytestmark = [
 @pytest.fixture
 def island(tmp_path: Path, screen: Screen | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A network namespace; what is still running there in the end, is ended."""
-    name = f"island{os.getpid()}"
+    name = f"island{os.urandom(4).hex()}"
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     panel = Panel()  # else the server's own window would come up, before the others perhaps
     subprocess.run(("ip", "netns", "add", name), check=True)

@@ -53,7 +53,7 @@ class Lan:
         """NoLan where there can be none."""
         if not CAN_MAKE:
             raise NoLan("network namespaces need Linux, root, ip and nft")
-        self._mark = f"pl{os.getpid() % 100_000}"
+        self._mark = f"pl{os.urandom(4).hex()}"
         self._spaces: list[str] = []
         try:
             self._switch = self._space()

@@ -83,13 +83,13 @@ class Panel:
             time.sleep(LOOK_S)
 
     def place(self, icon: str) -> Box:
-        """Where it is on the screen; waits for it."""
+        """Where it is on the screen; waits for it to be there, and to stay there."""
         found: Box | None = None
 
         def look() -> bool:
             nonlocal found
-            found = self.seen_at(icon)
-            return found is not None
+            before, found = found, self.seen_at(icon)
+            return found is not None and found == before
 
         self._wait(look, f"no window {icon!r}")
         assert found is not None

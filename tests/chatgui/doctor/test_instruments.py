@@ -127,7 +127,7 @@ class Houses:
     """Two network namespaces on one wire, `here` 10.77.0.1 and `there` 10.77.0.2."""
 
     def __init__(self) -> None:
-        mark = f"dr{os.getpid()}"
+        mark = f"dr{os.urandom(4).hex()}"
         self.here, self.there = f"{mark}a", f"{mark}b"
         for space in (self.here, self.there):
             sh("ip", "netns", "add", space)

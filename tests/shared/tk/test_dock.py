@@ -102,8 +102,11 @@ def colours(screen: Screen, path: Path, place: tuple[int, int, int, int]) -> "se
 
 
 def choose(docked: Docked, menu: Menu, number: int) -> None:
-    move_pointer(menu.winfo_rootx() + 30, menu.winfo_rooty() + menu.yposition(number) + 5)
-    docked.wait(lambda: menu.index("active") == number)
+    def is_pointed_at() -> bool:
+        move_pointer(menu.winfo_rootx() + 30, menu.winfo_rooty() + menu.yposition(number) + 5)
+        return menu.index("active") == number
+
+    docked.wait(is_pointed_at)
     press("1")
 
 
