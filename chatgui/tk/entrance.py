@@ -137,7 +137,7 @@ class Entrance:
         )
 
     def _back(self) -> None:
-        self._starting.back()
+        self._reception.back()
         self._want(None)
 
     def _leave(self) -> None:
@@ -235,6 +235,7 @@ class Entrance:
             self._knock = Knock(self._tried.prepare)
 
     def _admit(self) -> None:
+        self._reception.keep()
         if self._knock is not None and self._tried is not None:
             self._admitted = self._tried._replace(prepare=self._knock.hand_over())
         self._knock = self._tried = None
