@@ -67,15 +67,21 @@ class Diagnose(Operation, frozen=True, tag="doctor"):
 # --- Doing: each is answered by `Told` or `Refused` ---------------------------------------------
 
 
-class Kick(Operation, frozen=True, tag="kick"):
+class Kick(Operation, frozen=True, tag="kick", omit_defaults=True):
+    """`id`: of exactly that person, whatever they are called by now; with a `name` too, only while
+    it is theirs."""
+
     name: str
+    id: str = ""
 
 
-class Ban(Operation, frozen=True, tag="ban"):
+class Ban(Operation, frozen=True, tag="ban", omit_defaults=True):
     """`who`: a name, an id, an address or a network. Of one who came by our own client the identity
-    is banned, of a guest the address."""
+    is banned, of a guest the address. `id`: in its place, where nobody may be meant who has taken
+    it for a name."""
 
     who: str
+    id: str = ""
 
 
 class Unban(Operation, frozen=True, tag="unban"):
