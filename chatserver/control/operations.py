@@ -158,10 +158,12 @@ class Stop(Operation, frozen=True, tag="stop"):
 # --- Answers ------------------------------------------------------------------------------------
 
 
-class Told(Answer, frozen=True, tag="told"):
-    """It is done, or known: a sentence, or lines."""
+class Told(Answer, frozen=True, tag="told", omit_defaults=True):
+    """It is done, or known: a sentence, or lines. `is_kept`: also over the server's end; where it
+    is not the text says so, and the owner has to read it."""
 
     text: str
+    is_kept: bool = True
 
 
 class Refused(Answer, frozen=True, tag="refused"):
