@@ -79,5 +79,8 @@ class Answered:
         if isinstance(answer, Refused):
             self.say(answer.text, is_wrong=True)
             return False
-        self.say(answer.text if isinstance(answer, Told) else words.UNEXPECTED)
-        return isinstance(answer, Told)
+        if isinstance(answer, Told):
+            self.say(answer.text, is_wrong=not answer.is_kept)
+            return True
+        self.say(words.UNEXPECTED)
+        return False
