@@ -231,7 +231,8 @@ class MainWindow:
     def tell(self, answer: AnyAnswer) -> None:
         """What was answered, below."""
         if isinstance(answer, Told | Refused):
-            self.foot.say(answer.text, is_wrong=isinstance(answer, Refused))
+            is_well = isinstance(answer, Told) and answer.is_kept
+            self.foot.say(answer.text, is_wrong=not is_well)
         else:
             self.foot.say(words.UNEXPECTED, is_wrong=True)
 
