@@ -24,9 +24,11 @@ def open_dashboard(words: list[str]) -> int:
             raise
         return _fail(NO_TKINTER)
     try:
-        run(folder)
+        unkept = run(folder)
     except DiskError as trouble:
         return _fail(str(trouble))
+    if unkept:
+        _fail(unkept)
     return 0
 
 

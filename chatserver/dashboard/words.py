@@ -64,6 +64,7 @@ MINUTES = "{count} min"
 HOURS = "{hours} h {minutes} min"
 DAYS = "{days} d {hours} h"
 DATE_AND_TIME = "%d %b %H:%M"
+DAY = "%A, %d %B"
 TIME = "%H:%M"
 NO_TIME = "??:??"
 

@@ -31,6 +31,14 @@ def test_without_a_screen_it_says_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_could_not_be_kept_is_said_at_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr("chatserver.dashboard.run.run", lambda folder: "The disk is full.")
+    assert opening.open_dashboard(["--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().err == "The disk is full.\n"
+
+
 def test_without_tkinter_it_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
