@@ -94,7 +94,8 @@ def status(folder: Path) -> ServerStatus:
 
 
 def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
-    host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
+    """Below it may stand what is wrong with the computer: it is in no network, its disk is full."""
+    host.wait_for(icon, "ToolTip", lambda tip: tip[3].partition("\n")[0] == text)
 
 
 def dashboards(folder: Path) -> list[int]:
@@ -122,9 +123,11 @@ def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_p
     server = start("-p", "0", "--server-name", "Front desk")
     icon = host.icon()
     wait_for_tooltip(host, icon, "Front desk: nobody is online")
-    assert host.menu(icon) == [
-        *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
-        *("Copy invite", "-", "Pause guests", "Start at login", "-", "Quit"),
+    first, *others = host.menu(icon)
+    assert first == "Front desk: nobody is online"
+    assert others[-10:] == [
+        *("-", "Open dashboard", "-", "Copy address", "Copy invite", "-", "Pause guests"),
+        *("Start at login", "-", "Quit"),
     ]
     host.click(icon, "Start at login")
     while not host.is_checked(icon, "Start at login"):

@@ -71,6 +71,14 @@ def ask_to_kick_the_first() -> bool:
     return len(windows()) == 2
 
 
+def is_alone(window: list[str]) -> bool:
+    """A busy computer may ask once more, for what was pressed while the question was coming."""
+    for id in windows():
+        if id not in window:
+            do("windowfocus", "--sync", id, "key", "Escape")
+    return windows() == window
+
+
 def test_a_window_follows_its_server_and_leaves_it_alone(
     site: Site, root: tk.Tk, tmp_path: Path
 ) -> None:
@@ -94,7 +102,7 @@ def test_a_window_follows_its_server_and_leaves_it_alone(
     question = next(id for id in windows() if id not in first)
     do("windowfocus", "--sync", question, "key", "Tab", "space")
     wait_for(lambda: ask_status(data).people == 0)
-    wait_for(lambda: windows() == first)
+    wait_for(lambda: is_alone(first))
 
     site.kill()
     wait_for(lambda: titles() == [GONE])
