@@ -26,7 +26,8 @@ class _Placed(NamedTuple):
 
 
 class Chips(tk.Canvas):
-    """`on_remove(person)`: take them away. `on_more`: show also those who have no chip."""
+    """`on_remove(person)`: take them away. `on_more`: show also those who have no chip. `on_cross`:
+    that was by a click, and the focus belongs elsewhere."""
 
     def __init__(
         self,
@@ -34,9 +35,11 @@ class Chips(tk.Canvas):
         theme: Theme,
         on_remove: Callable[[int], object],
         on_more: Callable[[], object],
+        on_cross: Callable[[], object],
     ) -> None:
         super().__init__(parent, bd=0, highlightthickness=0, takefocus=1, height=theme.tall(HEIGHT))
         self._theme, self._on_remove, self._on_more = theme, on_remove, on_more
+        self._on_cross = on_cross
         self._chips: Sequence[Chip] = ()
         self._more = 0
         self._placed: list[_Placed] = []
@@ -85,6 +88,7 @@ class Chips(tk.Canvas):
             self._on_more()
         elif cross is not None:
             self._remove(cross)
+            self._on_cross()
         else:
             self._draw()
 

@@ -156,6 +156,7 @@ class Composer(ttk.Frame):
 
     def _enter(self, event: "tk.Event[Any]") -> str:
         """Shift+Enter breaks the line always, Ctrl+Enter sends always."""
+        self.take()
         state = int(event.state)
         sends = bool(state & CONTROL) or (self.enter_sends and not state & SHIFT)
         if not sends:
@@ -188,6 +189,7 @@ class Composer(ttk.Frame):
         return self._paste("PRIMARY")
 
     def _bring_back(self) -> str | None:
+        self.take()
         if self._said:
             return None
         last = self._recall()

@@ -32,7 +32,7 @@ class Foot(ttk.Frame):
         px = theme.px
         super().__init__(parent, padding=(px(24), px(10), px(16), px(10)))
         self._chat, self._theme, self._do = chat, theme, do
-        self.chips = Chips(self, theme, self._remove, show_all)
+        self.chips = Chips(self, theme, self._remove, show_all, self._write_on)
         self.composer = Composer(self, theme, self._edit, send, chat.recall)
         self._row = row = ttk.Frame(self)
         acts = ((words.LIST, self._list), (words.HELP, help), (words.QUIT, leave))
@@ -42,6 +42,8 @@ class Foot(ttk.Frame):
         ]
         self._hint = ttk.Label(row, style="Sub.TLabel")
         self.send_button = ttk.Button(row, style="Primary.TButton", command=send)
+        # What is typed is taken before the click: it is what turns the button on.
+        self.send_button.bind("<Button-1>", lambda _: do(lambda: None))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -78,6 +80,9 @@ class Foot(ttk.Frame):
     def _list(self) -> None:
         """The answer stands in the pane; then they write on."""
         self._do(self._chat.list_people)
+        self._write_on()
+
+    def _write_on(self) -> None:
         self.composer.focus_set()
 
     def _edit(self, text: str) -> None:

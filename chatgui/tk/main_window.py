@@ -340,6 +340,8 @@ class MainWindow:
         self.foot.composer.text.insert("insert", text)
 
     def _send(self) -> None:
+        """The focus goes to the entry, also from the button: they write on."""
+        self.foot.composer.focus_set()
         self.foot.composer.take()
         question = self._chat.send()
         if question is not None:

@@ -67,15 +67,21 @@ class Diagnose(Operation, frozen=True, tag="doctor"):
 # --- Doing: each is answered by `Told` or `Refused` ---------------------------------------------
 
 
-class Kick(Operation, frozen=True, tag="kick"):
+class Kick(Operation, frozen=True, tag="kick", omit_defaults=True):
+    """`id`: of exactly that person, whatever they are called by now; with a `name` too, only while
+    it is theirs."""
+
     name: str
+    id: str = ""
 
 
-class Ban(Operation, frozen=True, tag="ban"):
+class Ban(Operation, frozen=True, tag="ban", omit_defaults=True):
     """`who`: a name, an id, an address or a network. Of one who came by our own client the identity
-    is banned, of a guest the address."""
+    is banned, of a guest the address. `id`: in its place, where nobody may be meant who has taken
+    it for a name."""
 
     who: str
+    id: str = ""
 
 
 class Unban(Operation, frozen=True, tag="unban"):
@@ -152,10 +158,12 @@ class Stop(Operation, frozen=True, tag="stop"):
 # --- Answers ------------------------------------------------------------------------------------
 
 
-class Told(Answer, frozen=True, tag="told"):
-    """It is done, or known: a sentence, or lines."""
+class Told(Answer, frozen=True, tag="told", omit_defaults=True):
+    """It is done, or known: a sentence, or lines. `is_kept`: also over the server's end; where it
+    is not the text says so, and the owner has to read it."""
 
     text: str
+    is_kept: bool = True
 
 
 class Refused(Answer, frozen=True, tag="refused"):

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
 from chatserver.control import operations as ops
 from chatserver.control.operations import AnyOperation
@@ -20,6 +20,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         hint = f"; see {self.prog} --help" if self.add_help else ""
         raise BadWords(f"{message[:1].upper()}{message[1:]}{hint}.")
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """All are known here: what is too much behind an operation is for the help of that one,
+        where argparse would leave it to the whole command."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
 
 
 def add_operations(

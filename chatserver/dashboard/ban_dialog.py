@@ -7,7 +7,7 @@ from typing import Final
 from chatserver.control.operations import AnyAnswer, Ban, PersonHere
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
-from chatserver.dashboard.persons import host_of
+from chatserver.dashboard.persons import host_of, network_of
 from shared.text import one_line
 from shared.tk.theme import Theme
 
@@ -23,14 +23,14 @@ class BanDialog(OwnerDialog):
         name, host = one_line(person.name), host_of(person.address)
         question = words.BAN_QUESTION.format(name=name)
         self.add_text(self.body, question, WIDTH, "Bold.TLabel").pack(anchor="w")
-        self.who = tk.StringVar(self, value=person.name if person.verified else host)
+        self.who = tk.StringVar(self, value="person" if person.verified else "address")
         first: ttk.Radiobutton | None = None
         if person.verified:
-            first = self._offer(words.BAN_IDENTITY, words.BAN_IDENTITY_HINT, person.name)
+            first = self._offer(words.BAN_IDENTITY, words.BAN_IDENTITY_HINT, "person")
         else:
             self._explain(words.BAN_GUEST)
         text = words.BAN_ADDRESS.format(address=host)
-        second = self._offer(text, words.BAN_ADDRESS_HINT, host)
+        second = self._offer(text, words.BAN_ADDRESS_HINT, "address")
         self._answer = Answered(self, self.body, WIDTH)
         self._answer.frame.pack(anchor="w", pady=(theme.px(8), 0))
         self.add_button(words.CANCEL, self.cancel, is_default=True)
@@ -49,8 +49,11 @@ class BanDialog(OwnerDialog):
         label.pack(anchor="w", padx=(left, 0), pady=(self.theme.px(2), 0))
 
     def _ban(self) -> None:
+        """Names change hands while the question is open."""
+        person, is_person = self._person, self.who.get() == "person"
         self.yes.state(["disabled"])
-        self.ask_server(Ban(self.who.get()), self._hear)
+        ban = Ban("", person.id) if is_person else Ban(network_of(person.address))
+        self.ask_server(ban, self._hear)
 
     def _hear(self, answer: AnyAnswer) -> None:
         self.yes.state(["!disabled"])

@@ -38,15 +38,25 @@ class BansDialog(OwnerDialog):
         self._ask()
         self.open(self.field.entry)
 
-    def _ask(self) -> None:
-        self.ask_server(AskBans(), self._show)
+    def refresh(self) -> None:
+        self.ask_server(AskBans(), self._show_list)
 
-    def _show(self, answer: AnyAnswer) -> None:
+    def _ask(self, doubted: str = "") -> None:
+        """`doubted`: who may not be banned any more."""
+        self.ask_server(AskBans(), lambda answer: self._show(answer, doubted))
+
+    def _show(self, answer: AnyAnswer, doubted: str) -> None:
+        if not isinstance(answer, Bans):
+            self._answer.hear(answer)
+            return
+        self._show_list(answer)
+        if doubted and all(row.who != doubted for row in answer.rows):
+            self._answer.say(words.UNBANNED)
+
+    def _show_list(self, answer: AnyAnswer) -> None:
         if isinstance(answer, Bans):
             now_ms = self.owner.now_ms()
             self.table.show([describe_ban(row, now_ms) for row in answer.rows])
-        else:
-            self._answer.hear(answer)
 
     def _ban(self) -> str:
         who = self.field.get().strip()
@@ -62,11 +72,11 @@ class BansDialog(OwnerDialog):
             self._ask()
 
     def _unban(self, _: str, who: str) -> None:
-        self.ask_server(Unban(who), self._unbanned)
+        self.ask_server(Unban(who), lambda answer: self._unbanned(who, answer))
 
-    def _unbanned(self, answer: AnyAnswer) -> None:
-        if self._answer.hear(answer):
-            self._ask()
+    def _unbanned(self, who: str, answer: AnyAnswer) -> None:
+        is_done = self._answer.hear(answer)
+        self._ask("" if is_done else who)
 
 
 def describe_ban(row: BanRow, now_ms: int) -> TableRow:

@@ -36,11 +36,12 @@ class Doors:
     # --- to a person -------------------------------------------------------------------------
 
     def kick(self, person: PersonHere) -> None:
-        """One key is enough to ask for it, so one key must not do it."""
+        """One key is enough to ask for it, so one key must not do it. By the id: somebody else may
+        have the name when the person has answered."""
         form = words.KICK_QUESTION if person.verified else words.KICK_GUEST
         text = form.format(name=one_line(person.name))
         question = Question(text, words.KICK_YES, words.CANCEL, is_grave=True)
-        self._ask(question, lambda: self._owner.ask(Kick(person.name), self._owner.tell))
+        self._ask(question, lambda: self._owner.ask(Kick("", person.id), self._owner.tell))
 
     def ban(self, person: PersonHere) -> None:
         from chatserver.dashboard.ban_dialog import BanDialog
@@ -51,18 +52,19 @@ class Doors:
         """A name is free only when its owner is not here."""
         text = words.RELEASE_QUESTION.format(name=one_line(person.name))
         question = Question(text, words.RELEASE_YES, words.CANCEL, is_grave=True)
-        self._ask(question, lambda: self._kick_and_release(person.name))
+        self._ask(question, lambda: self._kick_and_release(person))
 
-    def _kick_and_release(self, name: str) -> None:
+    def _kick_and_release(self, person: PersonHere) -> None:
+        """Nobody is sent away for a name that is not theirs any more."""
         owner = self._owner
 
         def kicked(answer: AnyAnswer) -> None:
             if isinstance(answer, Told):
-                owner.ask(ReleaseName(name), owner.tell)
+                owner.ask(ReleaseName(person.name), owner.tell)
             else:
                 owner.tell(answer)
 
-        owner.ask(Kick(name), kicked)
+        owner.ask(Kick(person.name, person.id), kicked)
 
     def copy_name(self, person: PersonHere) -> None:
         self._owner.copy(one_line(person.name))

@@ -74,11 +74,11 @@ def describe_span(seconds: float) -> str:
     return words.DAYS.format(days=whole // DAY, hours=whole % DAY // HOUR)
 
 
-def describe_line(line: Line, now_ms: int) -> str:
-    """Of the log."""
+def describe_line(line: Line) -> str:
+    """Of the log: the hour alone, its day stands above it."""
     if not line.at_ms:
         return line.text
-    return words.LOG_LINE.format(time=describe_time(line.at_ms, now_ms), text=line.text)
+    return words.LOG_LINE.format(time=describe_time(line.at_ms, line.at_ms), text=line.text)
 
 
 def describe_time(at_ms: int, now_ms: int) -> str:

@@ -120,16 +120,31 @@ class InviteDialog(OwnerDialog):
         self._about.configure(text=about)
         self.link_label.configure(text=one_line(link))
 
-    def _ask(self) -> None:
-        self.ask_server(AskInvites(), self._show)
+    def refresh(self) -> None:
+        self.ask_server(AskInvites(), self._show_list)
 
-    def _show(self, answer: AnyAnswer) -> None:
-        if isinstance(answer, Invites):
-            self._rows = answer.rows
-            now_ms = self.owner.now_ms()
-            self.table.show([describe_invite(row, now_ms) for row in answer.rows])
-        else:
+    def _ask(self, doubted: str = "") -> None:
+        """`doubted`: an invite that may not be there any more."""
+        self.ask_server(AskInvites(), lambda answer: self._show(answer, doubted))
+
+    def _show(self, answer: AnyAnswer, doubted: str) -> None:
+        if not isinstance(answer, Invites):
             self._answer.hear(answer)
+            return
+        self._show_list(answer)
+        if doubted and all(row.id != doubted for row in answer.rows):
+            self._answer.say(words.INVITE_GONE)
+
+    def _show_list(self, answer: AnyAnswer) -> None:
+        """The link of one that is gone is not given away any more."""
+        if not isinstance(answer, Invites):
+            return
+        gone = {row.link for row in self._rows} - {row.link for row in answer.rows}
+        if self._link in gone:
+            self._show_plain()
+        self._rows = answer.rows
+        now_ms = self.owner.now_ms()
+        self.table.show([describe_invite(row, now_ms) for row in answer.rows])
 
     # --- done --------------------------------------------------------------------------------
 
@@ -175,10 +190,8 @@ class InviteDialog(OwnerDialog):
         self.ask_server(RevokeInvite(row.id), lambda answer: self._revoked(row, answer))
 
     def _revoked(self, row: InviteRow, answer: AnyAnswer) -> None:
-        if self._answer.hear(answer):
-            if self._link == row.link:
-                self._show_plain()
-            self._ask()
+        is_done = self._answer.hear(answer)
+        self._ask("" if is_done else row.id)
 
     def _copy(self) -> None:
         self.clipboard_clear()

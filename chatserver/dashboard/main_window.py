@@ -9,8 +9,8 @@ from typing import Final
 from chatserver.control.operations import AnyAnswer, Refused, Told
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
+from chatserver.dashboard.diary import Diary
 from chatserver.dashboard.doors import Doors
-from chatserver.dashboard.figures import describe_line
 from chatserver.dashboard.foot import Foot
 from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.people_view import PeopleView
@@ -58,6 +58,7 @@ class MainWindow:
         self.owner = Owner(board, ask, self.copy, self.tell, now_ms)
         self.doors = Doors(root, theme, self.owner)
         self._faults: list[str] = []
+        self._diary = Diary()
         self.has_log = True
         self._build(wanted)
         self._bind()
@@ -199,10 +200,7 @@ class MainWindow:
             self.side.draw_figures(self._now_ms())
         if "people" in changes:
             self.people.draw()
-        if "log" in changes:
-            now_ms = self._now_ms()
-            fresh = self._board.tail.take_fresh()
-            self.log.append([describe_line(line, now_ms) for line in fresh])
+        self.log.append(self._diary.write(self._board.tail.take_fresh(), self._now_ms()))
         if "trouble" in changes:
             self._draw_banner()
         if changes & {"head", "trouble"}:
@@ -231,7 +229,8 @@ class MainWindow:
     def tell(self, answer: AnyAnswer) -> None:
         """What was answered, below."""
         if isinstance(answer, Told | Refused):
-            self.foot.say(answer.text, is_wrong=isinstance(answer, Refused))
+            is_well = isinstance(answer, Told) and answer.is_kept
+            self.foot.say(answer.text, is_wrong=not is_well)
         else:
             self.foot.say(words.UNEXPECTED, is_wrong=True)
 

@@ -28,15 +28,18 @@ class MembersDialog(OwnerDialog):
         self._ask()
         self.open(self.table.list.canvas)
 
-    def _ask(self) -> None:
-        self.ask_server(AskMembers(), self._show)
+    def _ask(self, doubted: str = "") -> None:
+        """`doubted`: who may be no member any more."""
+        self.ask_server(AskMembers(), lambda answer: self._show(answer, doubted))
 
-    def _show(self, answer: AnyAnswer) -> None:
-        if isinstance(answer, Members):
-            now_ms = self.owner.now_ms()
-            self.table.show([describe_member(row, now_ms) for row in answer.rows])
-        else:
+    def _show(self, answer: AnyAnswer, doubted: str) -> None:
+        if not isinstance(answer, Members):
             self._answer.hear(answer)
+            return
+        now_ms = self.owner.now_ms()
+        self.table.show([describe_member(row, now_ms) for row in answer.rows])
+        if doubted and all(row.id != doubted for row in answer.rows):
+            self._answer.say(words.MEMBER_GONE)
 
     def _remove(self, _: str, id: str) -> None:
         name = next(row.name for row in self.table.rows if row.key == id)
@@ -45,11 +48,11 @@ class MembersDialog(OwnerDialog):
         ask(self, self.theme, question, lambda is_sure: self._do_remove(id) if is_sure else None)
 
     def _do_remove(self, id: str) -> None:
-        self.ask_server(RemoveMember(id), self._removed)
+        self.ask_server(RemoveMember(id), lambda answer: self._removed(id, answer))
 
-    def _removed(self, answer: AnyAnswer) -> None:
-        if self._answer.hear(answer):
-            self._ask()
+    def _removed(self, id: str, answer: AnyAnswer) -> None:
+        is_done = self._answer.hear(answer)
+        self._ask("" if is_done else id)
 
 
 def describe_member(row: MemberRow, now_ms: int) -> TableRow:

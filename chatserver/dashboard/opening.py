@@ -20,13 +20,15 @@ def open_dashboard(words: list[str]) -> int:
     try:
         from chatserver.dashboard.run import run
     except ImportError as missing:  # also where it is there and Tk itself is not
-        if "tk" not in str(missing).lower():
+        if "tkinter" not in (missing.name or str(missing)):  # Debian's has no name
             raise
         return _fail(NO_TKINTER)
     try:
-        run(folder)
+        unkept = run(folder)
     except DiskError as trouble:
         return _fail(str(trouble))
+    if unkept:
+        _fail(unkept)
     return 0
 
 

@@ -15,6 +15,7 @@ from shared.tk.dialog import MARGIN, SCREEN_SHARE, Dialog
 from shared.tk.theme import Theme
 
 ICON_WIDTH: Final = 24
+REFRESH_MS: Final = 5000
 
 
 class Owner(NamedTuple):
@@ -34,6 +35,17 @@ class OwnerDialog(Dialog):
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner, title: str) -> None:
         super().__init__(parent, theme, title, is_modal=False)
         self.owner = owner
+        self._refreshed_ms = owner.now_ms()
+
+    def draw(self) -> None:
+        now_ms = self.owner.now_ms()
+        if abs(now_ms - self._refreshed_ms) >= REFRESH_MS:
+            self._refreshed_ms = now_ms
+            self.refresh()
+
+    def refresh(self) -> None:
+        """For dialogs with a list that others change too: called now and then while they are open.
+        Nothing is to be said where it fails."""
 
     def ask_server(self, operation: AnyOperation, then: Then) -> None:
         """`then` is not called when the dialog was closed meanwhile; the main window says it."""
@@ -79,5 +91,8 @@ class Answered:
         if isinstance(answer, Refused):
             self.say(answer.text, is_wrong=True)
             return False
-        self.say(answer.text if isinstance(answer, Told) else words.UNEXPECTED)
-        return isinstance(answer, Told)
+        if isinstance(answer, Told):
+            self.say(answer.text, is_wrong=not answer.is_kept)
+            return True
+        self.say(words.UNEXPECTED)
+        return False

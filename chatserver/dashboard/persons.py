@@ -69,8 +69,14 @@ def _figures(person: PersonHere) -> str:
 
 
 def host_of(address: str) -> str:
-    """Of "192.168.7.9:50412", "[fe80::1]:50412" or a host alone: the host, as `Ban` takes it."""
+    """Of "192.168.7.9:50412", "[fe80::1]:50412" or a host alone: the host."""
     if address.startswith("["):
         return address[1:].partition("]")[0]
     host, colon, _ = address.rpartition(":")
     return host if colon and ":" not in host else address
+
+
+def network_of(address: str) -> str:
+    """That host alone, as `Ban` takes it for nobody's name."""
+    host = host_of(address).partition("%")[0]
+    return f"{host}/{128 if ':' in host else 32}"

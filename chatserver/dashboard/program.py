@@ -57,6 +57,7 @@ class Program:
         self._looks, self._keep = looks, keep
         self._timer: str | None = None
         self._is_closing = False
+        self._unkept = ""
         self.board = Board()
         self._pump: Pump[Heard | Rung | Called | Faulty] = Pump(root, self._hear, self._draw)
         self._faults = Faults(root, log, lambda text: self._pump.put(Faulty(text)))
@@ -76,12 +77,14 @@ class Program:
         for event in ("<Map>", "<Unmap>"):
             root.bind(event, self._see, add=True)
 
-    def run(self) -> None:
-        """Until the window is closed; the server runs on."""
+    def run(self) -> str:
+        """Until the window is closed; the server runs on. Why its looks are not kept, a sentence;
+        empty: they are."""
         with catch_signals(lambda: self._pump.put(Called())):
             self.begin()
             self._root.mainloop()
         self._faults.close()
+        return self._unkept
 
     def begin(self) -> None:
         self.window.show(self._looks.place, self._looks.shows_log)
@@ -104,7 +107,7 @@ class Program:
             return
         self._is_closing = True
         self._cancel()
-        self._keep_looks()
+        self._unkept = self._keep_looks()
         self._root.withdraw()
         self._asker.close()
         self._wait_for_asker(self._clock() + END_S)
@@ -179,8 +182,10 @@ class Program:
         looks = Looks(self._theme.fonts.points, self.window.has_log, place)
         if looks == self._looks:
             return ""
-        self._looks = looks
-        return self._keep(looks)
+        trouble = self._keep(looks)
+        if not trouble:
+            self._looks = looks
+        return trouble
 
     def _cancel(self) -> None:
         if self._timer is not None:

@@ -24,8 +24,9 @@ PATIENCE_S: Final = 6.0
 """The owner looks at a window that says "running": not for long, where that is not so."""
 
 
-def run(folder: Path) -> None:
-    """Until the window is closed. DiskError, a sentence, where there is no screen."""
+def run(folder: Path) -> str:
+    """Until the window is closed; what it could not keep, as a sentence. DiskError, a sentence,
+    where there is no screen."""
     with ExitStack() as behind:
         inquiry = Inquiry()  # the desktop thinks while Tk starts
         behind.callback(inquiry.close)
@@ -45,8 +46,9 @@ def run(folder: Path) -> None:
         with ExitStack() as bell:
             with suppress(OSError):  # nobody will be able to ring
                 bell.callback(Doorbell(folder, program.ring).close)
-            program.run()
+            trouble = program.run()
         hand_over_clipboard(root, server_command(*KEEPER))
+    return trouble
 
 
 def _make_root() -> tk.Tk:

@@ -1,6 +1,7 @@
 """Settings of the server. Each group is saved by its own button and answered below it, in words."""
 
 import tkinter as tk
+from collections import Counter
 from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import Final
@@ -13,6 +14,7 @@ from chatserver.control.operations import (
     SetLimits,
     SetRetention,
     SetWelcome,
+    Told,
 )
 from chatserver.dashboard import words
 from chatserver.dashboard.numbers import is_digits, read_number
@@ -56,7 +58,7 @@ class SettingsDialog(OwnerDialog):
         self.answers: dict[str, Answered] = {}
         self.buttons: dict[str, ttk.Button] = {}
         self._savers: dict[str, Callable[[], object]] = {}
-        self._asked: set[str] = set()  # groups that the server has not answered
+        self._asked: Counter[str] = Counter()  # what the server has not answered, of each group
         self._question: Dialog | None = None
         self._is_leaving = False
         self.body.columnconfigure(1, weight=1)
@@ -118,7 +120,7 @@ class SettingsDialog(OwnerDialog):
         self._leave_if_answered()
 
     def _leave_if_answered(self) -> None:
-        if self._is_leaving and not self._asked:
+        if self._is_leaving and not self._asked.total():
             self._is_leaving = False
             if not self.unsaved:
                 self._then()
@@ -266,16 +268,19 @@ class SettingsDialog(OwnerDialog):
         typed = self._typed()
 
         def heard(answer: AnyAnswer) -> None:
-            self._set_button(name, "!disabled")
+            self._asked[name] -= 1
+            if not self._asked[name]:
+                self._set_button(name, "!disabled")
             self._place_answer(name)
             if self.answers[name].hear(answer) and name in typed:
                 self._saved[name] = typed[name]
             if name == "guests":
                 self.draw()
-            self._asked.discard(name)
+            if isinstance(answer, Told) and not answer.is_kept:
+                self._is_leaving = False  # that is to be read; whoever leaves again has read it
             self._leave_if_answered()
 
-        self._asked.add(name)
+        self._asked[name] += 1
         self._set_button(name, "disabled")
         self.ask_server(operation, heard)
 

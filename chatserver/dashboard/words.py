@@ -64,6 +64,7 @@ MINUTES = "{count} min"
 HOURS = "{hours} h {minutes} min"
 DAYS = "{days} d {hours} h"
 DATE_AND_TIME = "%d %b %H:%M"
+DAY = "%A, %d %B"
 TIME = "%H:%M"
 NO_TIME = "??:??"
 
@@ -169,6 +170,7 @@ NO_LABEL = "Without a name"
 REVOKE = "Revoke"
 REVOKE_QUESTION = "Revoke this invite? Its link lets nobody in any more; who came by it stays."
 REVOKE_NAMED = "Revoke the invite {name}? Its link lets nobody in any more; who came by it stays."
+INVITE_GONE = "That invite is gone already."
 SHOW = "Show"
 USES_ONE = "for {count:,} more person"
 USES_MANY = "for {count:,} more people"
@@ -191,6 +193,7 @@ REMOVE_QUESTION = (
     "back."
 )
 REMOVE_YES = "Remove"
+MEMBER_GONE = "They are no member any more."
 
 # --- bans and names ---------------------------------------------------------------------------
 
@@ -201,6 +204,7 @@ BAN_FIELD_HINT = "Such as 192.168.7.9 or 10.1.0.0/16"
 BAN_MISSING = "Say whom: a name, an address or a network."
 BAN_ADD = "Ban"
 UNBAN = "Unban"
+UNBANNED = "That ban is lifted already."
 BAN_KINDS = {"identity": "person", "address": "address"}
 BAN_DETAIL = "{kind}, banned since {since}"
 

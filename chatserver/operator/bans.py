@@ -1,6 +1,5 @@
 """Bans: who must not come back."""
 
-import re
 from collections.abc import Callable
 from ipaddress import IPv6Network, ip_address, ip_network
 from typing import Final
@@ -9,13 +8,12 @@ from chatserver.bans import Ban as Kept
 from chatserver.control.operations import AskBans, Ban, BanRow, Bans, Unban
 from chatserver.effects import Effect
 from chatserver.guests.networks import Network, is_loopback
-from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told
+from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, read_id, refused, told
 from chatserver.people import Person
 
 WIDEST: Final = {4: 8, 6: 16}
 """Prefixes. What is wider is nearly everybody, and more likely a slip than meant."""
 
-_ID: Final = re.compile("[0-9a-fA-F]{16}")
 _MAPPED: Final = IPv6Network("::ffff:0:0/96")
 
 
@@ -28,20 +26,23 @@ def ban(desk: Desk, operation: Ban, now: float) -> Outcome:
     """Names and ids first: whoever calls themselves like the address of somebody else is meant, not
     they. Of an address that is also a name the network is none: 10.0.0.5/32."""
     who = operation.who.strip()
-    person, known, id = desk.hub.people.by_name(who), desk.hub.room.registry.by_name(who), _id(who)
+    id = read_id(operation.id or who)
+    if operation.id:
+        return (
+            refused(f"{quoted(operation.id)} is no id.") if id is None else _ban_id(desk, id, now)
+        )
+    person, known = desk.hub.people.by_name(who), desk.hub.room.registry.by_name(who)
     bearer = person or known
     if id is not None and bearer is not None and bearer.id != id:
         return refused(
             f"{who} is the id of one and the name of another, who is banned by {hex_id(bearer.id)}."
         )
     if id is not None:
-        person, known = desk.hub.people.by_id(id), desk.hub.room.registry.by_id(id)
+        return _ban_id(desk, id, now)
     if person is not None and not person.verified:
         return _ban_guest(desk, person, now)
     if known is not None:
         return _ban_person(desk, known.id, known.name, now)
-    if id is not None:
-        return _ban_person(desk, id, "", now)
     network = _network(who)
     if network is None:
         return refused(f"Nobody known is called {quoted(who)}, and it is no address or network.")
@@ -58,6 +59,13 @@ def unban(desk: Desk, operation: Unban, now: float) -> Outcome:
         if ban.kind == "address":
             desk.parts.entrance.heed(ip_network(ban.who))
     return told(f"{', '.join(ban.label or ban.who for ban in lifted)} may come back.")
+
+
+def _ban_id(desk: Desk, id: int, now: float) -> Outcome:
+    person, known = desk.hub.people.by_id(id), desk.hub.room.registry.by_id(id)
+    if person is not None and not person.verified:
+        return _ban_guest(desk, person, now)
+    return _ban_person(desk, id, known.name if known is not None else "", now)
 
 
 def _ban_person(desk: Desk, person: int, name: str, now: float) -> Outcome:
@@ -109,10 +117,6 @@ def _people_in(desk: Desk, holds: Callable[[str], bool]) -> list[Person]:
         if holds(host.partition("%")[0]):
             found.append(person)
     return found
-
-
-def _id(text: str) -> int | None:
-    return int(text, 16) if _ID.fullmatch(text) else None
 
 
 def _network(text: str) -> Network | None:

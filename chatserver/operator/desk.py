@@ -1,7 +1,9 @@
 """What the owner's operations work on: the server's parts, and what is known about its run."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from chatserver.config import Config
 from chatserver.control.operations import AnyAnswer, Refused, Told
@@ -15,6 +17,8 @@ from chatserver.traffic import Addresses, Traffic
 from shared.text import one_line
 
 Outcome = tuple[list[Effect], AnyAnswer]
+
+_ID: Final = re.compile("[0-9a-fA-F]{16}")
 
 
 @dataclass(slots=True)
@@ -65,6 +69,11 @@ def refused(text: str) -> Outcome:
 def hex_id(person: int) -> str:
     """As an operation takes it."""
     return person.to_bytes(8, "big").hex()
+
+
+def read_id(text: str) -> int | None:
+    """None: it is none."""
+    return int(text, 16) if _ID.fullmatch(text) else None
 
 
 def quoted(typed: str) -> str:

@@ -90,7 +90,7 @@ def _admit_loss(desk: Desk, answer: AnyAnswer, now: float) -> AnyAnswer:
     used in another run."""
     match answer:
         case Told():
-            return Told(f"{answer.text} {NOT_STORED}")
+            return Told(f"{answer.text} {NOT_STORED}", is_kept=False)
         case Invites(rows=(made,)):
             obey(desk, RevokeInvite(made.id), now)
             archive = desk.parts.archive

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import blake2s
@@ -78,16 +79,24 @@ class ThisDesktop:
 
 
 def _login_item(folder: Path, options: tuple[str, ...]) -> login.LoginItem:
-    """One for each data folder. Where a program starts at login relative paths mean another place;
-    the last of two --data counts."""
-    options = tuple(option for option in options if option not in ("--say-link", "--anyway"))
-    options = (*options, "--anyway")  # at login nobody is asked anything: it serves, and warns
+    """One for each data folder, whose own path is given: where a program starts at login relative
+    paths mean another place. At login nobody is asked anything: it serves, and warns."""
+    options = (*_lasting(options), "--anyway")
     if folder == default_data():
         return login.login_item("parley-server", words.TITLE, server_command(*options))
     mark = blake2s(str(folder).encode(), digest_size=4).hexdigest()
     title = f"{words.TITLE} ({folder.name})"
     command = server_command(*options, "--data", str(folder))
     return login.login_item(f"parley-server-{mark}", title, command)
+
+
+def _lasting(options: tuple[str, ...]) -> list[str]:
+    """Those that are the same at each start."""
+    parser = ArgumentParser(add_help=False)
+    parser.add_argument("--data")
+    for once in ("--say-link", "--anyway"):
+        parser.add_argument(once, action="store_true")
+    return parser.parse_known_args(options)[1]
 
 
 def open_dashboard(folder: Path) -> None:

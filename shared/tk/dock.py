@@ -119,6 +119,7 @@ class Dock:
             self._end()
         else:
             self._view = view
+            self._tip.renew(view.tooltip)
             self._draw()
 
     def _end(self) -> None:

@@ -65,11 +65,22 @@ class IconTip:
         self._root, self._look = root, look
         self._timer = ""
         self._window: tk.Toplevel | None = None
+        self._text, self._at = "", News("entered")
 
     def show_soon(self, text: str, at: News) -> None:
         self.hide()
+        self._text, self._at = text, at
         if text:
-            self._timer = self._root.after(TIP_MS, self._show, text, at)
+            self._timer = self._root.after(TIP_MS, self._show)
+
+    def renew(self, text: str) -> None:
+        """What the icon says has changed, which may be while it can be read."""
+        if text == self._text:
+            return
+        self._text = text
+        if self._window is not None:
+            self.hide()
+            self._show()
 
     def hide(self) -> None:
         if self._timer:
@@ -79,16 +90,19 @@ class IconTip:
             self._window.destroy()
             self._window = None
 
-    def _show(self, text: str, at: News) -> None:
+    def _show(self) -> None:
         self._timer = ""
+        if not self._text:
+            return
         palette = self._look()
         self._window = window = tk.Toplevel(self._root, background=palette.edge)
         window.withdraw()
         window.wm_overrideredirect(True)
-        label = tk.Label(window, text=text, justify="left", padx=8, pady=5)
+        label = tk.Label(window, text=self._text, justify="left", padx=8, pady=5)
         label.configure(background=palette.field, foreground=palette.text)
         label.pack(padx=1, pady=1)
         window.update_idletasks()
+        at = self._at
         left = max(0, min(at.x, window.winfo_screenwidth() - window.winfo_reqwidth()))
         top = _beside(self._root, at, window.winfo_reqheight() + GAP)
         window.wm_geometry(f"+{left}+{top + (GAP if top > at.top else 0)}")

@@ -30,7 +30,7 @@ class SettingsFile(Generic[S]):
         """The usual ones where nothing is kept, or nothing that can be read."""
         self.warning = ""
         try:
-            return self._read(tomllib.loads(self._path.read_bytes().decode()))
+            return self._read(tomllib.loads(self._path.read_bytes().decode("utf-8-sig")))
         except FileNotFoundError:
             pass
         except OSError as error:
@@ -69,8 +69,9 @@ class SettingsFile(Generic[S]):
         lines = [self._head]
         for name, value in msgspec.structs.asdict(settings).items():
             note = f"  # {self._notes[name]}" if name in self._notes else ""
-            # JSON's spelling of words, numbers and lists is TOML's, too.
-            lines.append(f"{name} = {json.dumps(value, ensure_ascii=False)}{note}")
+            # JSON's spelling of words, numbers and lists is TOML's, too, but for DEL.
+            spelt = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            lines.append(f"{name} = {spelt}{note}")
         return "\n".join(lines) + "\n"
 
     def _set_aside(self) -> None:

@@ -77,7 +77,8 @@ def test_what_is_copied_can_be_pasted_until_something_else_is(
     root: tk.Tk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    for text in ("parley://10.0.0.7:15000/key", "Žluťoučký 会議"):
+    long = "😀" * 1500 + "a" * 3000  # is given in parts
+    for text in ("parley://10.0.0.7:15000/key", "Žluťoučký 会議", long):
         assert copy(text, server_command(*KEEPER))
         root.update()  # Tk learns that what it had copied itself is no more
         assert root.clipboard_get(type="UTF8_STRING") == text

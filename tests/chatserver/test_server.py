@@ -337,6 +337,7 @@ def test_what_the_disk_does_not_take_is_said(
     told, refused, invites, status = answers
     assert isinstance(told, Told)
     assert told.text == f"Whoever comes in reads it. {NOT_STORED}"
+    assert not told.is_kept
     assert isinstance(refused, Refused)
     assert refused.text.startswith("No invite is made: whoever got it could be turned away. It is ")
     assert invites == Invites(()), "no link that is forgotten is given away"

@@ -133,9 +133,10 @@ class TinyOwner:
 
     def _do(self, operation: ops.AnyOperation) -> ops.AnyAnswer:
         match operation:
-            case ops.Kick(name):
-                return self._kick(name)
-            case ops.Ban(who):
+            case ops.Kick():
+                return self._kick(operation)
+            case ops.Ban(who, id):
+                who = next((one.name for one in self.people if one.id == id), who)
                 kind = "address" if who[:1].isdigit() else "identity"
                 shown = who if kind == "address" else "5f1c09be77a04d2c"
                 label = "" if kind == "address" else who
@@ -163,12 +164,14 @@ class TinyOwner:
                 return ops.Told("The server ends.")
         return ops.Told("It is done.")
 
-    def _kick(self, name: str) -> ops.AnyAnswer:
-        if all(person.name != name for person in self.people):
-            return ops.Refused(f"Nobody here is called {name}.")
-        self.people = [person for person in self.people if person.name != name]
+    def _kick(self, asked: ops.Kick) -> ops.AnyAnswer:
+        fits = [one for one in self.people if asked.id in ("", one.id)]
+        found = next((one for one in fits if asked.name in ("", one.name)), None)
+        if found is None:
+            return ops.Refused("Whoever was meant has gone.")
+        self.people.remove(found)
         self.status = replace(self.status, people=len(self.people))
-        return ops.Told(f"{name} is sent away until they choose to come back.")
+        return ops.Told(f"{found.name} is sent away until they choose to come back.")
 
     def _invite(self, label: str, uses: int, days: int) -> ops.AnyAnswer:
         until = NOON_MS + days * 86_400_000 if days else 0

@@ -36,11 +36,13 @@ class Row:
         self.wait = wait
         root.geometry("460x200")
         self.asked: list[bool] = []
+        self.crossed: list[bool] = []
         self.chips = Chips(
             root,
             theme,
             lambda person: self.removed.append(NAMES[person - 1]),
             lambda: self.asked.append(True),
+            lambda: self.crossed.append(True),
         )
         self.chips.pack(fill="x")
         wait(root.winfo_viewable)
@@ -86,6 +88,7 @@ def test_keys_choose_and_remove(row: Row) -> None:
     assert row.removed == ["carol"]
     row.press("Home", "BackSpace", "End", "Return", "Right", "space", "Left", "Delete")
     assert row.removed == ["carol", "bob", "dave", "dave", "carol"]
+    assert row.crossed == []
 
 
 def test_a_click_on_the_cross_removes_and_one_on_the_name_does_not(row: Row) -> None:
@@ -93,9 +96,10 @@ def test_a_click_on_the_cross_removes_and_one_on_the_name_does_not(row: Row) -> 
     _, y = row.middle_of("carol")
     right = row.chips.bbox(row.item("carol"))[2]
     row.chips.event_generate("<Button-1>", x=right - 4, y=y)
-    assert row.removed == []
+    assert row.removed == row.crossed == []
     row.chips.event_generate("<Button-1>", x=right + 12, y=y)
     assert row.removed == ["carol"]
+    assert row.crossed == [True]
 
 
 def test_who_does_not_fit_into_two_rows_is_counted(row: Row) -> None:

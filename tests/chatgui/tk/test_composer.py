@@ -64,6 +64,20 @@ def test_what_tk_has_not_told_yet_can_be_asked_for(desk: Desk):
     assert desk.edits == ["hi"]
 
 
+def test_keys_that_come_at_once_find_what_is_written_and_no_more(desk: Desk):
+    """On a busy computer they are there before Tk tells of the letters."""
+    desk.last = "said before"
+    desk.text.insert("end", "x")
+    desk.text.event_generate("<Up>")
+    assert desk.composer.get() == "x"
+    desk.text.insert("end", "x" * TEXT_BYTES)
+    desk.text.event_generate("<Return>")
+    assert desk.sent == []
+    desk.text.delete("end-2c")
+    desk.text.event_generate("<Return>")
+    assert desk.sent == ["x" * TEXT_BYTES]
+
+
 def test_the_hint_stands_in_the_empty_entry_only(desk: Desk):
     desk.composer.show_hint("Write a message")
     desk.text.update()

@@ -184,6 +184,37 @@ def test_all_recipients_are_named_when_it_is_asked_for(stage: Stage) -> None:
     stage.wait(lambda: "bob, carol, dave" in texts(dialog))
 
 
+def click(widget: tk.Misc, x: int, y: int) -> None:
+    widget.event_generate("<Button-1>", x=x, y=y)
+    widget.event_generate("<ButtonRelease-1>", x=x, y=y)
+
+
+def test_a_click_on_send_takes_what_was_just_typed_and_leads_back_to_the_entry(
+    stage: Stage,
+) -> None:
+    """The button is off until Tk tells of the letters, and on a busy computer the click is there
+    before."""
+    stage.open("alice")
+    button = stage.window.foot.send_button
+    stage.wait(button.winfo_viewable)
+    assert button.instate(["disabled"])
+    stage.entry.insert("end", "found you")
+    click(button, 5, 5)
+    assert [intent.text for intent in stage.desk.of(Say)] == ["found you"]
+    assert stage.root.focus_get() is stage.entry
+    assert button.instate(["disabled"])
+
+
+def test_a_click_on_a_cross_leads_back_to_the_entry(stage: Stage) -> None:
+    stage.open("bob, carol, dave")
+    chips = stage.window.foot.chips
+    stage.focus(stage.window.left.list.canvas)
+    end = chips._placed[1].x + chips._placed[1].width - 8
+    click(chips, end, chips.winfo_reqheight() // 2)
+    assert [chip.name for chip in stage.chat.recipients] == ["bob", "dave"]
+    assert stage.root.focus_get() is stage.entry
+
+
 def test_many_people_are_asked_about_first(stage: Stage) -> None:
     from chatgui.app.messages import PeopleChanged, Person
     from shared.dialects.native.records import HERE, NATIVE

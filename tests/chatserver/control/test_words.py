@@ -85,6 +85,14 @@ def test_wrong_words_are_one_sentence(words: str) -> None:
     assert str(told.value).endswith(".")
 
 
+def test_words_too_many_are_for_the_help_of_their_operation() -> None:
+    for words, help in ((("keep", "0", "0"), "ctl keep --help."), (("--no",), "ctl --help.")):
+        made = Parser(prog="ctl")
+        add_operations(made)
+        with pytest.raises(BadWords, match=help):
+            made.parse_args(words)
+
+
 def test_help_says_what_each_is_for(capsys: pytest.CaptureFixture[str]) -> None:
     for words in (["--help"], ["ban", "--help"]):
         with pytest.raises(SystemExit):

@@ -4,6 +4,7 @@ import pytest
 
 from chatserver.control.operations import Ban, BanRow, Unban
 from chatserver.dashboard.bans_dialog import BansDialog, describe_ban
+from chatserver.dashboard.owner_dialog import REFRESH_MS
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
 
@@ -23,6 +24,20 @@ def test_who_is_banned_may_come_again(room: Room, dialog: BansDialog):
     assert Unban("5f1c09be77a04d2c") in room.server.asked
     assert dialog.table.rows == []
     assert room.texts(dialog)[-1] == "5f1c09be77a04d2c may come again."
+
+
+def test_who_is_banned_no_more_leaves_the_list(room: Room, dialog: BansDialog):
+    room.server.bans, room.server.refusal = [], "Not banned; `bans` shows who is."
+    dialog.table._act("Unban", dialog.table.rows[0].key)
+    assert dialog.table.rows == []
+    assert room.texts(dialog)[-1] == "That ban is lifted already."
+
+
+def test_bans_made_elsewhere_are_seen(room: Room, dialog: BansDialog):
+    room.server.bans.append(BanRow("10.1.0.0/16", "address", "", NOON_MS))
+    dialog.owner = dialog.owner._replace(now_ms=lambda: NOON_MS + REFRESH_MS)
+    dialog.draw()
+    assert len(dialog.table.rows) == 2
 
 
 def test_a_network_can_be_banned(room: Room, dialog: BansDialog):

@@ -46,9 +46,9 @@ def test_times_have_their_day_where_it_is_another_one():
 
 
 def test_a_line_of_the_log_begins_with_its_time():
-    said = describe_line(Line(NOON_MS, "join: zoe"), NOON_MS)
+    said = describe_line(Line(NOON_MS, "join: zoe"))
     assert said == f"{describe_time(NOON_MS, NOON_MS)} join: zoe"
-    assert describe_line(Line(0, "of an older server"), NOON_MS) == "of an older server"
+    assert describe_line(Line(0, "of an older server")) == "of an older server"
 
 
 def test_the_figures_of_a_server_that_is_well():

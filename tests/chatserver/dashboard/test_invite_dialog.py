@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from chatserver.control.operations import InviteRow, MakeInvite, RevokeInvite
 from chatserver.dashboard.invite_dialog import InviteDialog, describe_invite
+from chatserver.dashboard.owner_dialog import REFRESH_MS
 from chatserver.dashboard.qr import PAPER
 from shared.tk.dialog import Dialog
 from tests.chatserver.dashboard.conftest import Room
@@ -71,6 +72,39 @@ def test_one_of_the_list_is_shown_again(room: Room, dialog: InviteDialog):
     first = dialog.table.rows[0].key
     dialog.table._act("Show", first)
     assert room.server.invites[0].link in room.texts(dialog)
+
+
+def test_one_that_is_gone_leaves_the_list_and_is_said_in_plain_words(
+    room: Room, dialog: InviteDialog
+):
+    dialog.make.invoke()
+    row = room.server.invites.pop()  # revoked elsewhere
+    room.server.refusal = "It is no invite; `invites` shows their ids."
+    dialog.table._act("Revoke", row.id)
+    question = next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
+    room.button(question, "Revoke").invoke()
+    assert dialog.table.rows == []
+    assert "That invite is gone already." in room.texts(dialog)
+    assert row.link not in room.texts(dialog)
+
+
+def test_what_others_do_to_invites_is_seen(room: Room, dialog: InviteDialog):
+    now_ms = NOON_MS
+    dialog.owner = dialog.owner._replace(now_ms=lambda: now_ms)
+    dialog.make.invoke()
+    row = room.server.invites[0]
+    room.server.invites = [replace(row, uses_left=0)]
+    dialog.draw()
+    assert dialog.table.rows[0].detail.startswith("for 1 more"), "not at each look"
+    now_ms += REFRESH_MS
+    dialog.draw()
+    assert dialog.table.rows[0].detail.startswith("used up")
+    assert row.link in room.texts(dialog)
+    room.server.invites = []
+    now_ms += REFRESH_MS
+    dialog.draw()
+    assert dialog.table.rows == []
+    assert row.link not in room.texts(dialog)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,13 @@ def test_a_member_is_removed_after_a_question(room: Room, dialog: MembersDialog)
     assert [row.key for row in dialog.table.rows] == ["a2"]
 
 
+def test_who_is_no_member_any_more_leaves_the_list(room: Room, dialog: MembersDialog):
+    room.server.members, room.server.refusal = [], "No member; `members` shows their names."
+    ask_to_remove(room, dialog, "Remove")
+    assert dialog.table.rows == []
+    assert room.texts(dialog)[-1] == "They are no member any more."
+
+
 def test_a_member_in_words():
     alice = describe_member(MemberRow("alice", NOON_MS, True, "Crew"), NOON_MS)
     assert alice.detail.startswith("here now · by the invite Crew, since ")

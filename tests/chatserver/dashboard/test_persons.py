@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from chatserver.dashboard.persons import describe_person, host_of, judge_line
+from chatserver.dashboard.persons import describe_person, host_of, judge_line, network_of
 from tests.support.tiny_owner import NOON_MS, make_people
 
 ALICE, BOB, CAROL, DAVE = make_people(4)
@@ -57,3 +57,8 @@ def test_nothing_breaks_out_of_its_line():
 )
 def test_the_host_of_an_address(address: str, host: str):
     assert host_of(address) == host
+
+
+def test_the_network_of_an_address_is_that_host_alone():
+    assert network_of("10.81.0.5:4000") == "10.81.0.5/32"
+    assert network_of("[fe80::1%eth0]:4000") == "fe80::1/128"

@@ -179,6 +179,23 @@ def test_that_looks_cannot_be_kept_is_said(hall: Hall):
     hall.wait(hall.program.window.banner.winfo_ismapped)
 
 
+def test_looks_that_could_not_be_kept_are_tried_again(hall: Hall):
+    hall.trouble = "The disk is full."
+    hall.program._zoom(1)
+    hall.trouble = ""
+    hall.end()
+    assert [looks.font_points for looks in hall.kept] == [11, 11]
+
+
+def test_at_the_end_too_it_is_said_why_not(root: tk.Tk, theme: Theme, tmp_path: Path):
+    hall = Hall(root, theme, tmp_path)
+    root.quit = root.tk.quit  # type: ignore[method-assign]
+    hall.trouble = "The disk is full."
+    hall.program._zoom(1)
+    root.after(0, hall.program.close)
+    assert hall.program.run() == "The disk is full."
+
+
 def test_a_mistake_of_ours_is_told_and_noted(hall: Hall, tmp_path: Path):
     try:
         raise ZeroDivisionError

@@ -11,6 +11,7 @@ from chatserver.control.operations import (
     SetLimits,
     SetRetention,
     SetWelcome,
+    Told,
 )
 from chatserver.dashboard.settings_dialog import SettingsDialog
 from shared.tk.dialog import Dialog
@@ -173,6 +174,41 @@ def test_a_late_answer_is_waited_for(room: Room, dialog: SettingsDialog):
         assert left == []
         answer()
     assert left == ["now"]
+
+
+def test_what_is_in_force_but_not_kept_is_read_before_the_end(room: Room, dialog: SettingsDialog):
+    told = Told("It is done. But the disk did not take it.", is_kept=False)
+    later: list[Callable[[], object]] = []
+    dialog.owner = room.owner._replace(ask=lambda operation, then: later.append(lambda: then(told)))
+    left: list[str] = []
+    dialog.welcome.set("Tea at four")
+    dialog.leave(lambda: left.append("left"))
+    room.button(asked(dialog), "Save").invoke()
+    later[0]()
+    said = dialog.answers["welcome"].label
+    assert (left, said["text"], said["style"]) == ([], told.text, "Warning.TLabel")
+    dialog.leave(lambda: left.append("now"))
+    assert left == ["now"]
+
+
+def test_typed_on_and_saved_twice_it_is_left_after_the_last_answer(
+    room: Room, dialog: SettingsDialog
+):
+    later: list[Callable[[], object]] = []
+    dialog.owner = room.owner._replace(
+        ask=lambda operation, then: later.append(lambda: room.ask(operation, then))
+    )
+    left: list[str] = []
+    for text in ("Tea at four", "Tea at five"):
+        dialog.welcome.set(text)
+        dialog.leave(lambda: left.append("left"))
+        room.button(asked(dialog), "Save").invoke()
+    later[0]()
+    assert left == []
+    assert dialog.buttons["welcome"].instate(["disabled"])
+    later[1]()
+    assert left == ["left"]
+    assert dialog.buttons["welcome"].instate(["!disabled"])
 
 
 def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):

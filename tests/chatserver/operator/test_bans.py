@@ -63,6 +63,15 @@ def test_who_is_called_like_an_address_gets_nobody_there_banned() -> None:
     assert [kind for _, kind, _ in rows(owner)] == ["identity", "address"]
 
 
+def test_who_is_called_like_an_id_keeps_nobody_from_being_banned_by_it() -> None:
+    owner = Owner()
+    eva = owner.joins(1, "eva", "native")
+    owner.joins(2, hex_id(eva.id), host="10.0.0.6")
+    assert isinstance(owner.asks(Ban("", hex_id(eva.id))), Told)
+    assert rows(owner) == [(hex_id(eva.id), "identity", "eva")]
+    assert owner.asks(Ban("", "eva")) == Refused("eva is no id.")
+
+
 def test_a_network_is_banned_with_all_who_are_in_it() -> None:
     owner = Owner()
     owner.joins(1, "bob", host="10.1.2.3")

@@ -34,14 +34,14 @@ def test_it_starts_at_login_as_it_was_started(
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     folder = tmp_path / "data"
-    desktop = ThisDesktop(folder, print, ("--tray", "--say-link", "-p", "12000", "--data", "data"))
+    given = ("--tray", "--say-link", "-p", "12000", "--data", "data", "--server-name", "My desk")
+    desktop = ThisDesktop(folder, print, given)
     assert desktop.starts_at_login() is False
     desktop.start_at_login(True)
     assert desktop.starts_at_login()
     (file,) = (tmp_path / "autostart").iterdir()
-    assert (
-        f"-m chatserver --tray -p 12000 --data data --anyway --data {folder}\n" in file.read_text()
-    )
+    command = f'-m chatserver --tray -p 12000 --server-name "My desk" --anyway --data {folder}\n'
+    assert command in file.read_text()
     assert ThisDesktop(tmp_path / "another", print).starts_at_login() is False
     desktop.start_at_login(False)
     assert desktop.starts_at_login() is False

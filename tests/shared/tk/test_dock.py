@@ -178,6 +178,9 @@ def test_the_tooltip_comes_and_goes(docked: Docked, panel: Panel) -> None:
 
     panel.point_at(icon_of(docked, panel))
     docked.wait(lambda: said() == ["Front desk: 3 unread"])
+    assert docked.dock is not None
+    docked.dock.show(replace(VIEW, tooltip="Front desk: 4 unread"))
+    docked.wait(lambda: said() == ["Front desk: 4 unread"])
     move_pointer(10, 10)
     docked.wait(lambda: said() == [])
 

@@ -29,6 +29,23 @@ def test_what_is_saved_is_loaded(tmp_path: Path):
     assert text.startswith('# Wishes.\ntheme = "dark"  # light, dark\n')
 
 
+def test_a_file_that_an_editor_began_with_a_mark_is_read(tmp_path: Path):
+    """Notepad's UTF-8, as some Windows write it."""
+    (tmp_path / "wishes.toml").write_bytes(b'\xef\xbb\xbftheme = "dark"\r\n')
+    file = file_in(tmp_path)
+    assert (file.load(), file.warning) == (Wishes("dark"), "")
+
+
+def test_any_text_comes_back(tmp_path: Path):
+    class Names(Struct, frozen=True):
+        recent: str = ""
+
+    names = Names("".join(map(chr, range(0x300))) + "\u2028\U0001f600")
+    file = SettingsFile(tmp_path / "names.toml", Names, "# Names.", {})
+    assert file.save(names) == ""
+    assert (file.load(), file.warning) == (names, "")
+
+
 @pytest.mark.parametrize("damage", [b"theme = ", b"\xff\xfe", b"[[[[[", b"\x00" * 100])
 def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: bytes):
     path = tmp_path / "wishes.toml"
