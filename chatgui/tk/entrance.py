@@ -47,12 +47,14 @@ LEAVE_S: Final = 3.0
 
 
 class Admitted(NamedTuple):
-    """`warnings`: sentences that opening it brought."""
+    """`warnings`: sentences that opening it brought. `knock`: to be ended where no program is made
+    with `prepare`."""
 
     options: Options
     chat: OpenChat
     prepare: Prepare
     warnings: list[str]
+    knock: Knock
 
 
 class Entrance:
@@ -231,8 +233,9 @@ class Entrance:
         else:
             if choice.trusts:
                 warnings.append(words.OTHER_HISTORY.format(path=chat.folder / "history.db"))
-            self._tried = Admitted(options, chat, make_prepare(options, chat), warnings)
-            self._knock = Knock(self._tried.prepare)
+            prepare = make_prepare(options, chat)
+            self._knock = Knock(prepare)
+            self._tried = Admitted(options, chat, prepare, warnings, self._knock)
 
     def _admit(self) -> None:
         self._reception.keep()
