@@ -74,8 +74,6 @@ def run_pyinstaller(what: str, is_one_file: bool) -> int:
         "PYTHONHASHSEED": "1",  # the same sources make the same files
         "PYTHONPATH": str(ROOT),
     }
-    if not is_one_file:  # modules are read faster so, and the archive packs them better
-        environ["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
     path = str(HERE / f"{spec}.spec")
     return subprocess.call([*command, *folders, path], cwd=ROOT, env=environ)
 

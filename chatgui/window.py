@@ -21,7 +21,7 @@ def open_window(options: Options, home: Path) -> int:
     try:
         from chatgui.tk.run import Windows
     except ImportError as missing:  # also where it is there and Tk itself is not
-        if "tk" not in str(missing).lower():
+        if "tkinter" not in (missing.name or str(missing)):  # Debian's has no name
             raise
         raise BadArgument(words.NO_TKINTER) from None
     file = SettingsFile(home)

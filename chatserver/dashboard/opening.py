@@ -20,7 +20,7 @@ def open_dashboard(words: list[str]) -> int:
     try:
         from chatserver.dashboard.run import run
     except ImportError as missing:  # also where it is there and Tk itself is not
-        if "tk" not in str(missing).lower():
+        if "tkinter" not in (missing.name or str(missing)):  # Debian's has no name
             raise
         return _fail(NO_TKINTER)
     try:

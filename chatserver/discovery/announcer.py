@@ -5,7 +5,7 @@ cannot be announced is a server all the same.
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import ip_address
+from ipaddress import IPv4Interface
 from typing import Final, NamedTuple, Protocol
 
 from chatserver.discovery.about import About
@@ -23,11 +23,11 @@ GOODBYE_S: Final = 0.15
 
 
 class Announcement(NamedTuple):
-    """What is told, and where: on the networks of these IPv4 addresses of ours."""
+    """What is told, and where: on the networks of these addresses of ours."""
 
     name: str
     is_private: bool
-    addresses: tuple[str, ...]
+    addresses: tuple[IPv4Interface, ...]
 
 
 class Crier(Protocol):
@@ -103,9 +103,15 @@ class Announcer:
             )
 
 
-def announced_addresses(listens_on: tuple[str, ...], now: list[Interface]) -> tuple[str, ...]:
-    """The IPv4 addresses of ours under which the server can be reached; sorted."""
-    own = {interface.address for interface in now if interface.address}
-    if "0.0.0.0" not in listens_on:
-        own &= set(listens_on)
-    return tuple(sorted(own, key=ip_address))
+def announced_addresses(
+    listens_on: tuple[str, ...], now: list[Interface]
+) -> tuple[IPv4Interface, ...]:
+    """The addresses of ours under which the server can be reached; sorted. With their networks,
+    because one may change its size under the same address."""
+    is_everywhere = "0.0.0.0" in listens_on
+    own = {
+        IPv4Interface(f"{one.address}/{one.prefix}")
+        for one in now
+        if one.address and (is_everywhere or one.address in listens_on)
+    }
+    return tuple(sorted(own))

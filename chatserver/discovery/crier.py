@@ -9,7 +9,7 @@ from typing import Any, Final
 from zeroconf import IPVersion, ServiceInfo, Zeroconf
 
 from chatserver.discovery.announcer import Announcement
-from chatserver.guests.networks import Network, on_link_networks
+from chatserver.guests.networks import Network
 from shared.discovery.mdns import SERVICE, describe, spell_id
 from shared.text import cut_bytes
 
@@ -32,8 +32,8 @@ class MdnsCrier:
         self.withdraw()
         if not announcement.addresses:
             return
-        here = list(announcement.addresses)
-        self._zeroconf = NearbyZeroconf(networks_of(here), here)
+        networks = [one.network for one in announcement.addresses]
+        self._zeroconf = NearbyZeroconf(networks, _addresses(announcement))
         self._zeroconf.register_service(self._describe(announcement), allow_name_change=True)
 
     def withdraw(self) -> None:
@@ -49,7 +49,7 @@ class MdnsCrier:
             port=self._port,
             properties=describe(self._id, announcement.name, announcement.is_private),
             server=f"parley-{spell_id(self._id)}.local.",
-            parsed_addresses=_reachable(announcement.addresses),
+            parsed_addresses=_reachable(_addresses(announcement)),
         )
 
 
@@ -82,18 +82,17 @@ class Threshold(asyncio.DatagramProtocol):
         self._behind.connection_lost(exc)
 
 
-def networks_of(addresses: Sequence[str]) -> list[Network]:
-    """Those that addresses of ours are in."""
-    own = [ip_address(address) for address in addresses]
-    return [net for _, net in on_link_networks() if any(one in net for one in own)]
-
-
 def label_of(name: str) -> str:
     """As one label of DNS: `zeroconf` takes a dot for the end of it."""
     return cut_bytes(name.replace(".", " ").strip() or "Parley", _LABEL_BYTES)
 
 
-def _reachable(addresses: tuple[str, ...]) -> list[str]:
+def _addresses(announcement: Announcement) -> list[str]:
+    """Each once, though it may be in two networks."""
+    return list(dict.fromkeys(str(one.ip) for one in announcement.addresses))
+
+
+def _reachable(addresses: list[str]) -> list[str]:
     """For others; loopback where there is nothing else."""
     far = [address for address in addresses if not ip_address(address).is_loopback]
-    return far or list(addresses)
+    return far or addresses

@@ -10,11 +10,13 @@ MOST: Final = 32
 
 class Interface(NamedTuple):
     """One IPv4 address of ours, or one IPv6 link (then `address` is empty and `link` its number).
-    `broadcast`: the address of everybody there; empty: there is none."""
+    `broadcast`: the address of everybody there; empty: there is none. `prefix`: of the IPv4
+    network."""
 
     address: str
     broadcast: str = ""
     link: int = 0
+    prefix: int = 32
 
 
 def own_interfaces() -> list[Interface]:
@@ -38,4 +40,5 @@ def own_interfaces() -> list[Interface]:
 def _ipv4(address: str, prefix: int) -> Interface:
     network = ip_interface(f"{address}/{prefix}").network
     is_shared = prefix < 31 and not network.is_loopback
-    return Interface(address, str(network.broadcast_address) if is_shared else "")
+    broadcast = str(network.broadcast_address) if is_shared else ""
+    return Interface(address, broadcast, prefix=prefix)

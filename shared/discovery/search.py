@@ -123,7 +123,7 @@ class Search:
     def _ask_all(self) -> list[Question]:
         probe, question = encode_probe(self._nonce), mdns.encode_question(self._number)
         asked = [Question(probe, *place) for place in self._hosts if place not in self._answered]
-        for address, broadcast, link in self._interfaces:
+        for address, broadcast, link, _ in self._interfaces:
             if link:
                 asked.append(Question(probe, f"{ALL_NODES}%{link}", DEFAULT_PORT))
             else:

@@ -10,6 +10,7 @@ import pytest
 
 from chatgui.profile import open_profile
 from chatgui.start import main
+from shared.crash import CRASHED, LOG
 from shared.doorbell import Doorbell
 from tests.support.processes import ROOT
 
@@ -32,14 +33,32 @@ def test_without_a_screen_one_line_says_what_to_do(tmp_path: Path) -> None:
     assert len(err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("missing", ["tkinter", "_tkinter"])
-def test_without_tk_one_line_says_what_to_install(tmp_path: Path, missing: str) -> None:
-    status, out, err = start(tmp_path, before=f"sys.modules[{missing!r}] = None")
+DEBIANS = """
+class Words:
+    def find_spec(self, name, *rest):
+        if name == "tkinter":
+            raise ImportError("No module named '_tkinter', please install the python3-tk package")
+sys.meta_path.insert(0, Words())
+"""
+
+
+@pytest.mark.parametrize(
+    "before", ["sys.modules['tkinter'] = None", "sys.modules['_tkinter'] = None", DEBIANS]
+)
+def test_without_tk_one_line_says_what_to_install(tmp_path: Path, before: str) -> None:
+    status, out, err = start(tmp_path, before=before)
     assert (status, out) == (2, "")
     assert "python3-tk" in err
     assert "--terminal" in err
     assert len(err.splitlines()) == 1
     assert not list(tmp_path.iterdir()), "nothing was begun"
+
+
+def test_a_part_of_ours_that_is_missing_is_not_told_as_tk(tmp_path: Path) -> None:
+    status, _, err = start(tmp_path, before="sys.modules['shared.tk.mark'] = None")
+    assert status == CRASHED
+    assert "tkinter" not in err
+    assert "shared.tk.mark" in (tmp_path / LOG).read_text()
 
 
 def test_the_classroom_door_has_no_window(

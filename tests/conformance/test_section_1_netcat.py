@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.support.ipv6 import needs_ipv6
 from tests.support.peers import LinePeer
 from tests.support.processes import ServerProgram
 
@@ -105,6 +106,7 @@ def test_list_shows_addresses_in_join_order_and_the_others_hear_of_it(ann, bob):
     assert bob.line() == f"{first} queried connected client list"
 
 
+@needs_ipv6
 def test_ipv6_loopback_is_shown_as_127_0_0_1(server: ServerProgram):
     with LinePeer(server.port, "::1") as peer:
         nick = peer.register()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.ipv6 import needs_ipv6
 from tests.support.processes import PATIENCE_S, Program, ServerProgram
 
 pytestmark = pytest.mark.skipif(shutil.which("nc") is None, reason="netcat-openbsd is missing")
@@ -44,7 +45,7 @@ def test_two_people_talk(nc):
     )
 
 
-@pytest.mark.parametrize("host", ["127.0.0.2", "::1"])
+@pytest.mark.parametrize("host", ["127.0.0.2", pytest.param("::1", marks=needs_ipv6)])
 def test_it_is_answered_from_the_address_it_wrote_to(nc, host: str):
     ann = nc(host)
     ann.type("hello\n")

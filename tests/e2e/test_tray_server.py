@@ -94,7 +94,8 @@ def status(folder: Path) -> ServerStatus:
 
 
 def wait_for_tooltip(host: TrayHost, icon: str, text: str) -> None:
-    host.wait_for(icon, "ToolTip", ("", [], "Parley server", text))
+    """Below it may stand what is wrong with the computer: it is in no network, its disk is full."""
+    host.wait_for(icon, "ToolTip", lambda tip: tip[3].partition("\n")[0] == text)
 
 
 def dashboards(folder: Path) -> list[int]:
@@ -122,9 +123,11 @@ def test_icon_menu_and_quit(no_screen: None, host: TrayHost, start: Start, tmp_p
     server = start("-p", "0", "--server-name", "Front desk")
     icon = host.icon()
     wait_for_tooltip(host, icon, "Front desk: nobody is online")
-    assert host.menu(icon) == [
-        *("Front desk: nobody is online", "-", "Open dashboard", "-", "Copy address"),
-        *("Copy invite", "-", "Pause guests", "Start at login", "-", "Quit"),
+    first, *others = host.menu(icon)
+    assert first == "Front desk: nobody is online"
+    assert others[-10:] == [
+        *("-", "Open dashboard", "-", "Copy address", "Copy invite", "-", "Pause guests"),
+        *("Start at login", "-", "Quit"),
     ]
     host.click(icon, "Start at login")
     while not host.is_checked(icon, "Start at login"):
@@ -325,7 +328,10 @@ def test_the_dashboard_of_a_server_in_a_terminal_is_opened_by_the_second_start(
 def choose_last(panel: Panel, icon: str) -> None:
     """Of the menu, which is opened if need be. On a busy computer a click may go astray."""
     if not (menu := panel.find("!menu")):
-        panel.right_click(icon)
+        if not (box := panel.seen_at(icon)):
+            return  # it has just ended
+        move_pointer(box[0] + box[2] // 2, box[1] + box[3] // 2)
+        press("3")
         looks = (panel.find("!menu") for _ in range(LOOKS))
         menu = next(filter(None, looks), "")
     if menu and (seen := panel.seen_at(menu)):  # else it has just gone

@@ -14,7 +14,7 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -91,11 +91,11 @@ class TrayHost:
     def activate(self, icon: str) -> None:
         self.ask(icon, ICON_PATH, ICON, "Activate", "ii", [10, 10])
 
-    def wait_for(self, icon: str, name: str, value: Any) -> None:
-        """Until that property is so: what a program shows it shows a little later."""
+    def wait_for(self, icon: str, name: str, is_so: Callable[[Any], object]) -> None:
+        """Until that holds for the property: what a program shows it shows a little later."""
         end = time.monotonic() + PATIENCE_S
-        while self.get(icon, name) != value:
-            assert time.monotonic() < end, f"{name} stayed {self.get(icon, name)!r}"
+        while not is_so(value := self.get(icon, name)):
+            assert time.monotonic() < end, f"{name} stayed {value!r}"
 
     def _number(self, icon: str, text: str) -> int:
         label = text.replace("_", "__")

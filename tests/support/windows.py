@@ -79,6 +79,8 @@ def root(quiet: None) -> Iterator[tk.Tk]:
     try:
         made.update()
         left = [child for child in made.winfo_children() if isinstance(child, tk.Toplevel)]
+        # Tk would go on answering for what this root has copied, out of memory that was freed.
+        made.selection_clear(selection="CLIPBOARD")
     except tk.TclError:
         return  # the test has destroyed it
     made.destroy()

@@ -89,7 +89,7 @@ def test_a_closed_port_is_told_by_the_system(instruments: NetworkInstruments):
 
 def test_no_way_leads_there(instruments: NetworkInstruments):
     place = Place("255.255.255.255", 15000)  # UDP without permission to broadcast
-    assert instruments.try_server(place).refusal == "forbidden"
+    assert instruments.try_server(place).refusal in ("forbidden", "no way")  # without a network
 
 
 def test_losses_on_the_way(instruments: NetworkInstruments, server: ServerProgram):

@@ -396,13 +396,14 @@ def test_a_click_on_what_was_announced_opens_that_conversation(
     def bring() -> None:
         tell(life, StatusChanged("connected"), Joined("ada", ME), come)
 
-    def wait_a_while() -> None:
-        life.now_ms += 5000  # what comes with the line might be more
+    def is_announced() -> bool:
+        life.now_ms += 100  # what comes with the line might be more
+        return not host.asked.empty()
 
     with notification_host(monkeypatch) as host:
         life.then(life.is_on, bring)
-        life.then(lambda: life.program.chat.status.is_well, wait_a_while)
-        life.then(lambda: not host.asked.empty(), life.root.iconify)
+        life.then(lambda: life.program.chat.status.is_well, lambda: None)
+        life.then(is_announced, life.root.iconify)
         life.then(lambda: life.root.state() == "iconic", lambda: host.click(host.asked.get()[0]))
         life.then(
             lambda: life.program.chat.header.title == "alice" and life.root.winfo_viewable(),

@@ -1,5 +1,6 @@
 """The command: one window for a server, and one sentence where there is none."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,6 @@ def test_what_could_not_be_kept_is_said_at_the_end(
 def test_without_tkinter_it_says_how_to_get_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    import sys
-
     monkeypatch.setitem(sys.modules, "chatserver.dashboard.run", None)
     monkeypatch.delitem(sys.modules, "chatserver.dashboard.run")
     for name in [name for name in sys.modules if name.startswith(("tkinter", "_tkinter"))]:
@@ -51,6 +50,16 @@ def test_without_tkinter_it_says_how_to_get_it(
         monkeypatch.delitem(sys.modules, name)
     assert opening.open_dashboard(["--data", str(tmp_path)]) == 2
     assert "python3-tk" in capsys.readouterr().err
+
+
+def test_a_part_of_ours_that_is_missing_is_not_told_as_tk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setitem(sys.modules, "chatserver.dashboard.run", None)
+    monkeypatch.setitem(sys.modules, "shared.tk.mark", None)
+    monkeypatch.delitem(sys.modules, "chatserver.dashboard.run")
+    with pytest.raises(ModuleNotFoundError, match=r"shared\.tk\.mark"):
+        opening.open_dashboard(["--data", str(tmp_path)])
 
 
 def test_a_wrong_option_is_told(capsys: pytest.CaptureFixture[str]):

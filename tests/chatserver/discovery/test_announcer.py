@@ -2,6 +2,7 @@ import queue
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import IPv4Interface
 
 import pytest
 
@@ -11,7 +12,12 @@ from chatserver.discovery.announcer import Announcement, Announcer, announced_ad
 from shared.discovery.interfaces import Interface
 from tests.support.processes import PATIENCE_S
 
-LAN = [Interface("127.0.0.1"), Interface("10.0.0.5", "10.0.0.255"), Interface("", link=2)]
+LAN = [
+    Interface("127.0.0.1", prefix=8),
+    Interface("10.0.0.5", "10.0.0.255", prefix=24),
+    Interface("", link=2),
+]
+WIDER = [LAN[0], Interface("10.0.0.5", "10.0.255.255", prefix=16)]
 BOTH = ("0.0.0.0", "::")
 
 
@@ -63,13 +69,16 @@ def site() -> Site:
 
 
 def test_once_and_again_when_something_changes_and_goodbye(site: Site) -> None:
-    here = ("10.0.0.5", "127.0.0.1")
+    here = (IPv4Interface("10.0.0.5/24"), IPv4Interface("127.0.0.1/8"))
     with site.running():
         assert site.crier.did.get(timeout=PATIENCE_S) == Announcement("desk", False, here)
         site.about.name = "office"
         assert site.crier.did.get(timeout=PATIENCE_S) == Announcement("office", False, here)
+        site.interfaces = WIDER
+        wider = Announcement("office", False, (IPv4Interface("10.0.0.5/16"), here[1]))
+        assert site.crier.did.get(timeout=PATIENCE_S) == wider
         site.interfaces = LAN[:1]
-        moved = Announcement("office", False, ("127.0.0.1",))
+        moved = Announcement("office", False, here[1:])
         assert site.crier.did.get(timeout=PATIENCE_S) == moved
         assert site.crier.did.empty()
     assert site.crier.did.get(timeout=PATIENCE_S) is None
@@ -132,4 +141,5 @@ def test_close_without_start(site: Site) -> None:
     ],
 )
 def test_only_where_it_listens(listens_on: tuple[str, ...], addresses: tuple[str, ...]) -> None:
-    assert announced_addresses(listens_on, LAN) == addresses
+    found = announced_addresses(listens_on, LAN)
+    assert tuple(str(one.ip) for one in found) == addresses

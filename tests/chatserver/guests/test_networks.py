@@ -3,6 +3,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from chatserver.guests.networks import (
+    BROADCASTS_S,
     REFRESH_S,
     Network,
     Networks,
@@ -104,6 +105,22 @@ def test_broadcast_addresses_of_our_networks_are_known_at_once(
 ) -> None:
     found = networks("10.0.0.0/24", "10.0.5.0/31", "fd00::/64")
     assert found.is_broadcast(ip_address(address), 0.0) is broadcast
+
+
+def test_each_datagram_may_ask_for_broadcasts_without_many_looks() -> None:
+    looks: list[tuple[str, Network]] = []
+    asked = []
+
+    def look() -> list[tuple[str, Network]]:
+        asked.append(1)
+        return looks
+
+    found = Networks((), look)
+    for second in range(int(BROADCASTS_S)):
+        assert not found.is_broadcast(ip_address("10.0.0.255"), float(second))
+        looks = [("wlan0", ip_network("10.0.0.0/24"))]
+    assert len(asked) == 1
+    assert found.is_broadcast(ip_address("10.0.0.255"), BROADCASTS_S)
 
 
 def test_networks_are_described_for_the_owner() -> None:

@@ -8,7 +8,7 @@ from shared.discovery.interfaces import MOST, Interface, own_interfaces
 
 def test_this_computer_has_itself() -> None:
     found = own_interfaces()
-    assert Interface("127.0.0.1") in found
+    assert Interface("127.0.0.1", prefix=8) in found
     for interface in found:
         assert bool(interface.address) != bool(interface.link)
         if interface.broadcast:
@@ -33,11 +33,11 @@ def test_networks_links_and_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ifaddr.get_adapters", lambda: adapters)
     found = own_interfaces()
     assert found[:5] == [
-        Interface("127.0.0.1"),
-        Interface("192.168.7.5", "192.168.7.255"),
+        Interface("127.0.0.1", prefix=8),
+        Interface("192.168.7.5", "192.168.7.255", prefix=24),
         Interface("", link=2),
         Interface("10.9.0.1"),
-        Interface("10.8.0.0"),
+        Interface("10.8.0.0", prefix=31),
     ]
     assert len(found) == MOST
 

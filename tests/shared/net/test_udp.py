@@ -11,21 +11,10 @@ from shared.net.batch import Socket, batched
 from shared.net.filter import Shape
 from shared.net.path import Path
 from shared.net.udp import Datagram, UdpSocket, _says_unreachable, bind_udp, overflows
+from tests.support.ipv6 import needs_ipv6
 from tests.support.ports import free_port
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="Linux answers so")
-
-
-def has_ipv6() -> bool:
-    try:
-        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as sock:
-            sock.bind(("::1", 0))
-    except OSError:
-        return False
-    return True
-
-
-needs_ipv6 = pytest.mark.skipif(not has_ipv6(), reason="no IPv6 here")
 
 
 Bind = Callable[..., Socket]

@@ -112,7 +112,7 @@ def test_a_panel_that_starts_again_shows_it_again(host: TrayHost, icon: Icon) ->
     host.restart()
     assert host.icon() == name
     assert host.menu(name)
-    host.wait_for(name, "Title", "Parley")
+    host.wait_for(name, "Title", lambda title: title == "Parley")
 
 
 def test_the_end_of_the_session_is_told(host: TrayHost, icon: Icon) -> None:
