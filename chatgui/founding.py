@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from shared.desktop.siblings import Began, NotStarted, start_server
@@ -27,19 +28,27 @@ class Founding:
         self.is_cancelled = False
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="starts a server", daemon=True)
-        self._thread.start()
+        self._thread = self._start_thread(self._run)
 
     @property
     def is_over(self) -> bool:
         return not self._thread.is_alive()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a server that was not there before is there now."""
+        return bool(self.link) and self._process is not None and self._process.poll() is None
+
     def cancel(self) -> None:
         """It is to end, however far it has come; does not wait for that."""
         with self._lock:
-            if not self.is_cancelled:
-                self.is_cancelled = True
-                self._end()
+            if self.is_cancelled:
+                return
+            self.is_cancelled = True
+            self._end()
+            if self.link or self.trouble:  # nobody waits for it any more
+                self.link = self.trouble = ""
+                self._thread = self._start_thread(self._await_end)
 
     def wait(self, patience_s: float) -> None:
         """Until it is over, or for so long."""
@@ -55,8 +64,7 @@ class Founding:
             if not self.is_cancelled:
                 self.link, self.trouble = link, trouble
                 return
-        if self._process is not None:
-            _await_end(self._process)
+        self._await_end()
 
     def _note(self, process: "subprocess.Popen[bytes]") -> None:
         with self._lock:
@@ -68,10 +76,17 @@ class Founding:
         if self._process is not None:
             self._process.terminate()
 
+    def _await_end(self) -> None:
+        if self._process is None:
+            return
+        try:
+            self._process.wait(END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
-def _await_end(process: "subprocess.Popen[bytes]") -> None:
-    try:
-        process.wait(END_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    @staticmethod
+    def _start_thread(target: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=target, name="starts a server", daemon=True)
+        thread.start()
+        return thread

@@ -4,16 +4,21 @@
     knock.take()             what has happened, in order; ask often
     knock.hand_over()        it is in: the same link, for the program that shows the chat
     knock.leave()            it is not wanted any more; `is_over` follows
+    knock.end()              the same, and wait for it: also where it was handed over
 
 The link keeps its session: nobody joins twice to join once.
 """
 
 import threading
+import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 from chatgui.app.messages import Event, Intent, Quit
 from chatgui.options import BadArgument
+
+END_S: Final = 3.0
+LOOK_S: Final = 0.02
 
 
 class Events(Protocol):
@@ -60,6 +65,14 @@ class Knock:
             self._is_left = True
             if self._link is not None:
                 self._link.post(Quit())
+
+    def end(self) -> bool:
+        """Whether it is over; a link that hangs is not waited for long."""
+        self.leave()
+        until = time.monotonic() + END_S
+        while not self.is_over and time.monotonic() < until:
+            time.sleep(LOOK_S)
+        return self.is_over
 
     @property
     def is_over(self) -> bool:

@@ -17,16 +17,22 @@ from shared.names import BadName, check_name, fit_name
 from shared.net.path import bracketed
 from shared.program_names import TYPED
 from shared.server_link import (
+    LONGEST,
     Place,
     Token,
+    has_link,
     hide_token,
     is_link,
     read_link_untrusted,
     read_place_untrusted,
+    unwrap,
 )
+from shared.text import cut_characters
 from shared.wire import BadPacket
 
 BY_INPUT: Final = "-"
+_SHOWN: Final = (60, "...")
+"""So much of what is no address, in the sentence that says so."""
 
 
 class BadArgument(ValueError):
@@ -172,20 +178,22 @@ def _read_address(
 ) -> str | None:
     if address == BY_INPUT and link is None:
         address = read_line()
-        if not address:
+        if not unwrap(address):
             raise BadArgument(words.NO_LINE)
     if link is None:
-        return address
-    if not is_link(link):
-        raise BadArgument(words.NO_OPTION.format(word=link))
+        return address if address is None else unwrap(address)
+    if not has_link(link):
+        raise BadArgument(words.NO_OPTION.format(word=cut_characters(link, *_SHOWN)))
     if address is not None:
         raise BadArgument(words.TWO_SERVERS)
-    return link
+    return unwrap(link)
 
 
 def _read_server(address: str, port: int) -> Place:
     """What stands in a link, or behind an address, is more exact than -p."""
-    if not is_link(address):
+    if not has_link(address):
+        if len(address) > LONGEST:
+            raise BadArgument(words.BAD_ADDRESS.format(address=cut_characters(address, *_SHOWN)))
         with suppress(BadPacket):
             return read_place_untrusted(address, port)
         return Place(address, port)  # looking it up will tell

@@ -1,9 +1,9 @@
 """What goes on while somebody chooses a server: searches, and perhaps one is started here.
 
-search(), start()      what the person wants
-mind(now)              ask often; whether there is something new to be drawn
-take_choice()          what is to be joined now, once
-close()
+search(), start(), back()      what the person wants
+mind(now)                      ask often; whether there is something new to be drawn
+take_choice()                  what is to be joined now, once
+keep(), close()
 """
 
 from collections.abc import Callable
@@ -34,6 +34,8 @@ class Reception:
     ) -> None:
         self._starting, self._nearby, self._lookout, self._found = starting, nearby, lookout, found
         self._founding: Founding | None = None
+        self._founded: Founding | None = None  # it runs, and is not joined yet
+        self._typed = ""  # before its link took that place
         self._choice: Choice | None = None
         self._search_at, self._pause_s = -inf, AGAIN_S
         self._tell()
@@ -47,8 +49,24 @@ class Reception:
 
     def start(self, anyway: bool = False) -> None:
         """A second one while the first begins is never meant; one that ends is waited for."""
-        if self._starting.start(anyway) and self._founding is None:
-            self._founding = self._found()
+        if not self._starting.start(anyway) or self._founding is not None:
+            return
+        founded, self._founded = self._founded, None
+        self._founding = founded if founded is not None and founded.is_running else self._found()
+
+    def back(self) -> None:
+        """The person does not want to wait: a server that was started for them ends."""
+        self._starting.back()
+        if self._founded is None:
+            return
+        if self._starting.server == self._founded.link:
+            self._starting.edit_server(self._typed)
+        self._founded.cancel()
+        self._founding, self._founded = self._founded, None
+
+    def keep(self) -> None:
+        """They are in: a server that was started for them goes on."""
+        self._founded = None
 
     def take_choice(self) -> Choice | None:
         choice, self._choice = self._choice, None
@@ -59,11 +77,13 @@ class Reception:
         return self._mind_server() or is_news
 
     def close(self, patience_s: float = 0.0) -> None:
-        """A server that begins ends; it is waited for so long, as somebody has to who ends too."""
+        """A server that was started, and is not kept, ends; it is waited for so long, as somebody
+        has to who ends too."""
         self._lookout.close()
-        if self._founding is not None:
-            self._founding.cancel()
-            self._founding.wait(patience_s)
+        founding = self._founding or self._founded
+        if founding is not None:
+            founding.cancel()
+            founding.wait(patience_s)
 
     def _mind_search(self, now: float) -> bool:
         """What is being joined is not looked for."""
@@ -102,8 +122,14 @@ class Reception:
         elif founding.trouble:
             self._starting.refuse("server", founding.trouble)
         else:
-            self._choice = self._starting.started(founding.link)
+            self._join(founding)
         return True
+
+    def _join(self, founded: Founding) -> None:
+        self._founded = founded
+        if self._starting.server != founded.link:
+            self._typed = self._starting.server
+        self._choice = self._starting.started(founded.link)
 
     def _tell(self) -> None:
         nearby = self._nearby

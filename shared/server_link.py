@@ -9,6 +9,7 @@ padding: it survives being spoken, printed, and made capital in a QR code.
 import base64
 import binascii
 import re
+import string
 from typing import Final, NamedTuple
 
 from shared.constants import DEFAULT_PORT
@@ -25,6 +26,7 @@ _IPV6 = re.compile(r"[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?", re.ASCII | re.IGNORECA
 
 
 _SECRET = re.compile(r"(parley://[^\s/]+/\w+/)\w+", re.IGNORECASE)
+_WRAPPING = "\ufeff\"'<>\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _NUMBERS = re.compile(r"[0-9.]+")
 """No name of a computer; the system would take 192.168.7 for 192.168.0.7."""
 
@@ -61,6 +63,16 @@ def encode_link(place: Place) -> str:
 def hide_token(text: str) -> str:
     """Whatever link is in it, whole or not, without its token: for what others may read."""
     return _SECRET.sub(r"\1...", text)
+
+
+def unwrap(text: str) -> str:
+    """Without what mails, files and shells put around a link or an address."""
+    return text.strip(f"{_WRAPPING}{string.whitespace}")
+
+
+def has_link(text: str) -> bool:
+    """Whether it is meant as one, whatever stands around it."""
+    return SCHEME in text.lower()
 
 
 def is_link(text: str) -> bool:

@@ -47,12 +47,14 @@ LEAVE_S: Final = 3.0
 
 
 class Admitted(NamedTuple):
-    """`warnings`: sentences that opening it brought."""
+    """`warnings`: sentences that opening it brought. `knock`: to be ended where no program is made
+    with `prepare`."""
 
     options: Options
     chat: OpenChat
     prepare: Prepare
     warnings: list[str]
+    knock: Knock
 
 
 class Entrance:
@@ -137,7 +139,7 @@ class Entrance:
         )
 
     def _back(self) -> None:
-        self._starting.back()
+        self._reception.back()
         self._want(None)
 
     def _leave(self) -> None:
@@ -231,10 +233,12 @@ class Entrance:
         else:
             if choice.trusts:
                 warnings.append(words.OTHER_HISTORY.format(path=chat.folder / "history.db"))
-            self._tried = Admitted(options, chat, make_prepare(options, chat), warnings)
-            self._knock = Knock(self._tried.prepare)
+            prepare = make_prepare(options, chat)
+            self._knock = Knock(prepare)
+            self._tried = Admitted(options, chat, prepare, warnings, self._knock)
 
     def _admit(self) -> None:
+        self._reception.keep()
         if self._knock is not None and self._tried is not None:
             self._admitted = self._tried._replace(prepare=self._knock.hand_over())
         self._knock = self._tried = None

@@ -86,6 +86,14 @@ class Windows:
         admitted = self._ask(root, appearance)
         if admitted is None:
             return False
+        try:
+            return self._show_admitted(root, appearance, admitted)
+        except BaseException:  # nobody shows it: they are not to be left there as if they were
+            if admitted.knock.end():
+                admitted.chat.close()
+            raise
+
+    def _show_admitted(self, root: tk.Tk, appearance: Appearance, admitted: "Admitted") -> bool:
         self._options = admitted.options
         self._warnings += admitted.warnings
         if not admitted.options.is_once:

@@ -38,8 +38,9 @@ class ThisDesktop:
         self._asking: list[subprocess.Popen[bytes]] = []
         self._login = _login_item(folder, options)
         with suppress(OSError):  # it stays as it was
-            if self._login.mend():
-                log(words.LOGIN_MENDED)
+            is_mended = self._login.mend()
+            if is_mended is not False:
+                log(words.LOGIN_MENDED if is_mended else words.LOGIN_LEFT)
         self._notifier = Notifier(lambda _: open_dashboard(folder))
 
     def copy(self, text: str) -> bool:

@@ -13,6 +13,10 @@ COPY_ADDRESS: Final = "Copy address"
 COPY_INVITE: Final = "Copy invite"
 PAUSE: Final = "Pause guests"
 LOGIN: Final = "Start at login"
+LOGIN_LEFT: Final = (
+    "What was to start at login is not there any more, and its entry was changed by hand, so it "
+    "stays as it is. Turn Start at login off and on again in the tray's menu to start this program."
+)
 LOGIN_MENDED: Final = (
     "What was to start at login is not there any more, perhaps because Parley was moved. From now "
     "on this program starts in its place."

@@ -40,9 +40,10 @@ class LoginItem(Protocol):
         """OSError: it stays as it was."""
         ...
 
-    def mend(self) -> bool:
+    def mend(self) -> bool | None:
         """Where the program that was to start is not there any more, as after a move, ours is from
-        now on, with the same words behind it; whether that was so. OSError: it stays as it was."""
+        now on, with the same words behind it; whether that was so. None: it is not there, but what
+        names it was changed by hand, and stays. OSError: it stays as it was."""
         ...
 
 
@@ -74,16 +75,25 @@ def describe(error: OSError) -> str:
     )
 
 
+def _is_gone(command: Sequence[str]) -> bool:
+    """False: nobody can say where it was."""
+    return bool(command) and os.path.isabs(command[0]) and not os.path.exists(command[0])
+
+
 def _mended(found: Sequence[str], command: Sequence[str]) -> list[str] | None:
-    """None: the program in `found` is still there, or nobody can say where it was."""
-    if not found or not os.path.isabs(found[0]) or os.path.exists(found[0]):
-        return None
-    return [*_program(command), *found[len(_program(found)) :]]
+    """None: what stood there was no program of ours."""
+    program = _program(found)
+    return [*_program(command), *found[len(program) :]] if _is_ours(program) else None
 
 
 def _program(command: Sequence[str]) -> Sequence[str]:
     """From source it is Python with a module."""
     return command[: 3 if list(command[1:2]) == ["-m"] else 1]
+
+
+def _is_ours(program: Sequence[str]) -> bool:
+    name = re.split(r"[\\/]", program[0])[-1].lower().removesuffix(".exe")
+    return list(program[2:]) in (["chatgui"], ["chatserver"]) or name in ("parley", "parley-server")
 
 
 class Autostart:
@@ -106,18 +116,20 @@ class Autostart:
         make_folder(self._path.parent)
         replace_file(self._path, self._content().encode())
 
-    def mend(self) -> bool:
+    def mend(self) -> bool | None:
         try:
-            lines = self._path.read_text(encoding="utf-8").splitlines()
+            text = self._path.read_text(encoding="utf-8")
         except (FileNotFoundError, UnicodeError):
             return False
-        is_mended = False
-        for number, line in enumerate(lines):
-            if line.startswith(_EXEC) and (words := _mended(_read_exec(line), self._command)):
-                lines[number], is_mended = _write_exec(words), True
-        if is_mended:
-            replace_file(self._path, "".join(f"{line}\n" for line in lines).encode())
-        return is_mended
+        lines = _EXEC_LINE.findall(text)
+        words = _read_exec(lines[0]) if lines else []
+        if not _is_gone(words):
+            return False
+        mended = _mended(words, self._command)
+        if mended is None or lines != [_write_exec(words)] or _PLACE_LINE.search(text):
+            return None
+        _replace(self._path, _EXEC_LINE.sub(lambda _: _write_exec(mended), text).encode())
+        return True
 
     def _content(self) -> str:
         lines = (
@@ -130,8 +142,17 @@ class Autostart:
         return "\n".join(lines) + "\n"
 
 
+def _replace(path: Path, data: bytes) -> None:
+    """Whoever keeps such files elsewhere goes on with the link to it."""
+    replace_file(Path(os.path.realpath(path)), data)
+
+
 _EXEC: Final = "Exec="
-_WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^ ]+)')
+_EXEC_LINE: Final = re.compile(r"^[ \t]*Exec[ \t]*=.*", re.MULTILINE)
+_PLACE_LINE: Final = re.compile(r"^[ \t]*(?:TryExec|Path)[ \t]*=[ \t]*\S", re.MULTILINE)
+"""We write none; what it names may be gone, too, and then the desktop skips the whole entry."""
+
+_WORD: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 
 
 def _write_exec(command: Sequence[str]) -> str:
@@ -139,8 +160,9 @@ def _write_exec(command: Sequence[str]) -> str:
 
 
 def _read_exec(line: str) -> list[str]:
-    """As it was written."""
-    value = re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), line[len(_EXEC) :])
+    """As we have written it: else `_write_exec` makes another line of it."""
+    written = line.partition("=")[2]
+    value = re.sub(r"\\(.)", lambda found: _ESCAPED.get(found[1], found[1]), written)
     words = (word[2] or re.sub(r"\\(.)", r"\1", word[1]) for word in _WORD.finditer(value))
     return [word.replace("%%", "%") for word in words]
 
@@ -189,15 +211,19 @@ class LaunchAgent:
         make_folder(self._path.parent)
         replace_file(self._path, plistlib.dumps(content))
 
-    def mend(self) -> bool:
+    def mend(self) -> bool | None:
         try:
             content = plistlib.loads(self._path.read_bytes())
-            words = _mended(content["ProgramArguments"], self._command)
+            words = content["ProgramArguments"]
+            if not _is_gone(words):
+                return False
+            mended = None if "Program" in content else _mended(words, self._command)
         except (FileNotFoundError, ExpatError, ValueError, LookupError, TypeError):
             return False  # it is not there, or not ours
-        if words:
-            replace_file(self._path, plistlib.dumps(content | {"ProgramArguments": words}))
-        return bool(words)
+        if mended is None:
+            return None
+        _replace(self._path, plistlib.dumps(content | {"ProgramArguments": mended}))
+        return True
 
 
 class RunKey:
@@ -224,17 +250,19 @@ class RunKey:
         else:
             _forget(_RUN, self._title)
 
-    def mend(self) -> bool:
+    def mend(self) -> bool | None:
         """What stands behind the program stays as it is written."""
         found = _LINE.fullmatch(str(_read(_RUN, self._title) or ""))
         program = (found[1] or found[2]) if found else ""
         if not found or not ntpath.isabs(program) or os.path.exists(program):
             return False
-        _write(self._title, self._program + found[3])
+        if not _is_ours([program, *(found[3] or "").split()]):
+            return None
+        _write(self._title, self._program + found[4])
         return True
 
 
-_LINE: Final = re.compile(r'(?:"([^"]+)"|([^ "]+))(?: -m \w+)?(.*)', re.DOTALL)
+_LINE: Final = re.compile(r'(?:"([^"]+)"|([^ "]+))( -m \w+)?(.*)', re.DOTALL)
 
 
 def _winreg() -> Any:

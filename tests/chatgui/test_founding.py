@@ -71,6 +71,21 @@ def test_a_real_one_ends_however_far_it_has_come(
     assert not is_running(tmp_path)
 
 
+def test_one_that_has_long_said_where_it_is_ends_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    words = ("--data", str(tmp_path), "-a", "127.0.0.1", "-p", "0", "--no-announce")
+    founding = Founding(lambda *, began: start_server(*words, began=began))
+    founding.wait(PATIENCE_S)
+    assert founding.is_running
+    founding.cancel()
+    assert founding.link == ""
+    founding.wait(PATIENCE_S)
+    assert founding.is_over
+    assert not is_running(tmp_path)
+
+
 def test_one_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("chatgui.founding.END_S", 0.1)
     script = (

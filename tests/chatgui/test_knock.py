@@ -90,6 +90,15 @@ def test_who_does_not_want_to_wait_leaves() -> None:
     assert knock.is_over
 
 
+def test_it_can_be_ended_also_where_it_was_handed_over() -> None:
+    house = House()
+    knock = Knock(house.prepare)
+    told(knock, 2)
+    knock.hand_over()
+    assert knock.end()
+    assert house.lines[0].posted == [Quit()]
+
+
 def test_left_before_the_server_is_found_no_link_is_made() -> None:
     house = House(waits=True)
     knock = Knock(house.prepare)

@@ -98,6 +98,35 @@ def test_an_address_may_come_by_another_way():
             read_options(["-a", "-", *mistake], lambda: pytest.fail("it is asked for in vain"))
 
 
+LINK = f"parley://desk/{'a' * 52}/{'b' * 24}ce"
+
+
+@pytest.mark.parametrize("form", ["\ufeff{}", "'{}'", '"{}"', "<{}>", " \u201c{}\u201d\n"])
+def test_what_stands_around_a_link_is_no_part_of_it(form: str):
+    typed = form.format(LINK)
+    for options in (
+        read_options(["-a", typed]),
+        read_options(["-a", "-"], lambda: typed),
+        read_options([typed]),
+    ):
+        assert (options.where, len(options.token), options.typed) == ("desk:15000", 16, LINK)
+
+
+@pytest.mark.parametrize("form", ["\0{}", "see {}", "{}\0", "x{}'"])
+def test_a_link_that_is_none_is_not_shown(form: str):
+    typed = form.format(LINK)
+    for words in (["-a", typed], [typed], ["-a", "-"]):
+        with pytest.raises(BadArgument, match="Copy the whole of it"):
+            read_options(words, lambda: typed)
+
+
+def test_an_endless_address_is_not_shown_to_its_end():
+    for words in (["-a", "x" * 4096], ["x" * 4096]):
+        with pytest.raises(BadArgument) as mistake:
+            read_options(words)
+        assert len(str(mistake.value)) < 200
+
+
 @pytest.mark.parametrize(
     ("words", "reason"),
     [

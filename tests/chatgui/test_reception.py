@@ -44,6 +44,10 @@ class FakeFounding(Founding):
     def is_over(self) -> bool:
         return self.has_ended if self.is_cancelled else bool(self.link or self.trouble)
 
+    @property
+    def is_running(self) -> bool:
+        return bool(self.link) and not self.has_ended
+
     def cancel(self) -> None:
         self.is_cancelled = True
 
@@ -183,6 +187,58 @@ def test_who_leaves_meanwhile_leaves_no_server_behind():
     hall.reception.start()
     hall.reception.close(5.0)
     assert (hall.founding.is_cancelled, hall.founding.has_ended) == (True, True)
+
+
+def join_own(hall: Hall) -> None:
+    hall.starting.edit_server("desk")
+    hall.reception.start()
+    hall.founding.link = LINK
+    hall.reception.mind(0.0)
+    assert hall.starting.stage == "connecting"
+
+
+def test_who_goes_back_while_it_is_joined_leaves_no_server_behind():
+    hall = Hall()
+    join_own(hall)
+    hall.reception.back()
+    assert hall.founding.is_cancelled
+    assert (hall.starting.stage, hall.starting.server) == ("choosing", "desk")
+    assert hall.reception.is_busy, "until it is gone"
+    hall.founding.has_ended = True
+    hall.reception.mind(0.1)
+    hall.reception.start()
+    assert hall.started == 2
+
+
+def test_who_quits_while_it_is_joined_leaves_no_server_behind():
+    hall = Hall()
+    join_own(hall)
+    hall.starting.back()
+    hall.reception.close(5.0)
+    assert (hall.founding.is_cancelled, hall.founding.has_ended) == (True, True)
+
+
+def test_who_is_in_leaves_the_server_on():
+    hall = Hall()
+    join_own(hall)
+    hall.reception.keep()
+    hall.reception.close()
+    assert not hall.founding.is_cancelled
+
+
+def test_one_that_runs_and_could_not_be_joined_is_joined_at_the_next_start():
+    hall = Hall()
+    join_own(hall)
+    hall.starting.refuse("name", "Somebody has that name.")
+    hall.reception.mind(0.1)
+    assert not hall.founding.is_cancelled
+    hall.reception.start()
+    hall.reception.mind(0.2)
+    assert (hall.started, hall.starting.stage) == (1, "connecting")
+    hall.founding.has_ended = True
+    hall.starting.refuse("server", "It does not answer.")
+    hall.reception.start()
+    assert hall.started == 2
 
 
 def test_who_has_no_name_starts_nothing():

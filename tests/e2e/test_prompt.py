@@ -1,9 +1,17 @@
 """The client on a real terminal: incoming lines do not garble what is being typed."""
 
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import PipeInput, create_pipe_input
+from prompt_toolkit.output import DummyOutput
 
+from chatgui.prompt import Prompt
 from tests.support.peers import LinePeer
 from tests.support.processes import ServerProgram
 
@@ -49,3 +57,53 @@ def test_the_server_ends_it_in_the_middle_of_a_line(ann, server: ServerProgram):
         assert ann.read_until("no longer answers")
     assert ann.wait() == 1
     assert ann.restored()
+
+
+@pytest.fixture
+def keys() -> Iterator[PipeInput]:
+    """Of a terminal for the prompts that are made in a test."""
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        yield keys
+
+
+def test_an_end_between_two_prompts_lets_no_other_begin(keys: PipeInput):
+    keys.send_text("one\rtwo\r")
+    with Prompt("> ") as prompt:
+        lines = prompt.lines()
+        assert next(lines) == "one"
+        prompt.end()
+        assert list(lines) == []
+
+
+def test_an_end_while_a_prompt_begins_ends_it(keys: PipeInput, monkeypatch: pytest.MonkeyPatch):
+    begin = PromptSession.prompt
+    keys.send_text("one\r")
+    with Prompt("> ") as prompt:
+
+        def begin_late(session: PromptSession[str], *args: object, **options: object) -> object:
+            prompt.end()
+            return begin(session, *args, **options)
+
+        monkeypatch.setattr(PromptSession, "prompt", begin_late)
+        assert list(prompt.lines()) == []
+
+
+def test_the_terminal_is_as_it_was_when_the_prompt_is_left(
+    keys: PipeInput, monkeypatch: pytest.MonkeyPatch
+):
+    states, is_raw = [], threading.Event()
+
+    @contextmanager
+    def raw_mode() -> Iterator[None]:
+        states.append("raw")
+        is_raw.set()
+        try:
+            yield
+        finally:
+            states.append("as before")
+
+    monkeypatch.setattr(keys, "raw_mode", raw_mode)
+    with Prompt("> ") as prompt:
+        threading.Thread(target=lambda: list(prompt.lines()), daemon=True).start()
+        assert is_raw.wait(60)
+    assert states == ["raw", "as before"]

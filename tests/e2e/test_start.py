@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from chatgui.account import account_name
+from shared.crash import CRASHED
 from shared.server_link import Place, encode_link
 from tests.e2e.test_guests_restart import Site
 from tests.support.processes import Program
@@ -56,3 +57,20 @@ def test_join_with_one_key_and_again_by_link(site: Site, tmp_path: Path) -> None
     site.server.out.expect(f"join: {NAME}")
     hand.focus(" Parley ")
     end(again)
+
+
+@pytest.mark.skipif(not NAME, reason="this account has no name to begin with")
+def test_who_joined_and_cannot_be_shown_a_window_says_goodbye(site: Site, tmp_path: Path) -> None:
+    hand = Hand()
+    code = (
+        "import sys; sys.modules['chatgui.tk.foot'] = None\n"
+        "from chatgui.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    words = ("-c", code, "--home", str(tmp_path / "a"), "-p", str(site.port))
+    broken = site.add(Program(sys.executable, *words))
+    hand.focus("^Join a chat$")
+    hand.press("Return")
+    site.server.out.expect(f"join: {NAME}")
+    assert broken.wait() == CRASHED
+    site.server.out.expect(f"disconnected: {NAME}")
+    assert len(broken.err.rest()) == 1

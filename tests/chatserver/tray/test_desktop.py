@@ -61,6 +61,9 @@ def test_what_starts_at_login_is_mended_after_a_move_and_that_is_said(
         ThisDesktop(tmp_path, said.append, ("--tray",))
     assert file.read_text() == whole, "it was wanted at that port"
     assert said == [words.LOGIN_MENDED]
+    file.write_text(whole.replace(sys.executable, "/gone/bin/nice /gone/bin/python"))
+    ThisDesktop(tmp_path, said.append, ("--tray",))
+    assert said[1:] == [words.LOGIN_LEFT]
 
 
 def test_why_it_does_not_start_at_login_is_said(

@@ -118,6 +118,50 @@ def test_what_a_person_changed_in_the_entry_stays(moved: Path, tmp_path: Path) -
     assert {f'Exec="{moved}" --hidden', "Name=Talk", "Hidden=true"} <= set(lines)
 
 
+OLD = 'Exec="/old place/parley"'
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{OLD} --hidden %u",
+        f"{OLD}\t--hidden",
+        'Exec = "/old place/parley" --hidden',
+        "Exec=/opt/gone/nice -n 10 /usr/bin/python3 -m chatserver --tray",
+        f"{OLD}\nTryExec=/old place/parley",
+        f"{OLD}\nPath = /old place",
+        f"{OLD} --hidden\n[Desktop Action quiet]\nExec=/usr/bin/mute",
+    ],
+)
+def test_what_a_person_wrote_into_the_entry_stays_as_it_is(
+    written: str, moved: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "autostart" / "parley.desktop"
+    file.parent.mkdir()
+    file.write_text(f"[Desktop Entry]\n{written}\n")
+    assert autostart(tmp_path, [str(moved)]).mend() is None
+    assert file.read_text() == f"[Desktop Entry]\n{written}\n"
+
+
+def test_an_agent_that_a_person_changed_stays_as_it_is(moved: Path, tmp_path: Path) -> None:
+    file = tmp_path / "agent.plist"
+    gone = {"ProgramArguments": ["/gone/parley", "--hidden"]}
+    for content in (gone | {"Program": "/gone/parley"}, {"ProgramArguments": ["/gone/nice", "x"]}):
+        file.write_bytes(plistlib.dumps(content))
+        assert LaunchAgent(file, [str(moved)]).mend() is None
+        assert plistlib.loads(file.read_bytes()) == content
+
+
+def test_an_entry_that_is_kept_elsewhere_is_mended_there(moved: Path, tmp_path: Path) -> None:
+    autostart(tmp_path, ["/gone/parley"]).turn(True)
+    file, kept = tmp_path / "autostart" / "parley.desktop", tmp_path / "kept"
+    file.rename(kept)
+    file.symlink_to(kept)
+    assert autostart(tmp_path, [str(moved)]).mend()
+    assert file.is_symlink()
+    assert f'Exec="{moved}"\n' in kept.read_text()
+
+
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"Exec=\n", b"", b"<plist><dict>", b"<plist/>"])
 def test_what_is_no_entry_of_ours_is_left_alone(content: bytes, tmp_path: Path) -> None:
     for file in (tmp_path / "autostart/parley.desktop", tmp_path / "agent.plist"):
@@ -254,7 +298,9 @@ def test_a_moved_program_on_windows(registry: Registry, old: str, rest: str) -> 
     assert item.mend()
     assert values["Parley"] == f'"{program}"{rest}'
     values["Parley"] = "parley.exe --hidden"
-    assert not item.mend()
+    assert item.mend() is False
+    values["Parley"] = 'C:\\gone\\nice.exe "C:\\old\\parley.exe"'
+    assert item.mend() is None
 
 
 def test_switched_off_in_the_task_manager_is_off(registry: Registry) -> None:
