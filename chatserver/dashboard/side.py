@@ -70,7 +70,9 @@ class Side(ttk.Frame):
 
     def _build_address(self) -> None:
         px, theme = self._theme.px, self._theme
-        self._caption(words.ADDRESS).grid(row=1, column=0, sticky="w", pady=(px(14), px(4)))
+        self.address_caption = ttk.Label(self, style="Side.Caption.TLabel", takefocus=False)
+        self.address_caption.grid(row=1, column=0, sticky="w", pady=(px(14), px(4)))
+        explain(theme, self.address_caption, lambda: words.ADDRESS)
         box = ttk.Frame(self, style="Side.Field.TFrame")
         box.grid(row=2, column=0, sticky="we")
         self.address = ttk.Label(box, style="Box.Bold.TLabel", takefocus=False)
@@ -82,16 +84,14 @@ class Side(ttk.Frame):
         explain(theme, self.address, self._explain_address)
         self._key_row = key = ttk.Frame(self, style="Side.TFrame")
         key.grid(row=3, column=0, sticky="we", pady=(px(8), 0))
-        self.key_caption = ttk.Label(key, text=words.KEY, style="Side.Sub.TLabel")
+        self.key_caption = ttk.Label(key, style="Side.Sub.TLabel", takefocus=False)
         self.key_caption.pack(anchor="w")
+        explain(theme, self.key_caption, lambda: words.KEY)
         self.key = ttk.Label(key, style="Side.Sub.TLabel", takefocus=False)
         self.copy_key = icon_button(key, theme, "copy", words.COPY_KEY, self._copy_key, "Side.")
         self.copy_key.pack(side="right", padx=px(3))
         self.key.pack(side="left", fill="x", expand=True)
         explain(theme, self.key, self._fingerprint)
-
-    def _caption(self, text: str) -> ttk.Label:
-        return ttk.Label(self, text=text, style="Side.Caption.TLabel")
 
     def _build_figures(self) -> None:
         px = self._theme.px
@@ -152,7 +152,9 @@ class Side(ttk.Frame):
         self.name.configure(text=fonts.fit(board.name, fonts.title, room))
         dot = theme.px(8) + 2 * fonts.measure(" ", fonts.small)
         self.state_label.configure(text="  " + fonts.fit(board.state, fonts.small, room - dot))
-        width = self.winfo_width() - theme.px(32)
+        width = max(1, self.winfo_width() - theme.px(32))
+        self.address_caption.configure(text=fonts.fit(words.ADDRESS, fonts.small_bold, width))
+        self.key_caption.configure(text=fonts.fit(words.KEY, fonts.small, width))
         address = (board.addresses or [words.NO_ADDRESS if board.status else words.NOTHING])[0]
         room = max(1, width - theme.px(2 * 12 + 6) - self.copy_address.winfo_reqwidth())
         font = fonts.bold if fonts.measure(address, fonts.bold) <= room else fonts.small

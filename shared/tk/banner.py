@@ -17,13 +17,13 @@ class Banner(ttk.Frame):
         self._shown: tuple[object, ...] | None = None
         image = theme.images.icon("warning", 16, "warn")
         self._icon = ttk.Label(self, image=image, style="WarnBar.TLabel")
-        self._text = ttk.Label(self, style="WarnBar.Warning.TLabel")
+        self.text = ttk.Label(self, style="WarnBar.Warning.TLabel")
         cross = theme.images.icon("close", 16, "warn")
         self.close = ttk.Button(self, image=cross, style="WarnBar.Icon.TButton", command=on_close)
         self._icon.pack(side="left")
-        self._text.pack(side="left", padx=px(8), fill="x", expand=True)
+        self.text.pack(side="left", padx=px(8), fill="x", expand=True)
         self.buttons: list[ttk.Button] = []
-        self.bind("<Configure>", lambda _: self._wrap())
+        self.text.bind("<Configure>", lambda _: self._wrap())
 
     def add_button(self, text: str, command: Callable[[], object]) -> None:
         """From left to right; `show` says when they are there."""
@@ -43,8 +43,8 @@ class Banner(ttk.Frame):
         for button in reversed(self.buttons):
             button.pack_forget()
             if has_buttons and button not in without:
-                button.pack(side="right", padx=self._theme.px(4), before=self._text)
-        self._text.configure(text=text)
+                button.pack(side="right", padx=self._theme.px(4), before=self.text)
+        self.text.configure(text=text)
         if can_close:
             self.close.pack(side="right", before=self._icon)
         else:
@@ -55,6 +55,6 @@ class Banner(ttk.Frame):
             self.grid_remove()
 
     def _wrap(self) -> None:
-        buttons = sum(button.winfo_reqwidth() for button in self.buttons if button.winfo_manager())
-        room = self.winfo_width() - buttons - self._theme.px(110)
-        self._text.configure(wraplength=max(1, room))
+        """At the room that the buttons leave it, of which there is less when they or the text
+        grow."""
+        self.text.configure(wraplength=max(1, self.text.winfo_width()))

@@ -68,6 +68,13 @@ def test_a_long_name_is_cut(side: Side, room: Room):
     assert side.name.winfo_reqwidth() <= side._texts.winfo_width()
 
 
+def test_captions_in_large_text_are_cut_where_one_sees_it(side: Side, room: Room):
+    room.theme.resize(32)
+    for caption in (side.address_caption, side.key_caption):
+        room.wait(lambda caption=caption: caption["text"].endswith("…"))
+        room.wait(lambda caption=caption: caption.winfo_reqwidth() <= side.winfo_width() - 32)
+
+
 def test_in_a_low_window_the_curves_keep_their_room(side: Side, room: Room):
     for height, has_key, has_last in ((640, True, True), (450, False, True), (360, False, False)):
         room.root.wm_geometry(f"900x{height}")

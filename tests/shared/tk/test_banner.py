@@ -42,6 +42,22 @@ def test_a_long_sentence_wraps(banner: Banner, wait: Wait) -> None:
     assert banner.winfo_reqwidth() <= 400
 
 
+@pytest.mark.parametrize("points", [10, 32])
+def test_beside_a_button_it_has_as_much_room_as_is_left(
+    banner: Banner, root: tk.Tk, theme: Theme, wait: Wait, points: int
+) -> None:
+    root.geometry("900x400")
+    wait(lambda: banner.winfo_width() == 900)
+    banner.add_button("What to do", lambda: None)
+    banner.show("The disk is full. " * 9, can_close=True)
+    wait(banner.winfo_ismapped)
+    banner.show("The disk is full. " * 9, can_close=True, has_buttons=True)
+    theme.resize(points)
+    wait(banner.buttons[0].winfo_ismapped)
+    wait(lambda: banner.winfo_reqheight() > 2 * theme.fonts.body.metrics("linespace"))
+    wait(lambda: banner.text.winfo_reqwidth() <= banner.text.winfo_width())
+
+
 def test_what_is_over_can_be_closed(banner: Banner, root: tk.Tk, wait: Wait) -> None:
     closed: list[object] = []
     root.bind("<<Closed>>", closed.append)
