@@ -9,9 +9,6 @@ from chatgui.options import BadArgument, read_options
 from chatgui.profile import default_home, export_identity, import_identity
 from shared.disk import DiskError
 
-INTERRUPTED = 130
-"""What shells say of a program that Ctrl-C has ended."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code 0 after `quit`, 1 if the server ended it or none was found, 2 if it could not
@@ -48,8 +45,6 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadArgument, DiskError) as trouble:
         _refuse(str(trouble), has_window="--terminal" not in words)
         return 2
-    except KeyboardInterrupt:  # while it searched, or asked which server is meant
-        return INTERRUPTED
 
 
 def _register_links() -> None:

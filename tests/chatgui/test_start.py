@@ -1,6 +1,24 @@
+import subprocess
+import sys
+
 import pytest
 
 from chatgui.start import main
+from tests.support.processes import ROOT
+
+EARLY = """
+import signal, sys
+
+class Early:
+    def find_spec(self, name, *rest):
+        if name == sys.argv[1]:
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Early())
+from chatgui.__main__ import main
+sys.exit(main(["--terminal"]))
+"""
+"""Ctrl-C while that module is imported."""
 
 
 @pytest.mark.parametrize(
@@ -30,3 +48,10 @@ def test_help_and_version_end_well(word: str) -> None:
     with pytest.raises(SystemExit) as caught:
         main([word])
     assert caught.value.code == 0
+
+
+@pytest.mark.parametrize("module", ["shared.crash", "chatgui.start", "chatgui.options"])
+def test_a_very_early_end_is_no_traceback(module: str) -> None:
+    command = [sys.executable, "-c", EARLY, module]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
