@@ -13,11 +13,14 @@ from chatgui.app.messages import Ended, Event, Joined, Quit
 from chatgui.app.nearby import ServerRow
 from chatgui.app.settings import Settings
 from chatgui.doctor.instruments import NetworkInstruments
+from chatgui.lookout import Lookout
 from chatgui.options import read_options
 from chatgui.profile import open_profile
 from chatgui.tk.doctor_dialog import DoctorDialog
 from chatgui.tk.entrance import Admitted, Entrance, begin
+from chatserver.data import is_running
 from shared.crypto.identity import server_id, spell_server_id
+from shared.desktop.siblings import server_command
 from shared.doorbell import Doorbell
 from shared.server_link import Place
 from shared.tk.theme import Theme
@@ -210,3 +213,25 @@ def test_who_leaves_ends_the_search_and_the_doctor(
 def doctor_of(visit: Visit) -> tk.Misc | None:
     windows = [one for one in visit.dialog.winfo_children() if isinstance(one, DoctorDialog)]
     return next((one for one in windows if one.winfo_viewable()), None)
+
+
+def test_who_goes_back_from_a_server_that_was_just_started_ends_it(
+    root: tk.Tk, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "server"
+    place = ("--data", str(data), "-a", "127.0.0.1", "-p", "0", "--no-announce")
+    monkeypatch.setattr(
+        "shared.desktop.siblings.server_command", lambda *words: server_command(*words, *place)
+    )
+    monkeypatch.setattr(Lookout, "look", lambda lookout: False)  # others may be there: it asks
+    visit = Visit(root, theme, tmp_path / "client", "-p", "9")
+    visit.starting.edit_name("ann")
+    seen: list[bool] = []
+    visit.then(always, visit.press("start"))
+    visit.then(lambda: visit.starting.stage == "connecting", lambda: seen.append(is_running(data)))
+    visit.then(always, visit.press("leave"))
+    visit.then(lambda: not is_running(data), lambda: seen.append(is_running(data)))
+    visit.then(always, visit.press("leave"))
+    assert visit.run() is None
+    assert seen == [True, False]
+    assert visit.starting.server == "127.0.0.1:9"
