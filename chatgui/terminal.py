@@ -7,13 +7,14 @@ standard error.
 
 import contextlib
 import io
+import os
 import queue
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from chatgui.app import words
 from chatgui.app.controller import Request, read_line
@@ -39,6 +40,9 @@ Input = str | Stretch | None
 """A typed line, the end of a stretch of them, the end of input."""
 
 Inbox = queue.SimpleQueue[Event | Input]
+
+DUMB: Final = ("dumb", "unknown")
+"""Kinds of terminals that can only print, such as a shell within Emacs."""
 
 _READER, _REQUEST = 0, 1
 """Who waits."""
@@ -207,14 +211,16 @@ def _signals(inbox: Inbox) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _keyboard(model: Model) -> Iterator[Iterator[str]]:
-    """Typed lines: from a prompt on a terminal, else from standard input as it is."""
-    if not is_terminal():
+    """Typed lines: from a prompt on a terminal that can be drawn on, else from standard input as it
+    is."""
+    if is_terminal():
+        show([Line(words.WELCOME.format(name=model.name, where=model.where), aside=True)])
+    if not is_terminal() or os.environ.get("TERM", "").lower() in DUMB:
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
         yield iter(sys.stdin or ())
         return
     from chatgui.prompt import Prompt
 
-    show([Line(words.WELCOME.format(name=model.name, where=model.where), aside=True)])
     with Prompt(f"{model.name}> ") as prompt:
         yield prompt.lines()

@@ -131,10 +131,10 @@ run.PYTHON = sys.executable
 sys.exit(run.call("-c", sys.argv[1]))
 """
 CHILD = """
-import signal
+import os, signal
 for number in (signal.SIGINT, signal.SIGTERM):
-    signal.signal(number, lambda number, frame: print(number, flush=True))
-print("ready", flush=True)
+    signal.signal(number, lambda number, frame: os.write(1, b"%d\\n" % number))
+os.write(1, b"ready\\n")
 input()
 raise SystemExit(7)
 """

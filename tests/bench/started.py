@@ -56,12 +56,15 @@ def _kill(process: "subprocess.Popen[Any]") -> None:
 
 @contextlib.contextmanager
 def interruptible() -> Iterator[None]:
-    """The first signal that asks for the end is a KeyboardInterrupt; while what was started is
-    ended, further ones change nothing."""
+    """The first signal that asks for the end is a KeyboardInterrupt; from then on further ones
+    change nothing, also while Python itself ends."""
     numbers = [getattr(signal, name) for name in NAMES]
     heard = [number for number in numbers if signal.getsignal(number) != signal.SIG_IGN]  # nohup
+    is_interrupted = False
 
     def interrupt(number: int, frame: object) -> None:
+        nonlocal is_interrupted
+        is_interrupted = True
         ignore()
         raise KeyboardInterrupt
 
@@ -75,8 +78,9 @@ def interruptible() -> Iterator[None]:
     finally:
         ignore()
         end_all()
-        for number, old in before.items():
-            signal.signal(number, old)
+        if not is_interrupted:
+            for number, old in before.items():
+                signal.signal(number, old)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """That nothing stays behind, however the benchmark ends."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -28,6 +29,12 @@ def family_in(folder: Path) -> set[int]:
     return found
 
 
+def tell(family: set[int], number: int) -> None:
+    for pid in family:
+        with contextlib.suppress(ProcessLookupError):  # some last a moment only, or are killed
+            os.kill(pid, number)
+
+
 @pytest.mark.parametrize(
     ("job", "number"),
     [
@@ -52,12 +59,10 @@ def test_a_signal_ends_everything_and_says_so_once(job: str, number: int, tmp_pa
         while not (family := family_in(tmp_path)):
             assert bench.poll() is None
             os.sched_yield()
-        for pid in family:
-            os.kill(pid, signal.SIGSTOP)
+        tell(family, signal.SIGSTOP)
         for _ in range(2):
             os.killpg(bench.pid, number)
-        for pid in family:
-            os.kill(pid, signal.SIGCONT)
+        tell(family, signal.SIGCONT)
         assert bench.stderr is not None
         assert bench.stderr.read().splitlines() == [
             "The benchmark was interrupted; what it started has been ended."
@@ -89,7 +94,8 @@ def test_a_signal_while_something_is_started_waits_until_it_can_be_ended(monkeyp
 
     subprocess_popen = subprocess.Popen
     monkeypatch.setattr(started.subprocess, "Popen", popen)
-    with pytest.raises(KeyboardInterrupt), started.interruptible():
+    behind = started.signals_wait()  # puts back what the interrupted one leaves silent
+    with behind, pytest.raises(KeyboardInterrupt), started.interruptible():
         started.start([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     begun[0].stdin.close()
     assert begun[0].returncode == -signal.SIGTERM

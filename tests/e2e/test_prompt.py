@@ -60,10 +60,25 @@ def test_the_server_ends_it_in_the_middle_of_a_line(ann, server: ServerProgram):
 
 
 @pytest.fixture
-def keys() -> Iterator[PipeInput]:
+def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[PipeInput]:
     """Of a terminal for the prompts that are made in a test."""
+    monkeypatch.setenv("TERM", "xterm")
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         yield keys
+
+
+def test_a_terminal_that_can_only_print_is_read_as_it_is(server: ServerProgram):
+    from tests.support.console import Console
+
+    words = ("-m", "chatgui", "--terminal", "-p", str(server.port), "-u", "ann")
+    with Console(sys.executable, *words, "--door", "classroom", term="dumb") as ann:
+        server.out.expect("join: ann")
+        ann.type("list\r")
+        ann.read_until("list: ann")
+        assert ann.restored()
+        ann.type("\x04")
+        assert "\x1b" not in ann.read_until("quitting")
+        assert ann.wait() == 0
 
 
 def test_an_end_between_two_prompts_lets_no_other_begin(keys: PipeInput):

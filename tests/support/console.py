@@ -14,14 +14,14 @@ PATIENCE_S = 60.0
 
 
 class Console:
-    """24 lines of 80 columns; a context manager that ends the program."""
+    """24 lines of 80 columns, of the kind `term`; a context manager that ends the program."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, term: str = "xterm") -> None:
         self._ours, self.theirs = pty.openpty()
         fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self._unread = b""
         self.before = termios.tcgetattr(self.theirs)
-        environment = {**os.environ, "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        environment = {**os.environ, "TERM": term, "PROMPT_TOOLKIT_NO_CPR": "1"}
         self.process = subprocess.Popen(
             words,
             cwd=ROOT,
