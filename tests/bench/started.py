@@ -49,7 +49,9 @@ def end_all() -> None:
 def _kill(process: "subprocess.Popen[Any]") -> None:
     if process.poll() is None:
         process.kill()
-        process.wait()
+        # A signal in the middle of `poll` can leave it locked: it is over, and nobody can see it.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(CLOSING_S)
     if process in _started:
         _started.remove(process)
 

@@ -101,6 +101,16 @@ def test_a_signal_while_something_is_started_waits_until_it_can_be_ended(monkeyp
     assert begun[0].returncode == -signal.SIGTERM
 
 
+def test_one_whose_end_cannot_be_seen_holds_up_nobody(monkeypatch):
+    monkeypatch.setattr(started, "CLOSING_S", 0.01)
+    monkeypatch.setattr(started, "NESTED_S", 0.01)
+    process = started.start([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    with process._waitpid_lock:  # as a signal in the middle of `poll` leaves it
+        started.end_all()
+    assert process.wait() < 0
+    process.stdin.close()
+
+
 def test_what_nohup_ignores_stays_ignored():
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
