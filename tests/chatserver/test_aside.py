@@ -93,8 +93,8 @@ def test_what_a_window_has_copied_outlives_it(root: tk.Tk, monkeypatch: pytest.M
     window.clipboard_clear()
     window.clipboard_append("parley://10.0.0.7:15000/Žluťoučký")
     hand_over_clipboard(window, server_command(*KEEPER))
+    window.update()  # Tk learns it, or it would answer for a window whose memory was freed
     window.destroy()
-    root.update()  # Tk learns it
     assert root.clipboard_get(type="UTF8_STRING") == "parley://10.0.0.7:15000/Žluťoučký"
     root.clipboard_clear()
     root.clipboard_append("else")

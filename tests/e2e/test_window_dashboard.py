@@ -117,9 +117,9 @@ def test_a_window_follows_its_server_and_leaves_it_alone(
     wait_for(lambda: is_alone(first))
 
     site.kill()
-    wait_for(lambda: titles() == [GONE])
+    wait_for(lambda: is_alone(first) and titles() == [GONE])
     site.start()
-    wait_for(lambda: titles() == [running])
+    wait_for(lambda: is_alone(first) and titles() == [running])
 
     wait_for(lambda: has_copied(root, "zoe"))
     do("key", "ctrl+w")
