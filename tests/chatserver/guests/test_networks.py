@@ -15,6 +15,18 @@ from chatserver.guests.networks import (
 )
 
 
+class Look:
+    """Of a computer whose networks change, and how often it was taken."""
+
+    def __init__(self) -> None:
+        self.networks: list[tuple[str, Network]] = []
+        self.count = 0
+
+    def __call__(self) -> list[tuple[str, Network]]:
+        self.count += 1
+        return self.networks
+
+
 def networks(*near: str, named: tuple[str, ...] = ()) -> Networks:
     return Networks(named, lambda: [("eth0", ip_network(text)) for text in near])
 
@@ -75,18 +87,12 @@ def test_a_scope_makes_no_difference() -> None:
 
 
 def test_a_network_that_came_later_is_found_and_not_looked_for_all_the_time() -> None:
-    looks: list[tuple[str, Network]] = []
-    asked = []
-
-    def look() -> list[tuple[str, Network]]:
-        asked.append(1)
-        return looks
-
+    look = Look()
     found = Networks((), look)
     assert not found.trusts(ip_address("10.0.0.7"), 0.0)
-    looks.append(("wlan0", ip_network("10.0.0.0/24")))
+    look.networks.append(("wlan0", ip_network("10.0.0.0/24")))
     assert not found.trusts(ip_address("10.0.0.7"), REFRESH_S / 2)
-    assert len(asked) == 1
+    assert look.count == 1
     assert found.trusts(ip_address("10.0.0.7"), REFRESH_S)
 
 
@@ -108,18 +114,12 @@ def test_broadcast_addresses_of_our_networks_are_known_at_once(
 
 
 def test_each_datagram_may_ask_for_broadcasts_without_many_looks() -> None:
-    looks: list[tuple[str, Network]] = []
-    asked = []
-
-    def look() -> list[tuple[str, Network]]:
-        asked.append(1)
-        return looks
-
+    look = Look()
     found = Networks((), look)
     for second in range(int(BROADCASTS_S)):
         assert not found.is_broadcast(ip_address("10.0.0.255"), float(second))
-        looks = [("wlan0", ip_network("10.0.0.0/24"))]
-    assert len(asked) == 1
+        look.networks = [("wlan0", ip_network("10.0.0.0/24"))]
+    assert look.count == 1
     assert found.is_broadcast(ip_address("10.0.0.255"), BROADCASTS_S)
 
 
