@@ -30,7 +30,7 @@ class Screen:
         self._folder = tempfile.TemporaryDirectory(prefix="parley-screen-")
         self._server = self._start_server()
         self._manager = self._start_manager()
-        self._park_pointer()
+        self.park_pointer()
 
     def close(self) -> None:
         for process in (self._manager, self._server):
@@ -56,8 +56,8 @@ class Screen:
         words = ("xprop", "-root", "-f", name, "8s", "-set", name, text + "\n")
         subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)
 
-    def _park_pointer(self) -> None:
-        """It stands in the middle, over every window a test opens."""
+    def park_pointer(self) -> None:
+        """Where no window opens. At first it stands in the middle, over all of them."""
         if shutil.which("xdotool"):
             words = ("xdotool", "mousemove", str(self._size[0] - 1), str(self._size[1] - 1))
             subprocess.run(words, env={**os.environ, "DISPLAY": self.name}, check=True)

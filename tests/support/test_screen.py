@@ -1,7 +1,11 @@
 """The window tests' own set-up: it shows windows, gives them the focus, and can fail."""
 
+import shutil
+import subprocess
 import tkinter as tk
 from pathlib import Path
+
+import pytest
 
 from tests.support.screen import SIZE, Screen
 from tests.support.windows import Wait
@@ -36,3 +40,11 @@ def test_a_new_dialog_gets_the_focus(root: tk.Tk, wait: Wait) -> None:
     entry.focus_set()
     wait(lambda: dialog.focus_displayof() is entry)
     dialog.destroy()
+
+
+@pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool is missing")
+@pytest.mark.parametrize("run", ["first", "second"])
+def test_the_pointer_is_where_nothing_opens_whatever_moved_it_before(root: tk.Tk, run: str) -> None:
+    assert root.winfo_pointerxy() == (SIZE[0] - 1, SIZE[1] - 1)
+    subprocess.run(("xdotool", "mousemove", "100", "100"), check=True)
+    assert root.winfo_pointerxy() == (100, 100)

@@ -26,8 +26,8 @@ Wait = Callable[[Callable[[], object]], None]
 
 
 @pytest.fixture(scope="session")
-def screen() -> Iterator[Screen | None]:
-    """None where the computer's own display is used."""
+def display() -> Iterator[Screen | None]:
+    """None where the computer's own is used."""
     if not needs_screen():
         yield None
         return
@@ -44,6 +44,15 @@ def screen() -> Iterator[Screen | None]:
         if name in before:
             os.environ[name] = before[name]
     made.close()
+
+
+@pytest.fixture
+def screen(display: Screen | None) -> Screen | None:
+    """`display`, and its pointer is not where the test before has left it: what opens under it
+    would explain itself, in a window more."""
+    if display is not None:
+        display.park_pointer()
+    return display
 
 
 class _Errors(logging.Handler):
