@@ -20,7 +20,7 @@ from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
 from shared.tk.buttons import icon_button
 from shared.tk.menu import Entry, pop_up
-from shared.tk.place import describe_place, fit_screen, restore_place
+from shared.tk.place import describe_place, restore_place, set_least_size
 from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
@@ -307,13 +307,9 @@ class MainWindow:
 
     # --- room --------------------------------------------------------------------------------
 
-    def _least(self, length: int) -> int:
-        """Text twice as large does with half as much room again: lines break."""
-        return (self.theme.px(length) + self.theme.tall(length)) // 2
-
     def _fit_least(self) -> None:
         """Larger text needs more room, and a window that is too small for it grows."""
-        self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
+        set_least_size(self._root, self.theme, *LEAST_SIZE)
         self._fit_parts()
 
     def _fit(self, event: "tk.Event[tk.Misc]") -> None:
