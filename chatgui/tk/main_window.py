@@ -27,7 +27,7 @@ from chatgui.tk.status_line import StatusLine
 from shared.desktop.notification import Notification
 from shared.tk.banner import Banner
 from shared.tk.dialog import ask
-from shared.tk.place import describe_place, fit_screen, restore_place
+from shared.tk.place import describe_place, restore_place, set_least_size
 from shared.tk.points import step_points
 from shared.tk.question import Question
 
@@ -234,7 +234,7 @@ class MainWindow:
     def _draw_settings(self) -> None:
         settings = self._chat.settings
         self._appearance.follow(settings)
-        self._root.minsize(*fit_screen(self._root, *map(self._least, LEAST_SIZE)))
+        set_least_size(self._root, self.theme, *LEAST_SIZE)
         self.side.share_width(self._root.winfo_width())
         self.foot.follow(settings)
         if settings != self._kept:
@@ -242,10 +242,6 @@ class MainWindow:
             trouble = self._keep(settings)
             if trouble:
                 self.say(trouble)
-
-    def _least(self, length: int) -> int:
-        """Text twice as large does with half as much room again: lines break."""
-        return (self.theme.px(length) + self.theme.tall(length)) // 2
 
     def _draw_recipients(self) -> None:
         self.header.show(self._chat.header)

@@ -3,6 +3,8 @@
 import re
 import tkinter as tk
 
+from shared.tk.theme import Theme
+
 _GEOMETRY = re.compile(r"(\d{2,5})x(\d{2,5})\+(-?\d{1,5})\+(-?\d{1,5})")
 VISIBLE = 100
 """So much of it must be on the screen that it can be got hold of: screens come and go."""
@@ -43,6 +45,13 @@ def fit_screen(root: tk.Tk, width: int, height: int) -> tuple[int, int]:
     """So large, or what there is room for beside a task bar and under a title."""
     across, down = root.winfo_vrootwidth() * 0.95, root.winfo_vrootheight() * 0.9
     return min(width, round(across)), min(height, round(down))
+
+
+def set_least_size(root: tk.Tk, theme: Theme, width: int, height: int) -> None:
+    """In pixels at 96 dpi with usual text. Text twice as large does with half as much room again:
+    lines break. A window that is too small now grows."""
+    least = ((theme.px(length) + theme.tall(length)) // 2 for length in (width, height))
+    root.wm_minsize(*fit_screen(root, *least))
 
 
 def _is_visible(root: tk.Tk, width: int, height: int, x: int, y: int) -> bool:

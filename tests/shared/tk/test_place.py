@@ -2,7 +2,8 @@ import tkinter as tk
 
 import pytest
 
-from shared.tk.place import describe_place, fit_screen, restore_place
+from shared.tk.place import describe_place, fit_screen, restore_place, set_least_size
+from shared.tk.theme import Theme
 from tests.support.windows import Wait
 
 USUAL = (500, 300)
@@ -71,3 +72,17 @@ def test_no_window_is_larger_than_the_screen(root: tk.Tk, wait: Wait) -> None:
 def test_what_makes_no_sense_here_is_the_usual_size(root: tk.Tk, wait: Wait, place: str) -> None:
     restore(root, wait, place)
     assert size(root) == USUAL
+
+
+def test_a_window_has_room_for_larger_text_and_no_more_than_there_is(
+    root: tk.Tk, theme: Theme, wait: Wait
+) -> None:
+    restore(root, wait, "300x200+40+60")
+    set_least_size(root, theme, 320, 240)
+    usual = theme.px(320), theme.px(240)
+    wait(lambda: size(root) == usual)
+    theme.resize(2 * theme.fonts.points)
+    set_least_size(root, theme, 320, 240)
+    wait(lambda: all(is_ > 1.4 * was for is_, was in zip(size(root), usual, strict=True)))
+    set_least_size(root, theme, 99_999, 240)
+    wait(lambda: root.winfo_width() == fit_screen(root, 99_999, 240)[0])
