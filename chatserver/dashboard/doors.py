@@ -3,6 +3,7 @@ imported when it is first opened, and open once."""
 
 import tkinter as tk
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatserver.control.operations import (
@@ -17,6 +18,7 @@ from chatserver.control.operations import (
 )
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Owner
+from shared.desktop.siblings import NotStarted, server_command, start
 from shared.plural import plural
 from shared.text import one_line
 from shared.tk.dialog import Dialog, ask
@@ -28,8 +30,10 @@ if TYPE_CHECKING:
 
 
 class Doors:
-    def __init__(self, root: tk.Tk, theme: Theme, owner: Owner) -> None:
-        self._root, self._theme, self._owner = root, theme, owner
+    """`folder`: of the server."""
+
+    def __init__(self, root: tk.Tk, theme: Theme, owner: Owner, folder: Path) -> None:
+        self._root, self._theme, self._owner, self._folder = root, theme, owner, folder
         self._open: dict[str, Dialog] = {}
         self._settings: SettingsDialog | None = None
 
@@ -87,6 +91,16 @@ class Doors:
 
     def _stop(self) -> None:
         self._owner.ask(Stop(), self._owner.tell)
+
+    def start_server(self) -> None:
+        """As it was, but in the tray: why it cannot start it says itself, in a dialog."""
+        given = [word for word in self._owner.board.options or () if word != "--say-link"]
+        try:
+            start(server_command(*given, "--tray", "--data", str(self._folder)))
+        except NotStarted as reason:
+            self._owner.tell(Refused(str(reason)))
+        else:
+            self._owner.tell(Told(words.STARTING))
 
     def pause_guests(self) -> None:
         """Or let them in again."""

@@ -9,27 +9,20 @@ from typing import Final
 from chatserver.control.operations import AnyAnswer, Refused, Told
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
-from chatserver.dashboard.diary import Diary
 from chatserver.dashboard.doors import Doors
 from chatserver.dashboard.foot import Foot
+from chatserver.dashboard.head import Head
+from chatserver.dashboard.log_view import LogView
 from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.people_view import PeopleView
+from chatserver.dashboard.shares import log_height, side_width
 from chatserver.dashboard.side import Side
-from chatserver.dashboard.text_view import TextView
-from shared.desktop.siblings import NotStarted, server_command, start
 from shared.tk.banner import Banner
-from shared.tk.buttons import icon_button
-from shared.tk.menu import Entry, pop_up
 from shared.tk.place import describe_place, restore_place, set_least_size
 from shared.tk.theme import Theme
 
 USUAL_SIZE: Final = (1000, 680)
 LEAST_SIZE: Final = (620, 430)
-SIDE_WIDTH, SIDE_LEAST, SIDE_SHARE, SIDE_MOST = 296, 244, 0.36, 0.42
-"""Of the window's width; most of it is for people, also where text is large."""
-LOG_SHARE, LOG_LESS, LOG_LEAST, LOG_MOST = 0.34, 70, 60, 320
-"""Of the window's height, and so much less: people come first where there is little room."""
-MENU_WIDTH: Final = 200
 
 _NO_ARROWS: Final = ("Parley", "Tk", "TButton")
 """Classes of widgets; the first two are the window's own."""
@@ -56,10 +49,8 @@ class MainWindow:
         self._root, self.theme, self._board = root, theme, board
         self._close, self._zoom, self._folder, self._now_ms = close, zoom, folder, now_ms
         self.owner = Owner(board, ask, self.copy, self.tell, now_ms)
-        self.doors = Doors(root, theme, self.owner)
+        self.doors = Doors(root, theme, self.owner, folder)
         self._faults: list[str] = []
-        self._diary = Diary()
-        self.has_log = True
         self._build(wanted)
         self._bind()
         self.draw()
@@ -71,7 +62,7 @@ class MainWindow:
         self.side = Side(root, theme, self._board, self.copy)
         self.side.grid_propagate(False)
         self._main = ttk.Frame(root)
-        self._build_header()
+        self.head = Head(self._main, theme, self._board, doors)
         deeds = {
             "kick": doors.kick,
             "ban": doors.ban,
@@ -80,46 +71,11 @@ class MainWindow:
             "copy_address": doors.copy_address,
         }
         self.people = PeopleView(self._main, theme, self._board, deeds, wanted, self._now_ms)
-        self._build_log()
+        self.log = LogView(self._main, theme, self._board.tail, self._now_ms)
         self.banner = Banner(root, theme, self._close_fault)
         self.banner.add_button(words.WHAT_TO_DO, doors.doctor)
-        self.foot = Foot(root, theme, doors.quit_server, self._start_server)
+        self.foot = Foot(root, theme, doors.quit_server, doors.start_server)
         self._arrange()
-
-    def _build_header(self) -> None:
-        px, theme, doors = self.theme.px, self.theme, self.doors
-        head = self._head = ttk.Frame(self._main, padding=(px(16), px(12), px(10), px(8)))
-        texts = ttk.Frame(head)
-        ttk.Label(texts, text=words.PEOPLE, style="Title.TLabel").pack(anchor="w")
-        self._note = ttk.Label(texts, style="Sub.TLabel")
-        self._note.pack(anchor="w")
-        self.invite = ttk.Button(
-            head, text=words.INVITE, style="Primary.TButton", command=doors.invite
-        )
-        self.settings = icon_button(head, theme, "settings", words.SETTINGS, doors.settings)
-        self.more = icon_button(head, theme, "more", words.MORE, self._show_menu)
-        self.more.pack(side="right")
-        self.settings.pack(side="right")
-        self.invite.pack(side="right", padx=px(6))
-        texts.pack(side="left", fill="x", expand=True)
-        for button in (self.invite, self.settings, self.more):  # Tab goes from left to right
-            button.lift()
-        self._texts = texts
-        texts.bind("<Configure>", lambda _: self._fit_note())
-
-    def _build_log(self) -> None:
-        px, theme = self.theme.px, self.theme
-        self._log_frame = ttk.Frame(self._main)
-        head = ttk.Frame(self._log_frame, padding=(px(16), px(4), px(10), 0))
-        ttk.Label(head, text=words.LOG, style="Caption.TLabel").pack(side="left")
-        self.fold = icon_button(head, theme, "chevron", words.FOLD, self._fold)
-        self.fold.pack(side="right")
-        head.pack(fill="x")
-        self._log_box = ttk.Frame(self._log_frame)
-        self._log_box.pack(fill="both", expand=True)
-        self._log_box.pack_propagate(False)
-        self.log = TextView(self._log_box, theme)
-        self.log.pack(fill="both", expand=True)
 
     def _arrange(self) -> None:
         root = self._root
@@ -131,8 +87,8 @@ class MainWindow:
         self.banner.grid(row=1, column=0, columnspan=3, sticky="we")
         _line(root).grid(row=2, column=0, columnspan=3, sticky="we")
         self.foot.grid(row=3, column=0, columnspan=3, sticky="we")
-        self._head.pack(fill="x")
-        self._log_frame.pack(side="bottom", fill="x")
+        self.head.pack(fill="x")
+        self.log.pack(side="bottom", fill="x")
         _line(self._main).pack(side="bottom", fill="x")
         self.people.pack(fill="both", expand=True)
 
@@ -142,7 +98,7 @@ class MainWindow:
             "<Control-f>": self.people.focus_filter,
             "<Control-i>": doors.invite,
             "<Control-comma>": doors.settings,
-            "<Control-l>": self._go_to_log,
+            "<Control-l>": self.log.go_to,
             "<Control-w>": self._close,
             "<F1>": doors.help,
             "<Escape>": self._go_back,
@@ -175,7 +131,7 @@ class MainWindow:
         usual = px(USUAL_SIZE[0]), px(USUAL_SIZE[1])
         restore_place(root, place, usual, self.theme.factor)
         if not has_log:
-            self._fold()
+            self.log.turn()
         root.deiconify()
         self.people.list.canvas.focus_set()
 
@@ -200,7 +156,7 @@ class MainWindow:
             self.side.draw_figures(self._now_ms())
         if "people" in changes:
             self.people.draw()
-        self.log.append(self._diary.write(self._board.tail.take_fresh(), self._now_ms()))
+        self.log.draw()
         if "trouble" in changes:
             self._draw_banner()
         if changes & {"head", "trouble"}:
@@ -210,10 +166,7 @@ class MainWindow:
         board, status = self._board, self._board.status
         self._root.wm_title(board.title)
         self.side.draw_head()
-        self._fit_note()
-        state = ["!disabled" if status else "disabled"]
-        for button in (self.invite, self.settings):
-            button.state(state)
+        self.head.draw()
         foot = str(self._folder)
         if status is not None:
             form = words.FOOT_PRIVATE if status.is_private else words.FOOT
@@ -250,56 +203,11 @@ class MainWindow:
         self._faults.clear()
         self._draw_banner()
 
-    def _start_server(self) -> None:
-        """As it was, but in the tray: why it cannot start it says itself, in a dialog."""
-        given = [word for word in self._board.options or () if word != "--say-link"]
-        try:
-            start(server_command(*given, "--tray", "--data", str(self._folder)))
-        except NotStarted as reason:
-            self.foot.say(str(reason), is_wrong=True)
-        else:
-            self.foot.say(words.STARTING)
-
-    def _show_menu(self) -> None:
-        status, doors = self._board.status, self.doors
-        entries: list[Entry] = [(words.HELP, doors.help)]
-        if status is not None:
-            pause = words.RESUME_GUESTS if status.guests_paused else words.PAUSE_GUESTS
-            members = [(words.MEMBERS, doors.members)] if status.is_private else []
-            entries = [
-                (words.DOCTOR, doors.doctor),
-                (words.COPY_LINK, doors.copy_link),
-                (pause, doors.pause_guests),
-                *members,
-                (words.NAMES, doors.names),
-                (words.BANS, doors.bans),
-                *entries,
-            ]
-        button = self.more
-        x = button.winfo_rootx() + button.winfo_width() - self.theme.tall(MENU_WIDTH)
-        y = button.winfo_rooty() + button.winfo_height()
-        self.menu = pop_up(self.theme, button, entries, x, y)
-
     def _go_to_people(self, event: "tk.Event[tk.Misc]") -> None:
         """From wherever arrows mean nothing."""
         widget = event.widget
         if widget.winfo_toplevel() is self._root and widget.winfo_class() in _NO_ARROWS:
             self.people.list.canvas.focus_set()
-
-    def _go_to_log(self) -> None:
-        if not self.has_log:
-            self._fold()
-        self.log.text.focus_set()
-
-    def _fold(self) -> None:
-        """Hide the log, or show it again."""
-        self.has_log = not self.has_log
-        icon = "chevron" if self.has_log else "chevron_up"
-        self.fold.configure(image=self.theme.images.icon(icon, 20, "sub"))
-        if self.has_log:
-            self._log_box.pack(fill="both", expand=True)
-        else:
-            self._log_box.pack_forget()
 
     def _go_back(self) -> None:
         if not self.people.go_back():
@@ -317,16 +225,9 @@ class MainWindow:
             self._fit_parts()
 
     def _fit_parts(self) -> None:
-        tall, width, height = self.theme.tall, self._root.winfo_width(), self._root.winfo_height()
-        side = min(tall(SIDE_WIDTH), max(tall(SIDE_LEAST), round(width * SIDE_SHARE)))
-        side = min(side, round(width * SIDE_MOST))
-        self.side.configure(width=side)
-        log = min(tall(LOG_MOST), max(tall(LOG_LEAST), round(height * LOG_SHARE) - tall(LOG_LESS)))
-        self._log_box.configure(height=log)
-
-    def _fit_note(self) -> None:
-        fonts, room = self.theme.fonts, max(1, self._texts.winfo_width() - self.theme.px(4))
-        self._note.configure(text=fonts.fit(self._board.people_note, fonts.small, room))
+        tall = self.theme.tall
+        self.side.configure(width=side_width(self._root.winfo_width(), tall))
+        self.log.set_height(log_height(self._root.winfo_height(), tall))
 
 
 def _line(parent: tk.Misc) -> ttk.Frame:

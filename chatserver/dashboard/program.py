@@ -179,7 +179,7 @@ class Program:
     def _keep_looks(self) -> str:
         """Why they are not kept, as a sentence."""
         place = self.window.place or self._looks.place
-        looks = Looks(self._theme.fonts.points, self.window.has_log, place)
+        looks = Looks(self._theme.fonts.points, self.window.log.is_open, place)
         if looks == self._looks:
             return ""
         trouble = self._keep(looks)

@@ -158,7 +158,7 @@ def _open(program: Program, shot: Shot) -> None:
         person = next(row for row in rows if not isinstance(row, int) and row.name == shot.chosen)
         window.people.choose(person)
     if shot.dialog == "menu":
-        window._show_menu()
+        window.head.show_menu()
     elif shot.dialog == "ban":
         person = next(row for row in crowd.fetch(0, 30) if not isinstance(row, int))
         window.doors.ban(person)

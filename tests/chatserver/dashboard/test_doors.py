@@ -1,18 +1,26 @@
 """What is done to people and to the server, and questions where something is lost."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
 from chatserver.control.operations import Kick, PauseGuests, Refused, ReleaseName, Stop, Told
+from chatserver.dashboard import doors as module
+from chatserver.dashboard import words
 from chatserver.dashboard.doors import Doors
+from shared.desktop.siblings import NotStarted, server_command
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.dialogs import button_of
 from tests.support.tiny_owner import LINK
 
+FOLDER = Path("/srv/parley")
+
 
 @pytest.fixture
 def doors(room: Room) -> Doors:
-    return Doors(room.root, room.theme, room.owner)
+    return Doors(room.root, room.theme, room.owner, FOLDER)
 
 
 def answer(room: Room, doors: Doors, text: str) -> None:
@@ -57,6 +65,26 @@ def test_a_name_is_released_after_its_owner_was_sent_away(room: Room, doors: Doo
     doors.release(bob)
     answer(room, doors, "Send away and release")
     assert room.server.asked[-2:] == [Kick("bob", bob.id), ReleaseName("bob")]
+
+
+def test_a_server_that_has_ended_is_started_again_as_it_was(
+    room: Room, doors: Doors, monkeypatch: pytest.MonkeyPatch
+):
+    commands: list[Sequence[str]] = []
+    monkeypatch.setattr(module, "start", commands.append)
+    given = ("--tray", "--say-link", "--private")
+    room.server.status = replace(room.server.status, options=given)
+    room.look()
+    room.board.lose(room.done(), words.NO_SERVER)
+    doors.start_server()
+    assert commands == [server_command("--tray", "--private", "--tray", "--data", str(FOLDER))]
+
+    def fail(command: Sequence[str]) -> None:
+        raise NotStarted("parley-server is missing.")
+
+    monkeypatch.setattr(module, "start", fail)
+    doors.start_server()
+    assert room.told == [Told("The server is being started."), Refused("parley-server is missing.")]
 
 
 def test_a_name_is_not_released_where_the_kick_failed(room: Room, doors: Doors):

@@ -1,17 +1,14 @@
 """The window as its owner sees it and drives it by keys."""
 
 import tkinter as tk
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from chatserver.control.operations import Told
-from chatserver.dashboard import main_window, words
 from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.main_window import MainWindow
-from shared.desktop.siblings import NotStarted, server_command
 from shared.tk.palette import DARK
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
@@ -58,7 +55,7 @@ def test_all_parts_show_what_the_board_knows(hall: Hall):
     assert "8 here, 2 of them guests" in texts
     assert "Parley 0.7.0 · port 15000" in texts
     noon = describe_time(NOON_MS, NOON_MS)
-    assert window.log.get().startswith(f"{noon} Parley 0.7.0 listens")
+    assert window.log.lines.get().startswith(f"{noon} Parley 0.7.0 listens")
     assert not window.banner.winfo_ismapped()
     assert room.theme.px(620) <= room.root.minsize()[0]
 
@@ -66,7 +63,7 @@ def test_all_parts_show_what_the_board_knows(hall: Hall):
 def test_new_lines_of_the_log_follow(hall: Hall):
     hall.room.server.log.append("zoe came in from 192.168.7.77.")
     hall.draw()
-    assert hall.window.log.get().endswith(" zoe came in from 192.168.7.77.")
+    assert hall.window.log.lines.get().endswith(" zoe came in from 192.168.7.77.")
 
 
 def test_troubles_are_a_strip_with_a_way_on(hall: Hall):
@@ -93,37 +90,13 @@ def test_a_server_that_goes_and_comes_back(hall: Hall):
     room.wait(window.banner.winfo_ismapped)
     assert room.root.title() == "Parley server"
     assert not window.banner.buttons[0].winfo_manager()
-    for button in (window.invite, window.settings):
+    for button in (window.head.invite, window.head.settings):
         assert button.instate(["disabled"])
     assert not window.foot.quit_button.winfo_ismapped()
     assert "/srv/parley" in room.texts(window.foot)
     hall.draw()
     assert not window.banner.winfo_ismapped()
-    assert not window.invite.instate(["disabled"])
-
-
-def test_a_server_that_has_ended_is_started_again_as_it_was(
-    hall: Hall, monkeypatch: pytest.MonkeyPatch
-):
-    commands: list[Sequence[str]] = []
-    monkeypatch.setattr(main_window, "start", commands.append)
-    given = ("--tray", "--say-link", "--private")
-    hall.room.server.status = replace(hall.room.server.status, options=given)
-    hall.draw()
-    hall.room.board.lose(hall.room.done(), words.NO_SERVER)
-    hall.window.draw()
-    hall.window.foot.start_button.invoke()
-    assert commands == [
-        server_command("--tray", "--private", "--tray", "--data", str(Path("/srv/parley")))
-    ]
-    assert hall.window.foot.said == "The server is being started."
-
-    def fail(command: Sequence[str]) -> None:
-        raise NotStarted("parley-server is missing.")
-
-    monkeypatch.setattr(main_window, "start", fail)
-    hall.window.foot.start_button.invoke()
-    assert hall.window.foot.said == "parley-server is missing."
+    assert not window.head.invite.instate(["disabled"])
 
 
 def test_answers_and_what_was_copied_are_said_below(hall: Hall):
@@ -148,7 +121,7 @@ def test_keys(hall: Hall):
     room.press("Control-f")
     assert room.root.focus_get() is window.people.field.entry
     room.press("Control-l")
-    assert room.root.focus_get() is window.log.text
+    assert room.root.focus_get() is window.log.lines.text
     room.press("Escape")
     assert room.root.focus_get() is window.people.list.canvas
     room.press("Control-plus", "Control-minus", "Control-0", "Control-w")
@@ -165,15 +138,15 @@ def test_keys(hall: Hall):
 def test_arrows_lead_to_the_people_from_where_they_mean_nothing(hall: Hall):
     room, window = hall.room, hall.window
     people = window.people.list.canvas
-    for widget in (room.root, window.more):
+    for widget in (room.root, window.head.more):
         widget.focus_force()
         room.wait(lambda widget=widget: room.root.focus_get() is widget)
         room.press("Down")
         room.wait(lambda: room.root.focus_get() is people)
-    window.log.text.focus_force()
-    room.wait(lambda: room.root.focus_get() is window.log.text)
+    window.log.lines.text.focus_force()
+    room.wait(lambda: room.root.focus_get() is window.log.lines.text)
     room.press("Down")
-    assert room.root.focus_get() is window.log.text
+    assert room.root.focus_get() is window.log.lines.text
     people.focus_force()
     room.wait(lambda: room.root.focus_get() is people)
     window.come_up()
@@ -196,14 +169,14 @@ def test_tab_reaches_everything_in_the_order_of_the_eye(hall: Hall):
     wanted = [
         window.side.copy_address,
         window.side.copy_key,
-        window.invite,
-        window.settings,
-        window.more,
+        window.head.invite,
+        window.head.settings,
+        window.head.more,
         window.people.field.entry,
         window.people.list.canvas,
         *(window.people.buttons[name] for name in ("kick", "ban", "release")),
-        window.fold,
-        window.log.text,
+        window.log.fold,
+        window.log.lines.text,
         window.foot.quit_button,
     ]
     found: list[tk.Misc | None] = [wanted[0]]
@@ -214,28 +187,11 @@ def test_tab_reaches_everything_in_the_order_of_the_eye(hall: Hall):
     assert found == wanted
 
 
-def test_the_menu_fits_the_server(hall: Hall):
-    def labels() -> list[str]:
-        hall.window.more.invoke()
-        menu = hall.window.menu
-        found = [str(menu.entrycget(at, "label")) for at in range(int(menu.index("end") or 0) + 1)]
-        menu.unpost()
-        menu.destroy()
-        return found
-
-    assert "Members..." not in labels()
-    hall.room.server.status = replace(hall.room.server.status, is_private=True, guests_paused=True)
-    hall.draw()
-    assert {"Members...", "Let guests in again", "Bans...", "Names kept..."} <= set(labels())
-    hall.room.board.lose(hall.room.done(), "No server runs.")
-    assert labels() == ["Keys"]
-
-
-def test_the_log_can_be_hidden(hall: Hall):
-    hall.window.fold.invoke()
-    hall.room.wait(lambda: not hall.window.log.winfo_ismapped())
-    hall.window._go_to_log()
-    hall.room.wait(hall.window.log.winfo_ismapped)
+def test_a_closed_log_is_opened_to_be_read(hall: Hall):
+    hall.window.log.fold.invoke()
+    hall.room.wait(lambda: not hall.window.log.lines.winfo_ismapped())
+    hall.room.press("Control-l")
+    hall.room.wait(hall.window.log.lines.winfo_ismapped)
 
 
 @pytest.mark.parametrize("size", ["640x440", "1300x900"])
@@ -246,12 +202,12 @@ def test_nothing_is_pushed_out(hall: Hall, size: str):
     hall.room.wait(lambda: (root.winfo_width(), root.winfo_height()) == (width, height))
     hall.window.people.choose(hall.room.server.people[1])
     root.update()
-    for widget in (hall.window.more, hall.window.foot.quit_button, hall.window.log.text):
+    for widget in (hall.window.head.more, hall.window.foot.quit_button, hall.window.log.lines.text):
         right = widget.winfo_rootx() - root.winfo_rootx() + widget.winfo_width()
         bottom = widget.winfo_rooty() - root.winfo_rooty() + widget.winfo_height()
         assert (right <= width, bottom <= height) == (True, True)
     assert hall.window.people.list.winfo_height() >= 90
-    assert hall.window.log.text.winfo_height() >= 50
+    assert hall.window.log.lines.text.winfo_height() >= 50
 
 
 def test_the_largest_text_has_room(hall: Hall):
@@ -266,6 +222,6 @@ def test_larger_text_and_dark_colours(hall: Hall):
     hall.room.theme.resize(20)
     hall.room.theme.change(DARK)
     hall.room.root.update()
-    assert hall.window.log.text["background"] == DARK.pane
+    assert hall.window.log.lines.text["background"] == DARK.pane
     assert hall.window.people.list.canvas["background"] == DARK.pane
     assert "alice" in hall.room.rows(hall.window.people.list)

@@ -88,7 +88,7 @@ def hall(root: tk.Tk, theme: Theme, tmp_path: Path) -> Iterator[Hall]:
 def test_it_comes_up_and_shows_who_is_there(hall: Hall):
     hall.wait(lambda: hall.program.board.crowd.total == 8)
     hall.wait(lambda: hall.root.title() == "Front desk · Parley server")
-    hall.wait(lambda: "listens on" in hall.program.window.log.get())
+    hall.wait(lambda: "listens on" in hall.program.window.log.lines.get())
 
 
 def test_status_is_asked_again_when_a_second_is_over(hall: Hall):
@@ -152,10 +152,10 @@ def test_its_looks_are_kept(root: tk.Tk, theme: Theme, tmp_path: Path):
     hall = Hall(root, theme, tmp_path, Looks(place="700x500+80+90", shows_log=False))
     hall.program.begin()
     hall.wait(lambda: root.winfo_viewable() and hall.program.window.place == "700x500+80+90")
-    assert not hall.program.window.log.winfo_ismapped()
+    assert not hall.program.window.log.lines.winfo_ismapped()
     hall.program._zoom(2)
     assert hall.kept[-1].font_points == 12
-    hall.program.window.fold.invoke()
+    hall.program.window.log.fold.invoke()
     root.wm_geometry("720x520+100+110")
     hall.wait(lambda: hall.program.window.place == "720x520+100+110")
     hall.end()
