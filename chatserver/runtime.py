@@ -1,5 +1,6 @@
 """Performs the hub's effects: the one place where values turn into deeds."""
 
+from collections import deque
 from collections.abc import Callable
 
 from chatserver.doors.entrance import Entrance
@@ -33,14 +34,15 @@ class Runtime:
         self._report = report
         self._warn = warn
         self._batch: list[Entry] = []
-        self._unanswered = 0
+        self._appended = self._settled = 0  # so many entries
+        self._awaited: deque[tuple[int, Callable[[], None]]] = deque()
         self.messages = 0
         """Those that have got into the log since the start."""
 
     @property
     def is_waiting(self) -> bool:
         """Whether something was appended that the log has not answered."""
-        return bool(self._batch) or self._unanswered > 0
+        return bool(self._batch) or self._settled < self._appended
 
     def command(self, peer: int, command: Command, now: float) -> None:
         """Messages gather until `commit`. Whatever else a command leads to may matter for the next
@@ -62,13 +64,13 @@ class Runtime:
         while True:
             if self._batch:
                 batch, self._batch = self._batch, []
-                self._unanswered += len(batch)
+                self._appended += len(batch)
                 self._log.append(batch)
             outcomes = self._log.outcomes()
             if not outcomes:
                 return has_happened
             has_happened = True
-            self._unanswered -= len(outcomes)
+            self._settled += len(outcomes)
             for entry, position in outcomes:
                 if position is None:
                     self.perform(self._hub.fail(entry, now), now)
@@ -77,6 +79,17 @@ class Runtime:
                     self.perform(self._hub.apply(position, entry, now), now)
                 if isinstance(entry, Entered):
                     self._go_on(entry.peer)
+            while self._awaited and self._awaited[0][0] <= self._settled:
+                self._awaited.popleft()[1]()
+
+    def settle(self, then: Callable[[], None], now: float) -> None:
+        """Commit; `then` is called once all that was performed until now has happened, at once or
+        in a later turn."""
+        self.commit(now)
+        if self.is_waiting:
+            self._awaited.append((self._appended, then))
+        else:
+            then()
 
     def _go_on(self, peer: int) -> None:
         """The log has answered a claim: what waited for that is decided, if the peer is in now."""

@@ -136,7 +136,7 @@ class Server:
         self._moved = 0
         for source in ready:
             if source == "mailbox":
-                self._hatch.serve(self.desk, self._runtime.perform, self._say_farewell, now)
+                self._hatch.serve(self.desk, self._say_farewell, now)
             else:
                 self._receive(source, now)
         self._entrance.on_time(now)

@@ -1,6 +1,7 @@
 """Who is banned, and the way back; and a ban of somebody who is not here."""
 
 import tkinter as tk
+from ipaddress import ip_network
 from tkinter import ttk
 from typing import Final
 
@@ -10,7 +11,9 @@ from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.table import Table, TableRow
 from shared.text import one_line
+from shared.tk.dialog import ask
 from shared.tk.fields import Field
+from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, ROWS = 440, 6
@@ -59,12 +62,18 @@ class BansDialog(OwnerDialog):
             self.table.show([describe_ban(row, now_ms) for row in answer.rows])
 
     def _ban(self) -> str:
+        """Asks first, with what was understood: one digit too few in a network, and everybody is
+        sent away."""
         who = self.field.get().strip()
-        if who:
-            self.ask_server(Ban(who), self._banned)
-        else:
+        if not who:
             self._answer.say(words.BAN_MISSING, is_wrong=True)
+            return "break"
+        question = Question(describe_who(who), words.BAN_YES, words.CANCEL, is_grave=True)
+        ask(self, self.theme, question, lambda is_sure: self._do_ban(who) if is_sure else None)
         return "break"
+
+    def _do_ban(self, who: str) -> None:
+        self.ask_server(Ban(who), self._banned)
 
     def _banned(self, answer: AnyAnswer) -> None:
         if self._answer.hear(answer):
@@ -77,6 +86,17 @@ class BansDialog(OwnerDialog):
     def _unbanned(self, who: str, answer: AnyAnswer) -> None:
         is_done = self._answer.hear(answer)
         self._ask("" if is_done else who)
+
+
+def describe_who(typed: str) -> str:
+    """The question: of a network how many addresses it has, which its short form hides."""
+    try:
+        network = ip_network(typed, strict=False)
+    except ValueError:
+        network = None
+    if network is None or network.num_addresses == 1:
+        return words.BAN_QUESTION.format(name=one_line(typed))
+    return words.BAN_NETWORK_QUESTION.format(network=network, count=network.num_addresses)
 
 
 def describe_ban(row: BanRow, now_ms: int) -> TableRow:

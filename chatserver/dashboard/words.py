@@ -203,6 +203,7 @@ BAN_FIELD = "Name, address or network"
 BAN_FIELD_HINT = "Such as 192.168.7.9 or 10.1.0.0/16"
 BAN_MISSING = "Say whom: a name, an address or a network."
 BAN_ADD = "Ban"
+BAN_NETWORK_QUESTION = "Ban all {count:,} addresses of {network} from this server?"
 UNBAN = "Unban"
 UNBANNED = "That ban is lifted already."
 BAN_KINDS = {"identity": "person", "address": "address"}

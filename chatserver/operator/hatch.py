@@ -18,7 +18,6 @@ from chatserver.control.operations import (
     Stop,
     Told,
 )
-from chatserver.effects import Effect
 from chatserver.operator.desk import Desk
 from chatserver.operator.table import obey
 from shared.net.mailbox import Mailbox
@@ -49,18 +48,17 @@ class Hatch:
     def serve(
         self,
         desk: Desk,
-        perform: Callable[[list[Effect], float], None],
         stop: Callable[[float], None],
         now: float,
     ) -> None:
-        """`perform` effects, and `stop` the server, as they are asked for."""
+        """Do what was asked for, and `stop` the server when it is asked for."""
         for operation, answered in self.mailbox.take():
             if isinstance(operation, Stop):
                 stop(now)
                 answered(STOPS)
                 continue
             effects, answer = obey(desk, operation, now)
-            perform(effects, now)
+            desk.parts.runtime.perform(effects, now)
             if isinstance(operation, LOOKING):
                 answered(answer)
             else:
@@ -74,15 +72,19 @@ class Hatch:
 
 
 def _confirm(desk: Desk, answer: AnyAnswer, answered: Answered, now: float) -> None:
-    """What was done is on the disk before the owner hears of it."""
+    """What was done has happened, and is on the disk, before the owner hears of it: whoever was
+    sent away must not sit there again after a crash."""
 
     def stored(is_stored: bool) -> None:
         answered(answer if is_stored else _admit_loss(desk, answer, now))
 
-    if desk.parts.keeper is None:
-        answered(answer)
-    else:
-        desk.parts.keeper.save(stored)
+    def done() -> None:
+        if desk.parts.keeper is None:
+            answered(answer)
+        else:
+            desk.parts.keeper.save(stored)
+
+    desk.parts.runtime.settle(done, now)
 
 
 def _admit_loss(desk: Desk, answer: AnyAnswer, now: float) -> AnyAnswer:

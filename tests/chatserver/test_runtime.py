@@ -97,6 +97,28 @@ def test_nothing_happens_until_a_late_log_answers() -> None:
     assert house.turn()[home(4001)][0].endswith(b": hello\n")
 
 
+def test_whoever_waits_for_what_was_done_hears_when_it_has_happened() -> None:
+    log = LateLog()
+    house = House(log=log)
+    told: list[list[str]] = []
+    house.runtime.settle(lambda: told.append(house.names()), house.now)
+    assert told == [[]], "nothing was on its way"
+    house.gets("/nick bob\n", home(4001))
+    while log.held:
+        log.settle()
+        house.turn()
+    (bob,) = house.hub.people
+    house.runtime.perform(house.hub.dismiss(bob, "kicked"), house.now)
+    house.runtime.settle(lambda: told.append(house.names()), house.now)
+    house.turn()
+    assert told == [[]]
+    log.settle()
+    house.turn()
+    assert told == [[], []]
+    house.runtime.settle(lambda: told.append(["again"]), house.now)
+    assert told == [[], [], ["again"]]
+
+
 def test_what_a_newcomer_says_while_the_log_is_late_waits_and_what_is_dropped_is_told() -> None:
     log = LateLog()
     house = House(log=log)

@@ -22,6 +22,7 @@ from chatserver.control.operations import (
     MakeInvite,
     PeopleHere,
     Refused,
+    ReleaseName,
     ServerStatus,
     SetWelcome,
     Told,
@@ -312,6 +313,44 @@ def test_what_the_owner_has_set_is_on_the_disk_when_they_hear_of_it(
     running.stop()
     data.close()
     assert stored == [("welcome", '"hi"')]
+
+
+@pytest.mark.parametrize("durability", ["crash", "power", "memory"])
+def test_who_was_sent_away_and_whose_name_is_free_is_so_on_the_disk_when_the_owner_hears(
+    tmp_path: Path, durability: str
+) -> None:
+    """Or a crash would seat them again."""
+    data = DataFolder(tmp_path, 15_000, Random(1).randbytes)
+    running = Running(f"--durability {durability}", data)
+    found: list[object] = []
+    is_told = threading.Event()
+
+    def look(answer: AnyAnswer, table: str) -> None:
+        with closing(sqlite3.connect(data.database.path)) as database:
+            found.append((answer, database.execute(f"SELECT name FROM {table}").fetchall()))
+        if table == "people":
+            is_told.set()
+
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bob,
+        NativePeer(running.port, 1, "ann") as ann,
+    ):
+        bob.settimeout(30)
+        bob.connect(("127.0.0.1", running.port))
+        bob.send(b"/nick bob\n")
+        while b"->bob" not in bob.recv(2000):
+            pass
+        ann.join()
+        running.server.ask(Kick("bob"), lambda answer: look(answer, "guests"))
+        running.server.ask(Kick("ann"))
+        running.server.ask(ReleaseName("ann"), lambda answer: look(answer, "people"))
+        assert is_told.wait(30)
+    running.stop()
+    data.close()
+    assert found == [
+        (Told("bob (127.0.0.1) is sent away for 10 minutes."), []),
+        (Told("The name ann is free."), []),
+    ]
 
 
 def test_what_the_disk_does_not_take_is_said(

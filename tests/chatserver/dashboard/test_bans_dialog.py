@@ -3,7 +3,7 @@
 import pytest
 
 from chatserver.control.operations import Ban, BanRow, Unban
-from chatserver.dashboard.bans_dialog import BansDialog, describe_ban
+from chatserver.dashboard.bans_dialog import BansDialog, describe_ban, describe_who
 from chatserver.dashboard.owner_dialog import REFRESH_MS
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
@@ -40,9 +40,20 @@ def test_bans_made_elsewhere_are_seen(room: Room, dialog: BansDialog):
     assert len(dialog.table.rows) == 2
 
 
-def test_a_network_can_be_banned(room: Room, dialog: BansDialog):
+def choose(room: Room, dialog: BansDialog, answer: str) -> None:
+    question = dialog.winfo_children()[-1]
+    room.wait(question.winfo_viewable)
+    room.button(question, answer).invoke()
+
+
+def test_a_network_can_be_banned_after_a_question(room: Room, dialog: BansDialog):
     dialog.field.set(" 10.1.0.0/16 ")
     room.press("Return")
+    choose(room, dialog, "Cancel")
+    assert Ban("10.1.0.0/16") not in room.server.asked
+    assert dialog.field.get() == " 10.1.0.0/16 "
+    dialog.ban.invoke()
+    choose(room, dialog, "Ban")
     assert Ban("10.1.0.0/16") in room.server.asked
     assert [row.name for row in dialog.table.rows][-1] == "10.1.0.0/16"
     assert dialog.field.get() == ""
@@ -54,8 +65,21 @@ def test_nobody_and_nonsense_are_told(room: Room, dialog: BansDialog):
     room.server.refusal = "Nobody is called that, and it is no address."
     dialog.field.set("hm hm")
     dialog.ban.invoke()
+    choose(room, dialog, "Ban")
     assert room.texts(dialog)[-1] == room.server.refusal
     assert dialog.field.get() == "hm hm"
+
+
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("mallory", "Ban mallory from this server?"),
+        ("10.1.2.3", "Ban 10.1.2.3 from this server?"),
+        ("10.1.2.7/16", "Ban all 65,536 addresses of 10.1.0.0/16 from this server?"),
+    ],
+)
+def test_the_question_says_how_much_a_network_is(typed: str, question: str):
+    assert describe_who(typed) == question
 
 
 def test_a_ban_in_words():

@@ -13,13 +13,14 @@ def test_what_was_asked_is_done_in_order_when_the_loop_looks() -> None:
     for operation in (Kick("bob"), AskNames(), Stop()):
         hatch.ask(operation, answers.append)
     assert answers == []
-    hatch.serve(owner.desk, owner.parts.runtime.perform, stopped.append, owner.now)
+    hatch.serve(owner.desk, stopped.append, owner.now)
     assert answers == [
         Told("bob (127.0.0.1) is sent away for 10 minutes."),
         Told("No names are kept."),
         STOPS,
     ]
     assert stopped == [owner.now]
+    assert owner.names() == []
     hatch.shut()
 
 
