@@ -25,7 +25,7 @@ from chatgui.app.words import dialogs as words
 from chatgui.app.words import window
 from shared.crypto.identity import spell_server_id
 from shared.names import BadName, check_name, fit_name, name_key
-from shared.server_link import BadPort, Place, is_link, read_typed_untrusted
+from shared.server_link import BadPort, Place, is_link, read_typed_untrusted, unwrap
 from shared.text import one_line
 from shared.wire import BadPacket
 
@@ -168,6 +168,7 @@ class Starting:
 
     def join(self) -> Choice | None:
         """It is tried from now on."""
+        self.server = unwrap(self.server)
         self.problems.clear()
         name, place = self._check_name(), self._check_server()
         if not name or place is None or self.problems:
