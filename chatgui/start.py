@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from chatgui.app import words as texts
-from chatgui.options import BadArgument, read_options
+from chatgui.options import BadArgument, Options, read_options
 from chatgui.profile import default_home, export_identity, import_identity
 from shared.disk import DiskError
 
@@ -15,44 +15,48 @@ def main(arguments: list[str] | None = None) -> int:
     begin."""
     words = sys.argv[1:] if arguments is None else arguments
     try:
-        options = read_options(words)
-        home = options.home or default_home()
-        if options.is_self_test:
-            from chatgui.self_test import check_client
-
-            return check_client(options, home)
-        if options.export_to is not None:
-            return _export(home, options.name, options.export_to)
-        if options.import_from is not None:
-            return _import(home, options.name, options.import_from)
-        if options.finds:
-            from chatgui.finding import find_in_terminal
-
-            return find_in_terminal(home)
-        if options.doctor:
-            from chatgui.doctor.command import doctor_in_terminal
-
-            return doctor_in_terminal(options, home)
-        if options.terminal:
-            from chatgui.in_terminal import chat_in_terminal
-
-            return chat_in_terminal(options, home)
-        if sys.platform == "win32" and getattr(sys, "frozen", False):
-            _register_links()
-        from chatgui.window import open_window
-
-        return open_window(options, home)
+        return _do(read_options(words))
     except (BadArgument, DiskError) as trouble:
         _refuse(str(trouble), has_window="--terminal" not in words)
         return 2
 
 
-def _register_links() -> None:
-    """Of a packaged program: nobody has installed it."""
-    from shared.desktop.links import register_links
-    from shared.desktop.siblings import client_command
+def _do(options: Options) -> int:
+    """What the command line asks for; BadArgument or DiskError if that cannot begin."""
+    home = options.home or default_home()
+    if options.is_self_test:
+        from chatgui.self_test import check_client
 
-    register_links(client_command())
+        return check_client(options, home)
+    if options.export_to is not None:
+        return _export(home, options.name, options.export_to)
+    if options.import_from is not None:
+        return _import(home, options.name, options.import_from)
+    if options.finds:
+        from chatgui.finding import find_in_terminal
+
+        return find_in_terminal(home)
+    if options.doctor:
+        from chatgui.doctor.command import doctor_in_terminal
+
+        return doctor_in_terminal(options, home)
+    if options.terminal:
+        from chatgui.in_terminal import chat_in_terminal
+
+        return chat_in_terminal(options, home)
+    _register_links()
+    from chatgui.window import open_window
+
+    return open_window(options, home)
+
+
+def _register_links() -> None:
+    """Of a packaged program on Windows: nobody has installed it."""
+    if sys.platform == "win32" and getattr(sys, "frozen", False):
+        from shared.desktop.links import register_links
+        from shared.desktop.siblings import client_command
+
+        register_links(client_command())
 
 
 def _refuse(sentence: str, has_window: bool) -> None:

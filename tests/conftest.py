@@ -3,6 +3,7 @@ it."""
 
 import importlib.util
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 
@@ -27,6 +28,13 @@ settings.register_profile(
 settings.load_profile("parley")
 
 strays.adopt_orphans()
+
+# Behind a shell's `&` or nohup these are ignored, and programs take that over: what the tests start
+# could not be interrupted then. A handler, unlike what is ignored, is not taken over.
+for name in ("SIGINT", "SIGHUP"):
+    number = getattr(signal, name, None)
+    if number is not None and signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 
 @pytest.fixture(autouse=True)

@@ -114,11 +114,9 @@ class Condition:
         )
 
     def _trouble(self) -> str:
-        told = words.NO_ANSWER_YET if self._is_unanswered else ""
-        told = _status_trouble(self._status) or told
-        if told and self.ended is None:
-            return told.format(where=self._where)
-        return self._unreadable or self._warned
+        unanswered = words.NO_ANSWER_YET.format(where=self._where) if self._is_unanswered else ""
+        told = describe_status(self._status, self._where) or unanswered
+        return (told if self.ended is None else "") or self._unreadable or self._warned
 
 
 def _milliseconds(seconds: float) -> str:
@@ -130,18 +128,15 @@ def _milliseconds(seconds: float) -> str:
 _IN: Final = ("connected", "connected again", "poor", "fine")
 
 
-def _status_trouble(status: Status) -> str:
-    match status:
-        case "no parley":
-            return words.NO_PARLEY
-        case "other version":
-            return words.OTHER_VERSION
-        case "needs invite":
-            return words.NEEDS_INVITE
-        case "unknown invite":
-            return words.UNKNOWN_INVITE
-        case _:
-            return ""
+def describe_status(status: Status, where: str) -> str:
+    """Why nobody is let in yet, a sentence; empty: they are, or nothing is known of that."""
+    known: dict[Status, str] = {
+        "no parley": words.NO_PARLEY,
+        "other version": words.OTHER_VERSION,
+        "needs invite": words.NEEDS_INVITE,
+        "unknown invite": words.UNKNOWN_INVITE,
+    }
+    return known.get(status, "").format(where=where)
 
 
 def describe_end(event: Ended, where: str, name: str) -> str:

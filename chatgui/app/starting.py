@@ -17,17 +17,15 @@ from typing import Final, Literal
 from msgspec.structs import replace
 
 from chatgui.app.choice import Choice, Field, Problem, Way
-from chatgui.app.condition import describe_end
-from chatgui.app.messages import Ended, Event, Joined, NoAnswerYet, Status, StatusChanged
+from chatgui.app.form import read_name, read_server
+from chatgui.app.messages import Ended, Event, Joined
 from chatgui.app.nearby import HERE, ServerRow
+from chatgui.app.obstacles import find_obstacle
 from chatgui.app.places import read_typed, title_place, where_typed
 from chatgui.app.words import dialogs as words
-from chatgui.app.words import window
-from shared.crypto.identity import spell_server_id
-from shared.names import BadName, check_name, fit_name, name_key
-from shared.server_link import BadPort, Place, is_link, read_typed_untrusted, unwrap
+from shared.names import name_key
+from shared.server_link import Place, unwrap
 from shared.text import one_line
-from shared.wire import BadPacket
 
 Stage = Literal["choosing", "starting", "connecting", "in"]
 
@@ -214,36 +212,19 @@ class Starting:
         """A link that has not found its server goes on; what is said about that may pass."""
         if self.stage != "connecting" or self._choice is None:
             return
-        match event:
-            case Joined():
-                self.stage = "in"
-            case NoAnswerYet() | StatusChanged("no parley"):
-                way = Problem(words.NO_ANSWER, "open", words.OPEN_ANYWAY)
-                self._tell("server", way)
-            case StatusChanged(status) if status in _TROUBLES:
-                self._tell("server", Problem(_TROUBLES[status]))
-            case Ended():
-                self.end(event, self._choice)
+        if isinstance(event, Ended):
+            self.end(event, self._choice)
+        elif isinstance(event, Joined):
+            self.stage = "in"
+        elif obstacle := find_obstacle(event, self._choice):
+            self.problems[obstacle.field] = obstacle.problem
 
     def end(self, event: Ended, choice: Choice) -> None:
         """A chat that was tried, or was on, is over."""
         self.stage, self._choice = "choosing", choice
-        text = describe_end(event, choice.where, choice.name)
-        match event:
-            case Ended("name", _, (_, suggestion)):
-                button = words.USE_NAME.format(name=suggestion)
-                problem = Problem(text, "name", button, suggestion)
-            case Ended("elsewhere"):
-                problem = Problem(text, "takeover", words.TAKE_OVER)
-            case Ended("wrong server", _, (expected, _)) if _is_id(choice, expected):
-                problem = Problem(f"{words.NOT_THE_FOUND}\n{text}")
-            case Ended("wrong server") if not choice.place.key:
-                problem = Problem(text, "trust", words.TRUST)
-            case Ended("quit"):
-                return
-            case _:
-                problem = Problem(text)
-        self.problems["name" if event.why in ("name", "elsewhere") else "server"] = problem
+        obstacle = find_obstacle(event, choice)
+        if obstacle is not None:
+            self.problems[obstacle.field] = obstacle.problem
 
     def resume(self, event: Ended) -> None:
         """The chat that was on has ended so; name and server are still those."""
@@ -270,46 +251,24 @@ class Starting:
         way: tuple[Way, str] = ("show", words.SHOW_WINDOW) if can_show else ("", "")
         self.problems["name"] = Problem(form.format(name=self.name.strip()), *way)
 
-    def _tell(self, field: Field, problem: Problem) -> None:
-        where = "" if self._choice is None else self._choice.where
-        text = problem.text.format(where=where)
-        self.problems[field] = Problem(text, problem.way, problem.button)
-
     # --- checks ------------------------------------------------------------------------------
 
     def _check_name(self) -> str:
         """As it is shown; empty, and a problem, if it cannot be one."""
-        typed = self.name.strip()
-        if not typed:
-            self.problems["name"] = Problem(words.NAME_MISSING)
-            return ""
-        try:
-            name = check_name(typed)
-        except BadName as reason:
-            fitting = fit_name(typed)
-            text = words.NAME_UNFIT.format(reason=reason, fitting=fitting)
-            button = words.USE_NAME.format(name=fitting)
-            self.problems["name"] = Problem(text, "name", button, fitting)
+        name = read_name(self.name)
+        if isinstance(name, Problem):
+            self.problems["name"] = name
             return ""
         if name_key(name) in self._running and not self.is_once:
             self.be_running()
         return name
 
     def _check_server(self) -> Place | None:
-        typed = self.server.strip()
-        if not typed:
-            self.problems["server"] = Problem(words.SERVER_MISSING)
+        place = read_server(self.server)
+        if isinstance(place, Problem):
+            self.problems["server"] = place
             return None
-        try:
-            place = read_typed_untrusted(typed)
-            return place._replace(key=self._chosen.key) if self._chosen.key else place
-        except BadPort:
-            self.problems["server"] = Problem(words.PORT_UNFIT.format(typed=one_line(typed)))
-            return None
-        except BadPacket:
-            form = words.LINK_UNFIT if is_link(typed) else words.SERVER_UNFIT
-            self.problems["server"] = Problem(form.format(typed=one_line(typed)))
-            return None
+        return place._replace(key=self._chosen.key) if self._chosen.key else place
 
 
 def _is_here(row: ServerRow) -> bool:
@@ -318,15 +277,4 @@ def _is_here(row: ServerRow) -> bool:
     return place is not None and place.host in HERE
 
 
-def _is_id(choice: Choice, expected: str) -> bool:
-    """Whether another one than was expected is another one than was found."""
-    return bool(choice.server_id) and spell_server_id(choice.server_id) == expected
-
-
 _NOBODY: Final = ServerRow("", "")
-
-_TROUBLES: Final[dict[Status, str]] = {
-    "other version": window.OTHER_VERSION,
-    "needs invite": window.NEEDS_INVITE,
-    "unknown invite": window.UNKNOWN_INVITE,
-}

@@ -8,7 +8,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tkinter import ttk
-from typing import Final, Literal
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -20,23 +20,17 @@ from chatgui.tk.doors import Doors
 from chatgui.tk.focus_watch import FocusWatch
 from chatgui.tk.foot import Foot
 from chatgui.tk.header import HeaderBar
+from chatgui.tk.keyboard import Keyboard
 from chatgui.tk.pane.message_pane import Calls, MessagePane
-from chatgui.tk.shortcuts import bind_shortcuts
 from chatgui.tk.side import Side
 from chatgui.tk.status_line import StatusLine
+from chatgui.tk.trouble_bar import TroubleBar
 from shared.desktop.notification import Notification
-from shared.tk.banner import Banner
 from shared.tk.dialog import ask
 from shared.tk.place import describe_place, restore_place, set_least_size
-from shared.tk.points import step_points
 from shared.tk.question import Question
 
 USUAL_SIZE, LEAST_SIZE = (1000, 680), (640, 420)
-MOST_SAID: Final = 3
-"""So many sentences are shown at a time; others when these are closed."""
-EVERYONE: Final = b""
-NOBODY_ANSWERS: Final = ("no server", "lost server")
-"""Ends of a chat that the doctor can say more about."""
 
 Act = Callable[[], object]
 
@@ -57,15 +51,12 @@ class MainWindow:
         announce: Callable[[Sequence[Notification]], object],
         restart: Callable[[Literal["again", "change"]], object] = lambda wish: None,
     ) -> None:
-        self._restart = restart
         self._root, self._chat, self._leave, self._keep = root, chat, leave, keep
         self._kept = chat.settings
         self._appearance, self.theme = appearance, appearance.theme
-        self._said: list[str] = []  # sentences that stay until they are closed
-        self._said_for_now = ""
         self.doors = Doors(root, self.theme, chat, self.do, home, lambda one: announce([one]))
         root.withdraw()
-        self._build()
+        self._build(restart)
         self._bind()
         self._drawn: dict[Part, Act] = {
             "settings": self._draw_settings,
@@ -75,8 +66,8 @@ class MainWindow:
             "pane": self._draw_pane,
             "place": self._draw_place,
             "draft": self._draw_draft,
-            "status": self._draw_banner,
-            "end": self._draw_banner,
+            "status": self._draw_status,
+            "end": self._draw_status,
             "title": self._draw_title,
             "hits": self.side.draw_hits,
         }
@@ -84,14 +75,14 @@ class MainWindow:
 
     # --- built -------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, restart: Callable[[Literal["again", "change"]], object]) -> None:
         root, theme, chat = self._root, self.theme, self._chat
         self.side = Side(
-            root, theme, chat, self.do, self._write, self.close_search, self.doors.export
+            root, theme, chat, self.do, self._write, self._close_search, self.doors.export
         )
         self.left = self.side.column
         middle = ttk.Frame(root)
-        self.header = HeaderBar(middle, theme, self.open_search, lambda: self.doors.settings())
+        self.header = HeaderBar(middle, theme, self._open_search, lambda: self.doors.settings())
         self.pane = MessagePane(middle, theme, self._pane_calls())
         self._nothing = ttk.Label(self.pane, style="Sub.TLabel", text=words.NOTHING_OPEN)
         self.foot = Foot(
@@ -104,18 +95,10 @@ class MainWindow:
             leave=self._leave,
             show_all=self.doors.recipients,
         )
-        self.banner = Banner(root, theme, self._close_banner)
-        self.banner.add_button(words.TRY_AGAIN, self._try_again)
-        self.banner.add_button(words.CHANGE, self._change)
-        self.banner.add_button(words.DOCTOR, lambda: self.doors.doctor())
+        write_on = self.foot.composer.focus_set
+        self.banner = TroubleBar(root, theme, chat, restart, self.doors.doctor, write_on)
         self.status = StatusLine(root, theme)
         self._arrange(middle)
-
-    def _try_again(self) -> None:
-        self._restart("again")
-
-    def _change(self) -> None:
-        self._restart("change")
 
     def _arrange(self, middle: ttk.Frame) -> None:
         root = self._root
@@ -135,27 +118,9 @@ class MainWindow:
 
     def _bind(self) -> None:
         chat, root = self._chat, self._root
-        bind_shortcuts(
-            root,
-            {
-                "search": self.open_search,
-                "filter": self._find_people,
-                "next_unread": lambda: self.do(chat.open_next_unread),
-                "previous_unread": lambda: self.do(lambda: chat.open_next_unread(-1)),
-                "everyone": lambda: self.do(lambda: chat.open(EVERYONE)),
-                "quit": self._leave,
-                "help": lambda: self.doors.help(),
-                "settings": lambda: self.doors.settings(),
-                "back": self._go_back,
-                "larger": lambda: self._resize_text(1),
-                "smaller": lambda: self._resize_text(-1),
-                "usual_size": lambda: self._resize_text(0),
-                "next_part": lambda: self._go_to_part(1),
-                "previous_part": lambda: self._go_to_part(-1),
-            },
+        self._keyboard = Keyboard(
+            root, chat, self.do, self._leave, self.doors, self.side, self.pane, self.foot.composer
         )
-        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
-            self.foot.composer.text.bind(key, lambda _, pages=pages: self._turn_pages(pages))  # type: ignore[misc]
         self._watch = FocusWatch(root, lambda has_focus: self.do(lambda: chat.focus(has_focus)))
         root.bind("<Configure>", self._fit, add=True)
 
@@ -215,16 +180,12 @@ class MainWindow:
         self.draw()
 
     def say(self, sentence: str) -> None:
-        """Something that is wrong; it stays until it is closed, with what was said before."""
-        if sentence in self._said:
-            self._said.remove(sentence)
-        self._said.append(sentence)
-        self._draw_banner()
+        """Something that was wrong; it stays until it is closed."""
+        self.banner.say(sentence)
 
     def say_for_now(self, sentence: str) -> None:
         """Likewise, in place of the one before; empty: that is over."""
-        self._said_for_now = sentence
-        self._draw_banner()
+        self.banner.say_for_now(sentence)
 
     def _draw(self, parts: set[Part]) -> None:
         for act in dict.fromkeys(act for part, act in self._drawn.items() if part in parts):
@@ -268,42 +229,9 @@ class MainWindow:
     def _draw_title(self) -> None:
         self._root.wm_title(self._chat.title)
 
-    def _draw_banner(self) -> None:
-        """What ended the chat is more than what is wrong now, and that more than what was."""
-        chat = self._chat
-        self.status.show(chat.status)
-        lasting = chat.last_words if chat.ended is not None else chat.status.trouble
-        is_over = chat.ended not in (None, "quit")
-        said = "\n".join(filter(None, [*self._said[-MOST_SAID:], self._said_for_now]))
-        has_doctor = chat.ended in NOBODY_ANSWERS if is_over else self._is_cut_off
-        again, change, doctor = self.banner.buttons
-        hidden = [*([] if is_over else (again, change)), *([] if has_doctor else [doctor])]
-        self.banner.show(lasting or said, not lasting, is_over or has_doctor, hidden)
-
-    @property
-    def _is_cut_off(self) -> bool:
-        """It is on, but for the server, and that has been said."""
-        status = self._chat.status
-        return self._chat.ended is None and bool(status.trouble) and not status.is_connected
-
-    def _close_banner(self) -> None:
-        del self._said[-MOST_SAID:]
-        self._said_for_now = ""
-        self._draw_banner()
-        self.foot.composer.focus_set()
-
-    # --- search ------------------------------------------------------------------------------
-
-    def open_search(self) -> None:
-        self.side.open_search(self.header.master)
-
-    def close_search(self) -> None:
-        self.side.close_search()
-        self.foot.composer.focus_set()
-
-    def _find_people(self) -> None:
-        self.close_search()
-        self.left.focus_filter()
+    def _draw_status(self) -> None:
+        self.status.show(self._chat.status)
+        self.banner.draw()
 
     # --- done --------------------------------------------------------------------------------
 
@@ -317,10 +245,11 @@ class MainWindow:
             on_newest=self._go_to_newest,
         )
 
-    def _turn_pages(self, pages: int) -> str:
-        """From the entry, too: one reads back and writes on."""
-        self.pane.text.yview_scroll(pages, "pages")
-        return "break"
+    def _open_search(self) -> None:
+        self._keyboard.open_search()
+
+    def _close_search(self) -> None:
+        self._keyboard.close_search()
 
     def _go_to_newest(self) -> None:
         self.do(self._chat.go_to_newest)
@@ -352,30 +281,6 @@ class MainWindow:
         if event.widget is self._root:
             self.side.share_width(event.width)
             self.foot.composer.fit()
-
-    def _go_to_part(self, step: int) -> None:
-        parts = [*self.side.parts, self.pane.text, self.foot.composer.text]
-        focus = self._root.focus_get()
-        at = parts.index(focus) if focus in parts else -1 if step > 0 else 0
-        parts[(at + step) % len(parts)].focus_set()
-
-    def _go_back(self) -> None:
-        """Out of where one is: search, several people who were chosen in the list, a filter; then
-        the entry has the focus."""
-        has_list = self._root.focus_get() is self.left.list.canvas
-        if self.side.is_searching:
-            self.close_search()
-        elif has_list and self._chat.checked_count > 1:
-            self.left.choose_nobody()
-        else:
-            self.left.clear_filter()
-            self.foot.composer.focus_set()
-
-    def _resize_text(self, by: int) -> None:
-        """0: the usual size."""
-        settings = self._chat.settings
-        changed = replace(settings, font_points=step_points(settings.font_points, by))
-        self.do(lambda: self._chat.change_settings(changed))
 
 
 def _line(parent: tk.Misc) -> ttk.Frame:

@@ -5,7 +5,6 @@ in the pump. At the end Tk goes on working until the link's thread is over: it m
 Tk to take a wake.
 """
 
-import threading
 import time
 import tkinter as tk
 from collections.abc import Callable
@@ -13,18 +12,18 @@ from pathlib import Path
 from typing import Final, Literal
 
 from chatgui.app.chat import Chat
-from chatgui.app.messages import Ended, Event, Intent, Say
+from chatgui.app.messages import Ended, Event, Intent
 from chatgui.app.places import brings_invite, describe_typed
 from chatgui.app.settings import Settings
-from chatgui.knock import Line, MakeLink, Prepare
-from chatgui.options import BadArgument
+from chatgui.knock import Prepare
 from chatgui.profile import LOG
 from chatgui.tk.announcer import Announcer
 from chatgui.tk.appearance import Appearance
 from chatgui.tk.background import Background
+from chatgui.tk.late_link import LateLink
 from chatgui.tk.main_window import MainWindow
+from chatgui.tk.timers import Timers
 from shared.desktop.login import LoginItem
-from shared.disk import DiskError
 from shared.tk.faults import Faults
 from shared.tk.pump import Pump
 from shared.tk.signals import catch_signals
@@ -34,12 +33,8 @@ DRAW_S: Final = 0.03
 LEAVE_MS: Final = 5000
 """How long the link may take to say the last things to the server, the window being gone."""
 
-RETRY_MS: Final = 5000
 TRAY_MS: Final = 300
 """Behind the first picture: the way to the server comes first."""
-
-LINK_END_S: Final = 2.0
-END_LOOK_MS: Final = 10
 
 
 Wish = Literal["", "again", "change"]
@@ -69,18 +64,6 @@ class Faulty(Event, frozen=True):
     text: str
 
 
-class Ready(Event, frozen=True):
-    """A link can be made now."""
-
-    make: MakeLink
-
-
-class Unready(Event, frozen=True):
-    """It cannot, for this reason, a sentence. Later perhaps."""
-
-    text: str
-
-
 class Program:
     """`prepare`: called in a thread of its own, when the window is on the screen, until it does
     not fail. `keep`: settings, on the disk; why they are not, as a sentence. `login` and
@@ -98,15 +81,13 @@ class Program:
         login: LoginItem | None = None,
         starts_hidden: bool = False,
     ) -> None:
-        self._root, self._prepare = root, prepare
-        self._link: Line | None = None
-        self._early: list[Intent] = []  # wanted before there was a link
+        self._root, self._timers = root, Timers(root)
         self._is_leaving = False
-        self._timers: dict[str, str] = {}
         self._drawn_at = 0.0
         self._pump = Pump(root, self._hear, self._draw_soon)
         self._faults = Faults(root, home / LOG, lambda text: self._pump.put(Faulty(text)))
-        self.chat = make_chat(self._post)
+        self._link = LateLink(self._timers, self._pump, prepare, self._hold, self._say_for_now)
+        self.chat = make_chat(self._link.post)
         self._announcer = Announcer(root, lambda talk: self._pump.put(Clicked(talk)))
         announce = self._announcer.announce
         self.window = MainWindow(
@@ -131,7 +112,7 @@ class Program:
         self.background.close()  # also where it was asked for twice
         self._faults.close()
         self.window.close()
-        return self._link is None or not self._link.is_alive()
+        return not self._link.is_alive
 
     def ring(self, typed: str) -> None:
         """Come up; and where that link or address is another server's, ask whether to go there.
@@ -145,54 +126,24 @@ class Program:
             self.window.show()
         self._root.update_idletasks()
         self._tick()
-        self._after("prepare", 1, self._start_preparing)
-        self._after("tray", TRAY_MS, self.background.begin)
+        self._timers.set("prepare", 1, self._link.begin)
+        self._timers.set("tray", TRAY_MS, self.background.begin)
 
-    def _start_preparing(self) -> None:
-        """The picture is on the screen; now there is time for what takes some."""
-        threading.Thread(target=self._prepare_link, name="prepare", daemon=True).start()
+    def _hold(self, count: int) -> None:
+        self.chat.hold(count)
 
-    def _prepare_link(self) -> None:
-        """In its thread: asking for an address may take seconds."""
-        try:
-            self._pump.put(Ready(self._prepare()))
-        except BadArgument as trouble:
-            self._pump.put(Unready(str(trouble)))
-
-    def _begin(self, make_link: MakeLink) -> None:
-        try:
-            self._link = make_link(self._pump)
-        except (BadArgument, DiskError) as trouble:
-            self._retry(str(trouble))
-            return
-        self.window.say_for_now("")
-        for intent in self._early:
-            self._link.post(intent)
-        self._early.clear()
-        self.chat.hold(0)
-        self._link.start()
-
-    def _retry(self, trouble: str) -> None:
-        """Networks come up later than programs."""
-        self.window.say_for_now(trouble)
-        self._after("prepare", RETRY_MS, self._start_preparing)
-
-    def _post(self, intent: Intent) -> None:
-        if self._link is None:
-            self._early.append(intent)
-            self.chat.hold(sum(isinstance(early, Say) for early in self._early))
-        else:
-            self._link.post(intent)
+    def _say_for_now(self, sentence: str) -> None:
+        self.window.say_for_now(sentence)
 
     # --- go on -------------------------------------------------------------------------------
 
     def _tick(self) -> None:
-        self._after("tick", TICK_MS, self._tick)
+        self._timers.set("tick", TICK_MS, self._tick)
         self.chat.tick()
         self._draw_soon()
 
     def _hear(self, event: Event) -> None:
-        if self.background.hear(event):
+        if self.background.hear(event) or self._link.hear(event):
             return
         match event:
             case Rung(typed):
@@ -205,10 +156,6 @@ class Program:
                 self._leave_now()
             case Faulty(text):
                 self.window.say(text)
-            case Ready(make):
-                self._begin(make)
-            case Unready(text):
-                self._retry(text)
             case _:
                 if isinstance(event, Ended):
                     self.end = event
@@ -220,10 +167,10 @@ class Program:
         if wait_s <= 0:
             self._draw()
         elif "draw" not in self._timers:
-            self._after("draw", round(1000 * wait_s) + 1, self._draw)
+            self._timers.set("draw", round(1000 * wait_s) + 1, self._draw)
 
     def _draw(self) -> None:
-        self._cancel("draw")
+        self._timers.cancel("draw")
         self.window.draw()
         self.background.draw()
         self._announcer.announce(self.chat.take_notifications())
@@ -232,7 +179,7 @@ class Program:
         if self._is_leaving and self.chat.ended is not None:
             self._close()
         elif due_ms is not None:
-            self._after("draw", due_ms + 1, self._draw)
+            self._timers.set("draw", due_ms + 1, self._draw)
 
     # --- end ---------------------------------------------------------------------------------
 
@@ -243,7 +190,7 @@ class Program:
             self._close()
         elif self.chat.quit_words:
             self.window.ask_leave(lambda is_sure: self._leave_now() if is_sure else None)
-        elif self._link is None:
+        elif not self._link.is_made:
             self._close()
         else:
             self._leave_now()
@@ -278,31 +225,12 @@ class Program:
         self._is_leaving = True
         self.window.hide()
         self.chat.quit()
-        self._after("leave", LEAVE_MS, self._close)
+        self._timers.set("leave", LEAVE_MS, self._close)
 
     def _close(self) -> None:
         self._pump.close()
         self.background.close()
         self._announcer.close()
-        for name in list(self._timers):
-            self._cancel(name)
+        self._timers.cancel_all()
         self.window.keep_place()
-        self._wait_for_link(time.monotonic() + LINK_END_S)
-
-    def _wait_for_link(self, until: float) -> None:
-        if self._link is not None and self._link.is_alive() and time.monotonic() < until:
-            self._after("end", END_LOOK_MS, lambda: self._wait_for_link(until))
-        else:
-            self._root.quit()
-
-    def _after(self, name: str, wait_ms: int, act: Callable[[], None]) -> None:
-        def do() -> None:
-            self._timers.pop(name, None)
-            act()
-
-        self._timers[name] = self._root.after(wait_ms, do)
-
-    def _cancel(self, name: str) -> None:
-        timer = self._timers.pop(name, None)
-        if timer is not None:
-            self._root.after_cancel(timer)
+        self._link.end(self._root.quit)

@@ -6,6 +6,7 @@ import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,25 +132,7 @@ class Windows:
         behind: ExitStack,
     ) -> "Program":
         """`behind`: what is to be closed when the program is over."""
-        from chatgui.app.chat import Chat
         from chatgui.tk.program import Program
-
-        settings = self._settings
-
-        def make_chat(post: Callable[[Intent], None]) -> "Chat":
-            options = self._options
-            chat = Chat(
-                options.name,
-                options.where,
-                opened.history,
-                settings,
-                post,
-                _wall_ms,
-                opened.person,
-                is_kept=not options.is_once,
-            )
-            chat.open(EVERYONE)  # as everybody expects; the button says how many that are
-            return chat
 
         def prepare_all() -> MakeLink:
             """What is imported here is the most of the program, and the window is there before."""
@@ -164,7 +147,7 @@ class Windows:
         program = Program(
             root,
             appearance,
-            make_chat,
+            partial(self._make_chat, opened),
             prepare_all,
             opened.home,
             self._file.save,
@@ -173,6 +156,23 @@ class Windows:
             is_hidden,
         )
         return program
+
+    def _make_chat(self, opened: OpenChat, post: Callable[[Intent], None]) -> "Chat":
+        from chatgui.app.chat import Chat
+
+        options = self._options
+        chat = Chat(
+            options.name,
+            options.where,
+            opened.history,
+            self._settings,
+            post,
+            _wall_ms,
+            opened.person,
+            is_kept=not options.is_once,
+        )
+        chat.open(EVERYONE)  # as everybody expects; the button says how many that are
+        return chat
 
     def _open_again(self) -> None:
         """Where that cannot be the dialog says why."""

@@ -2,18 +2,16 @@
 
 import tkinter as tk
 from ipaddress import ip_network
-from tkinter import ttk
 from typing import Final
 
 from chatserver.control.operations import AnyAnswer, AskBans, Ban, BanRow, Bans, Unban
 from chatserver.dashboard import words
+from chatserver.dashboard.deed_field import DeedField
 from chatserver.dashboard.figures import describe_time
-from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.list_dialog import ListDialog
+from chatserver.dashboard.owner_dialog import Owner
 from chatserver.dashboard.table import Table, TableRow
 from shared.text import one_line
-from shared.tk.dialog import ask
-from shared.tk.fields import Field
-from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, ROWS = 440, 6
@@ -21,71 +19,46 @@ SHORT_ID: Final = 12
 """Of a key: enough to tell two apart; `Unban` takes the whole."""
 
 
-class BansDialog(OwnerDialog):
+class BansDialog(ListDialog):
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
-        super().__init__(parent, theme, owner, words.BANS_TITLE)
-        px = theme.px
+        super().__init__(parent, theme, owner, words.BANS_TITLE, AskBans(), words.UNBANNED)
         self.table = Table(self.body, theme, words.NO_BANS, self._unban, WIDTH, ROWS)
         self.table.pack(fill="both", expand=True)
-        self.caption(self.body, words.BAN_FIELD).pack(anchor="w", pady=(px(12), px(4)))
-        row = ttk.Frame(self.body)
-        row.pack(fill="x")
-        self.field = Field(row, theme, words.BAN_FIELD_HINT)
-        self.ban = ttk.Button(row, text=words.BAN_ADD, command=self._ban)
-        self.field.pack(side="left", fill="x", expand=True, padx=(0, px(8)))
-        self.ban.pack(side="left")
-        self._answer = Answered(self, self.body, WIDTH)
-        self._answer.frame.pack(anchor="w", pady=(px(6), 0))
-        self.field.entry.bind("<Return>", lambda _: self._ban())
+        self.ban = DeedField(
+            self,
+            WIDTH,
+            words.BAN_FIELD,
+            words.BAN_FIELD_HINT,
+            words.BAN_ADD,
+            words.BAN_MISSING,
+            self._ask_to_ban,
+        )
+        self.ban.pack(fill="x")
+        self.answer = self.ban.answer
         self.add_button(words.CLOSE, self.close, is_default=True)
-        self._ask()
-        self.open(self.field.entry)
+        self.ask_list()
+        self.open(self.ban.field.entry)
 
-    def refresh(self) -> None:
-        self.ask_server(AskBans(), self._show_list)
-
-    def _ask(self, doubted: str = "") -> None:
-        """`doubted`: who may not be banned any more."""
-        self.ask_server(AskBans(), lambda answer: self._show(answer, doubted))
-
-    def _show(self, answer: AnyAnswer, doubted: str) -> None:
+    def show_list(self, answer: AnyAnswer) -> bool:
         if not isinstance(answer, Bans):
-            self._answer.hear(answer)
-            return
-        self._show_list(answer)
-        if doubted and all(row.who != doubted for row in answer.rows):
-            self._answer.say(words.UNBANNED)
+            return False
+        now_ms = self.owner.now_ms()
+        self.table.show([describe_ban(row, now_ms) for row in answer.rows])
+        return True
 
-    def _show_list(self, answer: AnyAnswer) -> None:
-        if isinstance(answer, Bans):
-            now_ms = self.owner.now_ms()
-            self.table.show([describe_ban(row, now_ms) for row in answer.rows])
+    def _ask_to_ban(self, who: str) -> None:
+        """With what was understood: one digit too few in a network, and everybody is sent away."""
+        self.ask_first(describe_who(who), words.BAN_YES, lambda: self._ban(who))
 
-    def _ban(self) -> str:
-        """Asks first, with what was understood: one digit too few in a network, and everybody is
-        sent away."""
-        who = self.field.get().strip()
-        if not who:
-            self._answer.say(words.BAN_MISSING, is_wrong=True)
-            return "break"
-        question = Question(describe_who(who), words.BAN_YES, words.CANCEL, is_grave=True)
-        ask(self, self.theme, question, lambda is_sure: self._do_ban(who) if is_sure else None)
-        return "break"
-
-    def _do_ban(self, who: str) -> None:
+    def _ban(self, who: str) -> None:
         self.ask_server(Ban(who), self._banned)
 
     def _banned(self, answer: AnyAnswer) -> None:
-        if self._answer.hear(answer):
-            self.field.set("")
-            self._ask()
+        if self.ban.hear(answer):
+            self.ask_list()
 
     def _unban(self, _: str, who: str) -> None:
-        self.ask_server(Unban(who), lambda answer: self._unbanned(who, answer))
-
-    def _unbanned(self, who: str, answer: AnyAnswer) -> None:
-        is_done = self._answer.hear(answer)
-        self._ask("" if is_done else who)
+        self.strike(Unban(who), who)
 
 
 def describe_who(typed: str) -> str:

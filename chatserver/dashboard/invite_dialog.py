@@ -14,15 +14,14 @@ from chatserver.control.operations import (
 )
 from chatserver.dashboard import words
 from chatserver.dashboard.figures import describe_time
+from chatserver.dashboard.list_dialog import ListDialog
 from chatserver.dashboard.numbers import is_digits, read_number
-from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.owner_dialog import Answered, Owner
 from chatserver.dashboard.qr import QrCode
 from chatserver.dashboard.table import Table, TableRow
 from shared.plural import plural
 from shared.text import one_line
-from shared.tk.dialog import ask
 from shared.tk.fields import Entry, Spinbox
-from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH, ROWS, QR_SIZE = 580, 3, 250
@@ -30,11 +29,11 @@ FORM_WIDTH: Final = 290
 MOST_USES, MOST_DAYS, MOST_LABEL = 1_000_000, 3650, 48
 
 
-class InviteDialog(OwnerDialog):
+class InviteDialog(ListDialog):
     """Of a public server the plain link is shown at first: it needs no invite."""
 
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
-        super().__init__(parent, theme, owner, words.INVITE_TITLE)
+        super().__init__(parent, theme, owner, words.INVITE_TITLE, AskInvites(), words.INVITE_GONE)
         self._link, self._wide = "", self.within_screen(WIDTH)
         self._rows: tuple[InviteRow, ...] = ()
         upper = ttk.Frame(self.body)
@@ -45,7 +44,7 @@ class InviteDialog(OwnerDialog):
         self._build_list()
         self.add_button(words.CLOSE, self.close, is_default=True)
         self._show_plain()
-        self._ask()
+        self.ask_list()
         self.open(self.label)
 
     # --- built -------------------------------------------------------------------------------
@@ -67,8 +66,8 @@ class InviteDialog(OwnerDialog):
         self.add_text(form, words.INVITE_ANY, FORM_WIDTH, "Sub.TLabel").pack(anchor="w")
         self.make = ttk.Button(form, text=words.MAKE_INVITE, command=self._make)
         self.make.pack(anchor="w", pady=(px(12), 0))
-        self._answer = Answered(self, form, FORM_WIDTH)
-        self._answer.frame.pack(anchor="w", pady=(px(8), 0))
+        self.answer = Answered(self, form, FORM_WIDTH)
+        self.answer.frame.pack(anchor="w", pady=(px(8), 0))
         for field in (self.label, self.uses, self.days):
             field.bind("<Return>", lambda _: self._make_by_key())
 
@@ -120,31 +119,17 @@ class InviteDialog(OwnerDialog):
         self._about.configure(text=about)
         self.link_label.configure(text=one_line(link))
 
-    def refresh(self) -> None:
-        self.ask_server(AskInvites(), self._show_list)
-
-    def _ask(self, doubted: str = "") -> None:
-        """`doubted`: an invite that may not be there any more."""
-        self.ask_server(AskInvites(), lambda answer: self._show(answer, doubted))
-
-    def _show(self, answer: AnyAnswer, doubted: str) -> None:
-        if not isinstance(answer, Invites):
-            self._answer.hear(answer)
-            return
-        self._show_list(answer)
-        if doubted and all(row.id != doubted for row in answer.rows):
-            self._answer.say(words.INVITE_GONE)
-
-    def _show_list(self, answer: AnyAnswer) -> None:
+    def show_list(self, answer: AnyAnswer) -> bool:
         """The link of one that is gone is not given away any more."""
         if not isinstance(answer, Invites):
-            return
+            return False
         gone = {row.link for row in self._rows} - {row.link for row in answer.rows}
         if self._link in gone:
             self._show_plain()
         self._rows = answer.rows
         now_ms = self.owner.now_ms()
         self.table.show([describe_invite(row, now_ms) for row in answer.rows])
+        return True
 
     # --- done --------------------------------------------------------------------------------
 
@@ -160,7 +145,7 @@ class InviteDialog(OwnerDialog):
             uses = read_number(self.uses.get(), 0, MOST_USES)
             days = read_number(self.days.get(), 0, MOST_DAYS)
         except ValueError as mistake:
-            self._answer.say(str(mistake), is_wrong=True)
+            self.answer.say(str(mistake), is_wrong=True)
             return
         self.make.state(["disabled"])
         self.ask_server(MakeInvite(label, uses, days), self._made)
@@ -168,11 +153,11 @@ class InviteDialog(OwnerDialog):
     def _made(self, answer: AnyAnswer) -> None:
         self.make.state(["!disabled"])
         if isinstance(answer, Invites) and answer.rows:
-            self._answer.say("")
+            self.answer.say("")
             self._show_link(answer.rows[-1].link, words.INVITE_MADE)
-            self._ask()
+            self.ask_list()
         else:
-            self._answer.hear(answer)
+            self.answer.hear(answer)
 
     def _act(self, deed: str, id: str) -> None:
         row = next((row for row in self._rows if row.id == id), None)
@@ -183,20 +168,12 @@ class InviteDialog(OwnerDialog):
             return
         name = one_line(row.label)
         text = words.REVOKE_NAMED.format(name=name) if name else words.REVOKE_QUESTION
-        question = Question(text, words.REVOKE, words.CANCEL, is_grave=True)
-        ask(self, self.theme, question, lambda is_sure: self._revoke(row) if is_sure else None)
-
-    def _revoke(self, row: InviteRow) -> None:
-        self.ask_server(RevokeInvite(row.id), lambda answer: self._revoked(row, answer))
-
-    def _revoked(self, row: InviteRow, answer: AnyAnswer) -> None:
-        is_done = self._answer.hear(answer)
-        self._ask("" if is_done else row.id)
+        self.ask_first(text, words.REVOKE, lambda: self.strike(RevokeInvite(row.id), row.id))
 
     def _copy(self) -> None:
         self.clipboard_clear()
         self.clipboard_append(self._link)
-        self._answer.say(words.LINK_COPIED)
+        self.answer.say(words.LINK_COPIED)
 
 
 def describe_invite(row: InviteRow, now_ms: int) -> TableRow:

@@ -6,53 +6,38 @@ from typing import Final
 from chatserver.control.operations import AnyAnswer, AskMembers, MemberRow, Members, RemoveMember
 from chatserver.dashboard import words
 from chatserver.dashboard.figures import describe_time
-from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
+from chatserver.dashboard.list_dialog import ListDialog
+from chatserver.dashboard.owner_dialog import Answered, Owner
 from chatserver.dashboard.table import Table, TableRow
 from shared.text import one_line
-from shared.tk.dialog import ask
-from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 WIDTH: Final = 440
 ROWS: Final = 7
 
 
-class MembersDialog(OwnerDialog):
+class MembersDialog(ListDialog):
     def __init__(self, parent: tk.Misc, theme: Theme, owner: Owner) -> None:
-        super().__init__(parent, theme, owner, words.MEMBERS_TITLE)
+        super().__init__(parent, theme, owner, words.MEMBERS_TITLE, AskMembers(), words.MEMBER_GONE)
         self.table = Table(self.body, theme, words.NO_MEMBERS, self._remove, WIDTH, ROWS)
         self.table.pack(fill="both", expand=True)
-        self._answer = Answered(self, self.body, WIDTH)
-        self._answer.frame.pack(anchor="w", pady=(theme.px(6), 0))
+        self.answer = Answered(self, self.body, WIDTH)
+        self.answer.frame.pack(anchor="w", pady=(theme.px(6), 0))
         self.add_button(words.CLOSE, self.close, is_default=True)
-        self._ask()
+        self.ask_list()
         self.open(self.table.list.canvas)
 
-    def _ask(self, doubted: str = "") -> None:
-        """`doubted`: who may be no member any more."""
-        self.ask_server(AskMembers(), lambda answer: self._show(answer, doubted))
-
-    def _show(self, answer: AnyAnswer, doubted: str) -> None:
+    def show_list(self, answer: AnyAnswer) -> bool:
         if not isinstance(answer, Members):
-            self._answer.hear(answer)
-            return
+            return False
         now_ms = self.owner.now_ms()
         self.table.show([describe_member(row, now_ms) for row in answer.rows])
-        if doubted and all(row.id != doubted for row in answer.rows):
-            self._answer.say(words.MEMBER_GONE)
+        return True
 
     def _remove(self, _: str, id: str) -> None:
         name = next(row.name for row in self.table.rows if row.key == id)
         text = words.REMOVE_QUESTION.format(name=name)
-        question = Question(text, words.REMOVE_YES, words.CANCEL, is_grave=True)
-        ask(self, self.theme, question, lambda is_sure: self._do_remove(id) if is_sure else None)
-
-    def _do_remove(self, id: str) -> None:
-        self.ask_server(RemoveMember(id), lambda answer: self._removed(id, answer))
-
-    def _removed(self, id: str, answer: AnyAnswer) -> None:
-        is_done = self._answer.hear(answer)
-        self._ask("" if is_done else id)
+        self.ask_first(text, words.REMOVE_YES, lambda: self.strike(RemoveMember(id), id))
 
 
 def describe_member(row: MemberRow, now_ms: int) -> TableRow:

@@ -11,7 +11,8 @@ from chatserver.dashboard import words
 from chatserver.dashboard.asking import Then
 from chatserver.dashboard.board import Board
 from shared.text import sanitise
-from shared.tk.dialog import MARGIN, SCREEN_SHARE, Dialog
+from shared.tk.dialog import MARGIN, SCREEN_SHARE, Dialog, ask
+from shared.tk.question import Question
 from shared.tk.theme import Theme
 
 ICON_WIDTH: Final = 24
@@ -57,6 +58,11 @@ class OwnerDialog(Dialog):
                 self.owner.tell(answer)
 
         self.owner.ask(operation, heard)
+
+    def ask_first(self, text: str, yes: str, act: Callable[[], object]) -> None:
+        """`act` where the person is sure; `yes`: what they answer then."""
+        question = Question(text, yes, words.CANCEL, is_grave=True)
+        ask(self, self.theme, question, lambda is_sure: act() if is_sure else None)
 
     def within_screen(self, width: int) -> int:
         """So wide, at 96 dpi and with text of the usual size; less on a small screen."""

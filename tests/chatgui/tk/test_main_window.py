@@ -1,107 +1,23 @@
 """The main window over a real chat, whose history is in memory and whose link is a list."""
 
 import tkinter as tk
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
-import pytest
 
 from chatgui.app.messages import (
     Ended,
     HistoryChanged,
     HolderShown,
     HoldersReceived,
-    NoAnswerYet,
     Quit,
     Say,
     Seen,
-    StatusChanged,
 )
-from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
-from chatgui.tk.appearance import Appearance
-from chatgui.tk.main_window import LEAST_SIZE, MainWindow
-from chatgui.tk.shortcuts import SHORTCUTS
-from shared.desktop.notification import Notification
+from chatgui.tk.main_window import LEAST_SIZE
 from shared.dialects.native.records import READ
-from shared.tk.system_theme import Inquiry
 from tests.chatgui.tk.test_header import texts
 from tests.support.guard import assert_guarded
-from tests.support.office import Desk
-from tests.support.scene import BOB, CAROL, ERIN, FRANK, full_scene
-from tests.support.windows import Wait
-
-SETTINGS = Settings(theme="light")
-
-
-class Stage:
-    """A window that is shown, and what its person does."""
-
-    def __init__(self, root: tk.Tk, wait: Wait, desk: Desk, home: Path) -> None:
-        self.root, self.wait, self.desk, self.chat = root, wait, desk, desk.chat
-        self.left: list[bool] = []
-        self.wishes: list[str] = []
-        self.kept: list[Settings] = []
-        self.appearance = Appearance(root, desk.chat.settings, Inquiry([], {}))
-        self.announced: list[Notification] = []
-        self.window = MainWindow(
-            root,
-            self.appearance,
-            desk.chat,
-            lambda: self.left.append(True),
-            self.keep,
-            Path("/home/ada"),
-            self.announced.extend,
-            self.wishes.append,
-        )
-        self.window.show()
-        wait(root.winfo_viewable)
-        root.focus_force()
-        self.entry = self.window.foot.composer.text
-        self.focus(self.entry)
-
-    def keep(self, settings: Settings) -> str:
-        self.kept.append(settings)
-        return ""
-
-    def focus(self, widget: tk.Misc) -> None:
-        widget.focus_force()
-        self.wait(lambda: self.root.focus_get() is widget)
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            widget = self.root.focus_get()
-            assert widget is not None
-            widget.event_generate(f"<{key}>")
-            self.settle()
-
-    def settle(self) -> None:
-        self.desk.now_ms += 1000
-        self.chat.tick()
-        self.window.draw()
-        self.root.update()
-
-    def open(self, title: str) -> None:
-        row = next(row for row in self.chat.conversations if row.title == title)
-        self.window.do(lambda: self.chat.open(row.conversation))
-        self.settle()
-
-    def write(self, text: str) -> None:
-        self.entry.insert("end", text)
-        self.root.update()
-
-    def messages(self) -> str:
-        return self.window.pane.text.get("1.0", "end")
-
-
-@pytest.fixture
-def stage(root: tk.Tk, wait: Wait, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(root, wait, full_scene(SETTINGS), tmp_path)
-    yield made
-    made.appearance.close()
-    for window in root.winfo_children():
-        if isinstance(window, tk.Toplevel):
-            window.destroy()
+from tests.support.scene import BOB, CAROL, ERIN, FRANK
+from tests.support.stage import Stage
 
 
 def test_it_shows_what_the_chat_knows(stage: Stage) -> None:
@@ -246,124 +162,6 @@ def test_the_buttons(stage: Stage) -> None:
     assert stage.desk.of(Quit) == [], "leaving is not the window's to decide"
 
 
-def test_pages_are_turned_from_the_entry(stage: Stage) -> None:
-    stage.root.geometry("640x420")
-    stage.open("bob, carol, dave")
-    stage.wait(lambda: "Looking at it now." in stage.messages())
-    view = stage.window.pane.text.yview
-    stage.wait(lambda: view() != (0.0, 1.0))
-    stage.press("Next", "Next", "Next")
-    at_end = view()[0]
-    stage.press("Prior")
-    stage.wait(lambda: view()[0] < at_end)
-    assert stage.root.focus_get() is stage.entry
-
-
-def test_f6_goes_from_part_to_part_and_shift_f6_back(stage: Stage) -> None:
-    window = stage.window
-    parts = [window.left.field.entry, window.left.list.canvas, window.pane.text, stage.entry]
-    for part in parts:
-        stage.press("F6")
-        assert stage.root.focus_get() is part
-    for part in parts[-2::-1]:
-        stage.press("Shift-F6")
-        assert stage.root.focus_get() is part
-
-
-def test_tab_goes_through_everything_and_round(stage: Stage) -> None:
-    stage.open("bob, carol, dave")
-    window = stage.window
-    stage.write("x")
-    order: list[tk.Misc] = [
-        window.left.field.entry,
-        window.left.list.canvas,
-        window.header.search,
-        window.header.settings,
-        window.pane.text,
-        window.foot.chips,
-        stage.entry,
-        *window.foot.buttons,
-        window.foot.send_button,
-    ]
-    widget: tk.Misc | None = order[0]
-    for expected in (*order, order[0]):
-        assert widget is expected
-        widget = expected.tk_focusNext()
-    for expected, before in zip(order[1:], order, strict=False):
-        assert expected.tk_focusPrev() is before
-
-
-@pytest.mark.parametrize("name", SHORTCUTS)
-def test_every_shortcut_does_what_help_says(stage: Stage, name: str) -> None:
-    window, chat = stage.window, stage.chat
-    opened: list[str] = []
-    for door in ("help", "settings"):
-        setattr(window.doors, door, lambda door=door: opened.append(door))
-    done: dict[str, Callable[[], object]] = {
-        "search": lambda: stage.root.focus_get() is window.side.search.field.entry,
-        "help": lambda: opened == ["help"],
-        "settings": lambda: opened == ["settings"],
-        "filter": lambda: stage.root.focus_get() is window.left.field.entry,
-        "next_unread": lambda: chat.header.title == "alice",
-        "previous_unread": lambda: chat.header.title == words.EVERYONE,
-        "everyone": lambda: chat.header.title == words.EVERYONE,
-        "quit": lambda: stage.left == [True],
-        "back": lambda: stage.root.focus_get() is stage.entry,
-        "larger": lambda: stage.kept[-1].font_points == SETTINGS.font_points + 1,
-        "smaller": lambda: stage.kept[-1].font_points == SETTINGS.font_points - 1,
-        "usual_size": lambda: stage.chat.settings == SETTINGS,
-        "next_part": lambda: stage.root.focus_get() is window.left.field.entry,
-        "previous_part": lambda: stage.root.focus_get() is window.pane.text,
-    }
-    stage.open("bob, carol, dave")
-    stage.press(SHORTCUTS[name][0])
-    assert done[name]()
-
-
-def test_escape_clears_the_filter_and_leads_to_the_entry(stage: Stage) -> None:
-    field = stage.window.left.field
-    field.set("car")
-    stage.focus(field.entry)
-    stage.press("Escape")
-    assert field.get() == ""
-    assert stage.root.focus_get() is stage.entry
-
-
-def test_escape_in_the_list_chooses_nobody_first(stage: Stage) -> None:
-    canvas = stage.window.left.list.canvas
-    stage.open("bob, carol, dave")
-    stage.focus(canvas)
-    stage.press("Escape")
-    assert stage.chat.recipients == ()
-    assert stage.root.focus_get() is canvas
-    stage.press("Escape")
-    assert stage.root.focus_get() is stage.entry
-
-
-def test_search_takes_the_place_of_the_left_column_and_gives_it_back(stage: Stage) -> None:
-    window = stage.window
-    stage.press("Control-f")
-    panel = window.side.search
-    assert panel is not None
-    stage.wait(lambda: stage.root.focus_get() is panel.field.entry)
-    assert not window.left.winfo_ismapped()
-    panel.field.set("terrace")
-    stage.press("Return")
-    stage.settle()
-    stage.wait(lambda: "lunch is on the terrace" in stage.messages())
-    for part in (window.pane.text, stage.entry, panel.field.entry, panel.list.canvas):
-        stage.press("F6")
-        assert stage.root.focus_get() is part
-    assert panel.field.entry.tk_focusPrev() is window.foot.buttons[-1]
-    stage.press("Escape")
-    assert stage.root.focus_get() is stage.entry
-    stage.wait(window.left.winfo_ismapped)
-    assert not panel.winfo_ismapped()
-    stage.press("Control-f")
-    stage.press("Control-k")
-    assert stage.root.focus_get() is window.left.field.entry
-
-
 def test_who_has_a_message_is_shown_and_followed(stage: Stage) -> None:
     mine = next(one for one in reversed(stage.desk.past.said) if one.is_own and one.position)
     stage.window.doors.board(mine.id)
@@ -381,39 +179,21 @@ def test_every_field_refuses_what_tk_cannot_hold(stage: Stage) -> None:
     assert assert_guarded(stage.root) == 4
 
 
-def test_a_sentence_stays_until_it_is_closed_and_the_end_for_good(stage: Stage) -> None:
+def test_what_is_wrong_stands_below_until_it_is_closed_and_leads_back_to_the_entry(
+    stage: Stage,
+) -> None:
     banner = stage.window.banner
     stage.window.say("Parley made a mistake of its own.")
     stage.wait(lambda: texts(banner) == ["Parley made a mistake of its own."])
+    stage.focus(stage.window.left.list.canvas)
     banner.close.invoke()
     stage.wait(lambda: not banner.winfo_ismapped())
     assert stage.root.focus_get() is stage.entry
     stage.chat.hear(Ended("kicked"))
     stage.settle()
     stage.wait(lambda: stage.chat.last_words in texts(banner))
-    assert not banner.close.winfo_ismapped()
-    assert not stage.wishes
-    stage.wait(banner.buttons[1].winfo_ismapped)
-    for button in banner.buttons[:2]:
-        button.invoke()
-    assert not banner.buttons[2].winfo_ismapped(), "no doctor helps there"
-    assert stage.wishes == ["again", "change"]
-
-
-def test_where_nobody_answers_a_doctor_is_offered(stage: Stage) -> None:
-    doctor = stage.window.banner.buttons[2]
-    stage.chat.hear(StatusChanged("trying again"))
-    stage.chat.hear(NoAnswerYet())
-    stage.settle()
-    stage.wait(doctor.winfo_ismapped)
-    assert not stage.window.banner.buttons[0].winfo_ismapped(), "it goes on by itself"
-    stage.chat.hear(StatusChanged("connected again"))
-    stage.settle()
-    stage.wait(lambda: not doctor.winfo_ismapped())
-    stage.chat.hear(Ended("lost server"))
-    stage.settle()
-    stage.wait(doctor.winfo_ismapped)
-    assert stage.window.banner.buttons[0].winfo_ismapped()
+    banner.buttons[0].invoke()
+    assert stage.wishes == ["again"]
 
 
 def test_at_its_least_size_everything_is_there(stage: Stage) -> None:

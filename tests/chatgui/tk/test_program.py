@@ -26,11 +26,13 @@ from chatgui.app.messages import (
 )
 from chatgui.app.settings import Settings
 from chatgui.app.words import window as words
+from chatgui.knock import MakeLink
 from chatgui.link import Events
 from chatgui.options import BadArgument
+from chatgui.tk import late_link
 from chatgui.tk import program as module
 from chatgui.tk.appearance import Appearance
-from chatgui.tk.program import MakeLink, Program
+from chatgui.tk.program import Program
 from shared.tk.system_theme import Inquiry
 from tests.chatgui.tk.test_header import texts
 from tests.support.dialogs import button_of
@@ -211,7 +213,7 @@ def test_what_is_wanted_before_there_is_a_link_is_not_lost(live: Begin) -> None:
 def test_that_something_is_lost_is_said_while_there_is_no_link(
     live: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "RETRY_MS", 50)
+    monkeypatch.setattr(late_link, "RETRY_MS", 50)
     life = live(trouble=("No such computer.",))
     chat = life.program.chat
     chat.open(b"")
@@ -239,7 +241,7 @@ def test_that_something_waits_is_said_before_leaving(live: Begin) -> None:
 
 def test_a_link_that_hangs_is_left_to_itself(live: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LEAVE_MS", 20)
-    monkeypatch.setattr(module, "LINK_END_S", 0.05)
+    monkeypatch.setattr(late_link, "END_S", 0.05)
     life = live(hangs=True)
     life.then(life.is_on, life.leave)
     assert not life.live()
@@ -248,7 +250,7 @@ def test_a_link_that_hangs_is_left_to_itself(live: Begin, monkeypatch: pytest.Mo
 def test_an_address_that_cannot_be_found_is_told_and_tried_again(
     live: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "RETRY_MS", 50)
+    monkeypatch.setattr(late_link, "RETRY_MS", 50)
     life = live(trouble=("No such address: check -a.",))
     life.then(lambda: "No such address" in life.banner(), life.is_mended.set)
     life.then(life.is_on, lambda: None)
@@ -260,7 +262,7 @@ def test_an_address_that_cannot_be_found_is_told_and_tried_again(
 def test_what_was_wrong_at_the_start_stays_until_it_is_closed(
     live: Begin, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "RETRY_MS", 50)
+    monkeypatch.setattr(late_link, "RETRY_MS", 50)
     life = live(trouble=("No such address: check -a.",))
     said = ["The history was damaged.", "The settings were damaged."]
     for sentence in said:

@@ -47,27 +47,27 @@ def choose(room: Room, dialog: BansDialog, answer: str) -> None:
 
 
 def test_a_network_can_be_banned_after_a_question(room: Room, dialog: BansDialog):
-    dialog.field.set(" 10.1.0.0/16 ")
+    dialog.ban.field.set(" 10.1.0.0/16 ")
     room.press("Return")
     choose(room, dialog, "Cancel")
     assert Ban("10.1.0.0/16") not in room.server.asked
-    assert dialog.field.get() == " 10.1.0.0/16 "
-    dialog.ban.invoke()
+    assert dialog.ban.field.get() == " 10.1.0.0/16 "
+    dialog.ban.button.invoke()
     choose(room, dialog, "Ban")
     assert Ban("10.1.0.0/16") in room.server.asked
     assert [row.name for row in dialog.table.rows][-1] == "10.1.0.0/16"
-    assert dialog.field.get() == ""
+    assert dialog.ban.field.get() == ""
 
 
 def test_nobody_and_nonsense_are_told(room: Room, dialog: BansDialog):
-    dialog.ban.invoke()
+    dialog.ban.button.invoke()
     assert room.texts(dialog)[-1].startswith("Say whom")
     room.server.refusal = "Nobody is called that, and it is no address."
-    dialog.field.set("hm hm")
-    dialog.ban.invoke()
+    dialog.ban.field.set("hm hm")
+    dialog.ban.button.invoke()
     choose(room, dialog, "Ban")
     assert room.texts(dialog)[-1] == room.server.refusal
-    assert dialog.field.get() == "hm hm"
+    assert dialog.ban.field.get() == "hm hm"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from chatserver.control.operations import MemberRow, RemoveMember
 from chatserver.dashboard.members_dialog import MembersDialog, describe_member
+from chatserver.dashboard.owner_dialog import REFRESH_MS
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.tiny_owner import NOON_MS
 
@@ -40,6 +41,13 @@ def test_who_is_no_member_any_more_leaves_the_list(room: Room, dialog: MembersDi
     ask_to_remove(room, dialog, "Remove")
     assert dialog.table.rows == []
     assert room.texts(dialog)[-1] == "They are no member any more."
+
+
+def test_what_becomes_of_members_elsewhere_is_seen(room: Room, dialog: MembersDialog):
+    del room.server.members[0]
+    dialog.owner = dialog.owner._replace(now_ms=lambda: NOON_MS + REFRESH_MS)
+    dialog.draw()
+    assert [row.key for row in dialog.table.rows] == ["a2"]
 
 
 def test_a_member_in_words():

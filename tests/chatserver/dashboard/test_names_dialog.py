@@ -17,17 +17,17 @@ def dialog(room: Room):
 
 def test_names_are_shown_and_one_is_released(room: Room, dialog: NamesDialog):
     assert "alice, last here" in dialog.names.get()
-    dialog.field.set("alice")
+    dialog.release.field.set("alice")
     room.press("Return")
     assert ReleaseName("alice") in room.server.asked
     assert room.texts(dialog)[-1] == "It is done."
-    assert dialog.field.get() == ""
+    assert dialog.release.field.get() == ""
 
 
 def test_what_is_missing_or_refused_is_said(room: Room, dialog: NamesDialog):
-    dialog.release.invoke()
+    dialog.release.button.invoke()
     assert room.texts(dialog)[-1] == "Say which name."
     room.server.refusal = "Nobody owns the name zoe."
-    dialog.field.set("zoe")
-    dialog.release.invoke()
+    dialog.release.field.set("zoe")
+    dialog.release.button.invoke()
     assert room.texts(dialog)[-1] == room.server.refusal

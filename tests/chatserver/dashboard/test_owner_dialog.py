@@ -36,6 +36,21 @@ def test_answers_are_said_in_words_and_by_a_sign(room: Room):
     dialog.destroy()
 
 
+def test_what_cannot_be_taken_back_is_asked_first(room: Room):
+    dialog = OwnerDialog(room.root, room.theme, room.owner, "A dialog")
+    dialog.open()
+    room.wait(dialog.winfo_viewable)
+    done: list[str] = []
+    for answer in ("Cancel", "Ban"):
+        dialog.ask_first("Ban bob?", "Ban", lambda: done.append("banned"))
+        question = dialog.winfo_children()[-1]
+        room.wait(question.winfo_viewable)
+        assert done == []
+        room.button(question, answer).invoke()
+    assert done == ["banned"]
+    dialog.close()
+
+
 def test_a_small_screen_has_less_room(room: Room, monkeypatch: pytest.MonkeyPatch):
     dialog = OwnerDialog(room.root, room.theme, room.owner, "A dialog")
     assert dialog.within_screen(580) == 580

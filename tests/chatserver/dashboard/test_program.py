@@ -211,7 +211,7 @@ def test_typed_settings_are_asked_about_before_the_end(hall: Hall):
     dialog = hall.program.window.doors._open["settings"]
     assert isinstance(dialog, SettingsDialog)
     hall.wait(dialog.winfo_viewable)
-    dialog.welcome.set("Tea at four")
+    dialog.welcome.field.set("Tea at four")
     hall.program.close()
     assert not hall.program._is_closing
     question = next(child for child in dialog.winfo_children() if isinstance(child, Dialog))
@@ -226,7 +226,7 @@ def test_the_system_asks_nobody(hall: Hall):
     hall.program.window.doors.settings()
     dialog = hall.program.window.doors._open["settings"]
     assert isinstance(dialog, SettingsDialog)
-    dialog.welcome.set("Tea at four")
+    dialog.welcome.field.set("Tea at four")
     hall.program._hear(Called())
     hall.wait(lambda: hall.quit)
     dialog.close()

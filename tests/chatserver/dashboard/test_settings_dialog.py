@@ -1,4 +1,4 @@
-"""Settings: each saved by itself, answered below it; mistakes told before anything is asked."""
+"""Settings together: what holds is shown, and nothing that was typed is dropped unasked."""
 
 from collections.abc import Callable
 
@@ -13,6 +13,7 @@ from chatserver.control.operations import (
     SetWelcome,
     Told,
 )
+from chatserver.dashboard.setting import Setting
 from chatserver.dashboard.settings_dialog import SettingsDialog
 from shared.tk.dialog import Dialog
 from tests.chatserver.dashboard.conftest import Room
@@ -32,24 +33,28 @@ def fill(field, text: str) -> None:
     field.insert(0, text)
 
 
+def said(setting: Setting) -> str:
+    return str(setting.answer.label["text"]).strip()
+
+
 def test_it_shows_what_holds(dialog: SettingsDialog):
-    assert dialog.name.get() == "Front desk"
-    assert dialog.welcome.get().startswith("Welcome on board.")
-    assert [field.get() for field in dialog.limits] == ["20000", "64", "64"]
-    assert [field.get() for field in dialog.keeps] == ["30", "1024", "50"]
-    assert not dialog.paused.get()
+    assert dialog.name.field.get() == "Front desk"
+    assert dialog.welcome.field.get().startswith("Welcome on board.")
+    assert [field.get() for field in dialog.limits.fields] == ["20000", "64", "64"]
+    assert [field.get() for field in dialog.keeps.fields] == ["30", "1024", "50"]
+    assert not dialog.guests.paused.get()
 
 
 def test_each_group_is_saved_and_answered(room: Room, dialog: SettingsDialog):
-    fill(dialog.name, " Bridge ")
-    dialog.buttons["name"].invoke()
-    dialog.welcome.text.insert("end", "\nNo smoking.\n")
-    dialog.buttons["welcome"].invoke()
-    fill(dialog.limits[1], "8")
-    dialog.buttons["limits"].invoke()
-    fill(dialog.keeps[0], "365")
-    dialog.buttons["keep"].invoke()
-    dialog.pause.invoke()
+    fill(dialog.name.field, " Bridge ")
+    dialog.name.button.invoke()
+    dialog.welcome.field.text.insert("end", "\nNo smoking.\n")
+    dialog.welcome.button.invoke()
+    fill(dialog.limits.fields[1], "8")
+    dialog.limits.button.invoke()
+    fill(dialog.keeps.fields[0], "365")
+    dialog.keeps.button.invoke()
+    dialog.guests.box.invoke()
     assert room.server.asked[-5:] == [
         RenameServer("Bridge"),
         SetWelcome("Welcome on board. The mess opens at noon.\nNo smoking."),
@@ -57,52 +62,34 @@ def test_each_group_is_saved_and_answered(room: Room, dialog: SettingsDialog):
         SetRetention(365, 1024, 50),
         PauseGuests(True),
     ]
-    said = {name: str(answer.label["text"]).strip() for name, answer in dialog.answers.items()}
-    assert said["name"] == "The server is called Bridge now."
-    assert said["guests"] == "New guests wait outside."
-    assert said["limits"] == said["keep"] == said["welcome"] == "It is done."
+    done = "It is done."
+    assert [said(setting) for setting in dialog.settings] == [
+        "The server is called Bridge now.",
+        done,
+        "New guests wait outside.",
+        done,
+        done,
+    ]
 
 
 def test_return_saves_where_one_types(room: Room, dialog: SettingsDialog):
-    fill(dialog.name, "Bridge")
+    fill(dialog.name.field, "Bridge")
     room.press("Return")
     assert room.done() == RenameServer("Bridge")
     assert dialog.winfo_exists()
 
 
-@pytest.mark.parametrize(
-    ("name", "field", "typed", "mistake"),
-    [
-        ("name", "name", "", "A server has a name."),
-        ("name", "name", "x" * 49, "48 characters at most."),
-        ("limits", "limits", "", "people in all: A number from 1 to 1,000,000."),
-        ("keep", "keeps", "0", "days: A number from 1 to 1,000,000."),
-    ],
-)
-def test_mistakes_stand_beside_the_field(
-    room: Room, dialog: SettingsDialog, name: str, field: str, typed: str, mistake: str
-):
-    found = getattr(dialog, field)
-    fill(found[0] if isinstance(found, list) else found, typed)
-    before = len(room.server.asked)
-    dialog.buttons[name].invoke()
-    assert len(room.server.asked) == before
-    assert str(dialog.answers[name].label["text"]).strip() == mistake
-
-
-def test_a_refusal_stands_there_too(room: Room, dialog: SettingsDialog):
+def test_a_refused_pause_is_not_shown_as_one(room: Room, dialog: SettingsDialog):
     room.server.refusal = "The disk is full, so that cannot be kept."
-    dialog.buttons["keep"].invoke()
-    assert str(dialog.answers["keep"].label["text"]).strip() == room.server.refusal
-    dialog.pause.invoke()
-    assert not dialog.paused.get(), "the box shows what holds"
+    dialog.guests.box.invoke()
+    assert not dialog.guests.paused.get(), "the box shows what holds"
 
 
 def test_what_is_changed_elsewhere_follows(room: Room, dialog: SettingsDialog):
     room.server.status = replace(room.server.status, guests_paused=True)
     room.look()
     dialog.draw()
-    assert dialog.paused.get()
+    assert dialog.guests.paused.get()
 
 
 def asked(dialog: SettingsDialog) -> Dialog:
@@ -110,15 +97,15 @@ def asked(dialog: SettingsDialog) -> Dialog:
 
 
 def test_what_is_not_saved_is_not_dropped_without_a_word(room: Room, dialog: SettingsDialog):
-    dialog.welcome.set("Tea at four")
-    fill(dialog.keeps[0], "9")
+    dialog.welcome.field.set("Tea at four")
+    fill(dialog.keeps.fields[0], "9")
     room.press("Escape")
     question = asked(dialog)
     room.shown(question)
     assert room.texts(question) == ["Not saved yet: Welcome text, Messages are kept."]
     room.press("Escape")
-    assert dialog.welcome.get() == "Tea at four"
-    dialog.buttons["keep"].invoke()
+    assert dialog.welcome.field.get() == "Tea at four"
+    dialog.keeps.button.invoke()
     room.button(dialog, "Close").invoke()
     question = asked(dialog)
     assert room.texts(question) == ["Not saved yet: Welcome text."]
@@ -127,8 +114,8 @@ def test_what_is_not_saved_is_not_dropped_without_a_word(room: Room, dialog: Set
 
 
 def test_return_saves_all_of_it(room: Room, dialog: SettingsDialog):
-    dialog.welcome.set("Tea at four")
-    fill(dialog.keeps[0], "9")
+    dialog.welcome.field.set("Tea at four")
+    fill(dialog.keeps.fields[0], "9")
     room.press("Escape")
     room.shown(asked(dialog))
     room.press("Return")
@@ -137,15 +124,14 @@ def test_return_saves_all_of_it(room: Room, dialog: SettingsDialog):
 
 
 def test_what_cannot_be_saved_stays_with_the_reason(room: Room, dialog: SettingsDialog):
-    fill(dialog.name, "")
-    fill(dialog.keeps[0], "9")
+    fill(dialog.name.field, "")
+    fill(dialog.keeps.fields[0], "9")
     room.server.refusal = "The disk is full, so that cannot be kept."
     left: list[str] = []
     dialog.leave(lambda: left.append("left"))
     room.button(asked(dialog), "Save").invoke()
-    said = {name: str(answer.label["text"]).strip() for name, answer in dialog.answers.items()}
-    assert (said["name"], said["keep"]) == ("A server has a name.", room.server.refusal)
-    fill(dialog.name, "Bridge")
+    assert (said(dialog.name), said(dialog.keeps)) == ("A server has a name.", room.server.refusal)
+    fill(dialog.name.field, "Bridge")
     room.server.refusal = ""
     dialog.leave(lambda: left.append("left"))
     room.button(asked(dialog), "Go on editing").invoke()
@@ -164,8 +150,8 @@ def test_a_late_answer_is_waited_for(room: Room, dialog: SettingsDialog):
         ask=lambda operation, then: later.append(lambda: answer_now(operation, then))
     )
     left: list[str] = []
-    dialog.welcome.set("Tea at four")
-    fill(dialog.keeps[0], "9")
+    dialog.welcome.field.set("Tea at four")
+    fill(dialog.keeps.fields[0], "9")
     dialog.leave(lambda: left.append("left"))
     room.button(asked(dialog), "Save").invoke()
     dialog.leave(lambda: left.append("now"))
@@ -181,12 +167,12 @@ def test_what_is_in_force_but_not_kept_is_read_before_the_end(room: Room, dialog
     later: list[Callable[[], object]] = []
     dialog.owner = room.owner._replace(ask=lambda operation, then: later.append(lambda: then(told)))
     left: list[str] = []
-    dialog.welcome.set("Tea at four")
+    dialog.welcome.field.set("Tea at four")
     dialog.leave(lambda: left.append("left"))
     room.button(asked(dialog), "Save").invoke()
     later[0]()
-    said = dialog.answers["welcome"].label
-    assert (left, said["text"], said["style"]) == ([], told.text, "Warning.TLabel")
+    label = dialog.welcome.answer.label
+    assert (left, label["text"], label["style"]) == ([], told.text, "Warning.TLabel")
     dialog.leave(lambda: left.append("now"))
     assert left == ["now"]
 
@@ -200,15 +186,15 @@ def test_typed_on_and_saved_twice_it_is_left_after_the_last_answer(
     )
     left: list[str] = []
     for text in ("Tea at four", "Tea at five"):
-        dialog.welcome.set(text)
+        dialog.welcome.field.set(text)
         dialog.leave(lambda: left.append("left"))
         room.button(asked(dialog), "Save").invoke()
     later[0]()
     assert left == []
-    assert dialog.buttons["welcome"].instate(["disabled"])
+    assert dialog.welcome.button.instate(["disabled"])
     later[1]()
     assert left == ["left"]
-    assert dialog.buttons["welcome"].instate(["!disabled"])
+    assert dialog.welcome.button.instate(["!disabled"])
 
 
 def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):
@@ -217,7 +203,7 @@ def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):
         ask=lambda operation, then: later.append(lambda: room.ask(operation, then))
     )
     left: list[str] = []
-    dialog.welcome.set("Tea at four")
+    dialog.welcome.field.set("Tea at four")
     for choice in ("Save", "Go on editing"):
         dialog.leave(lambda: left.append("left"))
         room.button(asked(dialog), choice).invoke()
@@ -227,8 +213,8 @@ def test_who_goes_on_editing_is_left_to_it(room: Room, dialog: SettingsDialog):
 
 
 def test_all_saved_there_is_nothing_to_ask(room: Room, dialog: SettingsDialog):
-    dialog.welcome.set("Tea at four")
-    dialog.buttons["welcome"].invoke()
+    dialog.welcome.field.set("Tea at four")
+    dialog.welcome.button.invoke()
     room.press("Escape")
     assert not dialog.winfo_exists()
 
