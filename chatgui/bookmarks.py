@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from chatgui.app import words
 from shared.crypto.identity import server_id
-from shared.disk import locked, make_folder, no_access, replace_file
+from shared.disk import locked, make_folder, name_aside, no_access, replace_file
 
 _VERSION = 1
 
@@ -126,11 +126,7 @@ class Bookmark:
         self._servers = servers
 
     def _set_aside(self) -> None:
-        aside = self._path.with_name("bookmarks.damaged")
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = self._path.with_name(f"bookmarks.damaged-{number}")
+        aside = name_aside(self._path)
         self._path.rename(aside)
         self.warning = words.DAMAGED_BOOKMARKS.format(path=aside)
 

@@ -21,11 +21,9 @@ from chatgui.app.messages import (
     Intent,
     Joined,
     KeepDraft,
-    MessageReceived,
     MoreHistory,
     Mute,
     NoticeReceived,
-    OwnReceived,
     Say,
     Seen,
     Send,
@@ -33,7 +31,6 @@ from chatgui.app.messages import (
     WatchPeople,
 )
 from chatgui.archive.archive import NO_LOG, Archive
-from chatgui.archive.items import Item, conversation_of
 from chatgui.carrier import Carrier
 from chatgui.conversations import Conversations
 from chatgui.desk import NEVER, Desk
@@ -42,10 +39,9 @@ from chatgui.people import People
 from chatgui.questions import Questions
 from chatgui.refill import Refill
 from chatgui.reports import Reports
-from shared.chat import EVERYONE_ID
+from chatgui.telling import Telling
 from shared.constants import RECEIPTS
 from shared.dialects.native.records import (
-    TEXT,
     CaughtUp,
     Committed,
     Counts,
@@ -63,7 +59,7 @@ from shared.dialects.native.records import (
     ServerRecord,
     Welcome,
 )
-from shared.text import decode_untrusted, one_line
+from shared.text import one_line
 
 
 class Introduction(NamedTuple):
@@ -98,10 +94,9 @@ class Dialogue:
         self._refill = Refill()
         self._reports = Reports(random_bytes, tells_read=tells_read)
         self._introduced = Introduction(b"", 0, NO_LOG)
-        self._is_roster_due = False
+        self._telling = Telling(archive)
         self._notice = ""  # the last that the server had for us
         self._name = name
-        self._nameless: list[Item] = []  # own ones, told when the roster has come
 
     def attach(self, server: bytes) -> bool:
         """That server it is; True if it was another before, or none."""
@@ -188,12 +183,13 @@ class Dialogue:
         self.desk.restart(welcome, self._introduced.outbox, is_new_log, behind)
         self.events += self._questions.restart(is_new_log)
         self._refill.stop()
+        is_whole = welcome.known <= welcome.limits.roster_whole
         self._reports.restart(
             self._introduced.cursor if welcome.log == self._introduced.log else 0,
             is_new_log=is_new_log,
-            is_whole=welcome.known <= welcome.limits.roster_whole,
+            is_whole=is_whole,
         )
-        self._is_roster_due = welcome.known <= welcome.limits.roster_whole
+        self._telling.restart(is_roster_due=is_whole)
         self._reports.ask(self._archive.unsure(self._server, welcome.log, RECEIPTS))
 
     def hear(self, record: ServerRecord, now: float) -> None:
@@ -206,7 +202,7 @@ class Dialogue:
                 if isinstance(record, Roster | PeoplePage):
                     self.events += self._people.hear(record)
                 if isinstance(record, Roster):
-                    self._meet()
+                    self.events += self._telling.meet(self._server)
             case Counts():
                 self._count(record)
             case CaughtUp(position):
@@ -273,28 +269,8 @@ class Dialogue:
 
     def _hear_posted(self, posted: Posted) -> None:
         news = self._incoming.take_untrusted(posted)
-        if news is None:
-            return
-        item, own = news.item, self._archive.own
-        self._archive.name_people(self._server, {item.sender: one_line(item.sender_name)})
-        if item.sender != own or own in item.to:
-            self.events.append(_received(item))
-        elif not news.is_ours:
-            self._tell_own(item)
-
-    def _tell_own(self, item: Item) -> None:
-        names = self._names_of(item.to)
-        if self._nameless or (self._is_roster_due and words.SOMEBODY in names):
-            self._nameless.append(item)
-        else:
-            self.events.append(OwnReceived(names, _text(item)))
-
-    def _meet(self) -> None:
-        """The roster has come: whoever has no name now has none."""
-        self._is_roster_due = False
-        nameless, self._nameless = self._nameless, []
-        for item in nameless:
-            self._tell_own(item)
+        if news is not None:
+            self.events += self._telling.tell(self._server, news)
 
     def _hear_page(self, page: HoldersPage | HistoryPage, now: float) -> None:
         if isinstance(page, HoldersPage):
@@ -310,28 +286,3 @@ class Dialogue:
         """Not sooner: what is still to be posted is for the screen, too."""
         log, cursor = self._incoming.log, self._incoming.cursor
         self._refill.begin(self._archive.missing_before(self._server, log, cursor + 1), now)
-
-    def _names_of(self, people: tuple[int, ...]) -> tuple[str, ...]:
-        names = self._archive.names(self._server)
-        return tuple(
-            words.EVERYONE if person == EVERYONE_ID else names.get(person, words.SOMEBODY)
-            for person in people
-        )
-
-
-def _received(item: Item) -> MessageReceived:
-    return MessageReceived(
-        one_line(item.sender_name),
-        _text(item),
-        unverified=not item.outbox,  # guests number nothing
-        early=item.early,
-        conversation=conversation_of(item.sender, item.to),
-        position=item.position,
-        person=item.sender,
-        to=item.to,
-        at_ms=item.at_ms,
-    )
-
-
-def _text(item: Item) -> str:
-    return decode_untrusted(item.body) if item.kind == TEXT else words.NEEDS_NEWER

@@ -9,7 +9,6 @@ import contextlib
 import io
 import os
 import queue
-import signal
 import sys
 import threading
 from collections import deque
@@ -24,6 +23,7 @@ from chatgui.app.model import Line, Model
 from chatgui.app.recall import Recall
 from chatgui.brake import Brake
 from shared.console import print_line
+from shared.signals import catch_signals
 from shared.text import sanitise
 
 
@@ -69,7 +69,7 @@ def run_terminal(
     inbox: Inbox = queue.SimpleQueue()
     link, brake = make_link(inbox), Brake()
     view = View(model, link, history, brake, is_watched=is_terminal())
-    with _keyboard(model) as keyboard, _signals(inbox):
+    with _keyboard(model) as keyboard, catch_signals(lambda: inbox.put(None)):
         link.start()
         _start_reader(keyboard, inbox, brake)
         while model.ended is None:
@@ -188,25 +188,6 @@ def is_terminal() -> bool:
     """Whether a person sits there, who can be asked."""
     streams = (sys.stdin, sys.stdout)
     return all(stream is not None and not stream.closed and stream.isatty() for stream in streams)
-
-
-@contextlib.contextmanager
-def _signals(inbox: Inbox) -> Iterator[None]:
-    """Ctrl-C, a closed terminal window, a shutdown: each is `quit`, so that the server hears of it
-    and the name is free again."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    before = [(number, signal.getsignal(number)) for number in numbers]
-    for number, handler in before:
-        if handler is not signal.SIG_IGN:  # started with nohup: stays
-            signal.signal(number, lambda *_: inbox.put(None))
-    try:
-        yield
-    finally:
-        for number, handler in before:
-            signal.signal(number, handler)
 
 
 @contextlib.contextmanager

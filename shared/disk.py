@@ -72,6 +72,15 @@ def create_file(path: Path, data: bytes) -> None:
         raise
 
 
+def name_aside(path: Path) -> Path:
+    """Beside it, for a file that is damaged and not to be lost: a name that nothing has yet."""
+    aside, number = path.with_name(f"{path.stem}.damaged"), 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.stem}.damaged-{number}")
+    return aside
+
+
 @contextlib.contextmanager
 def create_stream(path: Path) -> Iterator[TextIO]:
     """A private text file that must not exist yet, to be written bit by bit inside;

@@ -10,7 +10,7 @@ from chatgui.archive.rescue import rescue
 from chatgui.archive.rows import remember_damage
 from chatgui.archive.schema import NewerFile, migrate
 from chatgui.archive.transfer import move_all
-from shared.disk import PRIVATE_FILE, DiskError
+from shared.disk import PRIVATE_FILE, DiskError, name_aside
 
 FILE: Final = "history.db"
 SUSPECT: Final = "history.suspect"
@@ -148,10 +148,7 @@ def _look_at(database: sqlite3.Connection, suspect: Path) -> None:
 
 def _set_aside(path: Path) -> Path:
     """With what belongs to it, so that it can still be opened by who wants to mend it."""
-    number, aside = 1, path.with_name("history.damaged")
-    while aside.exists():
-        number += 1
-        aside = path.with_name(f"history.damaged-{number}")
+    aside = name_aside(path)
     _move(path, aside)
     return aside
 

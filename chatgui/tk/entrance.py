@@ -31,8 +31,8 @@ from shared.doorbell import ring
 from shared.names import name_key
 from shared.net.path import bracketed
 from shared.server_link import is_link
+from shared.signals import catch_signals
 from shared.tk.faults import Faults
-from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
 
 if TYPE_CHECKING:  # most need no doctor

@@ -24,9 +24,9 @@ from chatgui.tk.late_link import LateLink
 from chatgui.tk.main_window import MainWindow
 from chatgui.tk.timers import Timers
 from shared.desktop.login import LoginItem
+from shared.signals import catch_signals
 from shared.tk.faults import Faults
 from shared.tk.pump import Pump
-from shared.tk.signals import catch_signals
 
 TICK_MS: Final = 1000
 DRAW_S: Final = 0.03

@@ -33,11 +33,11 @@ class TroubleBar(Banner):
         write_on: Act,
     ) -> None:
         super().__init__(parent, theme, self._close)
-        self._chat, self._write_on = chat, write_on
+        self._chat, self._restart, self._write_on = chat, restart, write_on
         self._said: list[str] = []  # sentences that stay until they are closed
         self._said_for_now = ""
-        self.add_button(words.TRY_AGAIN, lambda: restart("again"))
-        self.add_button(words.CHANGE, lambda: restart("change"))
+        self.add_button(words.TRY_AGAIN, self._try_again)
+        self.add_button(words.CHANGE, self._change)
         self.add_button(words.DOCTOR, ask_doctor)
 
     def say(self, sentence: str) -> None:
@@ -68,6 +68,12 @@ class TroubleBar(Banner):
         """It is on, but for the server, and that has been said."""
         status = self._chat.status
         return self._chat.ended is None and bool(status.trouble) and not status.is_connected
+
+    def _try_again(self) -> None:
+        self._restart("again")
+
+    def _change(self) -> None:
+        self._restart("change")
 
     def _close(self) -> None:
         del self._said[-MOST_SAID:]

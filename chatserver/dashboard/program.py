@@ -12,10 +12,10 @@ from chatserver.dashboard.asking import Asker, Client, Heard, Then
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.main_window import MainWindow
+from shared.signals import catch_signals
 from shared.tk.faults import Faults
 from shared.tk.points import step_points
 from shared.tk.pump import Pump
-from shared.tk.signals import catch_signals
 from shared.tk.theme import Theme
 
 MOST_WAIT_S: Final = 60.0

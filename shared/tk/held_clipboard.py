@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from shared.desktop.clipboard import copy
-from shared.tk.signals import catch_signals
+from shared.signals import catch_signals
 
 LOOK_MS: Final = 500
 """Signals are heard by Python only when it has something to do."""

@@ -4,12 +4,12 @@ import time
 import tkinter as tk
 from collections.abc import Callable
 
+from shared.signals import catch_signals
 from shared.tk import scaling
 from shared.tk.dialog import Dialog
 from shared.tk.mark import set_icon
 from shared.tk.palette import choose_palette
 from shared.tk.question import Question
-from shared.tk.signals import catch_signals
 from shared.tk.system_theme import Inquiry
 from shared.tk.theme import Theme
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from shared.disk import make_folder, replace_file
+from shared.disk import make_folder, name_aside, replace_file
 from shared.text import one_line
 from shared.tk import words
 
@@ -75,11 +75,7 @@ class SettingsFile(Generic[S]):
         return "\n".join(lines) + "\n"
 
     def _set_aside(self) -> None:
-        aside = self._path.with_suffix(".damaged")
-        number = 1
-        while aside.exists():
-            number += 1
-            aside = self._path.with_name(f"{self._path.stem}.damaged-{number}")
+        aside = name_aside(self._path)
         try:
             self._path.rename(aside)
         except OSError as error:

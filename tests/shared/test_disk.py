@@ -16,6 +16,7 @@ from shared.disk import (
     create_stream,
     locked,
     make_folder,
+    name_aside,
     no_access,
     replace_file,
 )
@@ -138,3 +139,11 @@ def test_a_stream_overwrites_nothing_and_leaves_nothing_half_written(tmp_path: P
     with pytest.raises(TypeError), create_stream(tmp_path / "half") as file:
         file.writelines(("x" * 10**5, None))  # type: ignore[list-item]
     assert not (tmp_path / "half").exists()
+
+
+def test_what_is_damaged_is_kept_beside_what_was_damaged_before(tmp_path: Path) -> None:
+    for name in ("history.damaged", "history.damaged-2", "history.damaged-3"):
+        aside = name_aside(tmp_path / "history.db")
+        assert aside == tmp_path / name
+        aside.touch()
+    assert name_aside(tmp_path / "bookmarks") == tmp_path / "bookmarks.damaged"

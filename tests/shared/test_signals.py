@@ -3,7 +3,7 @@ import signal
 
 import pytest
 
-from shared.tk.signals import catch_signals
+from shared.signals import catch_signals
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs POSIX signals")

@@ -1,4 +1,5 @@
-"""Ctrl-C, the end of the session, a shutdown: the person leaves, and the server hears of it."""
+"""Ctrl-C, a closed terminal window, the end of the session, a shutdown: the person leaves, and the
+server hears of it."""
 
 import contextlib
 import signal
