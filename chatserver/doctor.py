@@ -79,29 +79,38 @@ def _network(facts: Facts) -> Iterator[str]:
 
 def _reach(facts: Facts) -> Iterator[str]:
     yield from _network(facts)
-    if facts.is_local or not facts.hosts:
-        return
+    if not facts.is_local and facts.hosts:
+        yield _heard(facts)
+        yield from _findable(facts)
+
+
+def _heard(facts: Facts) -> str:
+    """Whether anything gets here from other computers. Silence says little as long as it may be
+    that nobody has tried."""
     if facts.outside_s is not None:
-        yield (
+        return (
             f"{WELL}other computers reach UDP port {facts.port} at {', '.join(facts.hosts)}; the "
             f"last word came {_ago(facts.outside_s)}."
         )
-    elif facts.up_s < EARLY_S:
-        yield (
+    if facts.up_s < EARLY_S:
+        return (
             f"{UNKNOWN}nothing has come from another computer, but the server runs for "
             f"{_span(facts.up_s)} only. If somebody tries in vain to join: {_firewall(facts)}"
         )
-    elif facts.neighbours == 0:
-        yield (
+    if facts.neighbours == 0:
+        return (
             f"{UNKNOWN}nothing has come from another computer in {_span(facts.up_s)}, and none "
             "was seen on the network either. If somebody tries in vain to join: "
             f"{_firewall(facts)}"
         )
-    else:
-        yield (
-            f"{TROUBLE}nothing has ever come from another computer in {_span(facts.up_s)}. If "
-            f"anybody has tried, {_firewall(facts)}"
-        )
+    return (
+        f"{TROUBLE}nothing has ever come from another computer in {_span(facts.up_s)}. If "
+        f"anybody has tried, {_firewall(facts)}"
+    )
+
+
+def _findable(facts: Facts) -> Iterator[str]:
+    """What people have to know who want in."""
     if facts.port != DEFAULT_PORT:
         yield (
             f"{WELL}the port is {facts.port}, not the usual {DEFAULT_PORT}: who types the address "

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from chatserver.archive import Archive
-from chatserver.bans import Bans
+from chatserver.blank import Blank
 from chatserver.books import (
     bans_book,
     gate_books,
@@ -22,7 +22,7 @@ from chatserver.discovery.answers import Answers
 from chatserver.doors.classroom import ClassroomDoor
 from chatserver.doors.entrance import Entrance
 from chatserver.doors.lobby import Lobby
-from chatserver.doors.native import Answer, NativeDoor
+from chatserver.doors.native import NativeDoor
 from chatserver.doors.netcat import NetcatDoor
 from chatserver.gate import Gate
 from chatserver.guests.admission import Admission
@@ -32,7 +32,7 @@ from chatserver.hub import Hub
 from chatserver.keeper import Book, Keeper
 from chatserver.log.interface import Log
 from chatserver.log.memory import MemoryLog
-from chatserver.naming import refuse_name
+from chatserver.porter import Porter
 from chatserver.printer import Printer
 from chatserver.reading import ReadMarks
 from chatserver.registry import Registry
@@ -44,7 +44,6 @@ from chatserver.turnstile import Turnstile
 from shared.crypto.identity import SEED_SIZE, ServerKeys, person_id, server_id
 from shared.dialects.classroom.transfer import SEQNO_BITS
 from shared.session.endpoint import Endpoint
-from shared.session.events import SessionOpened
 
 
 @dataclass(slots=True)
@@ -86,29 +85,17 @@ def build_parts(
     archive = None
     if data is not None:
         archive = Archive(data.database, config, random, printer.warn, wake, now, wall_s)
-    log = log or (archive.log if archive else MemoryLog(random.randbytes(16)))
-    registry = Registry(config.names, archive.known if archive else ())
-    marks = ReadMarks(archive.marks if archive else {})
-    gate = archive.gate if archive else Gate(is_private=config.is_private)
-    settings = archive.settings if archive else Settings(config)
-    bans, config = (archive.bans if archive else Bans()), settings.config
-    endpoint = _build_endpoint(config, keys, registry, gate, random, now)
+    past = archive or Blank(config, log or MemoryLog(random.randbytes(16)))
+    log, config = log or past.log, past.settings.config
+    registry = Registry(config.names, past.known)
+    endpoint = _build_endpoint(config, keys, registry, past.gate, random, now)
     places = Places(config.max_clients, config.max_netcat, config.max_classroom)
-    hub = Hub(random, log, places, registry, marks, config.newcomers, gate, bans)
+    marks, newcomers = ReadMarks(past.marks), config.newcomers
+    hub = Hub(random, log, places, registry, marks, newcomers, past.gate, past.bans)
     hub.room.welcome, hub.room.guests_paused = config.welcome, config.guests_paused
-    parts = _connect(settings, own_port, printer, keys, endpoint, hub, log, random, now)
+    parts = _connect(past.settings, own_port, printer, keys, endpoint, hub, log, random, now)
     if archive is not None:
-        seating = _take_back(parts, archive, endpoint, log, now, wall_s)
-        books = [
-            *_build_books(archive, registry, endpoint, seating, marks),
-            *gate_books(gate),
-            settings_book(settings),
-            bans_book(bans),
-        ]
-        parts.archive, parts.keeper = archive, archive.keep(books)
-        known = [(person.identity, person.name) for person in archive.known]
-        parts.adopted = gate.adopt(known, round(wall_s * 1000))
-        gate.store = parts.keeper.save
+        _remember(parts, archive, log, now, wall_s)
     return parts
 
 
@@ -129,25 +116,11 @@ def _connect(
     lobby = Lobby(turnstile)
     networks = Networks(config.trust)
     admission = Admission(config.guests, networks, own_port, is_private=config.is_private)
-
-    def ask(event: SessionOpened, now: float, answer: Answer) -> None:
-        if hub.room.bans.has_person(person_id(event.identity)):
-            answer("kicked")
-            return
-        name, who = event.greeting.name, event.identity
-
-        def can_be_called() -> bool:
-            return refuse_name(hub.room, person_id(who), name, now) is None
-
-        now_ms = hub.room.wall_ms(now)
-        hub.room.gate.ask(who, name, event.token_id, now_ms, answer, can_be_called)
-
-    native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, ask)
+    native = NativeDoor(endpoint, log, turnstile, lobby.new_peer, Porter(hub.room).ask)
     about = About(server_id(keys.public), config.server_name, config.is_private)
     answers: Answers | None = None
     if config.announce:
-        wall_ms = hub.room.wall_ms
-        answers = Answers(about, networks, lambda: len(hub.people), now, wall_ms)
+        answers = Answers(about, networks, lambda: len(hub.people), now, hub.room.wall_ms)
     entrance = _build_entrance(lobby, native, answers, admission, random, printer.warn)
     entrance.bans = hub.room.bans
     runtime = Runtime(hub, log, turnstile, entrance, printer.report, printer.warn)
@@ -166,24 +139,28 @@ def _connect(
     )
 
 
-def _take_back(
-    parts: Parts, archive: Archive, endpoint: Endpoint, log: Log, now: float, wall_s: float
-) -> Seating:
-    """Whoever was here in the last run."""
-    endpoint.revive(archive.sessions, now)
+def _remember(parts: Parts, archive: Archive, log: Log, now: float, wall_s: float) -> None:
+    """Whoever was here in the last run is back, and all that follows is kept for the next."""
+    parts.endpoint.revive(archive.sessions, now)
     seating = Seating(parts.lobby, parts.hub)
     seating.revive(archive.seats, parts.entrance, log, wall_s, now)
-    return seating
+    gate = archive.gate
+    parts.archive, parts.keeper = archive, archive.keep(_build_books(parts, archive, seating))
+    known = [(person.identity, person.name) for person in archive.known]
+    parts.adopted = gate.adopt(known, round(wall_s * 1000))
+    gate.store = parts.keeper.save
 
 
-def _build_books(
-    archive: Archive, registry: Registry, endpoint: Endpoint, seating: Seating, marks: ReadMarks
-) -> list[Book]:
+def _build_books(parts: Parts, archive: Archive, seating: Seating) -> list[Book]:
+    room = parts.hub.room
     return [
-        people_book(registry, archive.people_statements),
-        sessions_book(endpoint),
+        people_book(room.registry, archive.people_statements),
+        sessions_book(parts.endpoint),
         guests_book(seating),
-        reads_book(marks),
+        reads_book(room.marks),
+        *gate_books(room.gate),
+        settings_book(parts.settings),
+        bans_book(room.bans),
     ]
 
 

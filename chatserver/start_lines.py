@@ -22,25 +22,14 @@ def describe(
     """Where it listens, whom it admits, how to join, and which one it is: `key` is its public one,
     whose fingerprint a client names when it finds another there than before. `adopted`: so many
     who were known have become members at this start."""
-    if config.every_interface:
-        where = f"on every address of this computer ({families})"
-        hosts = [address for address in own_addresses() if ":" not in address][:3]
-    else:
-        where = f"on {config.addresses[0]} only"
-        hosts = list(config.addresses)
+    where, hosts = _where(config, families)
     host = hosts[0] if hosts else "127.0.0.1"
     lines = [
         f"Parley {__version__} listens on UDP port {port}, {where}.",
         _admitted(config, networks),
         *_no_places(config),
-    ]
-    if adopted:
-        lines.append(_adopted(adopted))
-    lines.append(f"{'Members join' if config.is_private else 'Join'} from a computer here:")
-    if config.guests != "off" and config.max_netcat and not config.guests_paused:
-        lines.append(f"  nc -u {host} {port}")
-    lines += [
-        f"  {TYPED.terminal} -a {host} -p {port} -u NAME",
+        *_adopted(adopted),
+        *_ways_in(config, host, port),
         "Or with this link, in Parley's window or behind -a; it names this server's key, too:",
         f"  {encode_link(Place(host, port, key))}",
         f"That key in short words, for whoever asks: {fingerprint(key)}",
@@ -52,10 +41,31 @@ def describe(
     return "\n".join(lines)
 
 
-def _adopted(count: int) -> str:
+def _where(config: Config, families: str) -> tuple[str, list[str]]:
+    """And the addresses that others may use."""
+    if config.every_interface:
+        hosts = [address for address in own_addresses() if ":" not in address][:3]
+        return f"on every address of this computer ({families})", hosts
+    return f"on {config.addresses[0]} only", list(config.addresses)
+
+
+def _ways_in(config: Config, host: str, port: int) -> list[str]:
+    """None is told that would not work."""
+    who = "Members join" if config.is_private else "Join"
+    has_netcat = config.guests != "off" and config.max_netcat and not config.guests_paused
+    return [
+        f"{who} from a computer here:",
+        *([f"  nc -u {host} {port}"] if has_netcat else []),
+        f"  {TYPED.terminal} -a {host} -p {port} -u NAME",
+    ]
+
+
+def _adopted(count: int) -> list[str]:
+    if not count:
+        return []
     if count == 1:
-        return "1 person is known here from before: a member from now on."
-    return f"{count} people are known here from before: members from now on."
+        return ["1 person is known here from before: a member from now on."]
+    return [f"{count} people are known here from before: members from now on."]
 
 
 def _no_places(config: Config) -> list[str]:
