@@ -8,7 +8,6 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tkinter import ttk
-from typing import Literal
 
 from msgspec.structs import replace
 
@@ -24,7 +23,7 @@ from chatgui.tk.keyboard import Keyboard
 from chatgui.tk.pane.message_pane import Calls, MessagePane
 from chatgui.tk.side import Side
 from chatgui.tk.status_line import StatusLine
-from chatgui.tk.trouble_bar import TroubleBar
+from chatgui.tk.trouble_bar import Restart, TroubleBar
 from shared.desktop.notification import Notification
 from shared.tk.dialog import ask
 from shared.tk.place import describe_place, restore_place, set_least_size
@@ -37,8 +36,7 @@ Act = Callable[[], object]
 
 class MainWindow:
     """`leave`: the person wants to go. `keep`: settings; why they are not kept, as a sentence.
-    `home`: where the settings and the history are. `announce`: new messages. `restart`: the chat is
-    over, and they want the same again, or to change something."""
+    `home`: where the settings and the history are. `announce`: new messages."""
 
     def __init__(
         self,
@@ -49,7 +47,7 @@ class MainWindow:
         keep: Callable[[Settings], str],
         home: Path,
         announce: Callable[[Sequence[Notification]], object],
-        restart: Callable[[Literal["again", "change"]], object] = lambda wish: None,
+        restart: Restart = lambda wish: None,
     ) -> None:
         self._root, self._chat, self._leave, self._keep = root, chat, leave, keep
         self._kept = chat.settings
@@ -75,7 +73,7 @@ class MainWindow:
 
     # --- built -------------------------------------------------------------------------------
 
-    def _build(self, restart: Callable[[Literal["again", "change"]], object]) -> None:
+    def _build(self, restart: Restart) -> None:
         root, theme, chat = self._root, self.theme, self._chat
         self.side = Side(
             root, theme, chat, self.do, self._write, self._close_search, self.doors.export

@@ -16,19 +16,20 @@ NOBODY_ANSWERS: Final = ("no server", "lost server")
 """Ends of a chat that the doctor can say more about."""
 
 Act = Callable[[], object]
+Restart = Callable[[Literal["again", "change"]], object]
+"""The chat is over, and the person wants the same once more, or something else."""
 
 
 class TroubleBar(Banner):
     """What ended the chat is more than what is wrong now, and that more than what was: this one is
-    closed by the person, who then writes on (`write_on`). `restart`: the chat is over, and they
-    want the same again, or to change something."""
+    closed by the person, who then writes on (`write_on`)."""
 
     def __init__(
         self,
         parent: tk.Misc,
         theme: Theme,
         chat: Chat,
-        restart: Callable[[Literal["again", "change"]], object],
+        restart: Restart,
         ask_doctor: Act,
         write_on: Act,
     ) -> None:
