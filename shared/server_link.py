@@ -26,7 +26,11 @@ _IPV6 = re.compile(r"[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?", re.ASCII | re.IGNORECA
 
 
 _SECRET = re.compile(r"(parley://[^\s/]+/\w+/)\w+", re.IGNORECASE)
-_WRAPPING = "\ufeff\"'<>\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+_QUOTES = "\"'`" + "".join(map(chr, range(0x2018, 0x2020))) + "\xab\xbb\u2039\u203a"
+_WRAPPING = f"{string.whitespace}\ufeff\xa0\u200b{_QUOTES}<>(){{}}"
+_ENDS = f"{_WRAPPING}.,;"
+"""Of the sentence that it stood in. No colon: an IPv6 address may end with two."""
+
 _NUMBERS = re.compile(r"[0-9.]+")
 """No name of a computer; the system would take 192.168.7 for 192.168.0.7."""
 
@@ -66,8 +70,15 @@ def hide_token(text: str) -> str:
 
 
 def unwrap(text: str) -> str:
-    """Without what mails, files and shells put around a link or an address."""
-    return text.strip(f"{_WRAPPING}{string.whitespace}")
+    """Without what mails, files, shells and sentences put around a link or an address."""
+    text = _strip(text)
+    inner = text[1:-1]
+    is_ipv6 = inner.count(":") > 1 and _IPV6.fullmatch(inner)  # the brackets are part of it then
+    return _strip(inner) if f"{text[:1]}{text[-1:]}" == "[]" and not is_ipv6 else text
+
+
+def _strip(text: str) -> str:
+    return text.lstrip(_WRAPPING).rstrip(_ENDS)
 
 
 def has_link(text: str) -> bool:
@@ -93,7 +104,8 @@ def read_link_untrusted(text: str) -> Place:
 
 
 def read_typed_untrusted(text: str) -> Place:
-    """A link or an address, as a person types it."""
+    """A link or an address, as a person types or pastes it."""
+    text = unwrap(text)
     return read_link_untrusted(text) if is_link(text) else read_place_untrusted(text)
 
 

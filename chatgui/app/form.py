@@ -3,7 +3,7 @@
 from chatgui.app.choice import Problem
 from chatgui.app.words import dialogs as words
 from shared.names import BadName, check_name, fit_name
-from shared.server_link import BadPort, Place, is_link, read_typed_untrusted
+from shared.server_link import BadPort, Place, is_link, read_typed_untrusted, unwrap
 from shared.text import one_line
 from shared.wire import BadPacket
 
@@ -22,8 +22,8 @@ def read_name(typed: str) -> str | Problem:
 
 
 def read_server(typed: str) -> Place | Problem:
-    """An address or a link."""
-    typed = typed.strip()
+    """An address or a link, whatever was pasted around it."""
+    typed = unwrap(typed)
     if not typed:
         return Problem(words.SERVER_MISSING)
     try:

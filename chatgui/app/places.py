@@ -25,7 +25,7 @@ def describe_typed(typed: str) -> str:
 def read_typed(typed: str) -> Place | None:
     """None: it is no address, and no link."""
     try:
-        return read_typed_untrusted(typed.strip())
+        return read_typed_untrusted(typed)
     except BadPacket:
         return None
 

@@ -24,7 +24,7 @@ from chatgui.app.obstacles import find_obstacle
 from chatgui.app.places import read_typed, title_place, where_typed
 from chatgui.app.words import dialogs as words
 from shared.names import name_key
-from shared.server_link import Place
+from shared.server_link import Place, unwrap
 from shared.text import one_line
 
 Stage = Literal["choosing", "starting", "connecting", "in"]
@@ -166,6 +166,7 @@ class Starting:
 
     def join(self) -> Choice | None:
         """It is tried from now on."""
+        self.server = unwrap(self.server)
         self.problems.clear()
         name, place = self._check_name(), self._check_server()
         if not name or place is None or self.problems:

@@ -125,11 +125,17 @@ class Chips(tk.Canvas):
         number = self._cross_at(event.x, event.y)
         is_link = number is not None or self._is_on_others(event.x, event.y)
         self.configure(cursor="hand2" if is_link else "")
-        word = "" if number is None else words.REMOVE.format(name=self._placed[number].chip.name)
-        self._tip.show_soon(word, event.x_root, event.y_root)
+        x, y = event.x, event.y
+        self._tip.show_soon(
+            self._word_at(x, y), event.x_root, event.y_root, lambda: self._word_at(x, y)
+        )
         if number != self._over:
             self._over = number
             self._draw()
+
+    def _word_at(self, x: int, y: int) -> str:
+        number = self._cross_at(x, y)
+        return "" if number is None else words.REMOVE.format(name=self._placed[number].chip.name)
 
     def _leave(self) -> None:
         self._over = None

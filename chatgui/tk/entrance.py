@@ -30,7 +30,7 @@ from shared.disk import DiskError
 from shared.doorbell import ring
 from shared.names import name_key
 from shared.net.path import bracketed
-from shared.server_link import is_link
+from shared.server_link import is_link, unwrap
 from shared.signals import catch_signals
 from shared.tk.faults import Faults
 from shared.tk.theme import Theme
@@ -150,7 +150,7 @@ class Entrance:
 
     def _show_running(self) -> None:
         name = name_key(self._starting.name.strip())
-        server = self._starting.server.strip()
+        server = unwrap(self._starting.server)
         link = server if is_link(server) else ""  # else it is perhaps only what was there
         for known in known_profiles(self._home):
             if name_key(known.name) == name and ring(known.folder, link):
@@ -238,8 +238,8 @@ class Entrance:
             self._tried = Admitted(options, chat, prepare, warnings, self._knock)
 
     def _admit(self) -> None:
-        self._reception.keep()
         if self._knock is not None and self._tried is not None:
+            self._reception.keep(self._tried.chat.leads_here)
             self._admitted = self._tried._replace(prepare=self._knock.hand_over())
         self._knock = self._tried = None
         self._root.quit()

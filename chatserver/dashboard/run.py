@@ -8,13 +8,13 @@ from typing import Final
 from chatserver.aside import KEEPER
 from chatserver.control.client import ControlClient
 from chatserver.dashboard import words
-from chatserver.dashboard.appearance import Appearance
 from chatserver.dashboard.looks import LooksFile
 from chatserver.dashboard.program import Program
 from shared.desktop.siblings import server_command
 from shared.disk import DiskError
 from shared.doorbell import Doorbell
 from shared.tk import scaling
+from shared.tk.appearance import Appearance
 from shared.tk.held_clipboard import hand_over_clipboard
 from shared.tk.mark import set_icon
 from shared.tk.system_theme import Inquiry

@@ -9,6 +9,7 @@ from shared.desktop.tray.plug import News
 from shared.desktop.tray.view import Item
 from shared.tk.menu import Menu
 from shared.tk.palette import Palette
+from shared.tk.tooltip import bare_window
 
 TIP_MS: Final = 500
 GAP: Final = 6
@@ -95,9 +96,7 @@ class IconTip:
         if not self._text:
             return
         palette = self._look()
-        self._window = window = tk.Toplevel(self._root, background=palette.edge)
-        window.withdraw()
-        window.wm_overrideredirect(True)
+        self._window = window = bare_window(self._root, palette.edge)
         label = tk.Label(window, text=self._text, justify="left", padx=8, pady=5)
         label.configure(background=palette.field, foreground=palette.text)
         label.pack(padx=1, pady=1)

@@ -238,9 +238,15 @@ class List(ttk.Frame):
         if found is None or not found[2].is_hovered:
             self.draw_soon()
         self._pointer = event.y
+        x, y = event.x, event.y
+        self._tip.show_soon(
+            self._word_at(x, y), event.x_root, event.y_root, lambda: self._word_at(x, y)
+        )
+
+    def _word_at(self, x: int, y: int) -> str:
+        found = self._cell_at(y)
         cuts = found[2].cuts if found else []
-        text = next((cut.word for cut in cuts if cut.holds(event.x, event.y)), "")
-        self._tip.show_soon(text, event.x_root, event.y_root)
+        return next((cut.word for cut in cuts if cut.holds(x, y)), "")
 
     def _leave(self) -> None:
         """What came above meanwhile is shown now, if the person has not scrolled themselves."""

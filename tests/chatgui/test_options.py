@@ -101,7 +101,7 @@ def test_an_address_may_come_by_another_way():
 LINK = f"parley://desk/{'a' * 52}/{'b' * 24}ce"
 
 
-@pytest.mark.parametrize("form", ["\ufeff{}", "'{}'", '"{}"', "<{}>", " \u201c{}\u201d\n"])
+@pytest.mark.parametrize("form", ["\ufeff{}", "'{}'", '"{}"', "<{}>", " \u201c{}\u201d\n", "({})."])
 def test_what_stands_around_a_link_is_no_part_of_it(form: str):
     typed = form.format(LINK)
     for options in (

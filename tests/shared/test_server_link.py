@@ -12,6 +12,7 @@ from shared.server_link import (
     read_link_untrusted,
     read_place_untrusted,
     read_typed_untrusted,
+    unwrap,
 )
 from shared.wire import BadPacket
 
@@ -99,6 +100,21 @@ def test_addresses(text: str, place: Place):
 def test_what_is_no_address(text: str):
     with pytest.raises(BadPacket):
         read_place_untrusted(text)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["<{}>", '"{}"', "“{}”.", "({}).", "[{}]", "{}.", "{},", "`{}`", "\n {}\r\n", "„{}“;", "«{}»"],
+)
+@pytest.mark.parametrize(
+    "text", [LINK, "parley://[fe80::1]", "desk:9", "192.168.7.20", "[::1]:9", "[::1]", "fe80::"]
+)
+def test_what_stands_around_is_no_part_of_it(form: str, text: str):
+    if form == "[{}]" and text == "fe80::":
+        return  # there they are no wrapping
+    pasted = form.format(text)
+    assert unwrap(pasted) == text
+    assert read_typed_untrusted(pasted) == read_typed_untrusted(text)
 
 
 @pytest.mark.parametrize("start", [LINK, LINK.upper(), f"{LINK}x"])

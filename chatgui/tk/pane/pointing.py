@@ -81,7 +81,9 @@ class Pointing:
         cursor = "hand2" if target else "arrow"
         if str(self._text.cget("cursor")) != cursor:
             self._text.configure(cursor=cursor)
-        self._tip.show_soon(_explain(target), event.x_root, event.y_root)
+        self._tip.show_soon(
+            _explain(target), event.x_root, event.y_root, lambda: _explain(self._target(event))
+        )
 
     def _leave(self, _: "tk.Event[Any]") -> None:
         self._tip.hide()

@@ -142,6 +142,16 @@ def test_a_server_that_is_not_wanted_any_more_is_not_joined():
     assert (starting.stage, starting.doing) == ("choosing", "")
 
 
+@pytest.mark.parametrize("form", ["<{}>", '"{}".', "({})", " {}\n"])
+@pytest.mark.parametrize("typed", ["desk", "desk:15000", LINK])
+def test_what_was_pasted_around_an_address_is_taken_away(typed: str, form: str):
+    pasted, choice = ready(server=form.format(typed)), ready(server=typed).join()
+    assert choice is not None
+    assert pasted.place == choice.place
+    assert pasted.join() == choice
+    assert pasted.server == typed, "so it is shown and remembered"
+
+
 def test_a_link_says_which_server():
     choice = tried(LINK)._choice
     assert choice == Choice("ann", Place("desk", 7, bytes(32)), False)

@@ -218,6 +218,9 @@ def test_a_cut_text_is_said_in_full(hall: Hall):
 
     hall.wait(tips)
     assert tips() == [hall.people[0].name]
+    hall.people[0] = Person(0, "person with another name too long for the place")
+    hall.show()
+    hall.wait(lambda: tips() == [hall.people[0].name])
     hall.canvas.event_generate("<Leave>")
     assert tips() == []
 

@@ -2,7 +2,11 @@
 
 import tkinter as tk
 
+import pytest
+from msgspec.structs import replace
+
 from chatgui.app.rows import AlsoRow
+from shared.tk import tooltip
 from tests.support.pane_rows import Told, linked, message
 from tests.support.windows import Wait
 
@@ -127,3 +131,30 @@ def test_no_key_and_no_paste_changes_what_is_shown(told: Told, root: tk.Tk):
     text.event_generate("<ButtonRelease-2>", x=30, y=30)
     root.update()
     assert text.get("1.0", "end") == before
+
+
+def test_what_it_explains_is_true_also_when_nobody_moves(
+    told: Told, wait: Wait, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(tooltip, "DELAY_MS", 1)
+    monkeypatch.setattr(tooltip, "LOOK_MS", 1)
+    text = told.pane.text
+
+    def said() -> list[str]:
+        windows = [child for child in text.winfo_children() if isinstance(child, tk.Toplevel)]
+        return [str(label["text"]) for window in windows for label in window.winfo_children()]
+
+    def show(spoken: str) -> None:
+        row = message(5, "mine", is_mine=True, tick="some", state="1 of 2")
+        told.pane.show([replace(row, spoken=spoken)])
+
+    show("delivered to 1 of 2")
+    text.update()
+    box = text.bbox(find(told, "1 of 2"))
+    assert box is not None
+    text.event_generate("<Motion>", x=box[0] + 2, y=box[1] + box[3] // 2)
+    wait(lambda: said() == ["delivered to 1 of 2"])
+    show("read by 1 of 2")
+    wait(lambda: said() == ["read by 1 of 2"])
+    told.pane.show([])
+    wait(lambda: not said())

@@ -2,7 +2,7 @@
 
 import tkinter as tk
 
-from chatserver.dashboard.appearance import Appearance
+from shared.tk.appearance import Appearance
 from shared.tk.palette import DARK, LIGHT
 from shared.tk.system_theme import Inquiry
 from tests.support.windows import Wait
