@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.answers import AnyAnswer
+from chatserver.control.operations import AnyOperation
 from chatserver.control.shown import show
 from chatserver.control.words import BadWords, Parser, add_operations, operation_of
 

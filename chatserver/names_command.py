@@ -6,8 +6,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from chatserver.control.answers import Refused
 from chatserver.control.client import ControlClient, ControlError
-from chatserver.control.operations import Refused, ReleaseName
+from chatserver.control.operations import ReleaseName
 from chatserver.control.shown import show
 from chatserver.data import default_data, is_running
 from chatserver.operator.names import describe_names

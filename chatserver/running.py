@@ -11,8 +11,9 @@ from pathlib import Path
 from random import SystemRandom
 
 from chatserver.config import Config
+from chatserver.control.answers import AnyAnswer
 from chatserver.control.channel import open_door
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.operations import AnyOperation
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier

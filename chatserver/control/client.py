@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Final
 
+from chatserver.control.answers import AnyAnswer
 from chatserver.control.channel import connect, is_its_server
 from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
 from chatserver.control.line import Line
-from chatserver.control.operations import LOOKING, AnyAnswer, AnyOperation
+from chatserver.control.operations import LOOKING, AnyOperation
 
 PATIENCE_S: Final = 20.0
 """A server whose disk hangs, or whose room is very busy, answers late; behind that, never."""

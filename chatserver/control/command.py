@@ -10,8 +10,9 @@ from typing import Final
 
 import msgspec
 
+from chatserver.control.answers import AnyAnswer, LogLines, Refused
 from chatserver.control.client import ControlClient, ControlError, EndedError, NoServerError
-from chatserver.control.operations import AnyAnswer, AnyOperation, AskLog, LogLines, Refused, Stop
+from chatserver.control.operations import AnyOperation, AskLog, Stop
 from chatserver.control.shown import show
 from chatserver.control.words import BadWords, Parser, add_operations, operation_of
 from chatserver.data import default_data, is_running

@@ -4,7 +4,8 @@ from typing import Final
 
 import msgspec
 
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.answers import AnyAnswer
+from chatserver.control.operations import AnyOperation
 
 OPERATION_BYTES: Final = 64 * 1024
 """The longest is a welcome text; whoever sends more sends something else."""

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from math import inf
 from typing import Final
 
+from chatserver.control.answers import AnyAnswer, Refused
 from chatserver.control.channel import is_one_of_us
 from chatserver.control.frames import OPERATION_BYTES, BadFrame, decode_operation_untrusted, encode
 from chatserver.control.line import HALF_S, Door, Line
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused
+from chatserver.control.operations import AnyOperation
 
 Ask = Callable[[AnyOperation, Callable[[AnyAnswer], None]], None]
 """Passes an operation to the loop; the answer is given to the callback, in whatever thread."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chatserver.control.operations import (
+from chatserver.control.answers import (
     AnyAnswer,
     Bans,
     Invites,

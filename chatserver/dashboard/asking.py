@@ -5,8 +5,9 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from chatserver.control.answers import AnyAnswer, Refused
 from chatserver.control.client import NoServerError
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused
+from chatserver.control.operations import AnyOperation
 from chatserver.dashboard import words
 
 Then = Callable[[AnyAnswer], object]

@@ -4,7 +4,8 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, Ban, PersonHere
+from chatserver.control.answers import AnyAnswer, PersonHere
+from chatserver.control.operations import Ban
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.persons import host_of, network_of

@@ -4,7 +4,8 @@ import tkinter as tk
 from ipaddress import ip_network
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AskBans, Ban, BanRow, Bans, Unban
+from chatserver.control.answers import AnyAnswer, BanRow, Bans
+from chatserver.control.operations import AskBans, Ban, Unban
 from chatserver.dashboard import words
 from chatserver.dashboard.deed_field import DeedField
 from chatserver.dashboard.figures import describe_time

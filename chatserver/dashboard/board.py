@@ -9,17 +9,8 @@ board.wait_s(now)       until `take_due` has something
 from collections.abc import Callable
 from typing import Final, Literal
 
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskLog,
-    AskPeople,
-    AskStatus,
-    LogLines,
-    Operation,
-    PeopleHere,
-    ServerStatus,
-)
+from chatserver.control.answers import AnyAnswer, LogLines, PeopleHere, ServerStatus
+from chatserver.control.operations import AnyOperation, AskLog, AskPeople, AskStatus, Operation
 from chatserver.dashboard import words
 from chatserver.dashboard.crowd import Crowd
 from chatserver.dashboard.schedule import Rhythm, Schedule

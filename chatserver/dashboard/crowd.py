@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from chatserver.control.operations import AskPeople, PeopleHere, PersonHere
+from chatserver.control.answers import PeopleHere, PersonHere
+from chatserver.control.operations import AskPeople
 
 FIRST_PAGE: Final = 30
 MOST_ASKED: Final = 150

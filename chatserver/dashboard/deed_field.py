@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatserver.control.operations import AnyAnswer
+from chatserver.control.answers import AnyAnswer
 from chatserver.dashboard.owner_dialog import Answered, OwnerDialog
 from shared.tk.fields import Field
 

@@ -2,7 +2,8 @@
 
 import tkinter as tk
 
-from chatserver.control.operations import AnyAnswer, Diagnose, Refused, Told
+from chatserver.control.answers import AnyAnswer, Refused, Told
+from chatserver.control.operations import Diagnose
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.text_view import TextView

@@ -6,16 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatserver.control.operations import (
-    AnyAnswer,
-    Kick,
-    PauseGuests,
-    PersonHere,
-    Refused,
-    ReleaseName,
-    Stop,
-    Told,
-)
+from chatserver.control.answers import AnyAnswer, PersonHere, Refused, Told
+from chatserver.control.operations import Kick, PauseGuests, ReleaseName, Stop
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Owner
 from shared.desktop.siblings import NotStarted, server_command, start

@@ -4,7 +4,7 @@ import time
 
 from msgspec import Struct
 
-from chatserver.control.operations import ServerStatus
+from chatserver.control.answers import ServerStatus
 from chatserver.dashboard import words
 from chatserver.dashboard.tail import Line
 from chatserver.dashboard.trend import Trend

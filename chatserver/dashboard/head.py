@@ -4,7 +4,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import ServerStatus
+from chatserver.control.answers import ServerStatus
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.doors import Doors

@@ -4,14 +4,8 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import (
-    AnyAnswer,
-    AskInvites,
-    InviteRow,
-    Invites,
-    MakeInvite,
-    RevokeInvite,
-)
+from chatserver.control.answers import AnyAnswer, InviteRow, Invites
+from chatserver.control.operations import AskInvites, MakeInvite, RevokeInvite
 from chatserver.dashboard import words
 from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.list_dialog import ListDialog

@@ -4,7 +4,8 @@ done to an entry here may have been done already."""
 import tkinter as tk
 from abc import ABC, abstractmethod
 
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.answers import AnyAnswer
+from chatserver.control.operations import AnyOperation
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
 from chatserver.dashboard.table import Table
 from shared.tk.theme import Theme

@@ -6,7 +6,7 @@ from pathlib import Path
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, Refused, Told
+from chatserver.control.answers import AnyAnswer, Refused, Told
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.doors import Doors

@@ -3,7 +3,8 @@
 import tkinter as tk
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AskMembers, MemberRow, Members, RemoveMember
+from chatserver.control.answers import AnyAnswer, MemberRow, Members
+from chatserver.control.operations import AskMembers, RemoveMember
 from chatserver.dashboard import words
 from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.list_dialog import ListDialog

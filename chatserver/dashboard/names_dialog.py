@@ -3,7 +3,8 @@
 import tkinter as tk
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AskNames, ReleaseName, Told
+from chatserver.control.answers import AnyAnswer, Told
+from chatserver.control.operations import AskNames, ReleaseName
 from chatserver.dashboard import words
 from chatserver.dashboard.deed_field import DeedField
 from chatserver.dashboard.owner_dialog import Owner, OwnerDialog

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Final, NamedTuple
 
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, Told
+from chatserver.control.answers import AnyAnswer, Refused, Told
+from chatserver.control.operations import AnyOperation
 from chatserver.dashboard import words
 from chatserver.dashboard.asking import Then
 from chatserver.dashboard.board import Board

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import PersonHere
+from chatserver.control.answers import PersonHere
 from chatserver.dashboard import words
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.crowd import Row

@@ -3,7 +3,7 @@ on the right."""
 
 from typing import Final
 
-from chatserver.control.operations import PersonHere
+from chatserver.control.answers import PersonHere
 from chatserver.dashboard import words
 from chatserver.dashboard.crowd import Row
 from chatserver.dashboard.persons import PersonLine, Quality, describe_person

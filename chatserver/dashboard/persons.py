@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from chatserver.control.operations import PersonHere
+from chatserver.control.answers import PersonHere
 from chatserver.dashboard import words
 from chatserver.dashboard.figures import describe_time
 from shared.text import one_line

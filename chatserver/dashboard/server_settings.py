@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from tkinter import ttk
 from typing import Final, NamedTuple
 
+from chatserver.control.answers import ServerStatus
 from chatserver.control.operations import (
     AnyOperation,
     PauseGuests,
     RenameServer,
-    ServerStatus,
     SetLimits,
     SetRetention,
     SetWelcome,

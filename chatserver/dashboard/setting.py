@@ -5,7 +5,8 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.operations import AnyAnswer, AnyOperation, ServerStatus
+from chatserver.control.answers import AnyAnswer, ServerStatus
+from chatserver.control.operations import AnyOperation
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Answered, OwnerDialog
 

@@ -4,7 +4,7 @@ import tkinter as tk
 from collections.abc import Callable
 from tkinter import ttk
 
-from chatserver.control.operations import AnyAnswer, Told
+from chatserver.control.answers import AnyAnswer, Told
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Owner, OwnerDialog
 from chatserver.dashboard.server_settings import (

@@ -4,7 +4,8 @@ from collections import deque
 from itertools import chain, repeat
 from typing import Final, NamedTuple
 
-from chatserver.control.operations import AskLog, LogLines
+from chatserver.control.answers import LogLines
+from chatserver.control.operations import AskLog
 from shared.text import one_line
 
 MOST: Final = 1000

@@ -5,7 +5,8 @@ from ipaddress import IPv6Network, ip_address, ip_network
 from typing import Final
 
 from chatserver.bans import Ban as Kept
-from chatserver.control.operations import AskBans, Ban, BanRow, Bans, Unban
+from chatserver.control.answers import BanRow, Bans
+from chatserver.control.operations import AskBans, Ban, Unban
 from chatserver.effects import Effect
 from chatserver.guests.networks import Network, is_loopback
 from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, read_id, refused, told

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chatserver.config import Config
-from chatserver.control.operations import AnyAnswer, Refused, Told
+from chatserver.control.answers import AnyAnswer, Refused, Told
 from chatserver.effects import Effect
 from chatserver.hub import Hub
 from chatserver.neighbours import NeighbourWatch

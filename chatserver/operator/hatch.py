@@ -8,16 +8,8 @@ shut()                       by the loop, at its end
 from collections.abc import Callable
 from typing import Final
 
-from chatserver.control.operations import (
-    LOOKING,
-    AnyAnswer,
-    AnyOperation,
-    Invites,
-    Refused,
-    RevokeInvite,
-    Stop,
-    Told,
-)
+from chatserver.control.answers import AnyAnswer, Invites, Refused, Told
+from chatserver.control.operations import LOOKING, AnyOperation, RevokeInvite, Stop
 from chatserver.operator.desk import Desk
 from chatserver.operator.table import obey
 from shared.net.mailbox import Mailbox

@@ -2,13 +2,8 @@
 
 from typing import Final
 
-from chatserver.control.operations import (
-    AskInvites,
-    InviteRow,
-    Invites,
-    MakeInvite,
-    RevokeInvite,
-)
+from chatserver.control.answers import InviteRow, Invites
+from chatserver.control.operations import AskInvites, MakeInvite, RevokeInvite
 from chatserver.invites import ANY_NUMBER, MOST_INVITES, Invite
 from chatserver.operator.desk import Desk, Outcome, refused, told
 from shared.crypto.identity import INVITE_TOKEN_SIZE

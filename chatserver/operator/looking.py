@@ -4,16 +4,8 @@ import os
 from typing import Final
 
 from chatserver import usage
-from chatserver.control.operations import (
-    AskLog,
-    AskPeople,
-    AskStatus,
-    LogLines,
-    PeopleHere,
-    PersonHere,
-    ServerStatus,
-    ShowDashboard,
-)
+from chatserver.control.answers import LogLines, PeopleHere, PersonHere, ServerStatus
+from chatserver.control.operations import AskLog, AskPeople, AskStatus, ShowDashboard
 from chatserver.operator.desk import Desk, Outcome, hex_id, refused, told
 from chatserver.operator.health import tell_troubles
 from chatserver.people import Person

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from chatserver.control.operations import AskMembers, MemberRow, Members, RemoveMember
+from chatserver.control.answers import MemberRow, Members
+from chatserver.control.operations import AskMembers, RemoveMember
 from chatserver.effects import Append, Effect
 from chatserver.members import Member
 from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told

@@ -13,18 +13,8 @@ from collections.abc import Callable
 from typing import Final, Protocol
 
 from chatserver.aside import Answer
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskStatus,
-    Invites,
-    MakeInvite,
-    PauseGuests,
-    Refused,
-    ServerStatus,
-    Stop,
-    Told,
-)
+from chatserver.control.answers import AnyAnswer, Invites, Refused, ServerStatus, Told
+from chatserver.control.operations import AnyOperation, AskStatus, MakeInvite, PauseGuests, Stop
 from chatserver.tray import words
 from chatserver.tray.view import make_view
 from shared.desktop.tray.view import View

@@ -5,15 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskInvites,
-    AskStatus,
-    Invites,
-    MakeInvite,
-    ServerStatus,
-)
+from chatserver.control.answers import AnyAnswer, Invites, ServerStatus
+from chatserver.control.operations import AnyOperation, AskInvites, AskStatus, MakeInvite
 from chatserver.tray import words
 from shared.server_link import encode_link, read_link_untrusted
 

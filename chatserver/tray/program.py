@@ -14,13 +14,9 @@ from typing import Final
 
 from chatserver.aside import ask_aside
 from chatserver.config import Config
+from chatserver.control.answers import AnyAnswer, Told
 from chatserver.control.client import ControlClient, NoServerError
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    ShowDashboard,
-    Told,
-)
+from chatserver.control.operations import AnyOperation, ShowDashboard
 from chatserver.data import AlreadyRunning, default_data, is_running
 from chatserver.first_look import TITLE, settle
 from chatserver.log_file import LogFile

@@ -1,6 +1,6 @@
 """What the icon shows of how the server is."""
 
-from chatserver.control.operations import ServerStatus
+from chatserver.control.answers import ServerStatus
 from chatserver.tray import words
 from shared.desktop.tray.view import Item, State, View
 from shared.text import one_line

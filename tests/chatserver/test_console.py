@@ -1,6 +1,7 @@
 import pytest
 
 from chatserver.console import HINT, obey_line, read_line
+from chatserver.control.answers import Told
 from chatserver.control.operations import (
     AnyOperation,
     AskPeople,
@@ -9,7 +10,6 @@ from chatserver.control.operations import (
     RenameServer,
     SetWelcome,
     Stop,
-    Told,
 )
 from chatserver.control.words import BadWords
 

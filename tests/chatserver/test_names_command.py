@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 
+from chatserver.control.answers import AnyAnswer, Refused, Told
 from chatserver.control.channel import open_door
-from chatserver.control.operations import AnyAnswer, AnyOperation, Refused, ReleaseName, Told
+from chatserver.control.operations import AnyOperation, ReleaseName
 from chatserver.control.service import Service
 from chatserver.data import Database, DataFolder
 from chatserver.names_command import run_names

@@ -12,20 +12,15 @@ from random import Random
 import pytest
 
 from chatserver.config import read_config
+from chatserver.control.answers import AnyAnswer, Invites, PeopleHere, Refused, ServerStatus, Told
 from chatserver.control.operations import (
-    AnyAnswer,
     AskInvites,
     AskPeople,
     AskStatus,
-    Invites,
     Kick,
     MakeInvite,
-    PeopleHere,
-    Refused,
     ReleaseName,
-    ServerStatus,
     SetWelcome,
-    Told,
 )
 from chatserver.data import DataFolder
 from chatserver.keeper import PRESSING_EVERY_S

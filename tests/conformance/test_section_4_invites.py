@@ -6,16 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.control.answers import Invites, Members, Told
 from chatserver.control.client import ControlClient
 from chatserver.control.operations import (
     AskInvites,
     AskMembers,
-    Invites,
     MakeInvite,
-    Members,
     RemoveMember,
     RevokeInvite,
-    Told,
 )
 from tests.support.processes import ServerProgram
 from tests.support.second_client import FirstWords, Link, SecondClient, read_link

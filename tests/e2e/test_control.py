@@ -14,17 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.control.answers import AnyAnswer, Refused, ServerStatus
 from chatserver.control.client import ControlClient, ControlError
 from chatserver.control.command import run_control
 from chatserver.control.frames import encode
-from chatserver.control.operations import (
-    AnyAnswer,
-    AskLog,
-    AskNames,
-    AskStatus,
-    Refused,
-    ServerStatus,
-)
+from chatserver.control.operations import AskLog, AskNames, AskStatus
 from shared.dialects.native import records
 from tests.support.native_peer import NativePeer
 from tests.support.peers import LinePeer

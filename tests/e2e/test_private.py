@@ -8,14 +8,9 @@ from time import sleep
 
 import pytest
 
+from chatserver.control.answers import Invites
 from chatserver.control.client import ControlClient
-from chatserver.control.operations import (
-    AskInvites,
-    Invites,
-    MakeInvite,
-    RemoveMember,
-    RevokeInvite,
-)
+from chatserver.control.operations import AskInvites, MakeInvite, RemoveMember, RevokeInvite
 from tests.support.processes import Program, ServerProgram
 from tests.support.strays import children
 

@@ -15,15 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.control.answers import AnyAnswer, ServerStatus, Told
 from chatserver.control.client import ControlClient
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskStatus,
-    ServerStatus,
-    Stop,
-    Told,
-)
+from chatserver.control.operations import AnyOperation, AskStatus, Stop
 from shared.constants import DEFAULT_PORT
 from shared.desktop.siblings import NotStarted, start_server
 from shared.disk import Lock

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.control.answers import ServerStatus
 from chatserver.control.client import ControlClient
-from chatserver.control.operations import AskStatus, ServerStatus
+from chatserver.control.operations import AskStatus
 from tests.e2e.test_guests_restart import Site
 from tests.support.processes import PATIENCE_S, Program
 from tests.support.screen import Screen

@@ -3,7 +3,8 @@
 from random import Random
 
 from chatserver.config import read_config
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.answers import AnyAnswer
+from chatserver.control.operations import AnyOperation
 from chatserver.data import DataFolder
 from chatserver.operator.desk import Desk
 from chatserver.operator.table import obey

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from chatserver.control.operations import ServerStatus
+from chatserver.control.answers import ServerStatus
 
 QUIET = ServerStatus(
     name="Front desk",

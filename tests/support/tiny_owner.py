@@ -4,9 +4,10 @@ import math
 
 from msgspec.structs import replace
 
+from chatserver.control import answers
 from chatserver.control import operations as ops
+from chatserver.control.answers import PersonHere, ServerStatus
 from chatserver.control.client import NoServerError
-from chatserver.control.operations import PersonHere, ServerStatus
 from shared.chat import Door, Presence
 
 NOON_MS = 1_767_182_400_000
@@ -80,9 +81,9 @@ class TinyOwner:
         self.status = make_status(people, guests)
         self.asked: list[ops.AnyOperation] = []
         self.log = ["Parley 0.7.0 listens on UDP port 15000, on every address of this computer."]
-        self.bans: list[ops.BanRow] = []
-        self.invites: list[ops.InviteRow] = []
-        self.members: list[ops.MemberRow] = []
+        self.bans: list[answers.BanRow] = []
+        self.invites: list[answers.InviteRow] = []
+        self.members: list[answers.MemberRow] = []
         self.is_gone = False
         self.refusal = ""
         self.is_closed = False
@@ -90,7 +91,7 @@ class TinyOwner:
     def close(self) -> None:
         self.is_closed = True
 
-    def ask(self, operation: ops.AnyOperation, /) -> ops.AnyAnswer:
+    def ask(self, operation: ops.AnyOperation, /) -> answers.AnyAnswer:
         if self.is_gone:
             raise NoServerError("No server runs with the data folder /srv/parley.")
         self.asked.append(operation)
@@ -101,21 +102,21 @@ class TinyOwner:
             case ops.AskPeople(first, count, part):
                 found = [one for one in self.people if part.casefold() in one.name.casefold()]
                 found.sort(key=lambda one: one.name.casefold())
-                return ops.PeopleHere(len(found), first, tuple(found[first : first + count]))
+                return answers.PeopleHere(len(found), first, tuple(found[first : first + count]))
             case ops.AskLog(after):
                 lines = tuple(self.log[after:])
-                return ops.LogLines(len(self.log), lines, (NOON_MS,) * len(lines))
+                return answers.LogLines(len(self.log), lines, (NOON_MS,) * len(lines))
             case ops.AskBans():
-                return ops.Bans(tuple(self.bans))
+                return answers.Bans(tuple(self.bans))
             case ops.AskInvites():
-                return ops.Invites(tuple(self.invites))
+                return answers.Invites(tuple(self.invites))
             case ops.AskMembers():
-                return ops.Members(tuple(self.members))
+                return answers.Members(tuple(self.members))
             case ops.AskNames():
-                return ops.Told("  alice, last here 2026-03-02 11:58\n  bob, last here today")
+                return answers.Told("  alice, last here 2026-03-02 11:58\n  bob, last here today")
             case ops.Diagnose():
-                return ops.Told(DOCTOR)
-        return ops.Refused(self.refusal) if self.refusal else self._do(operation)
+                return answers.Told(DOCTOR)
+        return answers.Refused(self.refusal) if self.refusal else self._do(operation)
 
     def pass_time(self, seconds: float) -> None:
         """Counters go on, in waves."""
@@ -131,7 +132,7 @@ class TinyOwner:
             cpu_s=status.cpu_s + 0.004 * seconds,
         )
 
-    def _do(self, operation: ops.AnyOperation) -> ops.AnyAnswer:
+    def _do(self, operation: ops.AnyOperation) -> answers.AnyAnswer:
         match operation:
             case ops.Kick():
                 return self._kick(operation)
@@ -140,46 +141,46 @@ class TinyOwner:
                 kind = "address" if who[:1].isdigit() else "identity"
                 shown = who if kind == "address" else "5f1c09be77a04d2c"
                 label = "" if kind == "address" else who
-                self.bans.append(ops.BanRow(shown, kind, label, NOON_MS))  # type: ignore[arg-type]
-                return ops.Told(f"{who} is banned.")
+                self.bans.append(answers.BanRow(shown, kind, label, NOON_MS))  # type: ignore[arg-type]
+                return answers.Told(f"{who} is banned.")
             case ops.Unban(who):
                 self.bans = [ban for ban in self.bans if ban.who != who]
-                return ops.Told(f"{who} may come again.")
+                return answers.Told(f"{who} may come again.")
             case ops.MakeInvite(label, uses, days):
                 return self._invite(label, uses, days)
             case ops.RevokeInvite(id):
                 self.invites = [invite for invite in self.invites if invite.id != id]
-                return ops.Told("The invite is revoked.")
+                return answers.Told("The invite is revoked.")
             case ops.RemoveMember(id):
                 self.members = [member for member in self.members if member.id != id]
-                return ops.Told(f"{id} is removed.")
+                return answers.Told(f"{id} is removed.")
             case ops.RenameServer(name):
                 self.status = replace(self.status, name=name)
-                return ops.Told(f"The server is called {name} now.")
+                return answers.Told(f"The server is called {name} now.")
             case ops.PauseGuests(paused):
                 self.status = replace(self.status, guests_paused=paused)
-                return ops.Told("New guests wait outside." if paused else "Guests are let in.")
+                return answers.Told("New guests wait outside." if paused else "Guests are let in.")
             case ops.Stop():
                 self.is_gone = True
-                return ops.Told("The server ends.")
-        return ops.Told("It is done.")
+                return answers.Told("The server ends.")
+        return answers.Told("It is done.")
 
-    def _kick(self, asked: ops.Kick) -> ops.AnyAnswer:
+    def _kick(self, asked: ops.Kick) -> answers.AnyAnswer:
         fits = [one for one in self.people if asked.id in ("", one.id)]
         found = next((one for one in fits if asked.name in ("", one.name)), None)
         if found is None:
-            return ops.Refused("Whoever was meant has gone.")
+            return answers.Refused("Whoever was meant has gone.")
         self.people.remove(found)
         self.status = replace(self.status, people=len(self.people))
-        return ops.Told(f"{found.name} is sent away until they choose to come back.")
+        return answers.Told(f"{found.name} is sent away until they choose to come back.")
 
-    def _invite(self, label: str, uses: int, days: int) -> ops.AnyAnswer:
+    def _invite(self, label: str, uses: int, days: int) -> answers.AnyAnswer:
         until = NOON_MS + days * 86_400_000 if days else 0
         link = LINK + "/abcdefghijklmnopqrstuvwxy" + chr(97 + len(self.invites))
         id = f"{len(self.invites):032x}"
-        row = ops.InviteRow(id, label, link, NOON_MS, until, uses or -1)
+        row = answers.InviteRow(id, label, link, NOON_MS, until, uses or -1)
         self.invites.append(row)
-        return ops.Invites((row,))
+        return answers.Invites((row,))
 
 
 DOCTOR = """\

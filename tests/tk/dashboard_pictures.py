@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from chatserver.control.operations import AskStatus, InviteRow, MemberRow
+from chatserver.control.answers import InviteRow, MemberRow
+from chatserver.control.operations import AskStatus
 from chatserver.dashboard import words
 from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.program import Program

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from chatserver.control import client as module
+from chatserver.control.answers import Told
 from chatserver.control.client import ControlClient, ControlError, EndedError, NoServerError
 from chatserver.control.frames import encode
-from chatserver.control.operations import AskNames, MakeInvite, Told
+from chatserver.control.operations import AskNames, MakeInvite
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor, SocketLine
 

@@ -8,18 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from chatserver.control.answers import AnyAnswer, LogLines, Refused, Told
 from chatserver.control.command import run_control
 from chatserver.control.frames import encode
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskLog,
-    AskNames,
-    Kick,
-    LogLines,
-    Refused,
-    Told,
-)
+from chatserver.control.operations import AnyOperation, AskLog, AskNames, Kick
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor
 from chatserver.data import DataFolder

@@ -2,13 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatserver.control.answers import LogLines, Told
 from chatserver.control.frames import (
     BadFrame,
     decode_answer_untrusted,
     decode_operation_untrusted,
     encode,
 )
-from chatserver.control.operations import AskPeople, LogLines, SetWelcome, Told
+from chatserver.control.operations import AskPeople, SetWelcome
 
 
 @pytest.mark.parametrize("operation", [AskPeople(3, 4, "é"), SetWelcome("two\nlines")])

@@ -9,18 +9,10 @@ import pytest
 
 from chatserver.control import service as module
 from chatserver.control import unix
+from chatserver.control.answers import AnyAnswer, LogLines, Refused, Told
 from chatserver.control.client import ControlClient, ControlError
 from chatserver.control.frames import decode_answer_untrusted, encode
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskLog,
-    AskNames,
-    Kick,
-    LogLines,
-    Refused,
-    Told,
-)
+from chatserver.control.operations import AnyOperation, AskLog, AskNames, Kick
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor, connect
 

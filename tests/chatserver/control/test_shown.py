@@ -3,8 +3,7 @@ from datetime import datetime
 import pytest
 from msgspec.structs import replace
 
-from chatserver.control.operations import (
-    AskStatus,
+from chatserver.control.answers import (
     BanRow,
     Bans,
     InviteRow,
@@ -18,6 +17,7 @@ from chatserver.control.operations import (
     ServerStatus,
     Told,
 )
+from chatserver.control.operations import AskStatus
 from chatserver.control.shown import show
 from tests.support.owner import Owner
 

@@ -6,7 +6,8 @@ from tkinter import ttk
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AnyOperation
+from chatserver.control.answers import AnyAnswer
+from chatserver.control.operations import AnyOperation
 from chatserver.dashboard.board import Board
 from chatserver.dashboard.owner_dialog import Owner
 from shared.tk.dialog import Dialog

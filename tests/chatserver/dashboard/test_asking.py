@@ -3,8 +3,9 @@
 import queue
 import threading
 
+from chatserver.control.answers import AnyAnswer, Refused, Told
 from chatserver.control.client import NoServerError
-from chatserver.control.operations import AnyAnswer, AnyOperation, AskStatus, Kick, Refused, Told
+from chatserver.control.operations import AnyOperation, AskStatus, Kick
 from chatserver.dashboard.asking import Asker, Heard
 
 PATIENCE_S = 60.0

@@ -1,6 +1,7 @@
 """Whom a ban means is chosen, and answered in the dialog where it fails."""
 
-from chatserver.control.operations import Ban, Told
+from chatserver.control.answers import Told
+from chatserver.control.operations import Ban
 from chatserver.dashboard.ban_dialog import BanDialog
 from tests.chatserver.dashboard.conftest import Room
 from tests.support.dialogs import widgets_of

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatserver.control.operations import Ban, BanRow, Unban
+from chatserver.control.answers import BanRow
+from chatserver.control.operations import Ban, Unban
 from chatserver.dashboard.bans_dialog import BansDialog, describe_ban, describe_who
 from chatserver.dashboard.owner_dialog import REFRESH_MS
 from tests.chatserver.dashboard.conftest import Room

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from msgspec.structs import replace
 
+from chatserver.control import answers
 from chatserver.control import operations as ops
 from chatserver.dashboard import words
 from chatserver.dashboard.board import ALL, Board
@@ -229,6 +230,6 @@ def test_addresses_as_they_are_given_to_others(desk: Desk):
 def test_a_refusal_or_another_version_changes_nothing(desk: Desk):
     desk.look(0.0)
     desk.board.take_changes()
-    desk.board.hear(ops.AskPeople(), ops.Refused("Not now."))
-    desk.board.hear(ops.AskLog(), ops.Told("what?"))
+    desk.board.hear(ops.AskPeople(), answers.Refused("Not now."))
+    desk.board.hear(ops.AskLog(), answers.Told("what?"))
     assert desk.board.take_changes() == set()

@@ -1,6 +1,7 @@
 """Pages of people: what is in view is asked for, and what was seen stays until it is known anew."""
 
-from chatserver.control.operations import AskPeople, PeopleHere
+from chatserver.control.answers import PeopleHere
+from chatserver.control.operations import AskPeople
 from chatserver.dashboard.crowd import FIRST_PAGE, MOST_ASKED, Crowd
 from tests.support.tiny_owner import make_people
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chatserver.control.operations import Refused, Told
+from chatserver.control.answers import Refused, Told
 from chatserver.dashboard.deed_field import DeedField
 from chatserver.dashboard.owner_dialog import OwnerDialog
 from tests.chatserver.dashboard.conftest import Room

@@ -1,6 +1,7 @@
 """The server's own report: shown, copied, asked for again."""
 
-from chatserver.control.operations import AnyAnswer, AnyOperation, Diagnose, Refused
+from chatserver.control.answers import AnyAnswer, Refused
+from chatserver.control.operations import AnyOperation, Diagnose
 from chatserver.dashboard.asking import Then
 from chatserver.dashboard.doctor_dialog import DoctorDialog
 from tests.chatserver.dashboard.conftest import Room

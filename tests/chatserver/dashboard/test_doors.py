@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from chatserver.control.operations import Kick, PauseGuests, Refused, ReleaseName, Stop, Told
+from chatserver.control.answers import Refused, Told
+from chatserver.control.operations import Kick, PauseGuests, ReleaseName, Stop
 from chatserver.dashboard import doors as module
 from chatserver.dashboard import words
 from chatserver.dashboard.doors import Doors

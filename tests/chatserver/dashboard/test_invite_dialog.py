@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from chatserver.control.operations import InviteRow, MakeInvite, RevokeInvite
+from chatserver.control.answers import InviteRow
+from chatserver.control.operations import MakeInvite, RevokeInvite
 from chatserver.dashboard.invite_dialog import InviteDialog, describe_invite
 from chatserver.dashboard.owner_dialog import REFRESH_MS
 from chatserver.dashboard.qr import PAPER

@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AskBans, BanRow, Bans, Refused, Unban
+from chatserver.control.answers import AnyAnswer, BanRow, Bans, Refused
+from chatserver.control.operations import AskBans, Unban
 from chatserver.dashboard.list_dialog import ListDialog
 from chatserver.dashboard.owner_dialog import REFRESH_MS, Answered
 from chatserver.dashboard.table import Table, TableRow

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from chatserver.control.operations import Told
+from chatserver.control.answers import Told
 from chatserver.dashboard.figures import describe_time
 from chatserver.dashboard.main_window import MainWindow
 from shared.tk.palette import DARK

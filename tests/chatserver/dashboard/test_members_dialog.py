@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatserver.control.operations import MemberRow, RemoveMember
+from chatserver.control.answers import MemberRow
+from chatserver.control.operations import RemoveMember
 from chatserver.dashboard.members_dialog import MembersDialog, describe_member
 from chatserver.dashboard.owner_dialog import REFRESH_MS
 from tests.chatserver.dashboard.conftest import Room

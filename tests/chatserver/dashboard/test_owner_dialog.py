@@ -2,7 +2,8 @@
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, Kick, PeopleHere, Refused, Told
+from chatserver.control.answers import AnyAnswer, PeopleHere, Refused, Told
+from chatserver.control.operations import Kick
 from chatserver.dashboard.owner_dialog import Answered, OwnerDialog
 from tests.chatserver.dashboard.conftest import Room
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AskPeople, AskStatus, Kick, SetWelcome, Told
+from chatserver.control.answers import AnyAnswer, Told
+from chatserver.control.operations import AskPeople, AskStatus, Kick, SetWelcome
 from chatserver.dashboard.looks import Looks
 from chatserver.dashboard.program import Called, Program
 from chatserver.dashboard.settings_dialog import SettingsDialog

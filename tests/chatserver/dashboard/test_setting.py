@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from chatserver.control.operations import AnyAnswer, AnyOperation, RenameServer, ServerStatus, Told
+from chatserver.control.answers import AnyAnswer, ServerStatus, Told
+from chatserver.control.operations import AnyOperation, RenameServer
 from chatserver.dashboard.owner_dialog import OwnerDialog
 from chatserver.dashboard.setting import Setting
 from tests.chatserver.dashboard.conftest import Room

@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from chatserver.control.answers import Told
 from chatserver.control.operations import (
     PauseGuests,
     RenameServer,
     SetLimits,
     SetRetention,
     SetWelcome,
-    Told,
 )
 from chatserver.dashboard.setting import Setting
 from chatserver.dashboard.settings_dialog import SettingsDialog

@@ -1,6 +1,7 @@
 """The log's tail: each line once, also when the server is another one."""
 
-from chatserver.control.operations import AskLog, LogLines
+from chatserver.control.answers import LogLines
+from chatserver.control.operations import AskLog
 from chatserver.dashboard.tail import MOST, Line, Tail
 
 

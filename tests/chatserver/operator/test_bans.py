@@ -3,7 +3,8 @@ from random import Random
 
 import pytest
 
-from chatserver.control.operations import AskBans, Ban, Bans, Refused, Told, Unban
+from chatserver.control.answers import Bans, Refused, Told
+from chatserver.control.operations import AskBans, Ban, Unban
 from chatserver.data import DataFolder
 from chatserver.operator.desk import hex_id
 from shared.chat import Address, Join

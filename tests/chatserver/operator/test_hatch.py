@@ -1,6 +1,7 @@
 """tests/chatserver/test_server.py has it in a real loop, with disks that fail."""
 
-from chatserver.control.operations import AnyAnswer, AskNames, Kick, Stop, Told
+from chatserver.control.answers import AnyAnswer, Told
+from chatserver.control.operations import AskNames, Kick, Stop
 from chatserver.operator.hatch import ENDED, STOPS, Hatch
 from tests.support.owner import Owner
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from chatserver.control.operations import AskStatus, Diagnose, PauseGuests, ServerStatus, Told
+from chatserver.control.answers import ServerStatus, Told
+from chatserver.control.operations import AskStatus, Diagnose, PauseGuests
 from chatserver.neighbours import NeighbourWatch
 from chatserver.operator.health import count_neighbours, gather
 from shared.discovery.found import FoundServer

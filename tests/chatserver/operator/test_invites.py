@@ -1,14 +1,7 @@
 import pytest
 
-from chatserver.control.operations import (
-    AskInvites,
-    InviteRow,
-    Invites,
-    MakeInvite,
-    Refused,
-    RevokeInvite,
-    Told,
-)
+from chatserver.control.answers import InviteRow, Invites, Refused, Told
+from chatserver.control.operations import AskInvites, MakeInvite, RevokeInvite
 from chatserver.invites import MOST_INVITES
 from shared.crypto.identity import invite_token_id
 from shared.server_link import read_link_untrusted

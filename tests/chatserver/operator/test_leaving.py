@@ -1,4 +1,5 @@
-from chatserver.control.operations import Kick, Refused, Told
+from chatserver.control.answers import Refused, Told
+from chatserver.control.operations import Kick
 from chatserver.operator.desk import hex_id
 from shared.chat import Rename
 from tests.support.owner import Owner

@@ -1,14 +1,5 @@
-from chatserver.control.operations import (
-    AskLog,
-    AskPeople,
-    AskStatus,
-    LogLines,
-    PeopleHere,
-    Refused,
-    ServerStatus,
-    ShowDashboard,
-    Told,
-)
+from chatserver.control.answers import LogLines, PeopleHere, Refused, ServerStatus, Told
+from chatserver.control.operations import AskLog, AskPeople, AskStatus, ShowDashboard
 from chatserver.operator import looking
 from shared.chat import Say
 from shared.net.path import Path

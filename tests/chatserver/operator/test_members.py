@@ -1,14 +1,7 @@
 import pytest
 
-from chatserver.control.operations import (
-    AskMembers,
-    Ban,
-    MemberRow,
-    Members,
-    Refused,
-    RemoveMember,
-    Told,
-)
+from chatserver.control.answers import MemberRow, Members, Refused, Told
+from chatserver.control.operations import AskMembers, Ban, RemoveMember
 from chatserver.members import Member
 from chatserver.operator.desk import hex_id
 from chatserver.people import Person

@@ -1,4 +1,5 @@
-from chatserver.control.operations import AskNames, Kick, Refused, ReleaseName, Told
+from chatserver.control.answers import Refused, Told
+from chatserver.control.operations import AskNames, Kick, ReleaseName
 from chatserver.operator import names
 from chatserver.operator.names import describe_names
 from chatserver.registry import Known

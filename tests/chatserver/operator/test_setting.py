@@ -3,17 +3,15 @@ from random import Random
 
 import pytest
 
+from chatserver.control.answers import Refused, ServerStatus, Told
 from chatserver.control.operations import (
     AnyOperation,
     AskStatus,
     PauseGuests,
-    Refused,
     RenameServer,
-    ServerStatus,
     SetLimits,
     SetRetention,
     SetWelcome,
-    Told,
 )
 from chatserver.data import DataFolder
 from shared.chat import Address, Announced, Join

@@ -6,19 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from chatserver.aside import Answer
-from chatserver.control.operations import (
-    AnyAnswer,
-    AnyOperation,
-    AskStatus,
-    InviteRow,
-    Invites,
-    MakeInvite,
-    PauseGuests,
-    Refused,
-    ServerStatus,
-    Stop,
-    Told,
-)
+from chatserver.control.answers import AnyAnswer, InviteRow, Invites, Refused, ServerStatus, Told
+from chatserver.control.operations import AnyOperation, AskStatus, MakeInvite, PauseGuests, Stop
 from chatserver.tray.clerk import CONFIRM_S, NOTE_S, Clerk
 from shared.desktop.tray.view import View
 from shared.tk.question import Question

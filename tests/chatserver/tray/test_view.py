@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from chatserver.control.operations import ServerStatus
+from chatserver.control.answers import ServerStatus
 from chatserver.tray.view import LONGEST_LINE, make_view
 from shared.desktop.tray.view import Item, View
 from tests.support.statuses import QUIET, status
