@@ -29,6 +29,13 @@ def test_a_dashboard_that_does_not_open_is_told(
         open_dashboard(tmp_path)
 
 
+def test_a_server_that_was_moved_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(desktop, "find_spec", lambda name: None)  # where it is, nobody knows
+    monkeypatch.setattr(desktop, "is_moved", lambda: True)
+    with pytest.raises(OSError, match="moved or replaced"):
+        open_dashboard(tmp_path)
+
+
 def test_it_starts_at_login_as_it_was_started(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
