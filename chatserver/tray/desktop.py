@@ -111,6 +111,12 @@ def open_dashboard(folder: Path) -> None:
         raise
 
 
+def find_trouble() -> str:
+    """Why a dashboard cannot even be tried, known without waiting; empty: it can."""
+    is_there = os.path.exists(server_command()[0])
+    return "" if is_there else words.NO_DASHBOARD.format(reason=MOVED)
+
+
 def _try_to_open(folder: Path) -> None:
     if not has_screen():
         raise OSError(words.NO_DASHBOARD.format(reason=words.NO_SCREEN))
