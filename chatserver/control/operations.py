@@ -135,8 +135,8 @@ class RevokeInvite(Operation, frozen=True, tag="revoke"):
 
 
 class RemoveMember(Operation, frozen=True, tag="remove"):
-    """With the name, if it is still theirs; they come back by a new invite only. `name`: or the
-    id."""
+    """With the name, if it is still theirs; they come back by another invite only, which the answer
+    names. `name`: or the id."""
 
     name: str
 

@@ -189,8 +189,8 @@ MEMBER_SINCE = "member since {since}"
 MEMBER_HERE = "here now"
 REMOVE = "Remove"
 REMOVE_QUESTION = (
-    "Remove {name}? They are sent away, their name is free, and they need another invite to come "
-    "back."
+    "Remove {name}? They are sent away, and their name is free. To come back they need another "
+    "invite; under another name any that is open will do."
 )
 REMOVE_YES = "Remove"
 MEMBER_GONE = "They are no member any more."
