@@ -7,7 +7,7 @@ from chatserver.control.answers import AnyAnswer
 from chatserver.control.channel import connect, is_its_server
 from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
 from chatserver.control.line import Line
-from chatserver.control.operations import LOOKING, AnyOperation
+from chatserver.control.operations import LOOKING, TRY_AGAIN, AnyOperation, say_again
 
 PATIENCE_S: Final = 20.0
 """A server whose disk hangs, or whose room is very busy, answers late; behind that, never."""
@@ -81,7 +81,7 @@ class ControlClient:
         except PermissionError:
             raise _not_ours(self._data) from None
         except TimeoutError:
-            raise self._is_silent() from None
+            raise self._is_silent(TRY_AGAIN) from None
         except OSError as error:
             raise ControlError(f"The server cannot be asked ({error}).") from None
         if not self._is_believed(line):  # or it could tell us anything
@@ -109,15 +109,15 @@ class ControlClient:
             raise ControlError(str(mistake)) from None
         except TimeoutError:
             self.close()  # or its answer would come to the next question
-            raise self._is_silent() from None
+            raise self._is_silent(say_again(operation)) from None
         except OSError as error:
             self.close()
             raise ControlError(f"The server cannot be asked ({error}).") from None
 
-    def _is_silent(self) -> ControlError:
+    def _is_silent(self, again: str) -> ControlError:
         return ControlError(
             f"The server has not answered for {self._patience_s:.0f} seconds: it hangs, or is very "
-            "busy. Try again; if it stays so, end its program."
+            f"busy. {again} If it stays so, end its program."
         )
 
 

@@ -17,7 +17,7 @@ from chatserver.control.answers import AnyAnswer, Refused
 from chatserver.control.channel import is_one_of_us
 from chatserver.control.frames import OPERATION_BYTES, BadFrame, decode_operation_untrusted, encode
 from chatserver.control.line import HALF_S, Door, Line
-from chatserver.control.operations import AnyOperation
+from chatserver.control.operations import AnyOperation, say_again
 
 Ask = Callable[[AnyOperation, Callable[[AnyAnswer], None]], None]
 """Passes an operation to the loop; the answer is given to the callback, in whatever thread."""
@@ -135,4 +135,4 @@ class Service:
         try:
             return answers.get(timeout=ANSWER_S)
         except queue.Empty:
-            return Refused("The server is too busy to answer; try again.")
+            return Refused(f"The server is too busy to answer. {say_again(operation)}")

@@ -12,7 +12,7 @@ from chatserver.control import unix
 from chatserver.control.answers import AnyAnswer, LogLines, Refused, Told
 from chatserver.control.client import ControlClient, ControlError
 from chatserver.control.frames import decode_answer_untrusted, encode
-from chatserver.control.operations import AnyOperation, AskLog, AskNames, Kick
+from chatserver.control.operations import LOOK_FIRST, AnyOperation, AskLog, AskNames, Kick
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor, connect
 
@@ -109,7 +109,7 @@ def test_a_loop_that_does_not_answer_is_said_to_be_busy(
 ) -> None:
     monkeypatch.setattr(module, "ANSWER_S", 0.01)
     client = ControlClient(tmp_path)
-    assert client.ask(Kick("eva")) == Refused("The server is too busy to answer; try again.")
+    assert client.ask(Kick("eva")) == Refused(f"The server is too busy to answer. {LOOK_FIRST}")
     client.close()
 
 
