@@ -23,6 +23,10 @@ class NoServerError(ControlError):
     """None runs with that data folder."""
 
 
+class NotOursError(ControlError):
+    """It is another user's."""
+
+
 class EndedError(ControlError):
     """It has ended while it was asked."""
 
@@ -56,6 +60,11 @@ class ControlClient:
         except ConnectionError:
             self.close()
             raise EndedError(ENDED) from None
+
+    def connect(self) -> None:
+        """As the first `ask` would, and with its errors; nothing is asked."""
+        if self._line is None:
+            self._line = self._open()
 
     def await_end(self, timeout_s: float) -> bool:
         """After `Stop`: whether the server has closed the channel within that time."""
@@ -128,8 +137,8 @@ def _write(line: Line, frame: bytes) -> None:
         raise _NotHeard(str(error)) from None
 
 
-def _not_ours(data: Path) -> ControlError:
-    return ControlError(
+def _not_ours(data: Path) -> NotOursError:
+    return NotOursError(
         f"The server with the data folder {data} belongs to another user of this computer; only "
         "they (and root) can ask it."
     )
