@@ -1,13 +1,16 @@
 """The job's own parts; PyInstaller runs in `python3 run.py build` alone."""
 
 import hashlib
+import re
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from build_specs import build, licences
+from build_specs.contents import ROOT
 from build_specs.licences import write_licences
 
 
@@ -58,6 +61,14 @@ def test_licences_of_all_that_is_packed(tmp_path: Path) -> None:
     for name in ("Parley", "Python", "cryptography", "msgspec", "zeroconf", "Tcl and Tk"):
         assert f"\n{name}\n" in text
     assert "Permission is hereby granted" in text
+
+
+def test_whatever_parley_asks_for_on_any_system_has_its_licence_there() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split("[><=]", line)[0].lower() for line in asked}
+    # what pystray itself asks for there
+    names |= {"six", "pyobjc-core", "pyobjc-framework-cocoa", "pyobjc-framework-quartz"}
+    assert names <= {name.lower() for name in licences.PACKED}
 
 
 def test_licences_of_libraries_and_what_is_not_known(
