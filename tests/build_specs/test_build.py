@@ -46,6 +46,20 @@ def test_the_report_says_what_how_big_and_which(
     assert (dist / build.SUMS).read_text() == f"{digest}  {path.name}\n"
 
 
+@pytest.mark.parametrize(
+    ("what", "is_one_file", "folder"),
+    [
+        ("both", False, ""),
+        ("client", False, " dist/parley-client"),
+        ("server", False, " dist/parley-server"),
+        ("client", True, " dist/onefile"),
+        ("both", True, " dist/onefile"),
+    ],
+)
+def test_what_was_built_is_what_is_tried_out(what: str, is_one_file: bool, folder: str) -> None:
+    assert build.trial(what, is_one_file) == f"python3 run.py smoke{folder}"
+
+
 def test_a_failed_build_says_so_and_packs_nothing(
     dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
