@@ -11,6 +11,7 @@ from typing import Final
 from chatserver.firewall import request
 from shared.constants import DEFAULT_PORT
 from shared.net.udp import RECEIVE_BUFFER
+from shared.plural import name_some
 
 EARLY_S: Final = 600.0
 """So long nobody has to have come yet."""
@@ -142,7 +143,7 @@ def _firewall(facts: Facts) -> str:
 def _others(facts: Facts) -> Iterator[str]:
     if facts.others:
         yield (
-            f"{TROUBLE}another server is on this network: {', '.join(facts.others)}. Some people "
+            f"{TROUBLE}another server is on this network: {name_some(facts.others)}. Some people "
             f"may be there and some here. Decide on one, and end the other one.{_looked(facts)}"
         )
     elif facts.is_found and not facts.is_local and facts.hosts:  # else nobody has looked

@@ -23,7 +23,6 @@ TEXT: Final = (
 MORE: Final = ", and {others}"
 ELSEWHERE: Final = "\nTo join another of them, start Parley itself: it lists them all."
 JOIN: Final = "Join it"
-JOIN_ONE: Final = "Join {server}"
 ANOTHER: Final = "Start another"
 TYPED: Final = "{text}\nJoin it? Return: yes. n: start another one. "
 NEITHER: Final = 3
@@ -51,7 +50,7 @@ def _question(first: FoundServer, others: int) -> Question:
         return Question(TEXT.format(server=called(first), more=""), JOIN, ANOTHER)
     more = MORE.format(others=plural(others, "1 other", "{count} others"))
     text = TEXT.format(server=placed(first), more=more) + ELSEWHERE
-    return Question(text, JOIN_ONE.format(server=first.name), ANOTHER)
+    return Question(text, JOIN, ANOTHER)
 
 
 def ask_here(title: str, question: Question) -> Answer:

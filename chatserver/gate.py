@@ -105,7 +105,7 @@ class Gate:
         if identity in self.members:
             return None
         invite = self.invites.by_id(token_id)
-        why: Verdict = "uninvited"
+        why: Verdict = "removed" if identity in self.invites.let_in() else "uninvited"
         if invite is not None:
             was_let_in = self.invites.has_let_in(token_id, identity)
             why = "removed" if was_let_in else invite.end(now_ms) or "admit"

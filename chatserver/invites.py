@@ -4,7 +4,7 @@ A token is 128 random bits, never a word that somebody chose. Pure state; `chang
 be stored. Times in milliseconds since 1970; they move along when the clock is set, see `shift`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -54,7 +54,9 @@ class Invites:
 
     def __init__(self, invites: Iterable[Invite] = (), uses: Iterable[Use] = ()) -> None:
         self._by_id = {invite.id: invite for invite in invites}
-        self._uses = set(uses)
+        self._uses: dict[bytes, set[TokenId]] = {}
+        for token_id, identity in uses:
+            self._uses.setdefault(identity, set()).add(token_id)
         self._changed: dict[TokenId, Invite | None] = {}
         self._changed_uses: dict[Use, bool | None] = {}
         self.is_pressing = False
@@ -72,11 +74,11 @@ class Invites:
         return None if invite is None else invite_psk(invite.token, server_key)
 
     def has_let_in(self, token_id: TokenId, identity: bytes) -> bool:
-        return (token_id, identity) in self._uses
+        return token_id in self._uses.get(identity, ())
 
-    def let_in(self) -> set[bytes]:
+    def let_in(self) -> Set[bytes]:
         """The identities that any of them has let in."""
-        return {identity for _, identity in self._uses}
+        return self._uses.keys()
 
     def make(self, invite: Invite, now_ms: int) -> bool:
         """False: there are too many that can be used."""
@@ -93,14 +95,13 @@ class Invites:
     def use(self, token_id: TokenId, identity: bytes) -> None:
         """It lets that identity in; ask `Invite.end` before."""
         self._count(token_id, -1)
-        self._uses.add((token_id, identity))
+        self._uses.setdefault(identity, set()).add(token_id)
         self._changed_uses[token_id, identity] = True
 
     def give_back(self, token_id: TokenId, identity: bytes) -> None:
         """It has let nobody in: that could not be stored."""
         self._count(token_id, 1)
-        self._uses.discard((token_id, identity))
-        self._changed_uses[token_id, identity] = None
+        self._forget_use(token_id, identity)
 
     def shift(self, by_ms: int) -> None:
         """The clock was set: each lives as much longer as it would have."""
@@ -146,7 +147,13 @@ class Invites:
             return False
         del self._by_id[gone.id]
         self._changed[gone.id] = None
-        for use in [use for use in self._uses if use[0] == gone.id]:
-            self._uses.discard(use)
-            self._changed_uses[use] = None
+        for identity in [who for who, used in self._uses.items() if gone.id in used]:
+            self._forget_use(gone.id, identity)
         return True
+
+    def _forget_use(self, token_id: TokenId, identity: bytes) -> None:
+        used = self._uses.get(identity, set())
+        used.discard(token_id)
+        if not used:
+            self._uses.pop(identity, None)
+        self._changed_uses[token_id, identity] = None

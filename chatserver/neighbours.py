@@ -14,10 +14,11 @@ from math import inf
 from typing import Final
 
 from chatserver.config import Config
+from chatserver.guests.limits import Bucket
 from chatserver.guests.networks import is_loopback
 from shared.discovery.found import FoundServer
 from shared.net.path import bracketed
-from shared.plural import plural
+from shared.plural import name_some, plural
 
 FIRST_LOOK_S: Final = 5.0
 """Behind the start: in its first seconds a server has people to let in."""
@@ -28,6 +29,11 @@ OFTEN_S: Final = 20.0
 one wants to see that it is gone. A search is a dozen datagrams."""
 NEW_LOOKS: Final = 9
 """So many looks are often ones."""
+
+LINES_BURST: Final = 10.0
+LINES_RATE: Final = 1 / 900
+"""Lines about others in the log, and so many more a second: anybody on the network can be hundreds
+of servers, and other ones at each look."""
 
 WARNING: Final = (
     "Another server is on this network: {server}. Whoever looks for a server finds both; "
@@ -70,6 +76,18 @@ def called(server: FoundServer) -> str:
 def placed(server: FoundServer) -> str:
     """Such as: Front desk (12 people) at 10.0.0.7:15000"""
     return f"{called(server)} at {bracketed(server.host)}:{server.port}"
+
+
+class Notices:
+    """What the log says of others, as long as they leave room in it for anything else."""
+
+    def __init__(self, say: Callable[[str], object], clock: Callable[[], float]) -> None:
+        self._say, self._clock = say, clock
+        self._room = Bucket(LINES_RATE, LINES_BURST, clock())
+
+    def tell(self, others: Sequence[str]) -> None:
+        if self._room.take(self._clock()):
+            self._say(WARNING.format(server=name_some(others)) if others else GONE)
 
 
 class NeighbourWatch:

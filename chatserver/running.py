@@ -17,7 +17,7 @@ from chatserver.control.operations import AnyOperation
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
-from chatserver.neighbours import GONE, WARNING, NeighbourWatch, should_look
+from chatserver.neighbours import NeighbourWatch, Notices, should_look
 from chatserver.printer import Printer
 from chatserver.server import Server
 from chatserver.sieve import Sieve
@@ -83,9 +83,11 @@ def _announcer(begun: "Running") -> Announcer:
 
 
 def _watch(begun: "Running") -> NeighbourWatch:
+    notices = Notices(begun.warn, time.monotonic)
+
     def tell(others: tuple[str, ...]) -> None:
         begun.server.desk.others = others
-        begun.warn(WARNING.format(server=", ".join(others)) if others else GONE)
+        notices.tell(others)
 
     watch = begun.server.desk.watch = NeighbourWatch(server_id(begun.key), tell)
     return watch

@@ -107,12 +107,13 @@ def _death_noted(folder: Folder, is_frozen: bool | None = None) -> Iterator[None
         yield
         return
     with contextlib.ExitStack() as parts:
-        file = sys.stderr
+        file: TextIO | None = sys.stderr
         with contextlib.suppress(Exception):  # what finds the folder may be missing, too
             file = parts.enter_context(_open_hard_log(folder()))
-        with contextlib.suppress(AttributeError, OSError, ValueError):  # no file of the system's
-            faulthandler.enable(file)
-            parts.callback(faulthandler.disable)
+        if file is not None:  # a program without a console has no standard error either
+            with contextlib.suppress(AttributeError, OSError, ValueError):  # none of the system's
+                faulthandler.enable(file)
+                parts.callback(faulthandler.disable)
         yield
 
 

@@ -26,7 +26,6 @@ COVERED_BY = {
     "chatgui/app/words/doctor.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/finding.py": "tests/chatgui/test_choosing.py",
     "chatgui/app/words/pane.py": "tests/chatgui/app/test_words.py",
-    "shared/plural.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/pseudo.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/words/window.py": "tests/chatgui/app/test_words.py",
     "chatgui/app/choice.py": "tests/chatgui/app/test_starting.py",

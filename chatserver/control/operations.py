@@ -71,8 +71,8 @@ class Kick(Operation, frozen=True, tag="kick", omit_defaults=True):
 
 class Ban(Operation, frozen=True, tag="ban", omit_defaults=True):
     """`who`: a name, an id, an address or a network. Of one who came by our own client the identity
-    is banned, of a guest the address. `id`: in its place, where nobody may be meant who has taken
-    it for a name."""
+    is banned, and under another name they are somebody new; of a guest the address. `id`: in its
+    place, where nobody may be meant who has taken it for a name."""
 
     who: str
     id: str = ""
@@ -135,8 +135,8 @@ class RevokeInvite(Operation, frozen=True, tag="revoke"):
 
 
 class RemoveMember(Operation, frozen=True, tag="remove"):
-    """With the name, if it is still theirs; they come back by a new invite only. `name`: or the
-    id."""
+    """With the name, if it is still theirs; they come back by another invite only, which the answer
+    names. `name`: or the id."""
 
     name: str
 

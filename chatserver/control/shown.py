@@ -17,6 +17,7 @@ from chatserver.control.answers import (
     Told,
 )
 from shared.columns import GAP, in_columns
+from shared.plural import name_some
 from shared.text import one_line
 
 
@@ -48,7 +49,7 @@ def _status(status: ServerStatus) -> str:
         ("Bytes", f"{_size(status.received_bytes)} in, {_size(status.sent_bytes)} out"),
         ("Lost", "unknown" if status.dropped is None else f"{status.dropped:,} for want of room"),
         ("Uses", f"{status.cpu_s:,.1f} s of processor time, {_size(status.memory)} of memory"),
-        ("Others", "; ".join(status.others) or "no other server seen"),
+        ("Others", name_some(status.others) or "no other server seen"),
         ("Heard", f"{_time(status.outside_ms)}, of another computer"),
     ]
     return _table([*rows, *(("Trouble", text) for text in status.troubles)])

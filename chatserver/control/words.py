@@ -91,9 +91,9 @@ def _add_people(add: Add) -> None:
     ban.add_argument(
         "who",
         metavar="WHO",
-        help="a name (of who came by Parley's own client the identity is banned, of a guest the "
-        "address), an id as `members` shows it, an address, or a network like 10.1.2.0/24: nobody "
-        "behind it is heard",
+        help="a name (of who came by Parley's own client the identity is banned, and under another "
+        "name they are somebody new; of a guest the address), an id as `members` shows it, an "
+        "address, or a network like 10.1.2.0/24: nobody behind it is heard",
     )
     unban = add("unban", lambda o: ops.Unban(o.who), "let somebody come back")
     unban.add_argument("who", metavar="WHO", help="as `bans` shows it: the name or the left column")

@@ -16,7 +16,7 @@ from chatserver.dashboard.crowd import Crowd
 from chatserver.dashboard.schedule import Rhythm, Schedule
 from chatserver.dashboard.tail import Tail
 from chatserver.dashboard.trend import Trend
-from shared.plural import plural
+from shared.plural import name_some, plural
 from shared.text import one_line, sanitise
 
 Part = Literal["head", "figures", "people", "log", "trouble"]
@@ -174,7 +174,7 @@ class Board:
         told = [sanitise(text) for text in status.troubles]
         if others:
             said = plural(len(others), words.OTHERS_ONE, words.OTHERS_MANY)
-            told.append(words.OTHERS.format(others=said, names=", ".join(others)))
+            told.append(words.OTHERS.format(others=said, names=name_some(others)))
         if len(told) > MOST_TROUBLES:
             told[MOST_TROUBLES - 1 :] = [words.MORE_TROUBLE]
         return "\n".join(told)

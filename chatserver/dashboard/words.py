@@ -109,7 +109,9 @@ KICK_YES = "Kick"
 
 BAN_QUESTION = "Ban {name} from this server?"
 BAN_IDENTITY = "This person, from wherever they come"
-BAN_IDENTITY_HINT = "By their key: another name does not help them."
+BAN_IDENTITY_HINT = (
+    "Under another name they can come as somebody new, on a private server by an invite only."
+)
 BAN_ADDRESS = "Everybody at {address}"
 BAN_ADDRESS_HINT = "Also others who use that computer or sit behind the same router."
 BAN_YES = "Ban"
@@ -191,8 +193,8 @@ MEMBER_SINCE = "member since {since}"
 MEMBER_HERE = "here now"
 REMOVE = "Remove"
 REMOVE_QUESTION = (
-    "Remove {name}? They are sent away, their name is free, and they need another invite to come "
-    "back."
+    "Remove {name}? They are sent away, and their name is free. To come back they need another "
+    "invite; under another name any that is open will do."
 )
 REMOVE_YES = "Remove"
 MEMBER_GONE = "They are no member any more."

@@ -10,6 +10,7 @@ from chatserver.control.operations import AskBans, Ban, Unban
 from chatserver.effects import Effect
 from chatserver.guests.networks import Network, is_loopback
 from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, read_id, refused, told
+from chatserver.operator.invites import say_open
 from chatserver.people import Person
 
 WIDEST: Final = {4: 8, 6: 16}
@@ -74,8 +75,22 @@ def _ban_person(desk: Desk, person: int, name: str, now: float) -> Outcome:
     desk.hub.room.bans.add(Kept(who, "identity", name, desk.hub.room.wall_ms(now)))
     here = desk.hub.people.by_id(person)
     effects = [] if here is None else desk.hub.dismiss(here, "kicked")
-    text = f"{name or who} is banned, under whatever name and from wherever they come."
+    text = f"{name or who} is banned, from wherever they come. {_say_way_back(desk, here, now)}"
     return told(text, *effects)
+
+
+def _say_way_back(desk: Desk, here: Person | None, now: float) -> str:
+    """A name is an identity, and anybody can make another one."""
+    if desk.hub.room.gate.is_private:
+        return f"Under another name they need an invite.{say_open(desk, now)}"
+    again = "Under another name they come in as somebody new: "
+    host = "" if here is None else _host_of(desk, here)
+    network = _network(host)
+    if network is None:
+        return f"{again}ban their address too, or start the server with --private."
+    if _why_not(desk, network, now):
+        return f"{again}against that, start the server with --private."
+    return f"{again}ban {_shown(network)} too, or start the server with --private."
 
 
 def _ban_guest(desk: Desk, guest: Person, now: float) -> Outcome:
@@ -111,13 +126,13 @@ def _why_not(desk: Desk, network: Network, now: float) -> str:
 
 
 def _people_in(desk: Desk, holds: Callable[[str], bool]) -> list[Person]:
-    found = []
-    for person in desk.hub.people:
-        line = desk.parts.native.line(person.peer)
-        host = person.address.host if line is None else line.path.remote[0]
-        if holds(host.partition("%")[0]):
-            found.append(person)
-    return found
+    return [person for person in desk.hub.people if holds(_host_of(desk, person))]
+
+
+def _host_of(desk: Desk, person: Person) -> str:
+    line = desk.parts.native.line(person.peer)
+    host = person.address.host if line is None else line.path.remote[0]
+    return host.partition("%")[0]
 
 
 def _network(text: str) -> Network | None:

@@ -7,6 +7,7 @@ from chatserver.control.operations import AskInvites, MakeInvite, RevokeInvite
 from chatserver.invites import ANY_NUMBER, MOST_INVITES, Invite
 from chatserver.operator.desk import Desk, Outcome, refused, told
 from shared.crypto.identity import INVITE_TOKEN_SIZE
+from shared.plural import plural
 from shared.server_link import Place, Token, encode_link
 from shared.text import one_line
 
@@ -15,6 +16,7 @@ MOST_DAYS: Final = 3650
 LONGEST_LABEL: Final = 60
 ID_DIGITS: Final = 8
 """Of the token's id: enough to tell a thousand apart, and to be typed."""
+MOST_NAMED: Final = 3
 
 _DAY_MS: Final = 24 * 3600 * 1000
 
@@ -53,6 +55,23 @@ def revoke_invite(desk: Desk, operation: RevokeInvite, now: float) -> Outcome:
     return told(f"{_name(found[0])} lets nobody in any more. Who came by it stays a member.")
 
 
+def say_open(desk: Desk, now: float) -> str:
+    """Which invites let in somebody, those for most people first; of a private server that has some
+    a sentence, else nothing. Its links may be known to whoever must not come back."""
+    gate, now_ms = desk.hub.room.gate, desk.hub.room.wall_ms(now)
+    found = [invite for invite in gate.invites if invite.end(now_ms) is None]
+    if not gate.is_private or not found:
+        return ""
+    found.sort(key=lambda invite: (invite.uses_left != ANY_NUMBER, -invite.uses_left))
+    names = [invite.label or _short_id(invite) for invite in found[:MOST_NAMED]]
+    more = f" and {len(found) - len(names):,} more" if len(found) > len(names) else ""
+    still = plural(len(found), "This invite still lets", "These invites still let")
+    return (
+        f" {still} in whoever has the link, also under another name: {', '.join(names)}{more}. "
+        "Revoke what they may know."
+    )
+
+
 def _is_called(invite: Invite, wanted: str) -> bool:
     """A few digits are a label sooner than an id: whoever types `revoke 1` counts."""
     is_id = len(wanted) >= ID_DIGITS and invite.id.hex().startswith(wanted.lower())
@@ -60,7 +79,11 @@ def _is_called(invite: Invite, wanted: str) -> bool:
 
 
 def _name(invite: Invite) -> str:
-    return f"The invite {invite.label or invite.id.hex()[:ID_DIGITS]}"
+    return f"The invite {invite.label or _short_id(invite)}"
+
+
+def _short_id(invite: Invite) -> str:
+    return invite.id.hex()[:ID_DIGITS]
 
 
 def _row(desk: Desk, invite: Invite, now: float) -> InviteRow:
@@ -68,7 +91,7 @@ def _row(desk: Desk, invite: Invite, now: float) -> InviteRow:
     host, key = hosts[0] if hosts else "127.0.0.1", desk.parts.keys.public
     link = encode_link(Place(host, desk.port, key, Token(invite.token)))
     return InviteRow(
-        invite.id.hex()[:ID_DIGITS],
+        _short_id(invite),
         invite.label,
         link,
         invite.made_ms,

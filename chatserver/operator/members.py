@@ -7,6 +7,7 @@ from chatserver.control.operations import AskMembers, RemoveMember
 from chatserver.effects import Append, Effect
 from chatserver.members import Member
 from chatserver.operator.desk import Desk, Outcome, hex_id, quoted, refused, told
+from chatserver.operator.invites import say_open
 from chatserver.registry import Known
 from shared.chat import NameReleased
 from shared.names import name_key
@@ -37,10 +38,11 @@ def remove_member(desk: Desk, operation: RemoveMember, now: float) -> Outcome:
         many = "More than one member was" if found else "No member is"
         return refused(f"{many} called {quoted(wanted)}; `members` shows their names and ids.")
     (member,) = found
-    text = _say(member, desk.hub.room.registry.by_id(member.id), room.gate.is_private)
+    text = _say(member, room.registry.by_id(member.id), room.gate.is_private)
     room.gate.members.remove(member.identity)
     here = desk.hub.people.by_id(member.id)
     effects: list[Effect] = desk.hub.dismiss(here, "removed") if here is not None else []
+    text += say_open(desk, now)
     return told(text, *effects, Append(NameReleased(member.id)))
 
 

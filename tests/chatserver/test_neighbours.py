@@ -5,7 +5,15 @@ from math import inf
 import pytest
 
 from chatserver.config import read_config
-from chatserver.neighbours import NeighbourWatch, called, pause_s, placed, should_look
+from chatserver.neighbours import (
+    GONE,
+    NeighbourWatch,
+    Notices,
+    called,
+    pause_s,
+    placed,
+    should_look,
+)
 from shared.discovery.found import FoundServer
 
 OWN = FoundServer(b"o" * 15, "Front desk", "10.0.0.1", 15000)
@@ -89,3 +97,23 @@ def test_it_does_not_look_at_once() -> None:
     watch = NeighbourWatch(OWN.id, network.told.put, network.search)
     watch.close()
     assert network.searched.empty()
+
+
+def test_the_log_has_room_for_other_things_whoever_is_on_the_network() -> None:
+    lines: list[str] = []
+    now = 0.0
+    notices = Notices(lines.append, lambda: now)
+    for look in range(24 * 180):  # a day of them
+        now = 20.0 * look
+        notices.tell([f"{look}-{number}" for number in range(64)])
+    assert sum(map(len, lines)) < 30_000
+    assert "0-0, 0-1, 0-2 and 61 more" in lines[0]
+
+
+def test_the_log_says_what_two_people_do_who_look_for_their_mistake() -> None:
+    lines: list[str] = []
+    notices = Notices(lines.append, lambda: 0.0)
+    for others in [["Attic"], [], ["Attic"], ["Attic", "Cellar"], ["Cellar"], []]:
+        notices.tell(others)
+    assert len(lines) == 6
+    assert lines[-1] == GONE

@@ -127,6 +127,15 @@ def test_a_packaged_program_that_lacks_what_finds_the_folder_still_runs(
     assert guard(lambda: 3, nowhere) == 3
 
 
+def test_the_first_start_by_a_double_click_has_neither_a_folder_nor_a_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert guard(lambda: 3, lambda: tmp_path / "none") == 3
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="users are no numbers there")
 def test_root_leaves_nothing_in_the_folder_of_a_service(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -214,6 +214,15 @@ def test_troubles_and_other_servers_are_told(desk: Desk):
     assert second.startswith("2 other servers are on this network: Lab {2}, Hall.")
 
 
+def test_many_other_servers_do_not_fill_the_window(desk: Desk):
+    others = tuple(f"Hall {number}" for number in range(63))
+    desk.owner.status = replace(desk.owner.status, others=others)
+    desk.look(0.0)
+    assert desk.board.trouble.startswith(
+        "63 other servers are on this network: Hall 0, Hall 1, Hall 2 and 60 more. People may"
+    )
+
+
 def test_many_troubles_do_not_fill_the_window(desk: Desk):
     told = tuple(f"Trouble {number}." for number in range(9))
     desk.owner.status = replace(desk.owner.status, troubles=told)

@@ -2,9 +2,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from chatserver.control.answers import Bans, Refused, Told
-from chatserver.control.operations import AskBans, Ban, Unban
+from chatserver.control.operations import AskBans, Ban, MakeInvite, Unban
 from chatserver.data import DataFolder
 from chatserver.operator.desk import hex_id
 from shared.chat import Address, Join
@@ -19,6 +20,10 @@ def rows(owner: Owner) -> list[tuple[str, str, str]]:
     return [(row.who, row.kind, row.label) for row in answer.rows]
 
 
+def comes_from(host: str, join: Join) -> Join:
+    return replace(join, address=Address(host, 9))
+
+
 def test_an_identity_is_banned_whatever_name_it_takes() -> None:
     owner = Owner()
     eva = owner.joins(1, "eva", "native")
@@ -28,6 +33,38 @@ def test_an_identity_is_banned_whatever_name_it_takes() -> None:
     assert rows(owner) == [(eva.id.to_bytes(8, "big").hex(), "identity", "eva")]
     assert owner.asks(Unban("eva")) == Told("eva may come back.")
     assert owner.tries(3, join_verified(3, "zoe", 1)) is not None
+
+
+def test_that_another_name_is_another_identity_is_said_and_what_helps() -> None:
+    owner = Owner()
+    assert owner.tries(1, comes_from("10.1.2.3", join_verified(1, "eva"))) is not None
+    first = (
+        "eva is banned, from wherever they come. Under another name they come in as somebody new: "
+    )
+    assert owner.asks(Ban("eva")) == Told(
+        f"{first}ban 10.1.2.3 too, or start the server with --private."
+    )
+    assert owner.tries(2, join_verified(2, "mal", 2)) is not None, "which is true"
+    assert owner.asks(Ban("eva")) == Told(
+        f"{first}ban their address too, or start the server with --private."
+    )
+
+
+def test_this_computer_itself_is_not_named_for_a_ban() -> None:
+    owner = Owner()
+    assert owner.tries(1, comes_from("127.0.0.1", join_verified(1, "eva"))) is not None
+    answer = owner.asks(Ban("eva"))
+    assert isinstance(answer, Told)
+    assert answer.text.endswith("somebody new: against that, start the server with --private.")
+
+
+def test_on_a_private_server_invites_that_let_them_in_again_are_named() -> None:
+    owner = Owner("--private")
+    owner.asks(MakeInvite("many", 0))
+    answer = owner.asks(Ban("5f1c09be77a04d2c"))
+    assert isinstance(answer, Told)
+    assert "Under another name they need an invite. This invite still lets" in answer.text
+    assert ": many. Revoke" in answer.text
 
 
 def test_who_is_away_can_be_banned_by_the_name() -> None:

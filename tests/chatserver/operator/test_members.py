@@ -1,7 +1,14 @@
 import pytest
 
-from chatserver.control.answers import MemberRow, Members, Refused, Told
-from chatserver.control.operations import AskMembers, Ban, RemoveMember
+from chatserver.control.answers import InviteRow, Invites, MemberRow, Members, Refused, Told
+from chatserver.control.operations import (
+    AskInvites,
+    AskMembers,
+    Ban,
+    MakeInvite,
+    RemoveMember,
+    RevokeInvite,
+)
 from chatserver.members import Member
 from chatserver.operator.desk import hex_id
 from chatserver.people import Person
@@ -14,6 +21,12 @@ def rows(owner: Owner) -> dict[str, MemberRow]:
     answer = owner.asks(AskMembers())
     assert isinstance(answer, Members)
     return {row.id: row for row in answer.rows}
+
+
+def invites(owner: Owner) -> tuple[InviteRow, ...]:
+    answer = owner.asks(AskInvites())
+    assert isinstance(answer, Invites)
+    return answer.rows
 
 
 def admits(owner: Owner, who: int, name: str, invite: str = "") -> None:
@@ -46,6 +59,34 @@ def test_who_is_removed_leaves_and_the_name_is_free() -> None:
     assert comes(owner, 10, "zoe", 1) is None, "also while the session is open already"
     assert comes(owner, 11, "zoe", 2) is not None
     assert [row.name for row in rows(owner).values()] == ["zoe"]
+
+
+def test_invites_that_would_let_them_in_again_are_named() -> None:
+    owner = Owner("--private")
+    admits(owner, 1, "zoe", "many")
+    admits(owner, 2, "tom", "many")
+    for label, uses in (("for ann", 1), ("many", 0), ("desk", 9), ("", 2), ("old", 0)):
+        owner.asks(MakeInvite(label, uses))
+    owner.asks(RevokeInvite("old"))
+    answer = owner.asks(RemoveMember("zoe"))
+    assert isinstance(answer, Told)
+    (unnamed,) = (row.id for row in invites(owner) if not row.label)
+    assert f": many, desk, {unnamed} and 1 more. Revoke" in answer.text
+    for row in invites(owner)[1:]:
+        owner.asks(RevokeInvite(row.id))
+    answer = owner.asks(RemoveMember("tom"))
+    assert isinstance(answer, Told)
+    assert "This invite still lets in" in answer.text
+    assert ": for ann. Revoke" in answer.text
+
+
+def test_where_everybody_may_come_in_no_invite_is_named() -> None:
+    owner = Owner()
+    admits(owner, 1, "zoe")
+    owner.asks(MakeInvite("many", 0))
+    answer = owner.asks(RemoveMember("zoe"))
+    assert isinstance(answer, Told)
+    assert "many" not in answer.text
 
 
 def test_who_is_away_can_be_removed_too() -> None:
