@@ -1,6 +1,6 @@
 """Try out what was built, as a stranger would: what `python3 run.py smoke` runs.
 
-    smoke [FOLDER]          of dist/parley, unless another one is named
+    smoke [FOLDER]          of dist/parley, unless another one is named: dist/onefile, a bundle
 
 The programs run from another folder than they lie in, with nothing on the PATH and no Python of
 anybody's: the server without a display, the client on one of its own with a window manager. Exit
@@ -19,7 +19,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from build_specs.contents import CLIENT, DONE, SERVER
+from build_specs.contents import CLIENT, DONE, SERVER, Program
 from build_specs.libraries import BESIDE, NoTool, paths_in
 from tests.support.screen import Screen
 
@@ -46,7 +46,7 @@ def main(words: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="Parley für alle ") as place:
             smoke(built, Path(place))
-    except (Failed, NoTool) as reason:
+    except (Failed, NoTool, OSError, subprocess.TimeoutExpired) as reason:
         print(f"FAILED: {reason}", file=sys.stderr)
         return 1
     print("What was built works.")
@@ -54,14 +54,15 @@ def main(words: list[str]) -> int:
 
 
 def smoke(built: Path, place: Path) -> None:
+    check_there(built)
     folder = copy(built, place)
     check_paths(folder)
-    client, server = (folder / f"{program.name}{SUFFIX}" for program in (CLIENT, SERVER))
+    client, server = (file_of(program, folder) for program in (CLIENT, SERVER))
     environ = bare(place)
     if server.exists():
         check(server, place, environ)
     with ExitStack() as parts:
-        screen = Screen(SIZE) if IS_LINUX else None
+        screen = open_screen() if IS_LINUX else None
         if screen is not None:
             parts.callback(screen.close)
             environ |= {"DISPLAY": screen.name}
@@ -75,13 +76,35 @@ def smoke(built: Path, place: Path) -> None:
                 see([str(server), "dashboard", "--data", "data"], place, environ, screen, "server")
 
 
+def check_there(built: Path) -> None:
+    """A trial of nothing would always go well."""
+    if not any(file_of(program, inside(built)).is_file() for program in (CLIENT, SERVER)):
+        raise Failed(f"{built} has no program of Parley; python3 run.py build makes them.")
+
+
 def copy(built: Path, place: Path) -> Path:
     """Where the programs are then: from where they were built nothing may be found. A bundle of
     macOS works under a name that ends in .app only."""
     folder = place / "programs" / built.name
     shutil.copytree(built, folder, symlinks=True)
-    inside = folder / "Contents/MacOS"
-    return inside if inside.exists() else folder
+    return inside(folder)
+
+
+def inside(folder: Path) -> Path:
+    """Where the programs of it lie: those of a bundle, deeper."""
+    deeper = folder / "Contents/MacOS"
+    return deeper if deeper.exists() else folder
+
+
+def file_of(program: Program, folder: Path) -> Path:
+    return folder / f"{program.name}{SUFFIX}"
+
+
+def open_screen() -> Screen:
+    missing = [tool for tool in ("Xvfb", "openbox", "xprop") if shutil.which(tool) is None]
+    if missing:
+        raise Failed(f"{' and '.join(missing)} missing: sudo apt install xvfb openbox x11-utils")
+    return Screen(SIZE)
 
 
 def check_paths(folder: Path) -> None:
@@ -181,10 +204,7 @@ class Windows:
     """What the window manager has on the screen: xprop says so when that changes."""
 
     def __init__(self, screen: Screen) -> None:
-        xprop = shutil.which("xprop")
-        if xprop is None:
-            raise Failed("xprop is missing: sudo apt install x11-utils")
-        words = (xprop, "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
+        words = ("xprop", "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self._patience = threading.Timer(PATIENCE_S, self._process.kill)
         self._patience.start()

@@ -1,11 +1,10 @@
 """Searches for whoever sits at a terminal: `--find`, and a server for who has named none."""
 
-import os
-import socket
 import sys
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,16 +12,14 @@ from chatgui.app.words import finding as words
 from chatgui.bookmarks import Used, used_servers
 from chatgui.choosing import choose, is_last, keys_of, known_as, rows_of, where_of
 from chatgui.options import BadArgument, Options
+from chatgui.proof import prove
 from shared.console import print_lines
+from shared.crypto.identity import server_id
 from shared.discovery.finder import Finder
 from shared.discovery.found import FoundServer
 from shared.discovery.search import HERE
 from shared.net.path import bracketed
 from shared.server_link import Place
-from shared.wire import packets
-
-HERE_S: Final = 0.2
-"""On loopback an answer takes a millisecond, and a closed port says so at once."""
 
 
 def find_in_terminal(home: Path) -> int:
@@ -44,41 +41,78 @@ class Meant(NamedTuple):
 
 
 def find_meant(options: Options, home: Path, ask: Callable[[str], str] | None) -> Meant:
-    """The server that is meant, where none was named: the one on this computer, the one joined
-    last, the only one, or the one that the person chooses. `ask` puts a question to the person;
-    None: nobody sits there. A script goes to no other server than its last one by itself; where it
-    had none, BadArgument says how to choose."""
-    if options.typed or options.door != "native" or answers(*HERE):
-        return Meant(options, (options.host, options.port))
+    """The server that is meant, where none was named. `ask` puts a question to the person; None: a
+    script, and nobody sits there.
+
+    Who has been somewhere: the server joined last, where it was or wherever it is found now, and
+    only if it proves its key; where it is not found, another one that was joined before, if it is
+    the only one. A person may choose among all others, this computer's included; a script waits for
+    its last one. With `--trust-new-key`: whichever server is at the last address.
+
+    Who has been nowhere: the server on this computer, else the only one on the network, else the
+    one that the person chooses. Anybody may have put a server on the network: a script joins none
+    there that was not named. Where nobody is it cannot begin: what is typed would be kept for an
+    address that never was a server's.
+
+    BadArgument says what to name."""
+    if options.typed or options.door != "native":
+        return _at_once(options)
     used = used_servers(home)
+    if used and options.trust_new_key:
+        return _at_once(_at(options, Place(used[0].host, used[0].port)))
+    return _join_known(options, used, ask) if used else _join_first(options, ask)
+
+
+def _join_known(options: Options, used: list[Used], ask: Callable[[str], str] | None) -> Meant:
+    proof = prove(used[0].host, used[0].port)
+    if proof is not None and proof.key == used[0].key:
+        return _at_once(_at(options, Place(*used[0])))
     found = _search(used, until_last=True)
     chosen = choose(found, used)
     if chosen is not None:
         form = words.JOINING_LAST if is_last(chosen, used) else words.JOINING
         _say(form.format(name=chosen.name, where=where_of(chosen)), is_alone=len(found) == 1)
-    elif found and ask is not None:
-        chosen = _ask(found, used, ask)
-    elif found and not used:
-        raise BadArgument(_ways(found))
+    elif ask is not None and (all_found := _with_own(found)):
+        chosen = _ask(all_found, used, ask)
     else:
         return _stay(options, used, is_alone=not found)
+    return _go(options, chosen, used)
+
+
+def _join_first(options: Options, ask: Callable[[str], str] | None) -> Meant:
+    own = prove(*HERE)
+    if own is not None:
+        _say(words.JOINING_HERE.format(name=own.name, where=options.where))
+        return _at_once(options)
+    found = _search([])
+    if not found:
+        raise BadArgument(words.NOBODY)
+    chosen = choose(found, [])
+    if chosen is not None and (ask is not None or ip_address(chosen.host).is_loopback):
+        _say(words.JOINING.format(name=chosen.name, where=where_of(chosen)))
+        return _go(options, chosen, [])
+    if ask is None:
+        raise BadArgument(_ways(found))
+    return _go(options, _ask(found, [], ask), [])
+
+
+def _at_once(options: Options) -> Meant:
+    return Meant(options, (options.host, options.port))
+
+
+def _go(options: Options, chosen: FoundServer, used: list[Used]) -> Meant:
     known = known_as(chosen, used)
     options = _at(options, Place(known.host, known.port, known.key))
     options = msgspec.structs.replace(options, server_id=chosen.id)
     return Meant(options, (chosen.host, chosen.port))
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether a server is there, also one that wants nobody to find it. Nothing stays of it."""
-    hello = packets.Hello(int.from_bytes(os.urandom(8), "big"), packets.Mode.OPEN, os.urandom(32))
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.settimeout(HERE_S)
-        try:
-            sock.connect((host, port))
-            sock.send(hello.encode())
-            return sock.recv(packets.MAX_DATAGRAM_SIZE)[:1] == bytes([packets.RETRY])
-        except OSError:
-            return False
+def _with_own(found: list[FoundServer]) -> list[FoundServer]:
+    """And the one on this computer, if it wants nobody to find it."""
+    own = prove(*HERE)
+    if own is None or any(one.id == server_id(own.key) for one in found):
+        return found
+    return [FoundServer(server_id(own.key), own.name, *HERE, None, own.is_private), *found]
 
 
 def _search(used: list[Used], *, until_last: bool = False) -> list[FoundServer]:
@@ -93,22 +127,21 @@ def _search(used: list[Used], *, until_last: bool = False) -> list[FoundServer]:
 
 
 def _stay(options: Options, used: list[Used], *, is_alone: bool) -> Meant:
-    """Where we were last, or here: what is said waits for that server, and goes to no other."""
-    if used:
-        options = _at(options, Place(*used[0]))
-    form = words.LAST_NOT_HERE if used else words.NOBODY_YET
-    _say(form.format(where=options.where), is_alone=is_alone)
-    return Meant(options, (options.host, options.port))
+    """Where we were last: what is said waits for that server, and goes to no other."""
+    options = _at(options, Place(*used[0]))
+    _say(words.LAST_NOT_HERE.format(where=options.where), is_alone=is_alone)
+    return _at_once(options)
 
 
 def _ways(found: list[FoundServer]) -> str:
     """For a script: how to say which one is meant."""
     ways = [f"  -a {bracketed(one.host)} -p {one.port}" for one in found]
     width = max(map(len, ways))
+    head = words.SAY_IT if len(found) == 1 else words.SAY_WHICH.format(count=len(found))
     lines = [
         f"{way.ljust(width)}  {row}" for way, row in zip(ways, rows_of(found, {}), strict=True)
     ]
-    return "\n".join([words.SAY_WHICH.format(count=len(found)), *lines])
+    return "\n".join([head, *lines])
 
 
 def _ask(found: list[FoundServer], used: list[Used], ask: Callable[[str], str]) -> FoundServer:

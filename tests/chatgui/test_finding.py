@@ -1,7 +1,5 @@
 """What becomes of a search in a terminal; the search itself is tests/shared/discovery's."""
 
-import socket
-import threading
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,29 +7,35 @@ import pytest
 
 from chatgui import finding
 from chatgui.bookmarks import Bookmark
-from chatgui.finding import Meant, answers, find_in_terminal, find_meant
+from chatgui.finding import Meant, find_in_terminal, find_meant
 from chatgui.options import BadArgument, Options, read_options
+from chatgui.proof import Proof
 from shared.crypto.identity import server_id
 from shared.discovery.finder import OnFound
 from shared.discovery.found import FoundServer
-from shared.wire import packets
-from tests.support.processes import PATIENCE_S
+from shared.discovery.search import HERE
 
 ONE_KEY, TWO_KEY = b"1" * 32, b"2" * 32
 ONE = FoundServer(server_id(ONE_KEY), "one", "192.168.7.1", 15000, 3, False, "probe")
 TWO = FoundServer(server_id(TWO_KEY), "two", "192.168.7.2", 12000, 4, False, "probe")
+ELSEWHERE = "192.168.7.77", 15000
 
 
 class Network:
-    """What a search would find; which addresses it was given, and whether it was cut short."""
+    """What a search would find, and which keys are proved where; which addresses the search was
+    given, and whether it was cut short."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.servers: list[FoundServer] = []
-        self.is_here = False
+        self.keys: dict[tuple[str, int], bytes] = {}
         self.asked: list[tuple[str, int]] | None = None
         self.was_closed = False
         monkeypatch.setattr(finding, "Finder", self.finder)
-        monkeypatch.setattr(finding, "answers", lambda *_: self.is_here)
+        monkeypatch.setattr(finding, "prove", self.prove)
+
+    def prove(self, *place: object) -> Proof | None:
+        key = self.keys.get(place)  # type: ignore[call-overload]
+        return None if key is None else Proof(key, "proved", False)
 
     def finder(self, hosts: Iterable[tuple[str, int]], on_found: OnFound) -> "Network":
         self.asked, self.on_found = list(hosts), on_found
@@ -67,19 +71,68 @@ def test_who_says_where_to_is_believed(words: list[str], network: Network, tmp_p
     assert network.asked is None
 
 
-def test_a_server_on_this_computer_comes_first(network: Network, tmp_path: Path) -> None:
-    network.is_here, network.servers = True, [ONE]
+@pytest.fixture
+def was_elsewhere(tmp_path: Path) -> None:
+    Bookmark(tmp_path, "192.168.7.77:15000").remember(TWO_KEY)
+
+
+def test_a_newcomer_joins_the_server_on_this_computer(
+    network: Network, tmp_path: Path, capsys
+) -> None:
+    network.keys, network.servers = {HERE: ONE_KEY}, [TWO]
     assert chosen(find_meant(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
     assert network.asked is None
+    assert capsys.readouterr().err == "proved is on this computer, at 127.0.0.1:15000.\n"
 
 
-def test_the_only_one_is_joined(network: Network, tmp_path: Path, capsys) -> None:
+def test_a_newcomer_joins_one_at_another_port_of_this_computer(
+    network: Network, tmp_path: Path
+) -> None:
+    own = FoundServer(ONE.id, "own", "127.0.0.1", 12000, 0, False, "probe")
+    network.servers = [own]
+    assert find_meant(options(), tmp_path, None).at == ("127.0.0.1", 12000)
+
+
+def test_the_only_one_is_joined_by_a_person(network: Network, tmp_path: Path, capsys) -> None:
     network.servers = [ONE]
-    found = find_meant(options(), tmp_path, None)
+    found = find_meant(options(), tmp_path, lambda _: "")
     assert chosen(found) == ("192.168.7.1", 15000, b"")
     assert found.options.server_id == ONE.id
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", "one is on this network, at 192.168.7.1:15000.\n")
+
+
+@pytest.mark.parametrize("ask", [None, lambda _: "1"])
+def test_the_last_one_goes_before_one_on_this_computer(
+    ask: object, network: Network, was_elsewhere: None, tmp_path: Path, capsys
+) -> None:
+    network.keys = {HERE: ONE_KEY, ELSEWHERE: TWO_KEY}
+    assert chosen(find_meant(options(), tmp_path, ask)) == (*ELSEWHERE, TWO_KEY)  # type: ignore[arg-type]
+    assert (network.asked, capsys.readouterr().err) == (None, "")
+
+
+def test_who_stands_where_the_last_one_was_is_not_believed(
+    network: Network, was_elsewhere: None, tmp_path: Path
+) -> None:
+    network.keys, network.servers = {HERE: ONE_KEY, ELSEWHERE: ONE_KEY}, [TWO]
+    assert chosen(find_meant(options(), tmp_path, None)) == ("192.168.7.2", 12000, TWO_KEY)
+    network.servers = []
+    assert chosen(find_meant(options(), tmp_path, None)) == (*ELSEWHERE, TWO_KEY)
+    trusting = find_meant(options("--trust-new-key"), tmp_path, None)
+    assert chosen(trusting) == (*ELSEWHERE, b"")
+
+
+def test_of_one_here_that_hides_a_person_is_told_and_a_script_passes_it_by(
+    network: Network, was_elsewhere: None, tmp_path: Path, capsys
+) -> None:
+    network.keys = {HERE: ONE_KEY}
+    assert chosen(find_meant(options(), tmp_path, None)) == (*ELSEWHERE, TWO_KEY)
+    assert "proved" not in capsys.readouterr().err
+    found = find_meant(options(), tmp_path, lambda _: "1")
+    assert (chosen(found), found.options.server_id) == ((*HERE, b""), server_id(ONE_KEY))
+    err = capsys.readouterr().err
+    assert "but another server is:\n  1  proved" in err
+    assert "does not answer" not in err
 
 
 def test_the_last_one_is_joined_wherever_it_is_and_must_have_its_key(
@@ -105,12 +158,21 @@ def test_of_several_a_person_is_asked(network: Network, tmp_path: Path, capsys) 
     assert err.count("A number from 1 to 2, please.") == 5
 
 
-def test_of_several_a_script_is_told_how_to_say_which(network: Network, tmp_path: Path) -> None:
-    network.servers = [ONE, TWO]
+@pytest.mark.parametrize(
+    ("servers", "head"),
+    [
+        ([ONE, TWO], "2 servers are on this network. Say which one is meant:"),
+        ([ONE], "You were at no server yet, and one is on this network. Say that it is meant:"),
+    ],
+)
+def test_a_script_that_was_nowhere_is_told_how_to_say_which(
+    servers: list[FoundServer], head: str, network: Network, tmp_path: Path
+) -> None:
+    network.servers = servers
     with pytest.raises(BadArgument) as mistake:
         find_meant(options(), tmp_path, None)
     lines = str(mistake.value).splitlines()
-    assert lines[0] == "2 servers are on this network. Say which one is meant:"
+    assert lines[0] == head
     assert lines[1].startswith("  -a 192.168.7.1 -p 15000  one  3 people")
 
 
@@ -124,14 +186,19 @@ def test_a_stranger_is_joined_by_a_person_only(network: Network, tmp_path: Path,
 
 
 def test_where_nobody_is_it_waits_where_it_was_last(
-    network: Network, tmp_path: Path, capsys
+    network: Network, was_elsewhere: None, tmp_path: Path, capsys
 ) -> None:
-    assert chosen(find_meant(options(), tmp_path, None)) == ("127.0.0.1", 15000, b"")
-    Bookmark(tmp_path, "192.168.7.77:15000").remember(TWO_KEY)
-    assert chosen(find_meant(options(), tmp_path, None)) == ("192.168.7.77", 15000, TWO_KEY)
-    first, second = capsys.readouterr().err.splitlines()
-    assert first.startswith("No server was found on this network. 127.0.0.1:15000 is tried")
-    assert "192.168.7.77:15000 is tried, and the network searched, until it answers" in second
+    assert chosen(find_meant(options(), tmp_path, None)) == (*ELSEWHERE, TWO_KEY)
+    err = capsys.readouterr().err
+    assert "192.168.7.77:15000 is tried, and the network searched, until it answers" in err
+
+
+@pytest.mark.parametrize("ask", [None, lambda _: "1"])
+def test_what_a_newcomer_would_type_is_not_kept_for_nobody(
+    ask: object, network: Network, tmp_path: Path
+) -> None:
+    with pytest.raises(BadArgument, match="No server was found on this network"):
+        find_meant(options(), tmp_path, ask)  # type: ignore[arg-type]
 
 
 def test_find_shows_them_or_says_that_there_is_none(
@@ -145,23 +212,3 @@ def test_find_shows_them_or_says_that_there_is_none(
     assert find_in_terminal(tmp_path) == 1
     shown = capsys.readouterr()
     assert (shown.out, "No server was found" in shown.err) == ("", True)
-
-
-def test_whether_a_server_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(("127.0.0.1", 0))
-        host, port = sock.getsockname()
-
-        def serve() -> None:
-            data, sender = sock.recvfrom(2000)
-            hello = packets.Hello.decode_untrusted(data)
-            retry = packets.Retry(hello.client_cid, packets.Mode.OPEN, b"c" * 16)
-            sock.sendto(retry.encode(), sender)
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        with monkeypatch.context() as busy:
-            busy.setattr(finding, "HERE_S", PATIENCE_S)
-            assert answers(host, port)
-        thread.join()
-    assert not answers(host, port)

@@ -2,15 +2,20 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from shared.discovery.finder import find_servers
 from tests.support.lan import Computer, Lan, NoLan
 from tests.support.processes import Program, ServerProgram
+
+if TYPE_CHECKING:  # there is none on Windows
+    from tests.support.console import Console
 
 SEARCH = """
 import sys
@@ -68,6 +73,15 @@ def link_of(server: Program) -> str:
 def chat(computer: Computer, home: Path, name: str, *words: str) -> Program:
     options = ("--terminal", "--home", str(home), "-u", name, *words)
     return computer.start("-m", "chatgui", *options)
+
+
+def person(programs: ExitStack, computer: Computer, home: Path, name: str) -> "Console":
+    """Somebody who says nothing of where to, at a terminal that can only print."""
+    from tests.support.console import Console
+
+    options = ("--terminal", "--home", str(home), "-u", name)
+    words = ("ip", "netns", "exec", computer.space, sys.executable, "-m", "chatgui", *options)
+    return programs.enter_context(Console(*words, term="dumb"))
 
 
 def test_three_clients_find_two_servers_by_mdns_and_by_probe(lan: Lan, start, tmp_path: Path):
@@ -183,12 +197,12 @@ def test_on_this_computer_alone(programs: ExitStack):
     server.err.expect("Parley's own clients find it by themselves; --no-announce ends that.")
 
 
-def test_a_terminal_finds_its_server_by_itself(lan: Lan, start, tmp_path: Path):
+def test_a_person_at_a_terminal_finds_their_server(lan: Lan, programs, start, tmp_path: Path):
     home = lan.computer("10.78.0.1/24")
     server = start(home.serve(tmp_path / "s", "-p", "15000", "--server-name", "Front desk"))
-    ann = start(chat(lan.computer("10.78.0.11/24"), tmp_path / "a", "ann"))
+    ann = person(programs, lan.computer("10.78.0.11/24"), tmp_path / "a", "ann")
+    ann.read_until("Front desk is on this network, at 10.78.0.1:15000.")
     server.out.expect("join: ann")
-    ann.err.expect("Front desk is on this network, at 10.78.0.1:15000.")
     find = start(home.start("-m", "chatgui", "--find", "--home", str(tmp_path / "b")))
     assert find.wait() == 0
     [line] = find.out.rest()
@@ -196,12 +210,32 @@ def test_a_terminal_finds_its_server_by_itself(lan: Lan, start, tmp_path: Path):
     assert line == f"Front desk  1 person  127.0.0.1:15000  {key}"
 
 
-def test_a_computer_that_is_set_up_wrong_gets_in_by_its_link(lan: Lan, start, tmp_path: Path):
+def test_a_computer_that_is_set_up_wrong_gets_in_by_its_link(
+    lan: Lan, programs, start, tmp_path: Path
+):
     """IPv6 needs nobody to set it up."""
     home, lost = lan.computer("10.78.0.1/24"), lan.computer("192.168.99.9/24")
     if "fe80::" not in lost.sh("ip", "address", "show", "dev", "eth0"):
         pytest.skip("no IPv6 here")
     server = start(home.serve(tmp_path / "s", "-p", "15000"))
-    ann = start(chat(lost, tmp_path / "a", "ann"))
+    ann = person(programs, lost, tmp_path / "a", "ann")
     server.out.expect("join: ann")
-    ann.err.expect(lambda line: " is on this network, at [fe80::" in line)
+    ann.read_until(" is on this network, at [fe80::")
+
+
+def test_a_script_hands_nothing_to_who_has_put_a_server_here(lan: Lan, start, tmp_path: Path):
+    home, own = lan.computer("10.78.0.1/24"), lan.computer("10.78.0.11/24")
+    server = start(home.serve(tmp_path / "s", "-p", "15000"))
+    for place, text in [(("-a", "10.78.0.1"), "one"), ((), "two")]:
+        ann = start(chat(own, tmp_path / "a", "ann", *place))
+        ann.type(f"msg 1 ann {text}\n")
+        ann.out.expect(f"msg: ann: {text}")
+        ann.end_input()
+        assert ann.wait() == 0
+        words = ("-p", "15000", "-a", "127.0.0.1", "--no-announce")
+        if place:
+            other = start(own.serve(tmp_path / "o", *words))
+    other.process.terminate()
+    other.wait()
+    assert not [line for line in other.out.rest() if "ann" in line]
+    server.out.expect_all("join: ann", "disconnected: ann")

@@ -14,10 +14,7 @@ NOBODY: Final = (
     "No server was found on this network. Ask for its address or a link, and use -a; or start one: "
     f"{TYPED.start}. {TYPED.client} --doctor says what may be wrong."
 )
-NOBODY_YET: Final = (
-    "No server was found on this network. {where} is tried until one answers there; -a names "
-    "another one."
-)
+JOINING_HERE: Final = "{name} is on this computer, at {where}."
 JOINING: Final = "{name} is on this network, at {where}."
 JOINING_LAST: Final = "{name} is on this network, at {where}, where you were last."
 LAST_NOT_HERE: Final = (
@@ -32,4 +29,5 @@ WHICH: Final = "Which one? Its number, then Enter: "
 NO_NUMBER: Final = "A number from 1 to {count}, please."
 NOT_CHOSEN: Final = "No server was chosen. -a names one."
 SAY_WHICH: Final = "{count} servers are on this network. Say which one is meant:"
+SAY_IT: Final = "You were at no server yet, and one is on this network. Say that it is meant:"
 """For a script; each line behind it begins with the option to use."""
