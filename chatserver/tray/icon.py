@@ -10,7 +10,7 @@ from chatserver.printer import Printer
 from chatserver.running import Running
 from chatserver.tray import words
 from chatserver.tray.clerk import Clerk
-from chatserver.tray.desktop import ThisDesktop, open_dashboard
+from chatserver.tray.desktop import ThisDesktop, find_trouble, open_dashboard
 from chatserver.tray.own_link import let_go, say_link
 from chatserver.tray.view import make_view
 from shared.desktop.end_signals import heard_signals
@@ -46,7 +46,7 @@ class ServerIcon:
         if self._server.config.says_link:
             say_link(self._server.ask)
             let_go()
-        self._server.server.desk.show = lambda: self._clerk.choose("dashboard")
+        self._server.server.desk.show = self._bring_up
         threads = [
             threading.Thread(target=self._clerk.run, name="clerk"),
             threading.Thread(target=self._await_end, name="end"),
@@ -86,6 +86,13 @@ class ServerIcon:
         self._view = view
         if self._tray is not None:
             self._tray.show(view)
+
+    def _bring_up(self) -> str:
+        """The dashboard, by the clerk; or why there is none."""
+        if trouble := find_trouble():
+            return trouble
+        self._clerk.choose("dashboard")
+        return ""
 
     def _do_without(self) -> None:
         try:
