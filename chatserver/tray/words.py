@@ -25,7 +25,9 @@ QUIT: Final = "Quit"
 
 SILENT: Final = "The server does not answer."
 ADDRESS_COPIED: Final = "Copied: {address}. Colleagues type it into Parley's window."
+ADDRESS_HERE_COPIED: Final = "Copied: {address}. Only programs on this computer can join there."
 LINK_COPIED: Final = "The invite is copied. Send it to whoever should join."
+LINK_HERE_COPIED: Final = "The invite is copied. Only programs on this computer can join by it."
 TOKEN_COPIED: Final = (
     "The invite is copied. It lets one person in, within 7 days: give it to that person alone."
 )
