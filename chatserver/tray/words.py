@@ -36,7 +36,10 @@ NO_DASHBOARD: Final = "The dashboard does not open. {reason}"
 NO_TRAY: Final = "There is no tray here; the dashboard opens instead."
 NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
 NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."
-TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
+TRAY_LOST: Final = (
+    "The tray is gone; the server goes on, and its icon comes back where there is a tray again. "
+    "Until then start it once more to open its dashboard."
+)
 
 RUNS_ALREADY: Final = (
     f"This server runs already. Its dashboard needs a screen; '{TYPED.server} ctl' needs none."

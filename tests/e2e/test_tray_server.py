@@ -357,7 +357,9 @@ def test_it_goes_on_when_the_screen_goes(
             server = start("-p", "0")
             panel.icon("Parley server")
             own.end()
-            server.err.expect(lambda line: "The tray is gone; the server goes on." in line)
+            server.err.expect(
+                lambda line: "The tray is gone; the server goes on, and its icon" in line
+            )
     assert isinstance(ask(tmp_path, Stop()), Told)
     assert server.wait() == 0
 
