@@ -30,6 +30,8 @@ MORE_TROUBLE = "And more: see what to do."
 WHAT_TO_DO = "What to do"
 
 ADDRESS = "Address to give to others"
+ADDRESS_HERE = "For this computer only"
+ADDRESS_HERE_HINT = "The server was started (-a) for this computer only: no other can join."
 NO_ADDRESS = "No network"
 NO_ADDRESS_HINT = "This computer is on no network: only programs on it can join."
 COPY_ADDRESS = "Copy the address"

@@ -121,7 +121,7 @@ def _ban_network(desk: Desk, network: Network, label: str, now: float) -> Outcom
 def _why_not(desk: Desk, network: Network, now: float) -> str:
     """Why a network cannot be banned; empty: it can."""
     if network.prefixlen < WIDEST[network.version]:
-        return f"{network} is nearly everybody; name a smaller network."
+        return "That is nearly everybody; name a smaller network."
     own = [*desk.addresses.every(now), "127.0.0.1", "::1"]
     if not any(ip_address(host) in network for host in own):
         return ""

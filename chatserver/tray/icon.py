@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from chatserver.aside import DOCK
+from chatserver.config import Config
 from chatserver.printer import Printer
 from chatserver.running import Running
 from chatserver.tray import words
@@ -24,6 +25,12 @@ PANEL_S: Final = 2.0
 PAUSES_S: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 LATER_S: Final = 300.0
 """Between two looks for a panel that is even later, or that has gone."""
+
+
+def panel_wait_s(config: Config) -> float:
+    """Who is there to be asked has a desktop that stands, and wants to see something soon. A panel
+    that is late all the same gets the icon later."""
+    return 0.0 if config.asks else PANEL_S
 
 
 class ServerIcon:
@@ -62,7 +69,7 @@ class ServerIcon:
 
     def _live(self) -> None:
         """In the main thread, which the tray may have for as long as there is one."""
-        outcome = self._look(PANEL_S)
+        outcome = self._look(panel_wait_s(self._server.config))
         if outcome == "none" and not self._over.is_set():
             self._do_without()
         for pause_s in chain(PAUSES_S, repeat(LATER_S)):

@@ -180,6 +180,10 @@ def test_what_is_not_banned_is_said(who: str) -> None:
     assert owner.names() == ["local"]
 
 
+def test_nearly_everybody_is_not_said_in_other_words_than_typed() -> None:
+    assert Owner().asks(Ban("::/0")) == Refused("That is nearly everybody; name a smaller network.")
+
+
 def test_lifting_what_is_not_banned_is_refused() -> None:
     assert isinstance(Owner().asks(Unban("10.0.0.5")), Refused)
 

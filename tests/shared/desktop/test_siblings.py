@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from build_specs.contents import CLIENT, SERVER
 from shared.desktop import siblings
 from shared.desktop.siblings import NotStarted, client_command, server_command, start, start_server
 
@@ -63,11 +64,16 @@ def test_a_program_knows_itself_under_another_name(
 
 
 def test_macos_has_a_bundle_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, other = (tmp_path / f"{name}.app/Contents/MacOS" for name in ("parley", "parley-server"))
-    other.mkdir(parents=True)
-    (other / "parley-server").touch()
+    """All programs are in each; the server is no window in its own alone."""
+    ours, other = (tmp_path / f"{one.title}.app/Contents/MacOS" for one in (CLIENT, SERVER))
+    for folder in (ours, other):
+        folder.mkdir(parents=True)
+        for one in (CLIENT, SERVER):
+            (folder / one.name).touch()
     be_client(monkeypatch, ours / "parley")
     assert server_command() == [str(other / "parley-server")]
+    (other / "parley-server").unlink()
+    assert server_command() == [str(ours / "parley-server")]
 
 
 def test_a_sibling_that_is_missing_is_said(packaged: Path) -> None:
