@@ -213,7 +213,9 @@ class Board:
             return words.NO_PEOPLE
         if not self.crowd.is_known:
             return words.LOADING
-        return words.NOBODY_FITS if self.crowd.part else words.NOBODY_HERE
+        if self.crowd.part:
+            return words.NOBODY_FITS
+        return words.NOBODY_HERE_ONLY if self.is_here_only else words.NOBODY_HERE
 
 
 def _join(host: str, port: int) -> str:

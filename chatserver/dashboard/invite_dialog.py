@@ -102,7 +102,8 @@ class InviteDialog(ListDialog):
     def _show_plain(self) -> None:
         status = self.owner.board.status
         if status is not None and not status.is_private:
-            self._show_link(status.link, words.INVITE_PUBLIC)
+            told = words.INVITE_HERE if status.is_local else words.INVITE_PUBLIC
+            self._show_link(status.link, told)
         else:
             self._show_link("", words.INVITE_PRIVATE)
 

@@ -81,6 +81,7 @@ FOUND_ONE = "{count:,} name fits"
 FOUND_MANY = "{count:,} names fit"
 NOBODY_FITS = "Nobody here is called that"
 NOBODY_HERE = "Give people the address on the left, or invite them: they appear here."
+NOBODY_HERE_ONLY = "Who joins from this computer appears here; no other can."
 NO_PEOPLE = "Who is here is shown when the server runs."
 LOADING = "Asking the server"
 
@@ -158,6 +159,7 @@ INVITE_PUBLIC = (
     "Whoever has this link finds this server and knows its key. Scan it, or paste it into Parley's "
     "start window."
 )
+INVITE_HERE = "Only programs on this computer can join by this link, no other computer."
 INVITE_PRIVATE = "This server lets in only who was invited. Make an invite for one or several."
 INVITE_MADE = "This link lets people in: give it to those only who are meant."
 INVITE_LABEL = "For whom"

@@ -94,6 +94,17 @@ def test_typing_a_name_asks_soon(desk: Desk):
     assert desk.board.hint == "Nobody here is called that"
 
 
+def test_of_a_server_for_this_computer_nothing_is_to_be_given_away():
+    desk = Desk(TinyOwner(0))
+    desk.look(0.0)
+    desk.look(0.0)
+    assert desk.board.hint.startswith("Give people the address")
+    assert not desk.board.is_here_only
+    desk.owner.status = replace(desk.owner.status, addresses=("127.0.0.1", "::1"))
+    desk.look(1.0)
+    assert desk.board.hint == "Who joins from this computer appears here; no other can."
+
+
 def test_a_server_that_goes_and_comes_back(desk: Desk):
     desk.look(0.0)
     desk.look(0.0)

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from chatserver.control.answers import InviteRow
 from chatserver.control.operations import MakeInvite, RevokeInvite
+from chatserver.dashboard import words
 from chatserver.dashboard.invite_dialog import InviteDialog, describe_invite
 from chatserver.dashboard.owner_dialog import REFRESH_MS
 from chatserver.dashboard.qr import PAPER
@@ -26,6 +27,15 @@ def test_a_public_server_shows_its_link_at_once(room: Room, dialog: InviteDialog
     assert dialog.code["background"] == PAPER
     dialog.copy.invoke()
     assert dialog.clipboard_get() == LINK
+
+
+def test_the_link_of_a_server_for_this_computer_is_said_to_be_that(room: Room):
+    room.server.status = replace(room.server.status, addresses=("127.0.0.1",))
+    room.look()
+    dialog = InviteDialog(room.root, room.theme, room.owner)
+    room.shown(dialog)
+    assert words.INVITE_HERE in room.texts(dialog)
+    dialog.close()
 
 
 def test_a_private_server_needs_an_invite_first(room: Room):
