@@ -81,7 +81,7 @@ FOUND_ONE = "{count:,} name fits"
 FOUND_MANY = "{count:,} names fit"
 NOBODY_FITS = "Nobody here is called that"
 NOBODY_HERE = "Give people the address on the left, or invite them: they appear here."
-NOBODY_HERE_ONLY = "Who joins from this computer appears here; no other can."
+NOBODY_HERE_ONLY = "Only people at this computer can join: they appear here."
 NO_PEOPLE = "Who is here is shown when the server runs."
 LOADING = "Asking the server"
 
@@ -111,7 +111,12 @@ KICK_YES = "Kick"
 BAN_QUESTION = "Ban {name} from this server?"
 BAN_IDENTITY = "This person, from wherever they come"
 BAN_IDENTITY_HINT = (
-    "Under another name they can come as somebody new, on a private server by an invite only."
+    "Under another name they come as somebody new. Ban the address too against that, or start the "
+    "server with --private."
+)
+BAN_IDENTITY_PRIVATE = (
+    "Under another name they come as somebody new, who needs an invite: revoke those whose links "
+    "they may have."
 )
 BAN_ADDRESS = "Everybody at {address}"
 BAN_ADDRESS_HINT = "Also others who use that computer or sit behind the same router."

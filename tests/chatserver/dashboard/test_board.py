@@ -102,7 +102,7 @@ def test_of_a_server_for_this_computer_nothing_is_to_be_given_away():
     assert not desk.board.is_here_only
     desk.owner.status = replace(desk.owner.status, addresses=("127.0.0.1", "::1"))
     desk.look(1.0)
-    assert desk.board.hint == "Who joins from this computer appears here; no other can."
+    assert desk.board.hint == "Only people at this computer can join: they appear here."
 
 
 def test_a_server_that_goes_and_comes_back(desk: Desk):
