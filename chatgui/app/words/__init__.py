@@ -182,6 +182,10 @@ NOT_KEPT = (
 )
 KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
+NO_TERMINAL = (
+    f"There is no terminal here to write to. Open one, and type {TYPED.client} there with the same "
+    "words behind it."
+)
 NO_TKINTER = (
     INCOMPLETE.format(name="tkinter")
     if IS_PACKAGED
