@@ -46,6 +46,12 @@ NOT_IN_WHEELS = (
     "wheels/ has not all that Parley needs here; pip's words above say what. Where there is "
     "internet, python3 run.py bundle fills it; or move it away, and pip asks the internet."
 )
+LEAN_WHEELS = (
+    "wheels/ has what chatting takes, and this needs more. Where there is internet, "
+    "python3 run.py bundle fetches that too; or move wheels/ away, and pip asks the internet."
+)
+# What a job needs besides Parley -> a package of it, by which wheels/ shows whether it has them.
+TOLD_BY = {"build": "pyinstaller", "test": "pytest"}
 NO_SERVER = {"-h", "--help", "--version"}
 NEITHER = 3  # exit code of chatserver's look
 # Program the tests drive -> the Debian package that has it.
@@ -173,6 +179,8 @@ def make_environment(extra: str, given: "tuple[str, ...] | None" = None) -> int:
     want = hashlib.sha256((HERE / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text() == want and PYTHON.is_file():
         return 0
+    if where_from and extra in TOLD_BY and not any(WHEELS.glob(f"{TOLD_BY[extra]}-*.whl")):
+        return fail(LEAN_WHEELS)
     where = "from wheels/" if where_from else "once; needs pip"
     print(f"Making the environment in .venv ({where}) ...", file=sys.stderr, flush=True)
     if not PYTHON.is_file() and not make_venv(where_from):

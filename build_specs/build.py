@@ -56,6 +56,7 @@ def main(words: list[str]) -> int:
             add_papers(folder)
         made = [pack(found.what, made)]
     report(found.what, made)
+    print(f"Try it out with: {trial(found.what, found.onefile)}")
     return 0
 
 
@@ -132,7 +133,13 @@ def report(what: str, made: list[Path]) -> None:
         digest = sums[path.relative_to(DONE).as_posix()] = digest_of(path)
         print(f"{show(path)}  {size_of(path):.1f} MB\n    SHA-256 {digest}")
     write_sums(DONE / SUMS, sums)
-    print("Try it out with: python3 run.py smoke")
+
+
+def trial(what: str, is_one_file: bool) -> str:
+    """The command for it; without a folder it means the one that has both."""
+    folder = place_of(True) if is_one_file else DONE / FOLDERS[what]
+    usual = DONE / FOLDERS["both"]
+    return " ".join(["python3 run.py smoke", *([] if folder == usual else [show(folder)])])
 
 
 def digest_of(path: Path) -> str:

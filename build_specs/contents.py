@@ -15,6 +15,9 @@ WORK: Final = ROOT / "build"
 LICENCES: Final = WORK / "LICENSES.txt"
 """Of all that is packed."""
 
+MANIFEST: Final = HERE / "windows" / "parley.manifest"
+"""PyInstaller's own, which says nothing of sharp screens, and that."""
+
 DONE: Final = ROOT / "dist"
 
 SUMMARY: Final = "Chat for a network with no internet"
@@ -44,6 +47,10 @@ def executables(program: Program, platform: str = sys.platform) -> list[Program]
 
 
 UNUSED: Final = (
+    "PIL._avif",  # with the next three: 11 MB on Windows, which the tray's picture does without
+    "PIL._imagingcms",
+    "PIL._imagingft",
+    "PIL._webp",
     "_hashlib",
     "_pyrepl",
     "_ssl",  # with _hashlib: OpenSSL. cryptography has its own, and hashlib works without

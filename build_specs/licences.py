@@ -20,8 +20,12 @@ PACKED: Final = (
     "platformdirs",
     "prompt_toolkit",
     "pyinstaller",
+    "pyobjc-core",
+    "pyobjc-framework-Cocoa",
+    "pyobjc-framework-Quartz",
     "pystray",
     "segno",
+    "six",
     "wcwidth",
     "zeroconf",
 )

@@ -12,6 +12,7 @@ from PyInstaller.building.osx import BUNDLE
 from build_specs.contents import (
     HERE,
     LICENCES,
+    MANIFEST,
     ROOT,
     WORK,
     Program,
@@ -88,8 +89,8 @@ def strip_all(entries: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]
 
 
 def make_executable(program: Program, found: Any, *inside: Any, **options: Any) -> Any:
-    """The version resource and the icon are Windows' own; high resolutions are in the manifest
-    that PyInstaller writes there."""
+    """The version resource, the icon and the manifest are Windows' own."""
+    is_windows = sys.platform == "win32"
     archive = PYZ(found.pure)
     archive.dependencies = strip_all(archive.dependencies)  # what opens it, such as zlib
     return EXE(
@@ -99,7 +100,8 @@ def make_executable(program: Program, found: Any, *inside: Any, **options: Any) 
         name=program.name,
         console=program.has_console,
         icon=str(ICON) if ICON.exists() else None,
-        version=str(WORK / f"{program.name}.version") if sys.platform == "win32" else None,
+        version=str(WORK / f"{program.name}.version") if is_windows else None,
+        manifest=str(MANIFEST) if is_windows else None,
         **COMMON,
         **options,
     )

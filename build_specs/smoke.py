@@ -1,6 +1,6 @@
 """Try out what was built, as a stranger would: what `python3 run.py smoke` runs.
 
-    smoke [FOLDER]          of dist/parley, unless another one is named
+    smoke [FOLDER]          of dist/parley, unless another one is named: dist/onefile, a bundle
 
 The programs run from another folder than they lie in, with nothing on the PATH and no Python of
 anybody's: the server without a display, the client on one of its own with a window manager. Exit
@@ -8,6 +8,7 @@ code 0 if all went well; pictures of the windows are in dist/smoke-*.png.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,8 +20,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from build_specs.contents import CLIENT, DONE, SERVER
+from build_specs.contents import CLIENT, DONE, SERVER, Program
 from build_specs.libraries import BESIDE, NoTool, paths_in
+from shared.desktop.alert import TITLE
 from tests.support.screen import Screen
 
 PATIENCE_S: Final = 60.0
@@ -31,6 +33,9 @@ STAYS_S: Final = 5.0
 CALM_S: Final = 0.5
 RESTLESS_S: Final = 5.0
 """What moves all the time is shown as it is then."""
+
+MESSAGES: Final = (TITLE, "Unhandled exception in script")
+"""Titles of our own and of PyInstaller's, on Windows, where nothing else can be told from them."""
 
 SIZE: Final = (1100, 800)
 IS_LINUX: Final = sys.platform == "linux"
@@ -46,7 +51,7 @@ def main(words: list[str]) -> int:
     try:
         with tempfile.TemporaryDirectory(prefix="Parley für alle ") as place:
             smoke(built, Path(place))
-    except (Failed, NoTool) as reason:
+    except (Failed, NoTool, OSError, subprocess.TimeoutExpired) as reason:
         print(f"FAILED: {reason}", file=sys.stderr)
         return 1
     print("What was built works.")
@@ -54,14 +59,17 @@ def main(words: list[str]) -> int:
 
 
 def smoke(built: Path, place: Path) -> None:
+    check_there(built)
     folder = copy(built, place)
     check_paths(folder)
-    client, server = (folder / f"{program.name}{SUFFIX}" for program in (CLIENT, SERVER))
+    client, server = (file_of(program, folder) for program in (CLIENT, SERVER))
     environ = bare(place)
+    for program in filter(Path.exists, (client, server)):
+        check_first_start(program, place, environ)
     if server.exists():
         check(server, place, environ)
     with ExitStack() as parts:
-        screen = Screen(SIZE) if IS_LINUX else None
+        screen = open_screen() if IS_LINUX else None
         if screen is not None:
             parts.callback(screen.close)
             environ |= {"DISPLAY": screen.name}
@@ -75,13 +83,35 @@ def smoke(built: Path, place: Path) -> None:
                 see([str(server), "dashboard", "--data", "data"], place, environ, screen, "server")
 
 
+def check_there(built: Path) -> None:
+    """A trial of nothing would always go well."""
+    if not any(file_of(program, inside(built)).is_file() for program in (CLIENT, SERVER)):
+        raise Failed(f"{built} has no program of Parley; python3 run.py build makes them.")
+
+
 def copy(built: Path, place: Path) -> Path:
     """Where the programs are then: from where they were built nothing may be found. A bundle of
     macOS works under a name that ends in .app only."""
     folder = place / "programs" / built.name
     shutil.copytree(built, folder, symlinks=True)
-    inside = folder / "Contents/MacOS"
-    return inside if inside.exists() else folder
+    return inside(folder)
+
+
+def inside(folder: Path) -> Path:
+    """Where the programs of it lie: those of a bundle, deeper."""
+    deeper = folder / "Contents/MacOS"
+    return deeper if deeper.exists() else folder
+
+
+def file_of(program: Program, folder: Path) -> Path:
+    return folder / f"{program.name}{SUFFIX}"
+
+
+def open_screen() -> Screen:
+    missing = [tool for tool in ("Xvfb", "openbox", "xprop") if shutil.which(tool) is None]
+    if missing:
+        raise Failed(f"{' and '.join(missing)} missing: sudo apt install xvfb openbox x11-utils")
+    return Screen(SIZE)
 
 
 def check_paths(folder: Path) -> None:
@@ -115,6 +145,27 @@ def check(program: Path, place: Path, environ: dict[str, str]) -> None:
     print("".join(f"    {line}\n" for text in reports for line in text.splitlines()), end="")
     if done.returncode:
         raise Failed(f"{program.name} --self-test ended with {done.returncode}.")
+
+
+def check_first_start(program: Path, place: Path, environ: dict[str, str]) -> None:
+    """As by a double click on what was just unpacked: no console, and a home with nothing in it."""
+    print(f"{program.name} --self-test, without a console", flush=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix="home") as home:
+        status = run_mute([str(program), "--self-test"], place, environ | {"HOME": home})
+    if status:
+        raise Failed(f"{program.name} --self-test without a console ended with {status}.")
+
+
+def run_mute(words: list[str], place: Path, environ: dict[str, str]) -> int:
+    """Its exit code; it has no standard streams."""
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.DETACHED_PROCESS
+    else:
+        words = ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *words]
+    return subprocess.run(
+        words, cwd=place, env=environ, timeout=PATIENCE_S, check=False, creationflags=flags
+    ).returncode
 
 
 @contextmanager
@@ -158,6 +209,7 @@ def see(
                 windows.wait_for_one()
                 taken = time.monotonic() - began
                 wait_for_calm(screen, DONE / f"smoke-{name}.png")
+                check_titles(windows.titles())
             finally:
                 program.terminate()
                 status = program.wait(PATIENCE_S)
@@ -172,19 +224,29 @@ def stay(command: list[str], place: Path, environ: dict[str, str]) -> None:
         try:
             client.wait(STAYS_S)
         except subprocess.TimeoutExpired:
+            shown = title_on_windows(client.pid)
             client.terminate()
+            check_titles([shown])
         else:
             raise Failed(f"the window ended with {client.returncode}.")
+
+
+def title_on_windows(number: int) -> str:
+    """Of that process; empty on other systems, and where it is not known."""
+    if sys.platform != "win32":
+        return ""
+    words = ["tasklist", "/V", "/NH", "/FO", "CSV", "/FI", f"PID eq {number}"]
+    said = subprocess.run(words, stdout=subprocess.PIPE, check=False).stdout
+    return said.decode(errors="replace").strip().rpartition(',"')[2].strip('"')
 
 
 class Windows:
     """What the window manager has on the screen: xprop says so when that changes."""
 
     def __init__(self, screen: Screen) -> None:
-        xprop = shutil.which("xprop")
-        if xprop is None:
-            raise Failed("xprop is missing: sudo apt install x11-utils")
-        words = (xprop, "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
+        self._xprop = ("xprop", "-display", screen.name)
+        self._line = ""
+        words = (*self._xprop, "-root", "-spy", "_NET_CLIENT_LIST")
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self._patience = threading.Timer(PATIENCE_S, self._process.kill)
         self._patience.start()
@@ -202,11 +264,27 @@ class Windows:
         while "0x" not in self._next():
             pass
 
+    def titles(self) -> list[str]:
+        """Of the windows that came up."""
+        return [self._title(window) for window in re.findall("0x[0-9a-f]+", self._line)]
+
+    def _title(self, window: str) -> str:
+        words = (*self._xprop, "-notype", "-id", window, "_NET_WM_NAME")
+        said = subprocess.run(words, stdout=subprocess.PIPE, check=False).stdout
+        return said.decode(errors="replace").partition(" = ")[2].strip().strip('"')
+
     def _next(self) -> str:
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             raise Failed("no window comes up")
+        self._line = line
         return line
+
+
+def check_titles(titles: list[str]) -> None:
+    """A program that cannot begin says so in a window, too."""
+    if titles and all(title in MESSAGES for title in titles):
+        raise Failed(f"no window of the program comes up, but a message named {titles[0]}")
 
 
 def wait_for_calm(screen: Screen, path: Path) -> None:

@@ -35,6 +35,7 @@ class DataFolder:
     def __init__(self, folder: Path, port: int, random_bytes: Callable[[int], bytes]) -> None:
         try:
             make_folder(folder)
+            _check_files(folder)
             self._lock = _lock(folder)
             try:
                 replace_file(folder / "port", b"%d\n" % port)
@@ -60,6 +61,16 @@ def is_running(folder: Path) -> bool:
     except BlockingIOError:
         return True
     return False
+
+
+def _check_files(folder: Path) -> None:
+    """A pipe would be waited for, and nobody ever writes into it."""
+    for name in ("lock", "port", "seed", "server.db"):
+        path = folder / name
+        if path.exists() and not path.is_file():
+            raise DiskError(
+                f"{path} is no file. Move away what stands there, or choose another --data."
+            )
 
 
 def _lock(folder: Path) -> Lock:

@@ -13,7 +13,7 @@ from random import SystemRandom
 from chatserver.config import Config
 from chatserver.control.answers import AnyAnswer
 from chatserver.control.channel import open_door
-from chatserver.control.operations import AnyOperation
+from chatserver.control.operations import AnyOperation, say_again
 from chatserver.control.service import Service
 from chatserver.data import DataFolder, default_data
 from chatserver.discovery.announcer import Announcer, Crier
@@ -140,7 +140,8 @@ class Running:
         try:
             return answers.get(timeout=ANSWER_S)
         except queue.Empty:
-            raise OSError("The server is too busy to answer; try again.") from None
+            again = say_again(operation)
+            raise OSError(f"The server is too busy to answer. {again}") from None
 
     def stop(self) -> None:
         """Everybody is told, then it ends; asked twice, it ends at once. From any thread."""

@@ -49,12 +49,17 @@ def _where(config: Config, families: str) -> tuple[str, list[str]]:
     return f"on {config.addresses[0]} only", list(config.addresses)
 
 
+def _is_local(config: Config) -> bool:
+    return all(is_loopback(ip_address(address)) for address in config.addresses)
+
+
 def _ways_in(config: Config, host: str, port: int) -> list[str]:
     """None is told that would not work."""
     who = "Members join" if config.is_private else "Join"
+    whence = "this computer; no other can" if _is_local(config) else "a computer here"
     has_netcat = config.guests != "off" and config.max_netcat and not config.guests_paused
     return [
-        f"{who} from a computer here:",
+        f"{who} from {whence}:",
         *([f"  nc -u {host} {port}"] if has_netcat else []),
         f"  {TYPED.terminal} -a {host} -p {port} -u NAME",
     ]
@@ -91,7 +96,7 @@ def _admitted(config: Config, networks: list[str]) -> str:
         return "Guests are not let in (--guests off)."
     if config.guests_paused:
         return f"No new guests are let in: they are paused, until {TYPED.server} ctl resume."
-    if all(is_loopback(ip_address(address)) for address in config.addresses):
+    if _is_local(config):
         return "Guests are let in from this computer, the only one that can reach it."
     if config.guests == "loopback":
         return "Guests are let in from this computer only (--guests loopback)."

@@ -21,6 +21,7 @@ from typing import Final, TextIO
 
 from shared.disk import make_folder, open_private
 from shared.fault_log import note
+from shared.own_files import MOVED, is_moved, keep_own_archive
 
 LOG: Final = "log/crash.log"
 HARD_LOG: Final = "log/crash-hard.log"
@@ -62,7 +63,8 @@ def folder_of(words: Sequence[str], option: str, usual: Folder) -> Folder:
 
 def guard(run: Callable[[], int], folder: Folder) -> int:
     """What `run` returns; CRASHED after a fault. Faults in threads are told, and the program goes
-    on. A packaged program also notes the death of its interpreter."""
+    on. A packaged program also notes the death of its interpreter, and outlives a move."""
+    keep_own_archive()
     with _threads_told(folder), _death_noted(folder):
         try:
             return run()
@@ -79,9 +81,10 @@ def _tell(
         path = folder() / LOG
         note(path, kind, where)
     except Exception as error:  # the folder is not to be had, or what finds it is missing
-        _alert(NOT_NOTED.format(kind=kind.__name__, path=path or error))
+        form = MOVED if is_moved() else NOT_NOTED
+        _alert(form.format(kind=kind.__name__, path=path or error))
     else:
-        _alert(form.format(path=path))
+        _alert(MOVED if is_moved() else form.format(path=path))
 
 
 @contextmanager
@@ -142,6 +145,10 @@ def _tell_of_last(path: Path) -> None:
 
 def _alert(sentence: str) -> None:
     """Imported when it is needed: a server binds its port before anything heavy."""
-    from shared.desktop.alert import alert
-
-    alert(sentence)
+    try:
+        from shared.desktop.alert import alert
+    except ImportError:  # it went away with the program's files
+        if sys.stderr is not None:
+            print(sentence, file=sys.stderr, flush=True)
+    else:
+        alert(sentence)

@@ -223,10 +223,20 @@ def test_where_there_are_wheels_they_are_asked_alone(
     pip: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     run.WHEELS.mkdir()
-    (run.WHEELS / "one-1.0-py3-none-any.whl").touch()
+    (run.WHEELS / "pytest-9.0-py3-none-any.whl").touch()
     assert run.make_environment("test") == 2
     assert pip[0][-5:] == ("--no-index", "--find-links", str(run.WHEELS), "-e", ".[test]")
     assert capsys.readouterr().err.endswith(f"{run.NOT_IN_WHEELS}\n")
+
+
+@pytest.mark.parametrize("extra", ["build", "test"])
+def test_wheels_for_chatting_alone_are_not_tried_for_more(
+    extra: str, pip: list[tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.WHEELS.mkdir()
+    (run.WHEELS / "pyinstaller_hooks_contrib-1.0-py3-none-any.whl").touch()
+    assert run.make_environment(extra) == 2
+    assert (pip, capsys.readouterr().err) == ([], f"{run.LEAN_WHEELS}\n")
 
 
 def test_tools_are_not_fetched_either_then(

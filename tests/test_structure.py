@@ -61,7 +61,6 @@ COVERED_BY = {
     "chatserver/foreground.py": "tests/e2e/test_server_process.py",
     "shared/tk/held_clipboard.py": "tests/chatserver/test_aside.py",
     "shared/tk/lone_dialog.py": "tests/chatserver/test_aside.py",
-    "chatserver/tray/icon.py": "tests/e2e/test_tray_server.py",
     "chatserver/tray/own_link.py": "tests/e2e/test_tray_server.py",
     "chatserver/tray/words.py": "tests/chatserver/tray/test_view.py",
     "chatserver/running.py": "tests/e2e/test_server_process.py",

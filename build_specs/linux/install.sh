@@ -2,10 +2,25 @@
 # Put Parley into this person's menu, and let it open parley:// links. Run it where Parley is to
 # stay, and again after it was moved. Needs no administrator. "install.sh remove" takes it back.
 set -eu
+unset CDPATH # with which cd may go elsewhere, and print where
 share=$(cd "$(dirname "$0")" && pwd)
 parley=$(dirname "$share")
 home=${HOME:?"is not set: it says into whose menu Parley goes"}
 data=${XDG_DATA_HOME:-$home/.local/share}
+
+refuse() {
+    echo "Parley is not in the menu: $1 Rename the folder, then run this again." >&2
+    exit 1
+}
+
+if [ "${1-}" != remove ]; then
+    case $parley in
+        *%*) refuse "menus start nothing in a folder with a % in its name ($parley)." ;;
+    esac
+    if command -v iconv >/dev/null && ! printf %s "$parley" | iconv -f UTF-8 >/dev/null 2>&1; then
+        refuse "the name of its folder is not UTF-8 ($parley), and Parley does not start there."
+    fi
+fi
 
 for name in parley parley-server; do
     entry="$data/applications/$name.desktop"
@@ -15,7 +30,7 @@ for name in parley parley-server; do
         mkdir -p "$data/applications"
         # A path in Exec stands in quotes, and what would end them is escaped, twice for sed.
         # A backslash is escaped twice by itself, as entries go.
-        program=$(printf %s "$parley/$name" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/[&|\\]/\\&/g; s/%/%%/g')
+        program=$(printf %s "$parley/$name" | sed 's/\\/\\\\\\\\/g; s/["`$]/\\\\&/g; s/[&|\\]/\\&/g')
         sed -e "s|^Exec=$name|Exec=\"$program\"|" -e '/^TryExec=/d' \
             "$share/applications/$name.desktop" >"$entry"
     fi

@@ -13,7 +13,7 @@ from shared.server_link import is_link
 
 
 def take_links(root: tk.Tk, begin: Callable[[list[str], str], None] = start) -> None:
-    """`begin`: how a program is started, and given a line."""
+    """`begin`: how a program is started, and given a line. In place of what took them before."""
 
     def open_links(*texts: str) -> None:
         for text in filter(is_link, texts):

@@ -101,6 +101,11 @@ class Entrance:
         self.dialog.destroy()
         return self._admitted
 
+    def take_link(self, link: str) -> None:
+        """One that was clicked elsewhere, as if it had been pasted."""
+        self._starting.edit_server(link)
+        self.dialog.draw()
+
     # --- what the person wants ---------------------------------------------------------------
 
     def _take_way(self, field: Field) -> None:

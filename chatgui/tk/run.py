@@ -70,10 +70,7 @@ class Windows:
         appearance = Appearance(root, self._settings, inquiry)
         root.withdraw()
         set_icon(appearance.theme)
-        if sys.platform == "darwin":
-            from chatgui.tk.clicked_links import take_links
-
-            take_links(root)
+        _take_links(root)
         try:
             return self._chat(root, appearance)
         finally:
@@ -198,7 +195,11 @@ class Windows:
         self._warnings.clear()
         self._end, self._trouble = None, ""
         plain = replace(options, takeover=False, trust_new_key=False, is_once=False)
-        return Entrance(root, appearance.theme, starting, plain, self._home).run()
+        entrance = Entrance(root, appearance.theme, starting, plain, self._home)
+        _take_links(root, lambda command, link: entrance.take_link(link))
+        admitted = entrance.run()
+        _take_links(root)
+        return admitted
 
 
 def _make_root() -> tk.Tk:
@@ -207,6 +208,14 @@ def _make_root() -> tk.Tk:
         return tk.Tk(className="Parley")
     except tk.TclError as trouble:
         raise BadArgument(words.NO_DISPLAY.format(reason=trouble)) from None
+
+
+def _take_links(root: tk.Tk, *begin: Callable[[list[str], str], None]) -> None:
+    """The one click that macOS started us for comes so, too: the dialog is to show it."""
+    if sys.platform == "darwin":
+        from chatgui.tk.clicked_links import take_links
+
+        take_links(root, *begin)
 
 
 def _wall_ms() -> int:

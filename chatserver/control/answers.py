@@ -4,6 +4,7 @@ Plain values: each is a JSON object on the control channel, told apart by "is". 
 hexadecimal; times are milliseconds since 1970 unless their name says otherwise.
 """
 
+from ipaddress import ip_address
 from typing import Literal
 
 from msgspec import Struct
@@ -71,6 +72,12 @@ class ServerStatus(Answer, frozen=True, tag="status"):
     others: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     troubles: tuple[str, ...] = ()
+
+    @property
+    def is_local(self) -> bool:
+        """Only programs on this computer can join: it listens for them alone, or is in no
+        network."""
+        return all(ip_address(host).is_loopback for host in self.addresses)
 
 
 class PersonHere(Struct, frozen=True):

@@ -7,7 +7,7 @@ from chatserver.control.answers import AnyAnswer
 from chatserver.control.channel import connect, is_its_server
 from chatserver.control.frames import ANSWER_BYTES, BadFrame, decode_answer_untrusted, encode
 from chatserver.control.line import Line
-from chatserver.control.operations import LOOKING, AnyOperation
+from chatserver.control.operations import LOOKING, TRY_AGAIN, AnyOperation, say_again
 
 PATIENCE_S: Final = 20.0
 """A server whose disk hangs, or whose room is very busy, answers late; behind that, never."""
@@ -21,6 +21,10 @@ class ControlError(OSError):
 
 class NoServerError(ControlError):
     """None runs with that data folder."""
+
+
+class NotOursError(ControlError):
+    """It is another user's."""
 
 
 class EndedError(ControlError):
@@ -57,6 +61,11 @@ class ControlClient:
             self.close()
             raise EndedError(ENDED) from None
 
+    def connect(self) -> None:
+        """As the first `ask` would, and with its errors; nothing is asked."""
+        if self._line is None:
+            self._line = self._open()
+
     def await_end(self, timeout_s: float) -> bool:
         """After `Stop`: whether the server has closed the channel within that time."""
         try:
@@ -81,7 +90,7 @@ class ControlClient:
         except PermissionError:
             raise _not_ours(self._data) from None
         except TimeoutError:
-            raise self._is_silent() from None
+            raise self._is_silent(TRY_AGAIN) from None
         except OSError as error:
             raise ControlError(f"The server cannot be asked ({error}).") from None
         if not self._is_believed(line):  # or it could tell us anything
@@ -109,15 +118,15 @@ class ControlClient:
             raise ControlError(str(mistake)) from None
         except TimeoutError:
             self.close()  # or its answer would come to the next question
-            raise self._is_silent() from None
+            raise self._is_silent(say_again(operation)) from None
         except OSError as error:
             self.close()
             raise ControlError(f"The server cannot be asked ({error}).") from None
 
-    def _is_silent(self) -> ControlError:
+    def _is_silent(self, again: str) -> ControlError:
         return ControlError(
             f"The server has not answered for {self._patience_s:.0f} seconds: it hangs, or is very "
-            "busy. Try again; if it stays so, end its program."
+            f"busy. {again} If it stays so, end its program."
         )
 
 
@@ -128,8 +137,8 @@ def _write(line: Line, frame: bytes) -> None:
         raise _NotHeard(str(error)) from None
 
 
-def _not_ours(data: Path) -> ControlError:
-    return ControlError(
+def _not_ours(data: Path) -> NotOursError:
+    return NotOursError(
         f"The server with the data folder {data} belongs to another user of this computer; only "
         "they (and root) can ask it."
     )

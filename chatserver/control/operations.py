@@ -4,7 +4,7 @@ Plain values: each is a JSON object on the control channel, told apart by "do". 
 hexadecimal.
 """
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from msgspec import Meta, Struct
 
@@ -176,3 +176,12 @@ AnyOperation = (
 
 LOOKING = (AskStatus, AskPeople, AskLog, AskNames, AskBans, AskInvites, AskMembers, Diagnose)
 """They change nothing: asked twice they do no harm, and there is nothing to store."""
+
+TRY_AGAIN: Final = "Try again."
+LOOK_FIRST: Final = "It may do what was asked all the same: look before you ask again."
+
+
+def say_again(operation: AnyOperation) -> str:
+    """What to do where it was asked and there is no answer: a server that goes on still does it,
+    and a second invite would let in a second person."""
+    return TRY_AGAIN if isinstance(operation, LOOKING) else LOOK_FIRST

@@ -17,7 +17,7 @@ from chatserver.control.answers import AnyAnswer, Refused
 from chatserver.control.channel import is_one_of_us
 from chatserver.control.frames import OPERATION_BYTES, BadFrame, decode_operation_untrusted, encode
 from chatserver.control.line import HALF_S, Door, Line
-from chatserver.control.operations import AnyOperation
+from chatserver.control.operations import AnyOperation, say_again
 
 Ask = Callable[[AnyOperation, Callable[[AnyAnswer], None]], None]
 """Passes an operation to the loop; the answer is given to the callback, in whatever thread."""
@@ -28,6 +28,9 @@ LINES: Final = 32
 ROOM_S: Final = 1.0
 """So long a further line waits for one of these to end by itself: `ctl` takes milliseconds."""
 
+IDLE_S: Final = 5.0
+"""Nobody waits for one that was silent for so long: whoever has it opens another one to ask."""
+
 ANSWER_S: Final = 15.0
 END_S: Final = 2.0
 
@@ -35,7 +38,14 @@ END_S: Final = 2.0
 class Service:
     """Open from the constructor on, until `close`."""
 
-    def __init__(self, door: Door, ask: Ask, may_ask: Callable[[Line], bool] = is_one_of_us):
+    def __init__(
+        self,
+        door: Door,
+        ask: Ask,
+        may_ask: Callable[[Line], bool] = is_one_of_us,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
         self._door = door
         self._ask = ask
         self._may_ask = may_ask
@@ -78,19 +88,23 @@ class Service:
         thread = threading.Thread(target=self._serve, args=(line,), name="control line")
         thread.daemon = True
         with self._changed:
-            self._lines[line] = time.monotonic()
+            self._lines[line] = self._clock()
             self._threads.add(thread)
         thread.start()
 
     def _make_room(self) -> bool:
         """False: it is all over."""
         with self._changed:
-            self._changed.wait_for(lambda: self._is_closed or len(self._lines) < LINES, ROOM_S)
+            wait_s = 0.0 if self._has_idle() else ROOM_S
+            self._changed.wait_for(lambda: self._is_closed or len(self._lines) < LINES, wait_s)
             if len(self._lines) >= LINES:
                 silent = min(self._lines, key=lambda line: self._lines[line])
                 silent.close()
                 del self._lines[silent]
             return not self._is_closed
+
+    def _has_idle(self) -> bool:
+        return min(self._lines.values(), default=inf) < self._clock() - IDLE_S
 
     def _pause(self) -> None:
         with self._changed:
@@ -117,7 +131,7 @@ class Service:
                 return
             self._note(line, inf)
             line.write(encode(self._answer(frame)))
-            self._note(line, time.monotonic())
+            self._note(line, self._clock())
 
     def _note(self, line: Line, silent_since: float) -> None:
         with self._changed:
@@ -135,4 +149,4 @@ class Service:
         try:
             return answers.get(timeout=ANSWER_S)
         except queue.Empty:
-            return Refused("The server is too busy to answer; try again.")
+            return Refused(f"The server is too busy to answer. {say_again(operation)}")

@@ -106,10 +106,8 @@ def _add_people(add: Add) -> None:
 def _add_settings(add: Add) -> None:
     rename = add("rename", lambda o: ops.RenameServer(" ".join(o.name)), "name the server")
     rename.add_argument("name", nargs="+", metavar="NAME", help="1 to 48 characters")
-    welcome = add(
-        "welcome", lambda o: ops.SetWelcome(" ".join(o.text)), "what everybody reads who comes in"
-    )
-    welcome.add_argument("text", nargs="*", metavar="TEXT", help="none: nothing is said")
+    welcome = add("welcome", _welcome, "what everybody reads who comes in")
+    welcome.add_argument("text", nargs="*", metavar="TEXT", help="'': nothing is said")
     limits = add("limits", _limits, "how many fit in")
     limits.add_argument("--clients", type=_number, metavar="N", help="people in all")
     limits.add_argument("--netcat", type=_number, metavar="N", help="guests by netcat")
@@ -137,17 +135,26 @@ def _add_invites(add: Add) -> None:
     remove.add_argument("name", metavar="NAME", help="or the id, as `members` shows it")
 
 
+def _welcome(options: argparse.Namespace) -> ops.SetWelcome:
+    """A bare word is no wish to lose the text. Not every shell takes quotes off, and none is in
+    between on the server's console."""
+    if not options.text:
+        raise BadWords("Say the text, or '' for none; `status` shows the present one.")
+    text = " ".join(options.text).strip()
+    return ops.SetWelcome("" if text in ("''", '""') else text)
+
+
 def _limits(options: argparse.Namespace) -> ops.SetLimits:
     limits = ops.SetLimits(options.clients, options.netcat, options.classroom)
     if limits == ops.SetLimits():
-        raise BadWords("Say which: --clients N, --netcat N or --classroom N.")
+        raise BadWords("Say which: --clients N, --netcat N or --classroom N; `status` shows all.")
     return limits
 
 
 def _retention(options: argparse.Namespace) -> ops.SetRetention:
     retention = ops.SetRetention(options.days, options.mb, options.newcomers)
     if retention == ops.SetRetention():
-        raise BadWords("Say what: --days N, --mb N or --newcomers N.")
+        raise BadWords("Say what: --days N, --mb N or --newcomers N; `status` shows all.")
     return retention
 
 

@@ -188,6 +188,11 @@ class Board:
         return [_join(host, status.port) for host in status.addresses]
 
     @property
+    def is_here_only(self) -> bool:
+        """The addresses are for programs on this computer, so nobody is to be given them."""
+        return bool(self.addresses) and self.status is not None and self.status.is_local
+
+    @property
     def people_note(self) -> str:
         status, crowd = self.status, self.crowd
         if status is None:

@@ -3,12 +3,16 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import Final
 
+from chatserver.control.client import ControlClient, ControlError, NotOursError
 from chatserver.dashboard.words import NO_TKINTER
 from chatserver.data import default_data
 from shared.disk import DiskError
 from shared.doorbell import ring
 from shared.program_names import TYPED
+
+PATIENCE_S: Final = 1.0
 
 
 def open_dashboard(words: list[str]) -> int:
@@ -17,6 +21,9 @@ def open_dashboard(words: list[str]) -> int:
     folder = _read_folder(words)
     if ring(folder):
         return 0
+    refusal = _refusal(folder)
+    if refusal:
+        return _fail(refusal)
     try:
         from chatserver.dashboard.run import run
     except ImportError as missing:  # also where it is there and Tk itself is not
@@ -30,6 +37,20 @@ def open_dashboard(words: list[str]) -> int:
     if unkept:
         _fail(unkept)
     return 0
+
+
+def _refusal(folder: Path) -> str:
+    """Why this user will never see anything there; whatever else is wrong the window says."""
+    client = ControlClient(folder, patience_s=PATIENCE_S)
+    try:
+        client.connect()
+    except NotOursError as trouble:
+        return str(trouble)
+    except ControlError:
+        return ""
+    finally:
+        client.close()
+    return ""
 
 
 def _read_folder(words: list[str]) -> Path:

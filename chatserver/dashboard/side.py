@@ -72,7 +72,7 @@ class Side(ttk.Frame):
         px, theme = self._theme.px, self._theme
         self.address_caption = ttk.Label(self, style="Side.Caption.TLabel", takefocus=False)
         self.address_caption.grid(row=1, column=0, sticky="w", pady=(px(14), px(4)))
-        explain(theme, self.address_caption, lambda: words.ADDRESS)
+        explain(theme, self.address_caption, self._caption)
         box = ttk.Frame(self, style="Side.Field.TFrame")
         box.grid(row=2, column=0, sticky="we")
         self.address = ttk.Label(box, style="Box.Bold.TLabel", takefocus=False)
@@ -153,7 +153,7 @@ class Side(ttk.Frame):
         dot = theme.px(8) + 2 * fonts.measure(" ", fonts.small)
         self.state_label.configure(text="  " + fonts.fit(board.state, fonts.small, room - dot))
         width = max(1, self.winfo_width() - theme.px(32))
-        self.address_caption.configure(text=fonts.fit(words.ADDRESS, fonts.small_bold, width))
+        self.address_caption.configure(text=fonts.fit(self._caption(), fonts.small_bold, width))
         self.key_caption.configure(text=fonts.fit(words.KEY, fonts.small, width))
         address = (board.addresses or [words.NO_ADDRESS if board.status else words.NOTHING])[0]
         room = max(1, width - theme.px(2 * 12 + 6) - self.copy_address.winfo_reqwidth())
@@ -180,9 +180,13 @@ class Side(ttk.Frame):
         status = self._board.status
         return one_line(status.fingerprint) if status else words.NOTHING
 
+    def _caption(self) -> str:
+        return words.ADDRESS_HERE if self._board.is_here_only else words.ADDRESS
+
     def _explain_address(self) -> str:
         board = self._board
-        return "\n".join(board.addresses) or (words.NO_ADDRESS_HINT if board.status else "")
+        told = [*board.addresses, *([words.ADDRESS_HERE_HINT] if board.is_here_only else [])]
+        return "\n".join(told) or (words.NO_ADDRESS_HINT if board.status else "")
 
     def _copy_first(self) -> None:
         if self._board.addresses:

@@ -25,8 +25,8 @@ def list_bans(desk: Desk, operation: AskBans, now: float) -> Outcome:
 
 
 def ban(desk: Desk, operation: Ban, now: float) -> Outcome:
-    """Names and ids first: whoever calls themselves like the address of somebody else is meant, not
-    they. Of an address that is also a name the network is none: 10.0.0.5/32."""
+    """Anybody can call themselves like an address or an id of somebody else, so what means two
+    things bans nobody; the answer says how to name either. No name has a slash."""
     who = operation.who.strip()
     id = read_id(operation.id or who)
     if operation.id:
@@ -41,11 +41,16 @@ def ban(desk: Desk, operation: Ban, now: float) -> Outcome:
         )
     if id is not None:
         return _ban_id(desk, id, now)
+    network = _network(who)
+    if bearer is not None and network is not None:
+        return refused(
+            f"{who} is also what somebody is called: ban {hex_id(bearer.id)} for them, or "
+            f"{network} for the address."
+        )
     if person is not None and not person.verified:
         return _ban_guest(desk, person, now)
     if known is not None:
         return _ban_person(desk, known.id, known.name, now)
-    network = _network(who)
     if network is None:
         return refused(f"Nobody known is called {quoted(who)}, and it is no address or network.")
     return _ban_network(desk, network, "", now)
@@ -116,7 +121,7 @@ def _ban_network(desk: Desk, network: Network, label: str, now: float) -> Outcom
 def _why_not(desk: Desk, network: Network, now: float) -> str:
     """Why a network cannot be banned; empty: it can."""
     if network.prefixlen < WIDEST[network.version]:
-        return f"{network} is nearly everybody; name a smaller network."
+        return "That is nearly everybody; name a smaller network."
     own = [*desk.addresses.every(now), "127.0.0.1", "::1"]
     if not any(ip_address(host) in network for host in own):
         return ""

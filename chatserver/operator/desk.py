@@ -36,8 +36,8 @@ class Desk:
     """Further servers seen on the network, as a person reads them; whoever looks sets it anew."""
     watch: NeighbourWatch | None = None
     """Looks for them; None: nobody does."""
-    show: Callable[[], object] | None = None
-    """Brings the dashboard up, without waiting; None: it is not in the tray."""
+    show: Callable[[], str] | None = None
+    """Brings the dashboard up, without waiting; or says why not. None: it is not in the tray."""
 
     def __post_init__(self) -> None:
         self.traffic = Traffic(self.addresses)

@@ -92,8 +92,8 @@ def show_dashboard(desk: Desk, operation: ShowDashboard, now: float) -> Outcome:
         return refused(
             f"This server is not in the tray: `{TYPED.server} dashboard` opens its dashboard."
         )
-    desk.show()
-    return told("The dashboard comes up.")
+    trouble = desk.show()
+    return refused(trouble) if trouble else told("The dashboard comes up.")
 
 
 def _row(desk: Desk, person: Person, now: float) -> PersonHere:

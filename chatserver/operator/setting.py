@@ -12,6 +12,7 @@ from chatserver.control.operations import (
 )
 from chatserver.operator.desk import Desk, Outcome, refused, told
 from shared.names import can_be_seen
+from shared.plural import plural
 from shared.text import one_line, sanitise
 
 NAME_CHARACTERS: Final = 48
@@ -69,8 +70,9 @@ def set_limits(desk: Desk, operation: SetLimits, now: float) -> Outcome:
     places.netcat, places.classroom = config.max_netcat, config.max_classroom
     room.told_full.clear()
     desk.parts.endpoint.limit(config.max_clients)
+    people = plural(places.clients, "1 person fits", "{count:,} people fit")
     return told(
-        f"{places.clients:,} people fit in, of guests at most {places.netcat:,} by netcat and "
+        f"{people} in, of guests at most {places.netcat:,} by netcat and "
         f"{places.classroom:,} of the classroom; who is here stays.{_until(overridden)}"
     )
 
@@ -89,8 +91,9 @@ def set_retention(desk: Desk, operation: SetRetention, now: float) -> Outcome:
     desk.hub.room.newcomers = config.newcomers
     if desk.parts.archive is not None:
         desk.parts.archive.keep_messages(config.keep_days, config.keep_mb)
+    days = plural(config.keep_days, "1 day", "{count:,} days")
     return told(
-        f"Messages are kept for {config.keep_days:,} days and within {config.keep_mb:,} MB; "
+        f"Messages are kept for {days} and within {config.keep_mb:,} MB; "
         f"newcomers see the last {config.newcomers:,}.{_until(overridden)}"
     )
 

@@ -133,14 +133,16 @@ class Clerk:
         if (status := self._status) is not None:
             host = bracketed(status.addresses[0]) if status.addresses else "127.0.0.1"
             address = f"{host}:{status.port}"
-            self._copy(address, words.ADDRESS_COPIED.format(address=address))
+            said = words.ADDRESS_HERE_COPIED if status.is_local else words.ADDRESS_COPIED
+            self._copy(address, said.format(address=address))
 
     def _copy_invite(self) -> None:
         """Of a private server a new one each time, since each admits one person."""
         if (status := self._status) is None:
             return
         if not status.is_private:
-            self._copy(status.link, words.LINK_COPIED)
+            said = words.LINK_HERE_COPIED if status.is_local else words.LINK_COPIED
+            self._copy(status.link, said)
             return
         answer = self._ask(MakeInvite())
         if isinstance(answer, Invites) and answer.rows:

@@ -19,6 +19,7 @@ from shared.desktop import clipboard, login
 from shared.desktop.notification import Notification
 from shared.desktop.notifications import Notifier
 from shared.desktop.siblings import let_be, open_program, server_command
+from shared.own_files import MOVED, is_moved
 from shared.tk.question import Question
 
 OPENS_S: Final = 2.0
@@ -102,6 +103,21 @@ def _lasting(options: tuple[str, ...]) -> list[str]:
 
 def open_dashboard(folder: Path) -> None:
     """Or bring up the one that is open. OSError, with a sentence, if there is no way."""
+    try:
+        _try_to_open(folder)
+    except OSError:
+        if is_moved():  # then nothing of ours is found, Python's tkinter neither
+            raise OSError(words.NO_DASHBOARD.format(reason=MOVED)) from None
+        raise
+
+
+def find_trouble() -> str:
+    """Why a dashboard cannot even be tried, known without waiting; empty: it can."""
+    is_there = os.path.exists(server_command()[0])
+    return "" if is_there else words.NO_DASHBOARD.format(reason=MOVED)
+
+
+def _try_to_open(folder: Path) -> None:
     if not has_screen():
         raise OSError(words.NO_DASHBOARD.format(reason=words.NO_SCREEN))
     process = open_program(server_command("dashboard", "--data", str(folder)))

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from chatserver.aside import DOCK
+from chatserver.config import Config
 from chatserver.printer import Printer
 from chatserver.running import Running
 from chatserver.tray import words
 from chatserver.tray.clerk import Clerk
-from chatserver.tray.desktop import ThisDesktop, open_dashboard
+from chatserver.tray.desktop import ThisDesktop, find_trouble, open_dashboard
 from chatserver.tray.own_link import let_go, say_link
 from chatserver.tray.view import make_view
 from shared.desktop.end_signals import heard_signals
@@ -24,6 +25,12 @@ PANEL_S: Final = 2.0
 PAUSES_S: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 LATER_S: Final = 300.0
 """Between two looks for a panel that is even later, or that has gone."""
+
+
+def panel_wait_s(config: Config) -> float:
+    """Who is there to be asked has a desktop that stands, and wants to see something soon. A panel
+    that is late all the same gets the icon later."""
+    return 0.0 if config.asks else PANEL_S
 
 
 class ServerIcon:
@@ -46,7 +53,7 @@ class ServerIcon:
         if self._server.config.says_link:
             say_link(self._server.ask)
             let_go()
-        self._server.server.desk.show = lambda: self._clerk.choose("dashboard")
+        self._server.server.desk.show = self._bring_up
         threads = [
             threading.Thread(target=self._clerk.run, name="clerk"),
             threading.Thread(target=self._await_end, name="end"),
@@ -62,7 +69,7 @@ class ServerIcon:
 
     def _live(self) -> None:
         """In the main thread, which the tray may have for as long as there is one."""
-        outcome = self._look(PANEL_S)
+        outcome = self._look(panel_wait_s(self._server.config))
         if outcome == "none" and not self._over.is_set():
             self._do_without()
         for pause_s in chain(PAUSES_S, repeat(LATER_S)):
@@ -86,6 +93,13 @@ class ServerIcon:
         self._view = view
         if self._tray is not None:
             self._tray.show(view)
+
+    def _bring_up(self) -> str:
+        """The dashboard, by the clerk; or why there is none."""
+        if trouble := find_trouble():
+            return trouble
+        self._clerk.choose("dashboard")
+        return ""
 
     def _do_without(self) -> None:
         try:

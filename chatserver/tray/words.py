@@ -25,7 +25,9 @@ QUIT: Final = "Quit"
 
 SILENT: Final = "The server does not answer."
 ADDRESS_COPIED: Final = "Copied: {address}. Colleagues type it into Parley's window."
+ADDRESS_HERE_COPIED: Final = "Copied: {address}. Only programs on this computer can join there."
 LINK_COPIED: Final = "The invite is copied. Send it to whoever should join."
+LINK_HERE_COPIED: Final = "The invite is copied. Only programs on this computer can join by it."
 TOKEN_COPIED: Final = (
     "The invite is copied. It lets one person in, within 7 days: give it to that person alone."
 )
@@ -34,7 +36,10 @@ NO_DASHBOARD: Final = "The dashboard does not open. {reason}"
 NO_TRAY: Final = "There is no tray here; the dashboard opens instead."
 NO_SCREEN: Final = "It needs a screen, and Python's tkinter."
 NOTHING_TO_SHOW: Final = "There is no tray here, and no screen: the server goes on without."
-TRAY_LOST: Final = "The tray is gone; the server goes on. Start it again to open its dashboard."
+TRAY_LOST: Final = (
+    "The tray is gone; the server goes on, and its icon comes back where there is a tray again. "
+    "Until then start it once more to open its dashboard."
+)
 
 RUNS_ALREADY: Final = (
     f"This server runs already. Its dashboard needs a screen; '{TYPED.server} ctl' needs none."

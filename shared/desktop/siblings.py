@@ -22,6 +22,12 @@ PATIENCE_S: Final = 60.0
 """For a server to say its link, on an old and busy computer."""
 
 _PROGRAMS: Final = {"chatgui": "parley", "chatserver": "parley-server"}
+"""Each has its own package inside, and under whatever name it was downloaded."""
+
+_TWIN: Final = "-console"
+"""So end the programs of Windows that have a console: what they start has none."""
+
+_BUNDLES: Final = {"parley": "Parley.app", "parley-server": "Parley Server.app"}
 _SOURCES: Final = Path(__file__).resolve().parents[2]
 _MISSING: Final = "{name} is missing beside this program. Put both into one folder again."
 
@@ -41,16 +47,19 @@ def client_command(*words: str) -> list[str]:
 def _command(package: str, words: Sequence[str]) -> list[str]:
     if not getattr(sys, "frozen", False):
         return [sys.executable, "-m", package, *words]
-    return [str(_beside(Path(sys.executable), _PROGRAMS[package])), *words]
+    ours = Path(sys.executable)
+    is_ours = package in sys.modules and not ours.stem.endswith(_TWIN)
+    return [str(ours if is_ours else _beside(ours, _PROGRAMS[package])), *words]
 
 
 def _beside(ours: Path, name: str) -> Path:
-    """macOS has a bundle for each program, and these stand side by side."""
-    if ours.stem == name:
-        return ours
-    bundles = ours.parents[2].parent if len(ours.parents) > 3 else ours.parent
-    places = [ours.with_name(name + ours.suffix), bundles / f"{name}.app/Contents/MacOS/{name}"]
-    return next((place for place in places if place.exists()), places[0])
+    """On macOS in the bundle of its own, where that stands beside ours: ours has all programs
+    inside, too, but a server there would be taken for a window."""
+    bundle = ours.parents[2] if len(ours.parents) > 2 else ours.parent
+    places = [ours.with_name(name + ours.suffix)]
+    if bundle.suffix == ".app":
+        places.insert(0, bundle.with_name(_BUNDLES[name]) / "Contents/MacOS" / name)
+    return next((place for place in places if place.exists()), places[-1])
 
 
 def start(command: Sequence[str], line: str = "") -> None:

@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Final
 
 from shared.fault_log import note
+from shared.own_files import MOVED, is_moved
 from shared.tk import words
 
 MOST_TOLD: Final = 20
@@ -43,10 +44,11 @@ class Faults:
             return
         try:
             note(self._path, kind, where)
-        except OSError:
-            self._tell(words.FAULT_NOT_KEPT)
+        except (OSError, ImportError):  # what takes notes may have gone, too
+            sentence = words.FAULT_NOT_KEPT
         else:
-            self._tell(words.FAULT.format(path=self._path))
+            sentence = words.FAULT.format(path=self._path)
+        self._tell(MOVED if is_moved() else sentence)
 
     def _report_thread(self, what: threading.ExceptHookArgs) -> None:
         if what.exc_value is not None:

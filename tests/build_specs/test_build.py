@@ -1,13 +1,16 @@
 """The job's own parts; PyInstaller runs in `python3 run.py build` alone."""
 
 import hashlib
+import re
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from build_specs import build, licences
+from build_specs.contents import ROOT
 from build_specs.licences import write_licences
 
 
@@ -43,6 +46,20 @@ def test_the_report_says_what_how_big_and_which(
     assert (dist / build.SUMS).read_text() == f"{digest}  {path.name}\n"
 
 
+@pytest.mark.parametrize(
+    ("what", "is_one_file", "folder"),
+    [
+        ("both", False, ""),
+        ("client", False, " dist/parley-client"),
+        ("server", False, " dist/parley-server"),
+        ("client", True, " dist/onefile"),
+        ("both", True, " dist/onefile"),
+    ],
+)
+def test_what_was_built_is_what_is_tried_out(what: str, is_one_file: bool, folder: str) -> None:
+    assert build.trial(what, is_one_file) == f"python3 run.py smoke{folder}"
+
+
 def test_a_failed_build_says_so_and_packs_nothing(
     dist: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,6 +75,14 @@ def test_licences_of_all_that_is_packed(tmp_path: Path) -> None:
     for name in ("Parley", "Python", "cryptography", "msgspec", "zeroconf", "Tcl and Tk"):
         assert f"\n{name}\n" in text
     assert "Permission is hereby granted" in text
+
+
+def test_whatever_parley_asks_for_on_any_system_has_its_licence_there() -> None:
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {re.split("[><=]", line)[0].lower() for line in asked}
+    # what pystray itself asks for there
+    names |= {"six", "pyobjc-core", "pyobjc-framework-cocoa", "pyobjc-framework-quartz"}
+    assert names <= {name.lower() for name in licences.PACKED}
 
 
 def test_licences_of_libraries_and_what_is_not_known(

@@ -2,12 +2,14 @@
 
 import ast
 import plistlib
+import xml.etree.ElementTree as ElementTree
 
 import pytest
 
 from build_specs.contents import (
     CLIENT,
     HERE,
+    MANIFEST,
     SERVER,
     bundle_identifier,
     executables,
@@ -50,6 +52,13 @@ def test_nothing_that_is_left_out_is_imported_by_name(path) -> None:
             assert (node.module or "").partition(".")[0] not in out
 
 
+def test_of_pillow_only_what_draws_the_tray_is_packed() -> None:
+    """Its plugins ask for each of these in a try, so whatever is not there is not missed."""
+    for program in (CLIENT, SERVER):
+        assert {"PIL._avif", "PIL._imagingft", "PIL._webp"} <= set(unused(program))
+        assert not {"PIL", "PIL._imaging", "PIL.IcoImagePlugin"} & set(unused(program))
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_asserts_guard_nothing(path) -> None:
     """They are left out of the programs: only what mypy has to be told may stand in one."""
@@ -73,6 +82,17 @@ def test_the_version_resource_is_what_pyinstaller_evaluates() -> None:
     assert tree.body.func.id == "VSVersionInfo"
     assert __version__ in version_resource(CLIENT)
     assert "parley.exe" in version_resource(CLIENT)
+
+
+def test_windows_is_told_that_sharp_screens_are_known() -> None:
+    tree = ElementTree.fromstring(MANIFEST.read_text("utf-8"))
+    said = {part.tag.partition("}")[2]: part for part in tree.iter()}
+    assert said["dpiAware"].text == "true"
+    assert said["dpiAwareness"].text == "system"
+    assert said["longPathAware"].text == "true"
+    assert said["requestedExecutionLevel"].get("level") == "asInvoker"
+    assert said["assemblyIdentity"].get("name") == "Microsoft.Windows.Common-Controls"
+    assert "MANIFEST" in (HERE / "settings.py").read_text()
 
 
 def test_macos_is_told_what_it_would_else_deny() -> None:

@@ -24,7 +24,9 @@ def run(*words: str, **environ: str) -> "subprocess.CompletedProcess[str]":
     if shutil.which(words[0]) is None:
         pytest.skip(f"{words[0]} is missing")
     environ = {**os.environ, **environ}
-    return subprocess.run(words, capture_output=True, text=True, env=environ, check=False)
+    return subprocess.run(
+        words, capture_output=True, text=True, errors="replace", env=environ, check=False
+    )
 
 
 def entry_of(path: Path) -> configparser.SectionProxy:
@@ -70,7 +72,7 @@ def test_the_service_is_valid_and_locked_in(tmp_path: Path) -> None:
 @pytest.fixture
 def installed(tmp_path: Path) -> tuple[Path, Path]:
     """A folder with a difficult name as `run.py build` leaves it, and a home."""
-    folder, home = tmp_path / 'Parley & "friends" 100% \\o', tmp_path / "home"
+    folder, home = tmp_path / 'Parley & "friends" \\o', tmp_path / "home"
     share = folder / "share"
     shutil.copytree(LINUX, share)
     write_icons(share)
@@ -91,7 +93,7 @@ def test_install_puts_it_into_the_menu_and_takes_it_back(installed: tuple[Path, 
     assert run("desktop-file-validate", str(entry)).stdout == ""
     assert (home / ".local/share/icons/hicolor/48x48/apps/parley.png").exists()
     assert entry_of(entry)["Exec"] == (
-        f'"{folder.parent}/Parley & \\\\"friends\\\\" 100%% \\\\\\\\o/parley" %u'
+        f'"{folder.parent}/Parley & \\\\"friends\\\\" \\\\\\\\o/parley" %u'
     )
     links = home / ".config" / "mimeapps.list"
     links.parent.mkdir(exist_ok=True)
@@ -102,3 +104,37 @@ def test_install_puts_it_into_the_menu_and_takes_it_back(installed: tuple[Path, 
     assert links.read_text() == "[Default Applications]\na/b=c.desktop\n"
     assert not list(applications.glob("parley*"))
     assert not list(home.rglob("parley.png"))
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("100% Parley", "a % in its name"), (os.fsdecode(b"M\xfcller"), "not UTF-8")],
+)
+def test_install_says_where_no_menu_finds_it(
+    installed: tuple[Path, Path], name: str, reason: str
+) -> None:
+    folder, home = installed
+    folder = folder.rename(folder.with_name(name))
+    script, environ = str(folder / "share" / "install.sh"), {"HOME": str(home), "XDG_DATA_HOME": ""}
+    done = run("sh", script, **environ)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert reason in done.stderr
+    assert not list(home.iterdir())
+    assert run("sh", script, "remove", **environ).returncode == 0
+
+
+def test_install_goes_by_its_own_folder(installed: tuple[Path, Path]) -> None:
+    """Whatever the shell of who starts it looks through for `cd`."""
+    folder, home = installed
+    start = folder.parent
+    script = f"{folder.name}/share/install.sh"
+    done = subprocess.run(
+        ("sh", script),
+        cwd=start,
+        env={**os.environ, "HOME": str(home), "XDG_DATA_HOME": "", "CDPATH": f".:{start}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "Parley is in the menu now.\n"

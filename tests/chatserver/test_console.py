@@ -24,7 +24,7 @@ from chatserver.control.words import BadWords
         ("quit", Stop()),
         ("rename Front desk", RenameServer("Front desk")),
         ("welcome -- tea at four -", SetWelcome("-- tea at four -")),
-        ("welcome", SetWelcome("")),
+        ('welcome ""', SetWelcome("")),
     ],
 )
 def test_a_line_is_an_operation(line: str, operation: AnyOperation) -> None:

@@ -46,6 +46,14 @@ def test_a_damaged_key_is_not_replaced(tmp_path: Path, size: int) -> None:
     assert not is_running(tmp_path), "the lock is not left behind"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+@pytest.mark.parametrize("name", ["lock", "port", "seed", "server.db"])
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(DiskError, match=f"{name} is no file. Move away what stands there"):
+        DataFolder(tmp_path, 15_000, Random(1).randbytes)
+
+
 def test_a_folder_that_cannot_be_says_which_option_chooses_another(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError, match="choose another --data"):

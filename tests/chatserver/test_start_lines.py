@@ -30,7 +30,7 @@ def test_who_is_let_in_is_the_second_line() -> None:
 )
 def test_where_no_guest_gets_in_none_is_told_how_to(config: Config, told: str) -> None:
     assert lines(config)[1].startswith(told)
-    assert lines(config)[2].endswith("oin from a computer here:")
+    assert lines(config)[2].endswith("oin from this computer; no other can:")
     assert NETCAT not in lines(config)
 
 

@@ -254,7 +254,7 @@ def test_without_tray_and_screen_it_goes_on(no_tray: None, start: Start, tmp_pat
 def test_one_that_ends_while_it_looks_for_a_tray_opens_no_window(
     screen: Screen | None, start: Start, tmp_path: Path
 ) -> None:
-    server = start("-p", "0")
+    server = start("-p", "0", "--anyway")
     server.err.expect(lambda line: "listens on UDP port" in line)
     assert isinstance(ask(tmp_path, Stop()), Told)
     assert server.wait() == 0
@@ -357,7 +357,9 @@ def test_it_goes_on_when_the_screen_goes(
             server = start("-p", "0")
             panel.icon("Parley server")
             own.end()
-            server.err.expect(lambda line: "The tray is gone; the server goes on." in line)
+            server.err.expect(
+                lambda line: "The tray is gone; the server goes on, and its icon" in line
+            )
     assert isinstance(ask(tmp_path, Stop()), Told)
     assert server.wait() == 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.crash import CRASHED, HARD_LOG, LOG, folder_of, guard
+from shared.own_files import MOVED
 from tests.support.processes import ROOT
 
 SECRET = "meet me at nine"
@@ -45,6 +46,14 @@ def test_it_does_not_need_a_console(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(sys, name, None)
     assert guard(fail, lambda: tmp_path) == CRASHED
     assert "ValueError" in log_of(tmp_path)
+
+
+def test_after_a_move_the_person_is_told_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.crash.is_moved", lambda: True)
+    assert guard(fail, lambda: tmp_path) == CRASHED
+    assert capsys.readouterr().err == f"{MOVED}\n"
 
 
 def test_a_disk_that_takes_no_note_is_no_second_fault(

@@ -91,6 +91,7 @@ class Plug:
         display.listen(self._owner, xlib.STRUCTURE_CHANGES)
         visual = display.visual(display.read_number(self._owner, "_NET_SYSTEM_TRAY_VISUAL"))
         self._window = window = display.make_window(USUAL_SIZE, visual)
+        self._size = USUAL_SIZE, USUAL_SIZE  # a panel that gives just this says nothing
         display.listen(window, xlib.FOR_ICON)
         for name in ("_NET_WM_NAME", "WM_NAME"):
             display.set_text(window, name, "UTF8_STRING", self._title.encode())

@@ -11,6 +11,15 @@ def test_a_link_starts_a_client_on_it_and_nothing_else_does(root: tk.Tk) -> None
     assert begun == [(client_command("-a", "-"), "parley://desk:9/")]
 
 
+def test_who_takes_them_later_takes_them_alone(root: tk.Tk) -> None:
+    first: list[str] = []
+    second: list[str] = []
+    take_links(root, lambda command, line: first.append(line))
+    take_links(root, lambda command, line: second.append(line))
+    root.tk.call("::tk::mac::LaunchURL", "parley://desk:9/")
+    assert (first, second) == ([], ["parley://desk:9/"])
+
+
 def test_one_that_does_not_start_is_no_fault(root: tk.Tk) -> None:
     def refuse(command: list[str], line: str) -> None:
         raise NotStarted("parley is missing")

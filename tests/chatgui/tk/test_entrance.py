@@ -121,6 +121,16 @@ def test_a_taken_name_comes_back_and_the_free_one_is_one_click_away(
     leave(first)
 
 
+def test_a_link_that_was_clicked_elsewhere_is_shown(
+    root: tk.Tk, theme: Theme, tmp_path: Path
+) -> None:
+    visit, link = Visit(root, theme, tmp_path), "parley://desk:9/"
+    visit.then(always, lambda: visit.entrance.take_link(link))
+    visit.then(lambda: visit.dialog.server.get() == link, visit.press("leave"))
+    assert visit.run() is None
+    assert visit.starting.server == link
+
+
 def test_a_silent_server_leaves_ways_back_and_on(root: tk.Tk, theme: Theme, tmp_path: Path) -> None:
     visit = Visit(root, theme, tmp_path, "-p", "9")
     visit.starting.edit_name("ann")

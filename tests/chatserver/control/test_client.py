@@ -11,7 +11,7 @@ from chatserver.control import client as module
 from chatserver.control.answers import Told
 from chatserver.control.client import ControlClient, ControlError, EndedError, NoServerError
 from chatserver.control.frames import encode
-from chatserver.control.operations import AskNames, MakeInvite
+from chatserver.control.operations import AnyOperation, AskNames, MakeInvite
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor, SocketLine
 
@@ -47,10 +47,10 @@ class Mute:
             line.close()  # type: ignore[attr-defined]
 
 
-def says_of(data: Path, patience_s: float = 10.0) -> str:
+def says_of(data: Path, patience_s: float = 10.0, operation: AnyOperation | None = None) -> str:
     client = ControlClient(data, patience_s=patience_s)
     with pytest.raises(ControlError) as told:
-        client.ask(AskNames())
+        client.ask(operation or AskNames())
     client.close()
     return str(told.value)
 
@@ -61,9 +61,20 @@ def test_no_server(tmp_path: Path) -> None:
             ControlClient(data).ask(AskNames())
 
 
-def test_a_server_that_hangs_is_not_waited_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("operation", "told"),
+    [
+        (AskNames(), "Try again. If"),
+        (MakeInvite("eva"), "what was asked all the same: look before"),
+    ],
+)
+def test_a_server_that_hangs_is_not_waited_for(
+    tmp_path: Path, operation: AnyOperation, told: str
+) -> None:
     mute = Mute(tmp_path, None)
-    assert "has not answered" in says_of(tmp_path, 0.05)
+    said = says_of(tmp_path, 0.05, operation)
+    assert "has not answered" in said
+    assert told in said
     mute.close()
 
 

@@ -12,7 +12,7 @@ from chatserver.control import unix
 from chatserver.control.answers import AnyAnswer, LogLines, Refused, Told
 from chatserver.control.client import ControlClient, ControlError
 from chatserver.control.frames import decode_answer_untrusted, encode
-from chatserver.control.operations import AnyOperation, AskLog, AskNames, Kick
+from chatserver.control.operations import LOOK_FIRST, AnyOperation, AskLog, AskNames, Kick
 from chatserver.control.service import Service
 from chatserver.control.unix import SocketDoor, connect
 
@@ -104,12 +104,31 @@ def test_of_too_many_the_longest_silent_makes_room(
     busy.close()
 
 
+def test_nobody_waits_for_lines_that_were_left_idle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "ROOM_S", 3600.0)
+    now = [100.0]
+    service = Service(SocketDoor(tmp_path), obey, clock=lambda: now[0])
+    try:
+        idle = [connect(tmp_path, 10) for _ in range(module.LINES - 1)]
+        idle[-1].write(encode(AskNames()))
+        assert idle[-1].read(1000, 10), "so all of them are in"
+        now[0] += module.IDLE_S + 1
+        idle += [connect(tmp_path, 10) for _ in range(3)]
+        assert asks(tmp_path) == Told("eva")
+        for line in idle:
+            line.close()
+    finally:
+        service.close()
+
+
 def test_a_loop_that_does_not_answer_is_said_to_be_busy(
     service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "ANSWER_S", 0.01)
     client = ControlClient(tmp_path)
-    assert client.ask(Kick("eva")) == Refused("The server is too busy to answer; try again.")
+    assert client.ask(Kick("eva")) == Refused(f"The server is too busy to answer. {LOOK_FIRST}")
     client.close()
 
 

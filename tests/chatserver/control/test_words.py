@@ -44,7 +44,7 @@ WORDS: list[tuple[str, AnyOperation]] = [
     ("release bob", ReleaseName("bob")),
     ("rename Front desk", RenameServer("Front desk")),
     ("welcome tea at four", SetWelcome("tea at four")),
-    ("welcome", SetWelcome("")),
+    ("welcome ''", SetWelcome("")),
     ("limits --netcat 5", SetLimits(netcat=5)),
     ("keep --days 7 --mb 20 --newcomers 0", SetRetention(7, 20, 0)),
     ("pause", PauseGuests(True)),
@@ -76,7 +76,8 @@ def test_each_operation_can_be_typed() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "dance", "kick", "limits", "keep", "keep --days -1", "limits --netcat 9999999"]
+    "words",
+    ["", "dance", "kick", "welcome", "limits", "keep", "keep --days -1", "limits --netcat 9999999"],
 )
 def test_wrong_words_are_one_sentence(words: str) -> None:
     with pytest.raises(BadWords) as told:

@@ -31,6 +31,20 @@ def test_without_a_screen_it_says_what_to_do(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_of_another_users_server_no_window_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    def connect(data: Path, timeout_s: float) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("chatserver.control.client.connect", connect)
+    monkeypatch.setattr("chatserver.dashboard.run.run", lambda folder: "a window was open")
+    assert opening.open_dashboard(["--data", str(tmp_path)]) == 2
+    told = capsys.readouterr().err
+    assert "belongs to another user of this computer" in told
+    assert told.count("\n") == 1
+
+
 def test_what_could_not_be_kept_is_said_at_the_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):

@@ -61,6 +61,14 @@ def test_a_computer_on_no_network_says_that(side: Side, room: Room):
     assert "no network" in side._explain_address()
 
 
+def test_a_server_for_this_computer_says_that(side: Side, room: Room):
+    room.server.status = replace(room.server.status, addresses=("127.0.0.1",))
+    draw(side, room)
+    assert side.address_caption["text"] == "For this computer only"
+    assert side.address["text"] == "127.0.0.1:15000"
+    assert "no other can join" in side._explain_address()
+
+
 def test_a_long_name_is_cut(side: Side, room: Room):
     room.server.status = replace(room.server.status, name="A very long name of a server " * 3)
     draw(side, room)

@@ -8,7 +8,7 @@ from chatserver.control.answers import Bans, Refused, Told
 from chatserver.control.operations import AskBans, Ban, MakeInvite, Unban
 from chatserver.data import DataFolder
 from chatserver.operator.desk import hex_id
-from shared.chat import Address, Join
+from shared.chat import Address, Door, Join
 from shared.net.path import Path as NetPath
 from tests.support.owner import HOST, Owner
 from tests.support.playbook import join_verified
@@ -90,15 +90,19 @@ def test_of_a_guest_the_address_is_banned_and_with_it_whoever_is_there() -> None
         assert owner.parts.turnstile.waiting is is_heard
 
 
-def test_who_is_called_like_an_address_gets_nobody_there_banned() -> None:
-    owner = Owner()
-    owner.joins(1, "10.0.0.5", "native")
+@pytest.mark.parametrize("door", ["native", "netcat"])
+def test_who_is_called_like_an_address_gets_nobody_banned_and_is_not_meant(door: Door) -> None:
+    owner = Owner("--trust", "10.0.0.0/8")
+    liar = owner.joins(1, "10.0.0.5", door, "" if door == "native" else "10.9.9.9")
     owner.joins(2, "bob", host="10.0.0.5")
-    owner.asks(Ban("10.0.0.5"))
-    assert owner.names() == ["bob"]
+    answer = owner.asks(Ban("10.0.0.5"))
+    assert isinstance(answer, Refused)
+    assert f"ban {hex_id(liar.id)} for them, or 10.0.0.5/32 for" in answer.text
+    assert rows(owner) == []
     owner.asks(Ban("10.0.0.5/32"))
+    assert owner.names() == ["10.0.0.5"]
+    owner.asks(Ban(hex_id(liar.id)))
     assert owner.names() == []
-    assert [kind for _, kind, _ in rows(owner)] == ["identity", "address"]
 
 
 def test_who_is_called_like_an_id_keeps_nobody_from_being_banned_by_it() -> None:
@@ -174,6 +178,10 @@ def test_what_is_not_banned_is_said(who: str) -> None:
     assert isinstance(owner.asks(Ban(who)), Refused)
     assert rows(owner) == []
     assert owner.names() == ["local"]
+
+
+def test_nearly_everybody_is_not_said_in_other_words_than_typed() -> None:
+    assert Owner().asks(Ban("::/0")) == Refused("That is nearly everybody; name a smaller network.")
 
 
 def test_lifting_what_is_not_banned_is_refused() -> None:

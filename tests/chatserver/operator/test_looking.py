@@ -117,6 +117,8 @@ def test_an_answer_has_no_more_of_the_log_than_a_frame_holds(monkeypatch) -> Non
 def test_only_a_server_in_the_tray_brings_its_dashboard_up() -> None:
     owner, shown = Owner(), list[str]()
     assert isinstance(owner.asks(ShowDashboard()), Refused)
-    owner.desk.show = lambda: shown.append("up")
+    owner.desk.show = lambda: shown.append("up") or ""
     assert isinstance(owner.asks(ShowDashboard()), Told)
     assert shown == ["up"]
+    owner.desk.show = lambda: "Parley was moved."
+    assert owner.asks(ShowDashboard()) == Refused("Parley was moved.")

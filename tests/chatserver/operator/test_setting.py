@@ -65,7 +65,8 @@ def test_limits_count_from_now_on() -> None:
     text = told(owner, SetLimits(netcat=3))
     assert text.endswith("it was started with --max-netcat, which wins again then.")
     assert owner.tries(3, Join("tom", "netcat", Address("127.0.0.1", 3))) is not None
-    told(owner, SetLimits(clients=1))
+    assert told(owner, SetLimits(clients=1)).startswith("1 person fits in, of guests at most ")
+    assert "for 1 day and" in told(owner, SetRetention(days=1))
     assert status(owner).places == (1, 3, 64)
     assert len(owner.names()) == 3
     assert owner.tries(4, Join("ann", "classroom", Address("127.0.0.1", 4))) is None

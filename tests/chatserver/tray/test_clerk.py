@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from chatserver.aside import Answer
 from chatserver.control.answers import AnyAnswer, InviteRow, Invites, Refused, ServerStatus, Told
@@ -110,6 +111,14 @@ def test_the_address_is_copied_and_that_is_said_for_a_while(office: Office) -> N
     office.now += NOTE_S
     office.clerk.look()
     assert "Copied" not in office.views[-1].tooltip
+
+
+def test_what_is_of_use_on_this_computer_only_is_not_to_be_given_away(office: Office) -> None:
+    office.status = replace(QUIET, addresses=("127.0.0.1",))
+    office.clerk.look()
+    office.clerk.do("address")
+    office.clerk.do("invite")
+    assert all("Only programs on this computer can join" in text for text in office.told)
 
 
 def test_without_a_clipboard_the_text_is_said(office: Office) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chatserver.tray import desktop, words
-from chatserver.tray.desktop import ThisDesktop, has_screen, open_dashboard
+from chatserver.tray.desktop import ThisDesktop, find_trouble, has_screen, open_dashboard
 
 
 def test_a_dashboard_needs_a_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -27,6 +27,16 @@ def test_a_dashboard_that_does_not_open_is_told(
     monkeypatch.setenv("DISPLAY", ":77777")
     with pytest.raises(OSError, match="The dashboard does not open"):
         open_dashboard(tmp_path)
+
+
+def test_a_server_that_was_moved_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(desktop, "find_spec", lambda name: None)  # where it is, nobody knows
+    monkeypatch.setattr(desktop, "is_moved", lambda: True)
+    with pytest.raises(OSError, match="moved or replaced"):
+        open_dashboard(tmp_path)
+    assert not find_trouble()
+    monkeypatch.setattr(desktop, "server_command", lambda: [str(tmp_path / "gone")])
+    assert "moved or replaced" in find_trouble()
 
 
 def test_it_starts_at_login_as_it_was_started(

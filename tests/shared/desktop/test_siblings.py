@@ -2,9 +2,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from build_specs.contents import CLIENT, SERVER
 from shared.desktop import siblings
 from shared.desktop.siblings import NotStarted, client_command, server_command, start, start_server
 
@@ -22,9 +24,16 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Both programs in one folder, this being the client."""
     for name in ("parley", "parley-server"):
         (tmp_path / name).touch()
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "parley"))
+    be_client(monkeypatch, tmp_path / "parley")
     return tmp_path
+
+
+def be_client(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """With its own package inside, and not the server's."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(path))
+    monkeypatch.setitem(sys.modules, "chatgui", ModuleType("chatgui"))
+    monkeypatch.delitem(sys.modules, "chatserver", raising=False)
 
 
 def play(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
@@ -44,13 +53,27 @@ def test_packaged_it_is_the_program_beside(packaged: Path) -> None:
     assert client_command() == [str(packaged / "parley")]
 
 
+def test_a_program_knows_itself_under_another_name(
+    packaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    downloaded = packaged / "parley-onefile-linux-x86_64"
+    monkeypatch.setattr(sys, "executable", str(downloaded))
+    assert client_command("--hidden") == [str(downloaded), "--hidden"]
+    monkeypatch.setattr(sys, "executable", str(packaged / "parley-console"))
+    assert client_command() == [str(packaged / "parley")], "its twin opens no console"
+
+
 def test_macos_has_a_bundle_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    ours, other = (tmp_path / f"{name}.app/Contents/MacOS" for name in ("parley", "parley-server"))
-    other.mkdir(parents=True)
-    (other / "parley-server").touch()
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    monkeypatch.setattr(sys, "executable", str(ours / "parley"))
+    """All programs are in each; the server is no window in its own alone."""
+    ours, other = (tmp_path / f"{one.title}.app/Contents/MacOS" for one in (CLIENT, SERVER))
+    for folder in (ours, other):
+        folder.mkdir(parents=True)
+        for one in (CLIENT, SERVER):
+            (folder / one.name).touch()
+    be_client(monkeypatch, ours / "parley")
     assert server_command() == [str(other / "parley-server")]
+    (other / "parley-server").unlink()
+    assert server_command() == [str(ours / "parley-server")]
 
 
 def test_a_sibling_that_is_missing_is_said(packaged: Path) -> None:

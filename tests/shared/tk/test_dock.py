@@ -39,6 +39,9 @@ VIEW = View(
     ),
 )
 
+BORDER = 2
+"""Of trayer, around its icons."""
+
 
 @pytest.fixture
 def panel(screen: Screen | None) -> Iterator[Panel]:
@@ -121,6 +124,21 @@ def test_it_is_seen_in_the_panel(
     docked.wait(lambda: {tile, badge, ink} <= colours(screen, tmp_path / "icon.png", place))
     docked.dock.show(replace(VIEW, state="trouble"))
     docked.wait(lambda: b"\xd9\x77\x06" in colours(screen, tmp_path / "icon.png", place))
+
+
+@pytest.mark.parametrize("side", [16, 22, 24, 32, 48])
+def test_it_is_seen_whatever_size_the_panel_gives(
+    root: tk.Tk, wait: Wait, screen: Screen, tmp_path: Path, side: int
+) -> None:
+    """24 is what is asked for, and what panels give by themselves."""
+    root.withdraw()
+    with Panel(side + BORDER) as panel:
+        docked = Docked(root, wait)
+        icon, tile = icon_of(docked, panel), b"\x3f\x5b\xd9"
+        wait(lambda: panel.place(icon)[3] == side)
+        wait(lambda: tile in colours(screen, tmp_path / "icon.png", panel.place(icon)))
+        assert docked.dock is not None
+        docked.dock.close()
 
 
 def test_a_click_is_the_default(docked: Docked, panel: Panel) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.fault_log import LONGEST_LOG
+from shared.own_files import MOVED
 from shared.tk import faults
 from shared.tk.faults import Faults
 from tests.support.windows import Wait
@@ -57,6 +58,15 @@ def test_a_thread_s_fault_is_told_too(tmp_path: Path, told: list[str]) -> None:
     thread.join(20)
     assert len(told) == 1
     assert "ValueError" in log_of(tmp_path)
+
+
+def test_after_a_move_the_person_is_told_what_to_do(
+    root: tk.Tk, told: list[str], wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faults, "is_moved", lambda: True)
+    root.after(0, fail)
+    wait(lambda: told)
+    assert told == [MOVED]
 
 
 def test_the_same_again_and_again_fills_no_disk(
