@@ -8,6 +8,7 @@ code 0 if all went well; pictures of the windows are in dist/smoke-*.png.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from typing import Final
 
 from build_specs.contents import CLIENT, DONE, SERVER, Program
 from build_specs.libraries import BESIDE, NoTool, paths_in
+from shared.desktop.alert import TITLE
 from tests.support.screen import Screen
 
 PATIENCE_S: Final = 60.0
@@ -31,6 +33,9 @@ STAYS_S: Final = 5.0
 CALM_S: Final = 0.5
 RESTLESS_S: Final = 5.0
 """What moves all the time is shown as it is then."""
+
+MESSAGES: Final = (TITLE, "Unhandled exception in script")
+"""Titles of our own and of PyInstaller's, on Windows, where nothing else can be told from them."""
 
 SIZE: Final = (1100, 800)
 IS_LINUX: Final = sys.platform == "linux"
@@ -59,6 +64,8 @@ def smoke(built: Path, place: Path) -> None:
     check_paths(folder)
     client, server = (file_of(program, folder) for program in (CLIENT, SERVER))
     environ = bare(place)
+    for program in filter(Path.exists, (client, server)):
+        check_first_start(program, place, environ)
     if server.exists():
         check(server, place, environ)
     with ExitStack() as parts:
@@ -140,6 +147,27 @@ def check(program: Path, place: Path, environ: dict[str, str]) -> None:
         raise Failed(f"{program.name} --self-test ended with {done.returncode}.")
 
 
+def check_first_start(program: Path, place: Path, environ: dict[str, str]) -> None:
+    """As by a double click on what was just unpacked: no console, and a home with nothing in it."""
+    print(f"{program.name} --self-test, without a console", flush=True)
+    with tempfile.TemporaryDirectory(dir=place, prefix="home") as home:
+        status = run_mute([str(program), "--self-test"], place, environ | {"HOME": home})
+    if status:
+        raise Failed(f"{program.name} --self-test without a console ended with {status}.")
+
+
+def run_mute(words: list[str], place: Path, environ: dict[str, str]) -> int:
+    """Its exit code; it has no standard streams."""
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.DETACHED_PROCESS
+    else:
+        words = ["/bin/sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", *words]
+    return subprocess.run(
+        words, cwd=place, env=environ, timeout=PATIENCE_S, check=False, creationflags=flags
+    ).returncode
+
+
 @contextmanager
 def serving(program: Path, place: Path, environ: dict[str, str]) -> Iterator[int]:
     """The port of a server that runs meanwhile, without a display; it has to end well."""
@@ -181,6 +209,7 @@ def see(
                 windows.wait_for_one()
                 taken = time.monotonic() - began
                 wait_for_calm(screen, DONE / f"smoke-{name}.png")
+                check_titles(windows.titles())
             finally:
                 program.terminate()
                 status = program.wait(PATIENCE_S)
@@ -195,16 +224,29 @@ def stay(command: list[str], place: Path, environ: dict[str, str]) -> None:
         try:
             client.wait(STAYS_S)
         except subprocess.TimeoutExpired:
+            shown = title_on_windows(client.pid)
             client.terminate()
+            check_titles([shown])
         else:
             raise Failed(f"the window ended with {client.returncode}.")
+
+
+def title_on_windows(number: int) -> str:
+    """Of that process; empty on other systems, and where it is not known."""
+    if sys.platform != "win32":
+        return ""
+    words = ["tasklist", "/V", "/NH", "/FO", "CSV", "/FI", f"PID eq {number}"]
+    said = subprocess.run(words, stdout=subprocess.PIPE, check=False).stdout
+    return said.decode(errors="replace").strip().rpartition(',"')[2].strip('"')
 
 
 class Windows:
     """What the window manager has on the screen: xprop says so when that changes."""
 
     def __init__(self, screen: Screen) -> None:
-        words = ("xprop", "-display", screen.name, "-root", "-spy", "_NET_CLIENT_LIST")
+        self._xprop = ("xprop", "-display", screen.name)
+        self._line = ""
+        words = (*self._xprop, "-root", "-spy", "_NET_CLIENT_LIST")
         self._process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self._patience = threading.Timer(PATIENCE_S, self._process.kill)
         self._patience.start()
@@ -222,11 +264,27 @@ class Windows:
         while "0x" not in self._next():
             pass
 
+    def titles(self) -> list[str]:
+        """Of the windows that came up."""
+        return [self._title(window) for window in re.findall("0x[0-9a-f]+", self._line)]
+
+    def _title(self, window: str) -> str:
+        words = (*self._xprop, "-notype", "-id", window, "_NET_WM_NAME")
+        said = subprocess.run(words, stdout=subprocess.PIPE, check=False).stdout
+        return said.decode(errors="replace").partition(" = ")[2].strip().strip('"')
+
     def _next(self) -> str:
         line = self._process.stdout.readline() if self._process.stdout else ""
         if not line:
             raise Failed("no window comes up")
+        self._line = line
         return line
+
+
+def check_titles(titles: list[str]) -> None:
+    """A program that cannot begin says so in a window, too."""
+    if titles and all(title in MESSAGES for title in titles):
+        raise Failed(f"no window of the program comes up, but a message named {titles[0]}")
 
 
 def wait_for_calm(screen: Screen, path: Path) -> None:

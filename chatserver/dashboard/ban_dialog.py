@@ -4,7 +4,7 @@ import tkinter as tk
 from tkinter import ttk
 from typing import Final
 
-from chatserver.control.answers import AnyAnswer, PersonHere
+from chatserver.control.answers import AnyAnswer, PersonHere, ServerStatus
 from chatserver.control.operations import Ban
 from chatserver.dashboard import words
 from chatserver.dashboard.owner_dialog import Answered, Owner, OwnerDialog
@@ -27,7 +27,8 @@ class BanDialog(OwnerDialog):
         self.who = tk.StringVar(self, value="person" if person.verified else "address")
         first: ttk.Radiobutton | None = None
         if person.verified:
-            first = self._offer(words.BAN_IDENTITY, words.BAN_IDENTITY_HINT, "person")
+            hint = _explain_identity(owner.board.status)
+            first = self._offer(words.BAN_IDENTITY, hint, "person")
         else:
             self._explain(words.BAN_GUEST)
         text = words.BAN_ADDRESS.format(address=host)
@@ -61,3 +62,8 @@ class BanDialog(OwnerDialog):
         if self._answer.hear(answer):
             self.close()
             self.owner.tell(answer)
+
+
+def _explain_identity(status: ServerStatus | None) -> str:
+    is_private = status is not None and status.is_private
+    return words.BAN_IDENTITY_PRIVATE if is_private else words.BAN_IDENTITY_HINT

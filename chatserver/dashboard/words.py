@@ -110,7 +110,12 @@ KICK_YES = "Kick"
 BAN_QUESTION = "Ban {name} from this server?"
 BAN_IDENTITY = "This person, from wherever they come"
 BAN_IDENTITY_HINT = (
-    "Under another name they can come as somebody new, on a private server by an invite only."
+    "Under another name they come as somebody new. Ban the address too against that, or start the "
+    "server with --private."
+)
+BAN_IDENTITY_PRIVATE = (
+    "Under another name they come as somebody new, who needs an invite: revoke those whose links "
+    "they may have."
 )
 BAN_ADDRESS = "Everybody at {address}"
 BAN_ADDRESS_HINT = "Also others who use that computer or sit behind the same router."

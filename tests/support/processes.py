@@ -34,8 +34,8 @@ class Program:
             encoding="utf-8",
             env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONWARNINGS": "error"},
         )
-        self.out = Lines(self.process.stdout, f"{words} stdout")
         self.err = Lines(self.process.stderr, f"{words} stderr")
+        self.out = Lines(self.process.stdout, f"{words} stdout", self.err)
 
     def type(self, text: str) -> None:
         assert self.process.stdin is not None
@@ -62,11 +62,12 @@ class Program:
 
 
 class Lines:
-    """A stream read by a thread of its own, so that waiting for a line can have an end."""
+    """A stream read by a thread of its own, so that waiting for a line can have an end. `beside`:
+    where the program says why it fails."""
 
-    def __init__(self, stream: object, name: str) -> None:
+    def __init__(self, stream: object, name: str, beside: "Lines | None" = None) -> None:
         self._stream = stream
-        self._name = name
+        self._name, self._beside = name, beside
         self._queue: queue.Queue[str | None] = queue.Queue()
         self._came_at: dict[str, float] = {}
         self.seen: list[str] = []
@@ -79,7 +80,7 @@ class Lines:
         while True:
             line = self._next(patience_s)
             if line is None:
-                raise AssertionError(f"{self._name} ended without {wanted!r}; it had {self.seen}")
+                raise AssertionError(f"{self._name} ended without {wanted!r}; {self._had()}")
             self.seen.append(line)
             if fits(line):
                 return line
@@ -108,7 +109,11 @@ class Lines:
         try:
             return self._queue.get(timeout=patience_s)
         except queue.Empty:
-            raise AssertionError(f"{self._name} was silent; it had {self.seen}") from None
+            raise AssertionError(f"{self._name} was silent; {self._had()}") from None
+
+    def _had(self) -> str:
+        beside = f", and beside it {list(self._beside._came_at)}" if self._beside else ""
+        return f"it had {self.seen}{beside}"
 
     def _read(self) -> None:
         for line in self._stream:  # type: ignore[attr-defined]

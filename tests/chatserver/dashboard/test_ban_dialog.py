@@ -1,5 +1,8 @@
 """Whom a ban means is chosen, and answered in the dialog where it fails."""
 
+import pytest
+from msgspec.structs import replace
+
 from chatserver.control.answers import Told
 from chatserver.control.operations import Ban
 from chatserver.dashboard.ban_dialog import BanDialog
@@ -16,6 +19,21 @@ def test_of_a_verified_person_the_identity_is_meant_unless_chosen_otherwise(room
     assert room.done() == Ban("", room.server.people[1].id)
     assert not dialog.winfo_exists()
     assert room.told == [Told("bob is banned.")]
+
+
+@pytest.mark.parametrize(
+    ("is_private", "what_helps"),
+    [(False, "Ban the address too"), (True, "needs an invite: revoke")],
+)
+def test_that_another_name_is_another_person_is_said(room: Room, is_private: bool, what_helps: str):
+    room.server.status = replace(room.server.status, is_private=is_private)
+    room.look()
+    dialog = BanDialog(room.root, room.theme, room.owner, room.server.people[1])
+    room.shown(dialog)
+    said = " ".join(room.texts(dialog))
+    assert "Under another name they come as somebody new" in said
+    assert what_helps in said
+    dialog.close()
 
 
 def test_their_address_can_be_banned_instead(room: Room):
