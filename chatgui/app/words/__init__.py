@@ -50,6 +50,7 @@ NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
 LEFT_WAITING = "{count} of your messages waits here and goes at the next start."
 LEFT_WAITING_MANY = "{count} of your messages wait here and go at the next start."
+REST_NOT_TAKEN = "The rest of the input was not taken."
 WAITS_ELSEWHERE = (
     "Typed for {where} and not sent yet: {count}. It goes when you start with that -a."
 )
