@@ -327,7 +327,8 @@ class NativeSession:
         if self._dialogue.desk.unlisted and why == "quit":
             self._events.append(NotSent(words.NO_LIST))
         self._events += self._waits.give_up()
-        self._events.append(Ended(why, reason, facts))
+        after_quit = why != "quit" and self._progress_at is not None
+        self._events.append(Ended(why, reason, facts, after_quit))
 
     def _describe_unsent(self, count: int) -> str:
         if not self._archive.is_stored:

@@ -21,7 +21,7 @@ from chatgui.app import words
 from chatgui.machine import machine_mark
 from chatgui.seed_file import encode_seed, read_seed
 from shared.crypto.identity import SEED_SIZE, Identity
-from shared.disk import DiskError, Lock, create_file, make_folder, no_access, replace_file
+from shared.disk import DiskError, Lock, create_file, make_folder, no_access, no_home, replace_file
 from shared.names import BadName, check_name, name_key
 
 INSTALLATION_SIZE = 16
@@ -32,8 +32,11 @@ LOG: Final = "log/chatgui.log"
 
 
 def default_home() -> Path:
-    """Where profiles and bookmarks are unless the person says otherwise."""
-    return Path(platformdirs.user_data_dir("parley", appauthor=False))
+    """Where profiles and bookmarks are unless the person says otherwise. DiskError: nowhere."""
+    try:
+        return Path(platformdirs.user_data_dir("parley", appauthor=False))
+    except RuntimeError:
+        raise no_home("--home") from None
 
 
 class AlreadyOpen(DiskError):

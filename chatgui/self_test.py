@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from chatgui.app.messages import Event, Joined, MessageReceived, Quit, Say
 from chatgui.archive.archive import open_archive
 from chatgui.opening import look_up_server, open_chat
-from chatgui.options import Options
+from chatgui.options import BadArgument, Options
 from shared.chat import EVERYONE_ID
 from shared.desktop.programs import clean_environment
 from shared.desktop.siblings import server_command
@@ -31,6 +31,7 @@ from shared.self_test import (
 )
 
 TEXT: Final = "self-test"
+NO_LOOPBACK: Final = "this computer does not reach itself; its loopback network is switched off"
 LOOKS_EVERY_S: Final = 0.05
 SERVER_OPTIONS: Final = ("-a", "127.0.0.1", "-p", "0", "--guests", "off")
 
@@ -65,7 +66,12 @@ def try_message(options: Options) -> str:
         else:
             host, port = "127.0.0.1", parts.enter_context(_started())
         at = replace(options, host=host, port=port, is_once=True)
-        alice, bob = (parts.enter_context(_Person(at, name)) for name in _names())
+        try:
+            alice, bob = (parts.enter_context(_Person(at, name)) for name in _names())
+        except BadArgument:
+            if options.typed:
+                raise
+            raise OSError(NO_LOOPBACK) from None
         alice.say(TEXT)
         bob.wait_for(lambda event: isinstance(event, MessageReceived) and event.text == TEXT)
     return f"went to {host}:{port} and back"

@@ -32,6 +32,8 @@ def _do(options: Options) -> int:
         return _export(home, options.name, options.export_to)
     if options.import_from is not None:
         return _import(home, options.name, options.import_from)
+    if sys.stdout is sys.stderr is None and (options.finds or options.doctor or options.terminal):
+        raise BadArgument(texts.NO_TERMINAL)
     if options.finds:
         from chatgui.finding import find_in_terminal
 
@@ -61,7 +63,7 @@ def _register_links() -> None:
 
 def _refuse(sentence: str, has_window: bool) -> None:
     """Who has double-clicked reads no terminal."""
-    if has_window:
+    if has_window or sys.stderr is None:
         from shared.desktop.alert import alert
 
         alert(sentence)

@@ -11,6 +11,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, Protocol
@@ -18,7 +19,7 @@ from typing import Final, Literal, Protocol
 from chatgui.app import words
 from chatgui.app.controller import Request, read_line
 from chatgui.app.history import History
-from chatgui.app.messages import Event, Intent, MessageReceived, Quit, Seen, Wait, Waited
+from chatgui.app.messages import Ended, Event, Intent, MessageReceived, Quit, Seen, Wait, Waited
 from chatgui.app.model import Line, Model
 from chatgui.app.recall import Recall
 from chatgui.brake import Brake
@@ -57,6 +58,9 @@ REQUEST_PATIENCE_S = 3.0
 PERSON_PATIENCE_S = 1.0
 """How long a question of the history waits for what was said before it to get to the server."""
 
+FIRST_S = 0.2
+"""So long a script's input is read before a server is asked: what stands there already is there."""
+
 LINK_END_S = 2.0
 
 
@@ -70,13 +74,26 @@ def run_terminal(
     link, brake = make_link(inbox), Brake()
     view = View(model, link, history, brake, is_watched=is_terminal())
     with _keyboard(model) as keyboard, catch_signals(lambda: inbox.put(None)):
-        link.start()
         _start_reader(keyboard, inbox, brake)
+        if not is_terminal():
+            _take_first(view, inbox)
+        link.start()
         while model.ended is None:
             view.handle(inbox.get())
     brake.end()
     link.join(LINK_END_S)
     return 0 if model.ended == "quit" and not model.unsent else 1
+
+
+def _take_first(view: "View", inbox: Inbox) -> None:
+    """What a script has said already is kept in any case: a server refuses within milliseconds, and
+    it would be chance what was read by then."""
+    until = time.monotonic() + FIRST_S
+    item: Event | Input = STRETCH
+    with contextlib.suppress(queue.Empty):
+        while item is not None:
+            item = inbox.get(timeout=max(0.0, until - time.monotonic()))
+            view.handle(item)
 
 
 class View:
@@ -149,10 +166,17 @@ class View:
         if isinstance(event, Waited):
             self._go_on(event)
         show(self._recall.hear(event))
+        if isinstance(event, Ended) and self._leaves_rest(event):
+            show([Line(words.REST_NOT_TAKEN, aside=True)])
         show(self._model.reduce(event))
         if isinstance(event, MessageReceived) and self._is_watched and event.position:
             before = self._shown.get(event.conversation, 0)
             self._shown[event.conversation] = max(before, event.position)
+
+    def _leaves_rest(self, ended: Ended) -> bool:
+        """Of a script's input: what came after the end, or is still to come. A person sees it."""
+        is_early = ended.why != "quit" and not ended.after_quit
+        return is_early and self._has_history and not self._is_watched
 
     def _tell_seen(self) -> None:
         for conversation, position in self._shown.items():

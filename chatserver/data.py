@@ -15,14 +15,18 @@ import platformdirs
 
 from chatserver.store.database import Database
 from shared.crypto.identity import SEED_SIZE
-from shared.disk import DiskError, Lock, make_folder, no_access, replace_file
+from shared.disk import DiskError, Lock, make_folder, no_access, no_home, replace_file
 
 ASKED_S: Final = 0.05
 """So long nobody holds the lock who only asks `is_running`."""
 
 
 def default_data() -> Path:
-    return Path(platformdirs.user_data_dir("parley-server", appauthor=False))
+    """DiskError: there is none."""
+    try:
+        return Path(platformdirs.user_data_dir("parley-server", appauthor=False))
+    except RuntimeError:
+        raise no_home("--data") from None
 
 
 class AlreadyRunning(DiskError):

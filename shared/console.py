@@ -20,8 +20,10 @@ def print_line(stream: Stream, line: str) -> None:
     print_lines(stream, [line])
 
 
-def print_lines(stream: Stream, lines: Iterable[str]) -> None:
-    """Many, in one write."""
+def print_lines(stream: Stream | None, lines: Iterable[str]) -> None:
+    """Many, in one write; None: a program without a console has no such stream."""
+    if stream is None:
+        return
     text = "".join(f"{one_line(line)}\n" for line in lines)
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "backslashreplace").decode(encoding))

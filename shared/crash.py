@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
 
-from shared.disk import make_folder, open_private
+from shared.disk import DiskError, make_folder, open_private
 from shared.fault_log import note
 from shared.own_files import MOVED, is_moved, keep_own_archive
 
@@ -28,6 +28,7 @@ HARD_LOG: Final = "log/crash-hard.log"
 """In the data folder. The second is written by faulthandler while the interpreter itself dies, so
 it stays open as long as a packaged program runs; it is empty unless one died so."""
 
+REFUSED: Final = 2
 CRASHED: Final = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -62,12 +63,16 @@ def folder_of(words: Sequence[str], option: str, usual: Folder) -> Folder:
 
 
 def guard(run: Callable[[], int], folder: Folder) -> int:
-    """What `run` returns; CRASHED after a fault. Faults in threads are told, and the program goes
-    on. A packaged program also notes the death of its interpreter, and outlives a move."""
+    """What `run` returns; REFUSED where the disk does not let it; CRASHED after a fault. Faults in
+    threads are told, and the program goes on. A packaged program also notes the death of its
+    interpreter, and outlives a move."""
     keep_own_archive()
     with _threads_told(folder), _death_noted(folder):
         try:
             return run()
+        except DiskError as trouble:
+            _alert(str(trouble))
+            return REFUSED
         except Exception as error:
             _tell(FAULT, folder, type(error), error.__traceback__)
             return CRASHED

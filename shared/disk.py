@@ -33,6 +33,13 @@ def no_access(path: Path, error: OSError, option: str) -> DiskError:
     return DiskError(f"{path} cannot be used ({reason}). {advice}, or choose another {option}.")
 
 
+def no_home(option: str) -> DiskError:
+    """`option` as above."""
+    return DiskError(
+        f"This account has no home folder. Set HOME, or choose a folder with {option}."
+    )
+
+
 def make_folder(path: Path) -> None:
     """Make a folder that only its owner reads, and those above it that are missing."""
     if not path.is_dir():

@@ -282,8 +282,10 @@ class HistoryBegan(Event, frozen=True):
 class Ended(Event, frozen=True):
     """The last event of a link. `reason`: more about it, for the person, if there is more.
     `facts`: what is in it; of "name": why not, and a name that is free; of "wrong server": the
-    fingerprints of the server expected and of the one found."""
+    fingerprints of the server expected and of the one found. `after_quit`: it ended otherwise than
+    by the person's `Quit`, but that had come, so all that was typed had been taken."""
 
     why: End
     reason: str = ""
     facts: tuple[str, ...] = ()
+    after_quit: bool = False

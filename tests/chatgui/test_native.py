@@ -154,6 +154,19 @@ def test_a_final_word_ends_it(code: int, why: str):
     assert len(town.seen) == sent
 
 
+@pytest.mark.parametrize("has_left", [False, True])
+def test_an_end_says_whether_all_that_was_typed_had_come(has_left: bool):
+    town = Town()
+    town.server.refuses["ann"] = "ann-2"
+    ann = town.move_in("ann")
+    town.say(ann, "hello", "everyone")
+    if has_left:
+        town.quit(ann)
+    town.run(1)
+    assert ann.ended is not None
+    assert (ann.ended.why, ann.ended.after_quit) == ("name", has_left)
+
+
 def test_the_same_person_at_another_installation():
     town = Town()
     here = town.move_in("ann", person=5)

@@ -174,3 +174,13 @@ def open_and_close(home: Path, name: str) -> Path:
     profile = open_profile(home, name, random_bytes)
     profile.close()
     return profile.folder
+
+
+def test_an_account_without_a_home_is_told_what_to_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("platformdirs.user_data_dir", fail_to_find)
+    with pytest.raises(DiskError, match="Set HOME, or choose a folder with --home"):
+        default_home()
+
+
+def fail_to_find(name: str, appauthor: bool) -> str:
+    raise RuntimeError("could not determine the home directory")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chatgui import self_test
-from chatgui.options import read_options
+from chatgui.options import BadArgument, Options, read_options
 from chatgui.self_test import check_client, try_message
 from tests.support.processes import ROOT, ServerProgram
 
@@ -36,6 +36,19 @@ def test_without_a_server_the_message_is_left_out(
     monkeypatch.setattr(self_test, "try_window", lambda: "left out")
     assert check_client(read_options(["--self-test"]), tmp_path) == 0
     assert "skipped  a message" in capsys.readouterr().out
+
+
+def test_a_computer_that_does_not_reach_itself_is_no_mistake_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def find_nothing(options: Options) -> None:
+        raise BadArgument("'127.0.0.1' is not a computer this one can find; check -a.")
+
+    monkeypatch.setattr(self_test, "look_up_server", find_nothing)
+    with pytest.raises(OSError, match="loopback network is switched off"):
+        try_message(read_options(["--self-test"]))
+    with pytest.raises(BadArgument, match="check -a"):
+        try_message(read_options(["--self-test", "-a", "127.0.0.1"]))
 
 
 def test_a_server_that_does_not_start_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from chatgui.app.words import NO_TERMINAL
 from chatgui.start import main
 from tests.support.processes import ROOT
 
@@ -41,6 +43,18 @@ def test_a_mistake_is_one_line_and_status_2(
     assert captured.out == ""
     assert line in captured.err
     assert len(captured.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("word", ["--find", "--doctor", "--terminal"])
+def test_who_has_no_terminal_reads_so_elsewhere(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("shared.desktop.alert.alert", told.append)
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main([word, "-u", "bob", "--home", str(tmp_path)]) == 2
+    assert told == [NO_TERMINAL]
 
 
 @pytest.mark.parametrize("word", ["-h", "--version"])

@@ -31,22 +31,32 @@ from chatgui.terminal import (
     run_terminal,
     show,
 )
+from tests.support.processes import PATIENCE_S
 
 
 class FakeLink:
-    """Answers at once: a list with a message, quit with the end."""
+    """Answers at once, or at its start: a list with a message, quit with the end. `early`: what was
+    posted before."""
 
     def __init__(self, inbox: Inbox) -> None:
         self.inbox = inbox
         self.posted: list[Intent] = []
         self.at_start: list[Event] = []
+        self.early: list[Intent] | None = None
 
     def start(self) -> None:
+        self.early = self.posted[:]
         for event in self.at_start:
             self.inbox.put(event)
+        for intent in self.early:
+            self.answer(intent)
 
     def post(self, intent: Intent) -> None:
         self.posted.append(intent)
+        if self.early is not None:
+            self.answer(intent)
+
+    def answer(self, intent: Intent) -> None:
         if isinstance(intent, AskList):
             self.inbox.put(MessageReceived("eva", "hi"))
         if isinstance(intent, Wait):
@@ -92,6 +102,40 @@ def test_a_session_of_typed_lines(
 
 def test_the_end_of_input_is_quit(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run("", monkeypatch) == (0, [Quit()])
+
+
+def test_what_a_script_has_said_is_taken_before_a_server_can_refuse(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    links: list[FakeLink] = []
+
+    def make(inbox: Inbox) -> FakeLink:
+        links.append(FakeLink(inbox))
+        return links[0]
+
+    monkeypatch.setattr("sys.stdin", io.StringIO("msg 1 eva ho\n"))
+    monkeypatch.setattr("chatgui.terminal.FIRST_S", PATIENCE_S)
+    run_terminal(Model("bob", "box:1"), make)
+    assert links[0].early == [Send(("eva",), "ho"), Quit()]
+
+
+@pytest.mark.parametrize(
+    ("ended", "is_watched", "is_told"),
+    [
+        (Ended("uninvited"), False, True),
+        (Ended("uninvited"), True, False),  # who sits there sees what they typed
+        (Ended("uninvited", after_quit=True), False, False),
+        (Ended("quit"), False, False),
+    ],
+)
+def test_a_script_is_told_that_it_ended_before_its_input(
+    ended: Ended, is_watched: bool, is_told: bool, tmp_path: Path, capsys
+) -> None:
+    link = FakeLink(queue.SimpleQueue())
+    history = History(lambda: tmp_path / "none.db", lambda: None)
+    view = View(Model("bob", "box:1"), link, history, Brake(), is_watched=is_watched)
+    view.handle(ended)
+    assert ("The rest of the input was not taken." in capsys.readouterr().err) == is_told
 
 
 @pytest.mark.parametrize("why", ["full", "name", "unknown", "no server", "lost server"])

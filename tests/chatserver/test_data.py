@@ -66,3 +66,12 @@ def test_without_an_option_it_is_where_programs_keep_their_data(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert default_data().name == "parley-server"
+
+
+def test_an_account_without_a_home_is_told_what_to_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail_to_find(name: str, appauthor: bool) -> str:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_data_dir", fail_to_find)
+    with pytest.raises(DiskError, match="Set HOME, or choose a folder with --data"):
+        default_data()

@@ -88,6 +88,17 @@ def token_of(link: str) -> str:
     return link.rpartition("/")[2]
 
 
+def test_what_was_said_before_the_refusal_is_kept_and_the_rest_is_told(site: Site) -> None:
+    early, late = (site.client(name, *site.address) for name in ("ann", "bob"))
+    early.type("msg 1 everyone hello\n")
+    early.end_input()
+    assert early.wait() == late.wait() == 1
+    told = early.err.rest()
+    assert "1 of your messages waits here and goes at the next start." in told
+    assert "The rest of the input was not taken." not in told
+    assert "The rest of the input was not taken." in late.err.rest()
+
+
 def test_by_a_link_once_and_then_as_always(site: Site) -> None:
     link = site.invite()
     site.comes_in("ann", link)

@@ -28,6 +28,10 @@ def test_a_stream_without_an_encoding_takes_it_as_it_is() -> None:
     assert stream.getvalue() == "Zoë\n"
 
 
+def test_without_a_console_nothing_is_written() -> None:
+    print_lines(None, ["Zoë"])
+
+
 def test_many_lines_are_one_write() -> None:
     written: list[str] = []
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.crash import CRASHED, HARD_LOG, LOG, folder_of, guard
+from shared.crash import CRASHED, HARD_LOG, LOG, REFUSED, folder_of, guard
+from shared.disk import DiskError
 from shared.own_files import MOVED
 from tests.support.processes import ROOT
 
@@ -39,6 +40,17 @@ def test_a_fault_is_one_sentence_and_a_note(
     assert str(tmp_path / "data" / LOG) in err
     assert "in fail" in log_of(tmp_path / "data")
     assert SECRET not in err + log_of(tmp_path / "data"), "what anybody wrote stays out of it"
+
+
+def test_a_trouble_that_has_its_sentence_is_no_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse() -> int:
+        raise DiskError("This account has no home folder.")
+
+    assert guard(refuse, lambda: tmp_path) == REFUSED
+    assert capsys.readouterr().err == "This account has no home folder.\n"
+    assert not list(tmp_path.iterdir())
 
 
 def test_it_does_not_need_a_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

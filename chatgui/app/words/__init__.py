@@ -50,6 +50,7 @@ NOBODY_CALLED = "Not sent: nobody here is called {names}."
 REFUSED = "Not sent: {reason}"
 LEFT_WAITING = "{count} of your messages waits here and goes at the next start."
 LEFT_WAITING_MANY = "{count} of your messages wait here and go at the next start."
+REST_NOT_TAKEN = "The rest of the input was not taken."
 WAITS_ELSEWHERE = (
     "Typed for {where} and not sent yet: {count}. It goes when you start with that -a."
 )
@@ -182,6 +183,10 @@ NOT_KEPT = (
 )
 KEPT_AGAIN = "Everything is kept on this computer again."
 NOT_REMEMBERED = "This server cannot be remembered: {path} cannot be written ({reason})."
+NO_TERMINAL = (
+    f"There is no terminal here to write to. Open one, and type {TYPED.client} there with the same "
+    "words behind it."
+)
 NO_TKINTER = (
     INCOMPLETE.format(name="tkinter")
     if IS_PACKAGED
