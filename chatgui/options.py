@@ -181,12 +181,20 @@ def _read_address(
         if not unwrap(address):
             raise BadArgument(words.NO_LINE)
     if link is None:
-        return address if address is None else unwrap(address)
+        return address and _unwrap(address)
     if not has_link(link):
         raise BadArgument(words.NO_OPTION.format(word=cut_characters(link, *_SHOWN)))
     if address is not None:
         raise BadArgument(words.TWO_SERVERS)
     return unwrap(link)
+
+
+def _unwrap(address: str) -> str:
+    """Who has typed nothing but brackets has named no server, but meant one."""
+    bare = unwrap(address)
+    if not bare:
+        raise BadArgument(words.BAD_ADDRESS.format(address=cut_characters(address, *_SHOWN)))
+    return bare
 
 
 def _read_server(address: str, port: int) -> Place:

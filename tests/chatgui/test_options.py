@@ -137,6 +137,8 @@ def test_an_endless_address_is_not_shown_to_its_end():
         (["parley://desk/abc"], "Copy the whole of it"),
         (["desk"], "'desk' is no option"),
         (["-a", "desk", "parley://desk:9/"], "name one"),
+        (["-a", "()."], r"'\(\)\.' is not a computer"),
+        (["-a", "."], r"'\.' is not a computer"),
         (["-u", "ann", "-p", "0"], "from 1 to 65535"),
         (["-u", "ann", "-p", "²"], "from 1 to 65535"),
         (["-u", "ann", "--part", "1", "--door", "native"], "classroom door"),
