@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 from time import sleep
+from typing import IO
 
 import pytest
 
@@ -46,10 +47,10 @@ class Site:
     def invite(self, label: str = "") -> str:
         return self.ask(MakeInvite(label)).rows[0].link
 
-    def client(self, name: str, address: str, *words: str) -> Program:
+    def client(self, name: str, address: str, *words: str, given: IO[str] | None = None) -> Program:
         home = ("--home", str(self._folder / f"home of {name}"))
         words = ("--terminal", "-u", name, "-a", address, *home, *words)
-        self.programs.append(Program(sys.executable, "-m", "chatgui", *words))
+        self.programs.append(Program(sys.executable, "-m", "chatgui", *words, given=given))
         return self.programs[-1]
 
     @property
@@ -88,10 +89,14 @@ def token_of(link: str) -> str:
     return link.rpartition("/")[2]
 
 
-def test_what_was_said_before_the_refusal_is_kept_and_the_rest_is_told(site: Site) -> None:
-    early, late = (site.client(name, *site.address) for name in ("ann", "bob"))
-    early.type("msg 1 everyone hello\n")
-    early.end_input()
+def test_what_was_said_before_the_refusal_is_kept_and_the_rest_is_told(
+    site: Site, tmp_path: Path
+) -> None:
+    said = tmp_path / "said"
+    said.write_text("msg 1 everyone hello\n")
+    with said.open() as given:  # there before the program begins
+        early = site.client("ann", *site.address, given=given)
+    late = site.client("bob", *site.address)
     assert early.wait() == late.wait() == 1
     told = early.err.rest()
     assert "1 of your messages waits here and goes at the next start." in told

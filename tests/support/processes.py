@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from tests.support.ports import free_port
 
@@ -21,13 +22,14 @@ PATIENCE_S = 60.0
 
 
 class Program:
-    """A child process whose output can be awaited line by line."""
+    """A child process whose output can be awaited line by line. `given`: a file that is its input,
+    there at once; nothing can be typed then."""
 
-    def __init__(self, *words: str, stdin: bool = True) -> None:
+    def __init__(self, *words: str, stdin: bool = True, given: IO[str] | None = None) -> None:
         self.process = subprocess.Popen(
             words,
             cwd=ROOT,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdin=given or (subprocess.PIPE if stdin else subprocess.DEVNULL),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
