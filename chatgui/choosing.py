@@ -23,13 +23,10 @@ def is_last(found: FoundServer, used: Sequence[Used]) -> bool:
 
 
 def choose(found: Sequence[FoundServer], used: Sequence[Used]) -> FoundServer | None:
-    """The one joined last, or the only one, unless that is a stranger to who was elsewhere: what is
-    typed may be meant for those there. None: somebody has to say which."""
-    last = [one for one in found if is_last(one, used)]
-    if last:
-        return last[0]
-    is_only = len(found) == 1 and (not used or found[0].id in keys_of(used))
-    return found[0] if is_only else None
+    """The one joined last; the only one for who was nowhere yet. What is typed by who was elsewhere
+    may be meant for those there. None: somebody has to say which."""
+    meant = [one for one in found if is_last(one, used)] if used else found
+    return meant[0] if meant and (used or len(meant) == 1) else None
 
 
 def known_as(found: FoundServer, used: Sequence[Used]) -> Used:

@@ -12,7 +12,7 @@ from chatgui.app.words import finding as words
 from chatgui.bookmarks import Used, used_servers
 from chatgui.choosing import choose, is_last, keys_of, known_as, rows_of, where_of
 from chatgui.options import BadArgument, Options
-from chatgui.proof import prove
+from chatgui.proof import HERE_S, prove
 from shared.console import print_lines
 from shared.crypto.identity import server_id
 from shared.discovery.finder import Finder
@@ -45,9 +45,9 @@ def find_meant(options: Options, home: Path, ask: Callable[[str], str] | None) -
     script, and nobody sits there.
 
     Who has been somewhere: the server joined last, where it was or wherever it is found now, and
-    only if it proves its key; where it is not found, another one that was joined before, if it is
-    the only one. A person may choose among all others, this computer's included; a script waits for
-    its last one. With `--trust-new-key`: whichever server is at the last address.
+    only if it proves its key. Where it does not answer, nobody is sent to another one: a script
+    waits for it where it was; a person may choose to, or choose among all others, this computer's
+    included. With `--trust-new-key`: whichever server is at the last address.
 
     Who has been nowhere: the server on this computer, else the only one on the network, else the
     one that the person chooses. Anybody may have put a server on the network: a script joins none
@@ -70,17 +70,20 @@ def _join_known(options: Options, used: list[Used], ask: Callable[[str], str] | 
     found = _search(used, until_last=True)
     chosen = choose(found, used)
     if chosen is not None:
-        form = words.JOINING_LAST if is_last(chosen, used) else words.JOINING
-        _say(form.format(name=chosen.name, where=where_of(chosen)), is_alone=len(found) == 1)
-    elif ask is not None and (all_found := _with_own(found)):
-        chosen = _ask(all_found, used, ask)
-    else:
-        return _stay(options, used, is_alone=not found)
-    return _go(options, chosen, used)
+        text = words.JOINING_LAST.format(name=chosen.name, where=where_of(chosen))
+        _say(text, is_alone=len(found) == 1)
+        return _go(options, chosen, used)
+    if ask is not None and (others := _with_own(found)):
+        last = _silent(used[0])
+        head = words.LAST_OR_ANOTHER.format(where=where_of(last))
+        chosen = _ask([last, *others], used, ask, head)
+        if chosen is not last:
+            return _go(options, chosen, used)
+    return _stay(options, used, is_alone=ask is not None or not found)
 
 
 def _join_first(options: Options, ask: Callable[[str], str] | None) -> Meant:
-    own = prove(*HERE)
+    own = prove(*HERE, HERE_S)
     if own is not None:
         _say(words.JOINING_HERE.format(name=own.name, where=options.where))
         return _at_once(options)
@@ -93,7 +96,8 @@ def _join_first(options: Options, ask: Callable[[str], str] | None) -> Meant:
         return _go(options, chosen, [])
     if ask is None:
         raise BadArgument(_ways(found))
-    return _go(options, _ask(found, [], ask), [])
+    head = words.SEVERAL.format(count=len(found))
+    return _go(options, _ask(found, [], ask, head), [])
 
 
 def _at_once(options: Options) -> Meant:
@@ -109,10 +113,17 @@ def _go(options: Options, chosen: FoundServer, used: list[Used]) -> Meant:
 
 def _with_own(found: list[FoundServer]) -> list[FoundServer]:
     """And the one on this computer, if it wants nobody to find it."""
-    own = prove(*HERE)
+    own = prove(*HERE, HERE_S)
     if own is None or any(one.id == server_id(own.key) for one in found):
         return found
     return [FoundServer(server_id(own.key), own.name, *HERE, None, own.is_private), *found]
+
+
+def _silent(last: Used) -> FoundServer:
+    """The one that was joined last, as the list has it: nobody has asked it for its name."""
+    return FoundServer(
+        server_id(last.key), words.LAST, last.host, last.port, None, False, by="mdns"
+    )
 
 
 def _search(used: list[Used], *, until_last: bool = False) -> list[FoundServer]:
@@ -144,10 +155,11 @@ def _ways(found: list[FoundServer]) -> str:
     return "\n".join([head, *lines])
 
 
-def _ask(found: list[FoundServer], used: list[Used], ask: Callable[[str], str]) -> FoundServer:
+def _ask(
+    found: list[FoundServer], used: list[Used], ask: Callable[[str], str], head: str
+) -> FoundServer:
     rows = rows_of(found, keys_of(used))
     numbered = [f"  {number}  {row}" for number, row in enumerate(rows, 1)]
-    head = words.ANOTHER if len(found) == 1 else words.SEVERAL.format(count=len(found))
     print_lines(sys.stderr, [head, *numbered])
     while True:
         typed = ask(words.WHICH).strip()

@@ -18,7 +18,7 @@ WAS_AT_DESK = Used("192.168.7.20", 15000, DESK_KEY)
     ("found", "used", "chosen"),
     [
         ([DESK], [], DESK),
-        ([DESK], [WAS_AT_OFFICE, WAS_AT_DESK], DESK),
+        ([DESK], [WAS_AT_OFFICE, WAS_AT_DESK], None),
         ([DESK], [WAS_AT_OFFICE], None),
         ([], [WAS_AT_OFFICE], None),
         ([DESK, OFFICE], [], None),

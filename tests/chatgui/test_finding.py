@@ -9,7 +9,7 @@ from chatgui import finding
 from chatgui.bookmarks import Bookmark
 from chatgui.finding import Meant, find_in_terminal, find_meant
 from chatgui.options import BadArgument, Options, read_options
-from chatgui.proof import Proof
+from chatgui.proof import ANSWER_S, HERE_S, Proof
 from shared.crypto.identity import server_id
 from shared.discovery.finder import OnFound
 from shared.discovery.found import FoundServer
@@ -33,8 +33,9 @@ class Network:
         monkeypatch.setattr(finding, "Finder", self.finder)
         monkeypatch.setattr(finding, "prove", self.prove)
 
-    def prove(self, *place: object) -> Proof | None:
-        key = self.keys.get(place)  # type: ignore[call-overload]
+    def prove(self, host: str, port: int, answer_s: float = ANSWER_S) -> Proof | None:
+        assert answer_s == (HERE_S if (host, port) == HERE else ANSWER_S)
+        key = self.keys.get((host, port))
         return None if key is None else Proof(key, "proved", False)
 
     def finder(self, hosts: Iterable[tuple[str, int]], on_found: OnFound) -> "Network":
@@ -128,11 +129,9 @@ def test_of_one_here_that_hides_a_person_is_told_and_a_script_passes_it_by(
     network.keys = {HERE: ONE_KEY}
     assert chosen(find_meant(options(), tmp_path, None)) == (*ELSEWHERE, TWO_KEY)
     assert "proved" not in capsys.readouterr().err
-    found = find_meant(options(), tmp_path, lambda _: "1")
+    found = find_meant(options(), tmp_path, lambda _: "2")
     assert (chosen(found), found.options.server_id) == ((*HERE, b""), server_id(ONE_KEY))
-    err = capsys.readouterr().err
-    assert "but another server is:\n  1  proved" in err
-    assert "does not answer" not in err
+    assert "\n  2  proved " in capsys.readouterr().err
 
 
 def test_the_last_one_is_joined_wherever_it_is_and_must_have_its_key(
@@ -181,8 +180,27 @@ def test_a_stranger_is_joined_by_a_person_only(network: Network, tmp_path: Path,
     network.servers = [ONE]
     assert chosen(find_meant(options(), tmp_path, None)) == ("192.168.7.77", 15000, TWO_KEY)
     assert capsys.readouterr().err.endswith("chatgui --find shows the others.\n")
-    assert chosen(find_meant(options(), tmp_path, lambda _: "1")) == ("192.168.7.1", 15000, b"")
-    assert "but another server is:" in capsys.readouterr().err
+    assert chosen(find_meant(options(), tmp_path, lambda _: "2")) == ("192.168.7.1", 15000, b"")
+
+
+@pytest.mark.parametrize("last", ["192.168.7.77", "localhost", "desk.local"])
+def test_nobody_is_sent_to_another_one_that_is_known(
+    last: str, network: Network, tmp_path: Path, capsys
+) -> None:
+    Bookmark(tmp_path, "192.168.7.1:15000").remember(ONE_KEY)
+    Bookmark(tmp_path, f"{last}:16000").remember(TWO_KEY)
+    network.servers = [ONE]
+    there = (last, 16000, TWO_KEY)
+    assert chosen(find_meant(options(), tmp_path, None)) == there
+    assert "until it answers; -a names another one." in capsys.readouterr().err
+    assert chosen(find_meant(options(), tmp_path, lambda _: "1")) == there
+    err = capsys.readouterr().err
+    assert f"at {last}:16000, does not answer now. Wait for it, or join another:\n" in err
+    assert "  1  where you were last  does not answer  " in err
+    assert chosen(find_meant(options(), tmp_path, lambda _: "2")) == (ONE.host, ONE.port, ONE_KEY)
+    network.keys[last, 16000] = TWO_KEY
+    for ask in (None, lambda _: pytest.fail("it is there")):
+        assert chosen(find_meant(options(), tmp_path, ask)) == there
 
 
 def test_where_nobody_is_it_waits_where_it_was_last(

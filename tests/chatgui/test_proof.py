@@ -10,8 +10,10 @@ import pytest
 
 from chatgui import proof
 from chatgui.proof import prove
+from chatgui.uplink import Place
 from shared.crypto.identity import ServerKeys
 from shared.net.path import Path
+from shared.session.client_opening import FIRST_REPEAT_S
 from shared.wire import BadPacket, packets
 from tests.support.clients import make_endpoint
 from tests.support.processes import PATIENCE_S
@@ -64,13 +66,31 @@ def half_way(datagram: bytes, sender: tuple[str, int]) -> list[bytes]:
     return [packets.Retry(cid, packets.Mode.OPEN, b"c" * 16).encode()]
 
 
-def test_a_server_proves_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as busy, standing(a_server()) as place:
-        busy.setattr(proof, "ANSWER_S", PATIENCE_S)
-        busy.setattr(proof, "PROOF_S", PATIENCE_S)
-        found = prove(*place)
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine may be busy."""
+    for name in ("PROOF_S", "LOOK_UP_S"):
+        monkeypatch.setattr(proof, name, PATIENCE_S)
+
+
+def test_a_server_proves_its_key_though_the_first_datagram_is_lost(patient: None) -> None:
+    heard: list[bytes] = []
+    server = a_server()
+
+    def lossy(datagram: bytes, sender: tuple[str, int]) -> list[bytes]:
+        heard.append(datagram)
+        return server(datagram, sender) if len(heard) > 1 else []
+
+    with standing(lossy) as place:
+        found = prove(*place, PATIENCE_S)
     assert found == (ServerKeys((7).to_bytes(32, "big")).public, "the server", False)
-    assert prove(*place) is None, "it has gone"
+    assert proof.ANSWER_S > 4 * FIRST_REPEAT_S, "three times, by default"
+
+
+def test_who_says_nothing_is_no_server() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        assert prove(*silent.getsockname(), 0.1) is None
 
 
 @pytest.mark.parametrize("reply", [junk, half_way])
@@ -80,5 +100,30 @@ def test_who_proves_nothing_is_no_server(reply: Reply, monkeypatch: pytest.Monke
         assert prove(*place) is None
 
 
-def test_a_name_is_not_looked_up() -> None:
-    assert prove("parley.invalid", 15000) is None
+def test_a_name_is_looked_up(patient: None) -> None:
+    with standing(a_server()) as (_, port):
+        assert prove("localhost", port, PATIENCE_S) is not None
+
+
+@pytest.mark.parametrize("error", [OSError, UnicodeError])
+def test_a_name_that_leads_nowhere_is_no_server(
+    error: type[Exception], patient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_up(host: str, port: int) -> Place:
+        raise error
+
+    monkeypatch.setattr(proof, "look_up", look_up)
+    assert prove("desk", 15000) is None
+
+
+def test_a_name_is_not_looked_up_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    until = threading.Event()
+
+    def look_up(host: str, port: int) -> Place:
+        until.wait(PATIENCE_S)
+        raise OSError
+
+    monkeypatch.setattr(proof, "look_up", look_up)
+    monkeypatch.setattr(proof, "LOOK_UP_S", 0.01)
+    assert prove("desk", 15000) is None
+    until.set()

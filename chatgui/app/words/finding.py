@@ -23,7 +23,10 @@ LAST_NOT_HERE: Final = (
 )
 MORE: Final = f"{TYPED.client} --find shows the others."
 
-ANOTHER: Final = "Where you were last was not found on this network, but another server is:"
+LAST: Final = "where you were last"
+LAST_OR_ANOTHER: Final = (
+    "The server you were at last, at {where}, does not answer now. Wait for it, or join another:"
+)
 SEVERAL: Final = "{count} servers are on this network:"
 WHICH: Final = "Which one? Its number, then Enter: "
 NO_NUMBER: Final = "A number from 1 to {count}, please."
