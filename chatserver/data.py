@@ -17,6 +17,9 @@ from chatserver.store.database import Database
 from shared.crypto.identity import SEED_SIZE
 from shared.disk import DiskError, Lock, make_folder, no_access, no_home, replace_file
 
+SIDE_FILES: Final = ("server.db-journal", "server.db-wal", "server.db-shm")
+"""Of SQLite (https://www.sqlite.org/tempfiles.html)."""
+
 ASKED_S: Final = 0.05
 """So long nobody holds the lock who only asks `is_running`."""
 
@@ -39,7 +42,7 @@ class DataFolder:
     def __init__(self, folder: Path, port: int, random_bytes: Callable[[int], bytes]) -> None:
         try:
             make_folder(folder)
-            _check_files(folder)
+            check_files(folder)
             self._lock = _lock(folder)
             try:
                 replace_file(folder / "port", b"%d\n" % port)
@@ -67,9 +70,9 @@ def is_running(folder: Path) -> bool:
     return False
 
 
-def _check_files(folder: Path) -> None:
-    """A pipe would be waited for, and nobody ever writes into it."""
-    for name in ("lock", "port", "seed", "server.db"):
+def check_files(folder: Path) -> None:
+    """DiskError for a pipe, which would be waited for, and nobody ever writes into it."""
+    for name in ("lock", "port", "seed", "server.db", *SIDE_FILES):
         path = folder / name
         if path.exists() and not path.is_file():
             raise DiskError(

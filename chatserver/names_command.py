@@ -10,7 +10,7 @@ from chatserver.control.answers import Refused
 from chatserver.control.client import ControlClient, ControlError
 from chatserver.control.operations import ReleaseName
 from chatserver.control.shown import show
-from chatserver.data import default_data, is_running
+from chatserver.data import check_files, default_data, is_running
 from chatserver.operator.names import describe_names
 from chatserver.store.database import Database
 from shared.disk import DiskError, no_access
@@ -77,6 +77,7 @@ def _ask_to_release(folder: Path, name: str) -> str:
 
 
 def _open(folder: Path) -> Database:
+    check_files(folder)
     path = folder / "server.db"
     if not path.exists():
         raise DiskError(f"No server has kept anything in {folder}; --data names another folder.")

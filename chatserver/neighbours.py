@@ -40,6 +40,11 @@ WARNING: Final = (
     "end one of them if this is a mistake."
 )
 GONE: Final = "No other server is seen on this network any more."
+COMING_AND_GOING: Final = (
+    "Other servers come and go on this network; 'ctl status' and the dashboard show those that are "
+    "there. For a while nothing more is said of them here."
+)
+"""Before there is no room: what was said last must not become untrue."""
 
 Search = Callable[[], Sequence[FoundServer]]
 
@@ -86,7 +91,12 @@ class Notices:
         self._room = Bucket(LINES_RATE, LINES_BURST, clock())
 
     def tell(self, others: Sequence[str]) -> None:
-        if self._room.take(self._clock()):
+        now = self._clock()
+        if not self._room.take(now):
+            return
+        if self._room.wait_s(now) > 0:
+            self._say(COMING_AND_GOING)
+        else:
             self._say(WARNING.format(server=name_some(others)) if others else GONE)
 
 

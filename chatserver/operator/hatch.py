@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Final
 
 from chatserver.control.answers import AnyAnswer, Invites, Refused, Told
-from chatserver.control.operations import LOOKING, AnyOperation, RevokeInvite, Stop
+from chatserver.control.operations import LOOKING, AnyOperation, RevokeInvite, ShowDashboard, Stop
 from chatserver.operator.desk import Desk
 from chatserver.operator.table import obey
 from shared.net.mailbox import Mailbox
@@ -51,8 +51,8 @@ class Hatch:
                 continue
             effects, answer = obey(desk, operation, now)
             desk.parts.runtime.perform(effects, now)
-            if isinstance(operation, LOOKING):
-                answered(answer)
+            if isinstance(answer, Refused) or isinstance(operation, (*LOOKING, ShowDashboard)):
+                answered(answer)  # nothing was done that a disk could have
             else:
                 _confirm(desk, answer, answered, now)
 

@@ -47,7 +47,7 @@ def test_a_damaged_key_is_not_replaced(tmp_path: Path, size: int) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
-@pytest.mark.parametrize("name", ["lock", "port", "seed", "server.db"])
+@pytest.mark.parametrize("name", ["lock", "port", "seed", "server.db", "server.db-journal"])
 def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path, name: str) -> None:
     os.mkfifo(tmp_path / name)
     with pytest.raises(DiskError, match=f"{name} is no file. Move away what stands there"):

@@ -1,5 +1,6 @@
 """`python -m chatserver names`: what it says, and what it does to the database."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -103,3 +104,12 @@ def test_release_wants_a_name(capsys: pytest.CaptureFixture[str]) -> None:
         run_names(["release"])
     assert ended.value.code == 2
     assert "NAME" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+def test_a_pipe_in_place_of_the_database_is_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "server.db")
+    assert run_names(["list", "--data", str(tmp_path)]) == 2
+    assert "server.db is no file. Move away" in capsys.readouterr().err

@@ -6,6 +6,7 @@ import pytest
 
 from chatserver.config import read_config
 from chatserver.neighbours import (
+    COMING_AND_GOING,
     GONE,
     NeighbourWatch,
     Notices,
@@ -107,6 +108,7 @@ def test_the_log_has_room_for_other_things_whoever_is_on_the_network() -> None:
         now = 20.0 * look
         notices.tell([f"{look}-{number}" for number in range(64)])
     assert sum(map(len, lines)) < 30_000
+    assert lines[-1] == COMING_AND_GOING, "true whatever comes after it"
     assert "0-0, 0-1, 0-2 and 61 more" in lines[0]
 
 

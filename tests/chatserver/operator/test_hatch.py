@@ -1,8 +1,11 @@
 """tests/chatserver/test_server.py has it in a real loop, with disks that fail."""
 
-from chatserver.control.answers import AnyAnswer, Told
-from chatserver.control.operations import AskNames, Kick, Stop
+import pytest
+
+from chatserver.control.answers import AnyAnswer, Refused, Told
+from chatserver.control.operations import AskNames, Kick, ShowDashboard, Stop
 from chatserver.operator.hatch import ENDED, STOPS, Hatch
+from chatserver.runtime import Runtime
 from tests.support.owner import Owner
 
 
@@ -22,6 +25,24 @@ def test_what_was_asked_is_done_in_order_when_the_loop_looks() -> None:
     ]
     assert stopped == [owner.now]
     assert owner.names() == []
+    hatch.shut()
+
+
+def test_where_the_disk_hangs_only_what_was_done_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Runtime, "settle", lambda *_: None)
+    owner, hatch = Owner(), Hatch()
+    owner.desk.show = lambda: ""
+    owner.joins(1, "bob")
+    answers: list[AnyAnswer] = []
+    for operation in (Kick("bob"), Kick("nobody"), ShowDashboard(), AskNames()):
+        hatch.ask(operation, answers.append)
+    hatch.serve(owner.desk, lambda now: None, owner.now)
+    refused, shown, names = answers
+    assert isinstance(refused, Refused)
+    assert shown == Told("The dashboard comes up.")
+    assert names == Told("No names are kept.")
     hatch.shut()
 
 
