@@ -75,12 +75,14 @@ def smoke(built: Path, place: Path) -> None:
             environ |= {"DISPLAY": screen.name}
         for program in filter(Path.exists, (client, server)):
             check(program, place, environ)
+        words = ["--home", "home"]  # the start dialog
         if client.exists() and server.exists():
             port = parts.enter_context(serving(server, place, environ))
-            words = ("-a", "127.0.0.1", "-p", str(port), "-u", "smoke", "--home", "home")
-            watch([str(client), *words], place, environ, screen)
+            words += ["-a", "127.0.0.1", "-p", str(port), "-u", "smoke"]
             if screen is not None:
                 see([str(server), "dashboard", "--data", "data"], place, environ, screen, "server")
+        if client.exists():
+            watch([str(client), *words], place, environ, screen)
 
 
 def check_there(built: Path) -> None:

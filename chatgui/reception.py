@@ -12,7 +12,6 @@ from typing import Final
 
 from chatgui.app.choice import Choice
 from chatgui.app.nearby import Nearby
-from chatgui.app.places import read_typed
 from chatgui.app.starting import Starting
 from chatgui.founding import Founding
 from chatgui.lookout import Lookout
@@ -65,16 +64,10 @@ class Reception:
         self._founded.cancel()
         self._founding, self._founded = self._founded, None
 
-    def keep(self, leads_here: Callable[[str], bool]) -> None:
-        """They are in: a server that was started for them goes on. If they are at another one, as
-        `leads_here` says of its link, nobody would notice that it runs: it ends, unless somebody
-        has found it."""
-        founded, self._founded = self._founded, None
-        if founded is None or leads_here(founded.link):
-            return
-        place = read_typed(founded.link)
-        if place is None or not self._nearby.people_at(place.key):
-            founded.cancel()
+    def keep(self) -> None:
+        """They are in: a server that was started for them goes on, also if they are at another one;
+        somebody else may be there by now, and its tray can end it."""
+        self._founded = None
 
     def take_choice(self) -> Choice | None:
         choice, self._choice = self._choice, None

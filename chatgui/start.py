@@ -32,7 +32,7 @@ def _do(options: Options) -> int:
         return _export(home, options.name, options.export_to)
     if options.import_from is not None:
         return _import(home, options.name, options.import_from)
-    if sys.stdout is sys.stderr is None and (options.finds or options.doctor or options.terminal):
+    if _is_mute() and (options.finds or options.doctor or options.terminal):
         raise BadArgument(texts.NO_TERMINAL)
     if options.finds:
         from chatgui.finding import find_in_terminal
@@ -63,12 +63,18 @@ def _register_links() -> None:
 
 def _refuse(sentence: str, has_window: bool) -> None:
     """Who has double-clicked reads no terminal."""
-    if has_window or sys.stderr is None:
+    if has_window or _is_mute():
         from shared.desktop.alert import alert
 
         alert(sentence)
     else:
         print(sentence, file=sys.stderr)
+
+
+def _is_mute() -> bool:
+    """As after a double click. A script may close what it does not read; it can write still, and
+    nobody is there for a window."""
+    return sys.stdin is sys.stdout is sys.stderr is None
 
 
 def _export(home: Path, name: str, target: Path) -> int:

@@ -17,7 +17,8 @@ if [ "${1-}" != remove ]; then
     case $parley in
         *%*) refuse "menus start nothing in a folder with a % in its name ($parley)." ;;
     esac
-    if command -v iconv >/dev/null && ! printf %s "$parley" | iconv -f UTF-8 >/dev/null 2>&1; then
+    if command -v iconv >/dev/null &&
+        ! printf %s "$parley" | iconv -f UTF-8 -t UTF-8 >/dev/null 2>&1; then
         refuse "the name of its folder is not UTF-8 ($parley), and Parley does not start there."
     fi
 fi

@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from chatgui.app.words import dialogs as words
 from shared.constants import DEFAULT_PORT
-from shared.crypto.identity import server_id
 from shared.discovery.found import FoundServer
 from shared.net.path import bracketed
 from shared.plural import plural
@@ -72,11 +71,6 @@ class Nearby:
         if self.is_searching or not self.has_looked:
             return words.SEARCHING
         return words.NOTHING_FOUND
-
-    def people_at(self, key: bytes) -> int:
-        """How many were at that server when it was met; 0 also where that is not known."""
-        server = self._servers.get(server_id(key))
-        return (server.people or 0) if server is not None else 0
 
     def begin(self) -> None:
         self.is_searching = True

@@ -243,8 +243,8 @@ class Entrance:
             self._tried = Admitted(options, chat, prepare, warnings, self._knock)
 
     def _admit(self) -> None:
+        self._reception.keep()
         if self._knock is not None and self._tried is not None:
-            self._reception.keep(self._tried.chat.leads_here)
             self._admitted = self._tried._replace(prepare=self._knock.hand_over())
         self._knock = self._tried = None
         self._root.quit()

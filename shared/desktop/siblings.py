@@ -56,7 +56,8 @@ def _beside(ours: Path, name: str) -> Path:
     """On macOS in the bundle of its own, where that stands beside ours: ours has all programs
     inside, too, but a server there would be taken for a window."""
     bundle = ours.parents[2] if len(ours.parents) > 2 else ours.parent
-    places = [ours.with_name(name + ours.suffix)]
+    suffix = ours.suffix if ours.suffix.lower() == ".exe" else ""  # not that of parley-0.1.0
+    places = [ours.with_name(name + suffix)]
     if bundle.suffix == ".app":
         places.insert(0, bundle.with_name(_BUNDLES[name]) / "Contents/MacOS" / name)
     return next((place for place in places if place.exists()), places[-1])

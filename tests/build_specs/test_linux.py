@@ -106,6 +106,14 @@ def test_install_puts_it_into_the_menu_and_takes_it_back(installed: tuple[Path, 
     assert not list(home.rglob("parley.png"))
 
 
+def test_install_takes_any_good_folder_in_any_locale(installed: tuple[Path, Path]) -> None:
+    folder, home = installed
+    folder = folder.rename(folder.with_name(os.fsdecode("Müller 花".encode())))
+    environ = {"HOME": str(home), "XDG_DATA_HOME": "", "LC_ALL": "C"}
+    done = run("sh", str(folder / "share" / "install.sh"), **environ)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize(
     ("name", "reason"),
     [("100% Parley", "a % in its name"), (os.fsdecode(b"M\xfcller"), "not UTF-8")],

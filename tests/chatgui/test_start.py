@@ -1,3 +1,4 @@
+import io
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,20 @@ def test_who_has_no_terminal_reads_so_elsewhere(
         monkeypatch.setattr(sys, name, None)
     assert main([word, "-u", "bob", "--home", str(tmp_path)]) == 2
     assert told == [NO_TERMINAL]
+
+
+def test_a_script_may_read_nothing_and_opens_no_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("shared.desktop.alert.alert", told.append)
+    monkeypatch.setattr("chatgui.in_terminal.chat_in_terminal", lambda options, home: 0)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("msg 1 x hi\n"))
+    for name in ("stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    assert main(["--terminal", "-u", "bot", "--home", str(tmp_path)]) == 0
+    assert main(["--terminal", "-u", "bot", "-p", "0"]) == 2
+    assert told == []
 
 
 @pytest.mark.parametrize("word", ["-h", "--version"])

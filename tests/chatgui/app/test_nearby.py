@@ -4,7 +4,6 @@ import pytest
 from msgspec.structs import replace
 
 from chatgui.app.nearby import Nearby
-from shared.crypto.identity import server_id
 from shared.discovery.found import FoundServer
 
 FRONT = FoundServer(b"f" * 15, "Front desk", "192.168.7.9", 15000, 12)
@@ -47,13 +46,6 @@ def test_the_last_one_comes_first_then_known_ones(
     assert nearby.rows[0].title == first
     assert [row.is_known for row in nearby.rows] == [row.id in known for row in nearby.rows]
     assert [row.key for row in nearby.rows] == [keys.get(row.id, b"") for row in nearby.rows]
-
-
-def test_how_many_are_at_a_server():
-    nearby, key = Nearby(), bytes(32)
-    assert nearby.people_at(key) == 0
-    search(nearby, replace(FRONT, id=server_id(key)))
-    assert nearby.people_at(key) == 12
 
 
 def test_two_on_one_computer_are_told_apart():

@@ -59,8 +59,16 @@ def test_a_program_knows_itself_under_another_name(
     downloaded = packaged / "parley-onefile-linux-x86_64"
     monkeypatch.setattr(sys, "executable", str(downloaded))
     assert client_command("--hidden") == [str(downloaded), "--hidden"]
+    monkeypatch.setattr(sys, "executable", str(packaged / "parley-0.1.0"))
+    assert server_command() == [str(packaged / "parley-server")], "a version is no suffix"
     monkeypatch.setattr(sys, "executable", str(packaged / "parley-console"))
     assert client_command() == [str(packaged / "parley")], "its twin opens no console"
+
+
+def test_windows_has_its_suffix_on_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "parley-server.exe").touch()
+    be_client(monkeypatch, tmp_path / "parley-0.1.0.exe")
+    assert server_command() == [str(tmp_path / "parley-server.exe")]
 
 
 def test_macos_has_a_bundle_for_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
