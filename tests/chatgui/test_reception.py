@@ -1,5 +1,7 @@
 """Searches and a server that is started, beside a dialog, in virtual time."""
 
+import pytest
+
 from chatgui.app.nearby import Nearby
 from chatgui.app.starting import Starting
 from chatgui.founding import Founding
@@ -218,19 +220,13 @@ def test_who_quits_while_it_is_joined_leaves_no_server_behind():
     assert (hall.founding.is_cancelled, hall.founding.has_ended) == (True, True)
 
 
-def test_who_is_in_leaves_the_server_on():
+@pytest.mark.parametrize("refusal", ["", "Somebody has that name."])
+def test_who_is_in_leaves_the_server_on_also_at_another_one(refusal: str):
     hall = Hall()
     join_own(hall)
-    hall.reception.keep()
-    hall.reception.close()
-    assert not hall.founding.is_cancelled
-
-
-def test_who_joins_another_one_leaves_the_server_to_those_who_are_there():
-    hall = Hall()
-    join_own(hall)
-    hall.starting.refuse("name", "Somebody has that name.")
-    hall.reception.mind(0.1)
+    if refusal:  # then it was another one that they joined
+        hall.starting.refuse("name", refusal)
+        hall.reception.mind(0.1)
     hall.reception.keep()
     hall.reception.close()
     assert not hall.founding.is_cancelled
