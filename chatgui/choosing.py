@@ -53,7 +53,7 @@ def rows_of(found: Sequence[FoundServer], known: Keys) -> list[str]:
 
 def _people(found: FoundServer) -> str:
     if found.people is None:
-        return words.SILENT if found.by == "mdns" else ""
+        return "" if found.by == "probe" else words.SILENT
     return words.PERSON if found.people == 1 else words.PEOPLE.format(count=found.people)
 
 

@@ -122,7 +122,7 @@ def _with_own(found: list[FoundServer]) -> list[FoundServer]:
 def _silent(last: Used) -> FoundServer:
     """The one that was joined last, as the list has it: nobody has asked it for its name."""
     return FoundServer(
-        server_id(last.key), words.LAST, last.host, last.port, None, False, by="mdns"
+        server_id(last.key), words.LAST, last.host, last.port, None, False, by="memory"
     )
 
 
